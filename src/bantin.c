@@ -1,0 +1,311 @@
+/* bantin.c - the pipeline: one call a stage. */
+#include "bantin.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "bundle/bundle.h"
+#include "compose/compose.h"
+#include "doc/doc.h"
+#include "dump/dump.h"
+#include "flow/flow.h"
+#include "image/image.h"
+#include "layout/layout.h"
+#include "page/page_make.h"
+#include "pdf/pdf.h"
+#include "text/text.h"
+
+#include <errno.h>
+#include <string.h>
+
+#define VERSION "0.1.0"
+
+const char *bt_version(void) { return VERSION; }
+
+struct bt_ctx {
+    const bt_allocator *allocator;
+    bt_allocator own_allocator;
+    bt_message_fn on_message;
+    void *user;
+    bt_fonts *fonts;
+    bt_images *images;
+};
+
+bt_ctx *bt_ctx_new(const bt_allocator *allocator, bt_message_fn on_message, void *user)
+{
+    const bt_allocator *from = allocator ? allocator : bt_alloc_system();
+    bt_ctx *ctx = bt_alloc_new(from, sizeof *ctx);
+    if (!ctx) return NULL;
+    *ctx = (bt_ctx){.own_allocator = *from, .on_message = on_message, .user = user};
+    ctx->allocator = &ctx->own_allocator;
+    ctx->fonts = bt_fonts_new(ctx->allocator);
+    ctx->images = bt_images_new(ctx->allocator);
+    if (ctx->fonts && ctx->images) return ctx;
+    bt_ctx_drop(ctx);
+    return NULL;
+}
+
+void bt_ctx_drop(bt_ctx *ctx)
+{
+    if (!ctx) return;
+    bt_fonts_drop(ctx->fonts);
+    bt_images_drop(ctx->images);
+    bt_allocator allocator = ctx->own_allocator;
+    bt_alloc_drop(&allocator, ctx, sizeof *ctx);
+}
+
+/* --- a job --- */
+
+typedef struct job {
+    bt_ctx *ctx;
+    const bt_render_options *options;
+    bt_arena arena, scratch;
+    bt_diags diags;
+    BT_ARRAY(bt_dump_message) messages; /* for the report */
+    const bt_bundle *bundle;
+    const bt_layout *layout;
+    const bt_doc *doc;
+    bt_flow flow;
+    bt_pages pages;
+} job;
+
+/* Keeps the message for the report and hands it on. */
+static void take_message(void *user, const bt_message *message)
+{
+    job *j = user;
+    bt_dump_message *kept = j->options->report_path ? BT_PUSH(&j->arena, &j->messages) : NULL;
+    if (kept) {
+        *kept = (bt_dump_message){.severity = message->severity, .line = message->line, .column = message->column};
+        kept->code = bt_str_copy(&j->arena, bt_str_of(message->code));
+        kept->file = bt_str_copy(&j->arena, bt_str_of(message->file));
+        kept->pointer = bt_str_copy(&j->arena, bt_str_of(message->pointer));
+        kept->text = bt_str_copy(&j->arena, bt_str_of(message->text));
+    }
+    if (j->ctx->on_message) j->ctx->on_message(j->ctx->user, message);
+}
+
+static void job_begin(job *j, bt_ctx *ctx, const bt_render_options *options)
+{
+    *j = (job){.ctx = ctx,
+               .options = options,
+               .arena = bt_arena_over(ctx->allocator),
+               .scratch = bt_arena_over(ctx->allocator)};
+    j->diags = (bt_diags){.on_message = take_message, .user = j, .arena = &j->scratch};
+}
+
+/* No memory is said once, here; every other failure was reported where it happened. */
+static bt_status job_end(job *j, bt_status status, bt_render_result *result)
+{
+    if (status == BT_NOMEM) bt_diag(&j->diags, BT_E_NO_MEMORY, NULL, BT_NO_ARGS);
+    if (result) {
+        *result = (bt_render_result){.n_pages = status == BT_OK ? j->pages.n_pages : 0,
+                                     .n_errors = j->diags.n[BT_ERROR],
+                                     .n_warnings = j->diags.n[BT_WARNING],
+                                     .n_notes = j->diags.n[BT_NOTE]};
+    }
+    bt_arena_drop(&j->arena);
+    bt_arena_drop(&j->scratch);
+    return status;
+}
+
+/* Why a file that the user named cannot be read. */
+static bt_status read_source(job *j, const char *path, bt_str *source)
+{
+    int error;
+    bt_status status = bt_file_read(&j->arena, path, BT_LIMIT_JSON_BYTES, source, &error);
+    if (status == BT_IO) {
+        bt_diag(&j->diags, BT_E_READ, NULL, BT_ARGS(bt_str_of(path), bt_file_error(&j->scratch, error)));
+        return error == ENOENT || error == EISDIR || error == EINVAL || error == ENOTDIR ? BT_INPUT : BT_IO;
+    }
+    if (status == BT_LIMIT)
+        bt_diag(&j->diags, BT_E_TOO_LARGE, NULL,
+                BT_ARGS(bt_str_of(path), bt_str_format(&j->scratch, "%d", BT_LIMIT_JSON_BYTES >> 20)));
+    return status;
+}
+
+static bt_status read_bundle(job *j)
+{
+    const bt_render_options *o = j->options;
+    bt_str path = bt_str_of(o->bundle_path ? o->bundle_path : "-");
+    bt_str source = {o->bundle_text, o->bundle_size};
+    if (!o->bundle_text) {
+        bt_status status = read_source(j, o->bundle_path ? o->bundle_path : "", &source);
+        if (status != BT_OK) return status;
+    }
+    return bt_bundle_read(&j->arena, &j->diags, path, source, &j->bundle);
+}
+
+static bt_status read_layout(job *j)
+{
+    const bt_render_options *o = j->options;
+    if (o->layout)
+        return bt_layout_read(&j->arena, &j->diags, bt_str_of(o->layout), BT_STR("."), o->layout_dirs, NULL,
+                              &j->layout);
+    bt_str name = j->bundle && j->bundle->layout.s.len ? j->bundle->layout.s : BT_STR("bulletin-19x27");
+    bt_str dir = j->bundle ? j->bundle->dir : BT_STR(".");
+    const bt_place *at = j->bundle ? j->bundle->layout.at : NULL;
+    return bt_layout_read(&j->arena, &j->diags, name, dir, o->layout_dirs, at, &j->layout);
+}
+
+/* All pictures are looked at before anything is set, so that all that is missing is said at once. */
+static bt_status read_images(job *j)
+{
+    bt_status worst = BT_OK;
+    const bt_image *image;
+    for (uint32_t i = 0; i < j->bundle->n_figures; i++) {
+        const bt_figure *figure = j->bundle->figures[i];
+        const char *path = bt_str_z(&j->scratch, figure->path);
+        bt_status status = bt_image_load(j->ctx->images, &j->diags, path, figure->image.at, &image);
+        if (status == BT_NOMEM || status == BT_INTERNAL) return status;
+        if (status != BT_OK) worst = status;
+    }
+    const bt_masthead *masthead = &j->bundle->masthead;
+    if (masthead->logo.s.len) {
+        bt_status status = bt_image_load(j->ctx->images, &j->diags, bt_str_z(&j->scratch, masthead->logo_path),
+                                         masthead->logo.at, &image);
+        if (status != BT_OK) worst = status;
+    }
+    return worst;
+}
+
+static bt_status load_fonts(job *j)
+{
+    const bt_render_options *o = j->options;
+    const char *list = o->font_list;
+    if (!list) {
+        const char *dir = o->layout_dirs && o->layout_dirs[0] ? o->layout_dirs[0] : ".";
+        list = bt_str_format(&j->arena, "%s/../fonts/fonts.json%c", dir, '\0').ptr;
+    }
+    return bt_fonts_load(j->ctx->fonts, &j->diags, list, o->font_dirs);
+}
+
+/* Everything that can be wrong with what the user wrote. The worst of all is the result; each error is reported. */
+static bt_status read_input(job *j)
+{
+    bt_status bundle_status = read_bundle(j);
+    if (bundle_status == BT_NOMEM || bundle_status == BT_IO) return bundle_status;
+    bt_status layout_status = bundle_status == BT_OK || j->options->layout ? read_layout(j) : BT_OK;
+    if (bundle_status != BT_OK) return bundle_status;
+    bt_status image_status = read_images(j);
+    if (layout_status != BT_OK) return layout_status;
+    bt_status doc_status = bt_doc_make(&j->arena, &j->diags, j->bundle, j->layout, &j->doc);
+    if (doc_status != BT_OK) return doc_status;
+    return image_status;
+}
+
+static bt_status make_pages(job *j)
+{
+    bt_galley galley;
+    bt_page_frame frame;
+    const bt_composition *composition;
+    bt_status status = load_fonts(j);
+    if (status == BT_OK)
+        status = bt_flow_begin(&j->flow, &j->arena, &j->scratch, &j->diags, j->doc, j->ctx->fonts, j->ctx->images);
+    if (status == BT_OK) status = bt_flow_galley(&j->flow, &galley);
+    /* A face that lacks letters is an error of the layout, told while shaping, which goes on with the fallback. */
+    if (status == BT_OK && j->diags.n[BT_ERROR]) status = BT_INPUT;
+    if (status == BT_OK) status = bt_page_frame_make(&j->flow, &frame);
+    if (status == BT_OK)
+        status = bt_compose(&j->arena, &j->scratch, &j->diags, &galley, j->layout, &frame.rows, &composition);
+    if (status != BT_OK) return status;
+    const bt_pages *pages;
+    status = bt_page_make(&j->flow, &galley, composition, &frame, &pages);
+    if (status != BT_OK) return status;
+    j->pages = *pages;
+    j->pages.facts.has_epoch = j->options->has_epoch;
+    j->pages.facts.epoch = j->options->epoch;
+    return BT_OK;
+}
+
+/* --- output --- */
+
+/* The three files appear together: all are written before the first is put in place. */
+typedef struct outputs {
+    bt_file pdf, dump, report;
+    bool has_pdf, has_dump, has_report;
+} outputs;
+
+static void abandon(outputs *o)
+{
+    if (o->has_pdf) bt_file_abandon(&o->pdf);
+    if (o->has_dump) bt_file_abandon(&o->dump);
+    if (o->has_report) bt_file_abandon(&o->report);
+}
+
+static bt_status write_text(job *j, const char *path, bool is_report, bt_file *file, bool *is_open)
+{
+    if (!path) return BT_OK;
+    bt_status status = bt_file_begin(file, j->ctx->allocator, &j->diags, path);
+    if (status != BT_OK) return status;
+    bt_buf text = bt_buf_in(&j->arena);
+    if (is_report)
+        bt_dump_report(&text, &j->pages, j->messages.v, j->messages.n);
+    else
+        bt_dump_pages(&text, &j->pages);
+    if (j->arena.failed) {
+        bt_file_abandon(file);
+        return BT_NOMEM;
+    }
+    bt_str bytes = bt_buf_str(&text);
+    status = bt_file_write(file, bytes.ptr, bytes.len);
+    *is_open = status == BT_OK;
+    return status;
+}
+
+static bt_status write_pdf(job *j, bt_file *file, bool *is_open)
+{
+    if (!j->options->pdf_path) return BT_OK;
+    bt_status status = bt_file_begin(file, j->ctx->allocator, &j->diags, j->options->pdf_path);
+    if (status != BT_OK) return status;
+    bt_pdf_options options = {.producer = "bantin " VERSION};
+    status = bt_pdf_write(&j->scratch, &j->diags, &j->pages, &options, file);
+    *is_open = file->fd >= 0; /* a write that failed has closed and removed it */
+    return status;
+}
+
+static bt_status commit(outputs *o)
+{
+    bt_status status = BT_OK;
+    if (o->has_pdf) {
+        o->has_pdf = false;
+        status = bt_file_commit(&o->pdf);
+    }
+    if (status == BT_OK && o->has_dump) {
+        o->has_dump = false;
+        status = bt_file_commit(&o->dump);
+    }
+    if (status == BT_OK && o->has_report) {
+        o->has_report = false;
+        status = bt_file_commit(&o->report);
+    }
+    return status;
+}
+
+static bt_status write_outputs(job *j)
+{
+    outputs o = {.has_pdf = false};
+    bt_status status = write_pdf(j, &o.pdf, &o.has_pdf);
+    if (status == BT_OK) status = write_text(j, j->options->dump_path, false, &o.dump, &o.has_dump);
+    if (status == BT_OK) status = write_text(j, j->options->report_path, true, &o.report, &o.has_report);
+    if (status == BT_OK) status = commit(&o);
+    if (status != BT_OK) abandon(&o);
+    return status;
+}
+
+bt_status bt_render(bt_ctx *ctx, const bt_render_options *options, bt_render_result *result)
+{
+    job j;
+    job_begin(&j, ctx, options);
+    bt_status status = read_input(&j);
+    if (status == BT_OK) status = make_pages(&j);
+    if (status == BT_OK) status = write_outputs(&j);
+    return job_end(&j, status, result);
+}
+
+bt_status bt_validate(bt_ctx *ctx, const bt_render_options *options, bt_render_result *result)
+{
+    job j;
+    job_begin(&j, ctx, options);
+    bt_status status = read_input(&j);
+    if (status == BT_OK) status = make_pages(&j);
+    return job_end(&j, status, result);
+}

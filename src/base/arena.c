@@ -1,0 +1,87 @@
+#include "base/arena.h"
+
+#include <string.h>
+
+enum { FIRST_BLOCK = 64 * 1024, LARGEST_BLOCK = 4 * 1024 * 1024 };
+
+struct bt_arena_block {
+    bt_arena_block *below;
+    size_t size; /* of the memory after this header */
+    size_t used;
+    size_t padding; /* keeps the memory aligned for any type */
+};
+
+static const size_t alignment = _Alignof(max_align_t);
+
+static unsigned char *memory_of(bt_arena_block *block) { return (unsigned char *)(block + 1); }
+
+static const bt_allocator *allocator_of(const bt_arena *arena)
+{
+    return arena->allocator ? arena->allocator : bt_alloc_system();
+}
+
+bt_arena bt_arena_over(const bt_allocator *allocator) { return (bt_arena){.allocator = allocator}; }
+
+static bool add_block(bt_arena *arena, size_t need)
+{
+    size_t size = arena->top ? arena->top->size * 2 : FIRST_BLOCK;
+    if (size > LARGEST_BLOCK) size = LARGEST_BLOCK;
+    if (size < need) size = need;
+    if (size > SIZE_MAX - sizeof(bt_arena_block)) return false;
+    bt_arena_block *block = bt_alloc_new(allocator_of(arena), size + sizeof *block);
+    if (!block) return false;
+    block->below = arena->top;
+    block->size = size;
+    block->used = 0;
+    arena->top = block;
+    return true;
+}
+
+void *bt_arena_alloc(bt_arena *arena, size_t size)
+{
+    if (arena->failed) return NULL;
+    if (size > SIZE_MAX - alignment) {
+        arena->failed = true;
+        return NULL;
+    }
+    size_t need = (size + alignment - 1) / alignment * alignment;
+    if (!arena->top || arena->top->size - arena->top->used < need) {
+        if (!add_block(arena, need)) {
+            arena->failed = true;
+            return NULL;
+        }
+    }
+    void *memory = memory_of(arena->top) + arena->top->used;
+    arena->top->used += need;
+    return memset(memory, 0, need);
+}
+
+void *bt_arena_array(bt_arena *arena, size_t n, size_t size)
+{
+    if (size && n > SIZE_MAX / size) {
+        arena->failed = true;
+        return NULL;
+    }
+    return bt_arena_alloc(arena, n * size);
+}
+
+bt_arena_mark bt_arena_set_mark(bt_arena *arena)
+{
+    return (bt_arena_mark){arena->top, arena->top ? arena->top->used : 0};
+}
+
+void bt_arena_rewind(bt_arena *arena, bt_arena_mark mark)
+{
+    while (arena->top != mark.block) {
+        bt_arena_block *block = arena->top;
+        arena->top = block->below;
+        bt_alloc_drop(allocator_of(arena), block, block->size + sizeof *block);
+    }
+    if (arena->top) arena->top->used = mark.used;
+}
+
+void bt_arena_drop(bt_arena *arena)
+{
+    bt_arena_rewind(arena, (bt_arena_mark){NULL, 0});
+    arena->failed = false;
+}

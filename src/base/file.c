@@ -1,0 +1,195 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bt_status bt_file_read(bt_arena *arena, const char *path, size_t limit, bt_str *contents, int *errno_out)
+{
+    *errno_out = 0;
+    *contents = BT_STR("");
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    struct stat about;
+    bt_status status = BT_OK;
+    if (fd < 0 || fstat(fd, &about) != 0) {
+        *errno_out = errno;
+        status = BT_IO;
+    } else if (!S_ISREG(about.st_mode)) {
+        *errno_out = S_ISDIR(about.st_mode) ? EISDIR : EINVAL;
+        status = BT_IO;
+    } else if (about.st_size < 0 || (uint64_t)about.st_size > limit) {
+        status = BT_LIMIT;
+    }
+    char *bytes = status == BT_OK ? bt_arena_alloc(arena, (size_t)about.st_size + 1) : NULL;
+    if (status == BT_OK && !bytes) status = BT_NOMEM;
+    size_t n = 0;
+    while (status == BT_OK && n < (size_t)about.st_size) {
+        ssize_t got = read(fd, bytes + n, (size_t)about.st_size - n);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) {
+            *errno_out = errno;
+            status = BT_IO;
+        }
+        if (got <= 0) break;
+        n += (size_t)got;
+    }
+    if (fd >= 0) close(fd);
+    if (status == BT_OK) *contents = (bt_str){bytes, n};
+    return status;
+}
+
+bt_str bt_file_error(bt_arena *arena, int error)
+{
+    const char *name = strerrordesc_np(error);
+    return name ? bt_str_of(name) : bt_str_format(arena, "error %d", error);
+}
+
+bool bt_file_exists(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISREG(about.st_mode) && access(path, R_OK) == 0;
+}
+
+bt_str bt_path_join(bt_arena *arena, bt_str dir, bt_str name)
+{
+    if (!dir.len || (name.len && name.ptr[0] == '/')) return (bt_str){bt_str_z(arena, name), name.len};
+    bool has_slash = dir.ptr[dir.len - 1] == '/';
+    return bt_str_format(arena, "%.*s%s%.*s", BT_STR_ARGS(dir), has_slash ? "" : "/", BT_STR_ARGS(name));
+}
+
+bt_str bt_path_dir(bt_arena *arena, bt_str path)
+{
+    size_t end = path.len;
+    while (end && path.ptr[end - 1] != '/') end--;
+    if (!end) return BT_STR(".");
+    bt_str dir = bt_str_slice(path, 0, end > 1 ? end - 1 : 1);
+    return (bt_str){bt_str_z(arena, dir), dir.len};
+}
+
+bool bt_path_stays_inside(bt_str path)
+{
+    if (!path.len || path.ptr[0] == '/') return false;
+    int depth = 0;
+    for (size_t at = 0; at <= path.len;) {
+        size_t end = at;
+        while (end < path.len && path.ptr[end] != '/') end++;
+        bt_str part = bt_str_slice(path, at, end);
+        if (bt_str_is(part, ".."))
+            depth--;
+        else if (part.len && !bt_str_is(part, "."))
+            depth++;
+        if (depth < 0) return false;
+        at = end + 1;
+    }
+    return true;
+}
+
+static char *joined(const bt_allocator *allocator, const char *a, const char *b)
+{
+    size_t size = strlen(a) + strlen(b) + 1;
+    char *z = bt_alloc_new(allocator, size);
+    if (z) snprintf(z, size, "%s%s", a, b);
+    return z;
+}
+
+/* The folder of a path, in as much memory as the path takes and one byte more: "." where it names none. */
+static char *folder_of(const bt_allocator *allocator, const char *path)
+{
+    size_t size = strlen(path) + 2;
+    char *folder = bt_alloc_new(allocator, size);
+    if (!folder) return NULL;
+    const char *slash = strrchr(path, '/');
+    size_t length = !slash ? 1 : slash == path ? 1 : (size_t)(slash - path);
+    memcpy(folder, slash ? path : ".", length);
+    folder[length] = '\0';
+    return folder;
+}
+
+static void drop_names(bt_file *file)
+{
+    if (file->folder) bt_alloc_drop(file->allocator, file->folder, strlen(file->path ? file->path : "") + 2);
+    if (file->path) bt_alloc_drop(file->allocator, file->path, strlen(file->path) + 1);
+    if (file->temporary) bt_alloc_drop(file->allocator, file->temporary, strlen(file->temporary) + 1);
+    file->path = file->temporary = file->folder = NULL;
+}
+
+static bt_status fail(bt_file *file, int error)
+{
+    bt_arena words = bt_arena_over(file->allocator);
+    bt_diag(file->diags, BT_E_WRITE, NULL, BT_ARGS(bt_str_of(file->path), bt_file_error(&words, error)));
+    bt_arena_drop(&words);
+    bt_file_abandon(file);
+    return BT_IO;
+}
+
+bt_status bt_file_begin(bt_file *file, const bt_allocator *allocator, bt_diags *diags, const char *path)
+{
+    *file = (bt_file){.diags = diags, .allocator = allocator ? allocator : bt_alloc_system(), .fd = -1};
+    file->path = joined(file->allocator, path, "");
+    char suffix[40];
+    snprintf(suffix, sizeof suffix, ".%ld.part", (long)getpid());
+    file->temporary = joined(file->allocator, path, suffix);
+    file->folder = folder_of(file->allocator, path);
+    if (!file->path || !file->temporary || !file->folder) {
+        drop_names(file);
+        bt_diag(diags, BT_E_NO_MEMORY, NULL, BT_NO_ARGS);
+        return BT_NOMEM;
+    }
+    struct stat about;
+    if (stat(path, &about) == 0 && S_ISDIR(about.st_mode)) return fail(file, EISDIR);
+    file->fd = open(file->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    return file->fd < 0 ? fail(file, errno) : BT_OK;
+}
+
+bt_status bt_file_write(bt_file *file, const void *bytes, size_t size)
+{
+    const char *next = bytes;
+    while (size) {
+        ssize_t n = write(file->fd, next, size);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return fail(file, n < 0 ? errno : ENOSPC);
+        next += n;
+        size -= (size_t)n;
+    }
+    return BT_OK;
+}
+
+/* A folder that cannot be opened for reading cannot be synced either; the rename itself stands. */
+static int sync_folder(const bt_file *file)
+{
+    int fd = open(file->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return errno == EACCES ? 0 : errno;
+    int error = fsync(fd) == 0 || errno == EINVAL ? 0 : errno;
+    close(fd);
+    return error;
+}
+
+bt_status bt_file_commit(bt_file *file)
+{
+    /* Pipes and some file systems cannot be synced (EINVAL); data that cannot be flushed is an error. */
+    if (fsync(file->fd) != 0 && errno != EINVAL) return fail(file, errno);
+    int fd = file->fd;
+    file->fd = -1;
+    if (close(fd) != 0) return fail(file, errno);
+    if (rename(file->temporary, file->path) != 0) return fail(file, errno);
+    file->temporary[0] = '\0';
+    int error = sync_folder(file);
+    if (error) {
+        bt_arena words = bt_arena_over(file->allocator);
+        bt_diag(file->diags, BT_E_SYNC, NULL, BT_ARGS(bt_str_of(file->path), bt_file_error(&words, error)));
+        bt_arena_drop(&words);
+    }
+    drop_names(file);
+    return error ? BT_IO : BT_OK;
+}
+
+void bt_file_abandon(bt_file *file)
+{
+    if (file->fd >= 0) close(file->fd);
+    file->fd = -1;
+    if (file->temporary && file->temporary[0]) unlink(file->temporary);
+    drop_names(file);
+}

@@ -1,0 +1,41 @@
+/* file.h - files are read whole under a limit, and written whole or not at all. */
+#ifndef BT_BASE_FILE_H
+#define BT_BASE_FILE_H
+
+#include "base/diag.h"
+
+/* Reads a whole file into the arena (a NUL follows the contents). Reports nothing: the caller knows what the file is
+ * for. BT_IO: errno_out tells why; BT_LIMIT: larger than `limit` bytes; BT_NOMEM. Folders and devices are BT_IO
+ * (EISDIR, EINVAL). */
+bt_status bt_file_read(bt_arena *arena, const char *path, size_t limit, bt_str *contents, int *errno_out);
+
+/* The system's words for an errno, in English whatever the locale. */
+bt_str bt_file_error(bt_arena *arena, int error);
+
+/* True when path names a regular file that can be opened for reading. */
+bool bt_file_exists(const char *path);
+
+/* dir + "/" + name; name alone when it is absolute or dir is empty. NUL-terminated. */
+bt_str bt_path_join(bt_arena *arena, bt_str dir, bt_str name);
+/* Everything before the last '/', "." where there is none. NUL-terminated. */
+bt_str bt_path_dir(bt_arena *arena, bt_str path);
+/* True when a relative path stays in its folder: not absolute, not empty, no ".." that climbs out. */
+bool bt_path_stays_inside(bt_str path);
+
+/* A file being made: written under a temporary name in the same folder, then put in place whole.
+ *     bt_file_begin; bt_file_write ...; bt_file_commit   or   bt_file_abandon
+ * commit syncs the file, renames it and syncs the folder; on failure the old file is untouched and the temporary one
+ * removed. Each failing call has reported (E_WRITE) and left nothing behind. */
+typedef struct bt_file {
+    bt_diags *diags;
+    char *path, *temporary, *folder; /* owned */
+    const bt_allocator *allocator;
+    int fd; /* -1: closed */
+} bt_file;
+
+bt_status bt_file_begin(bt_file *file, const bt_allocator *allocator, bt_diags *diags, const char *path);
+bt_status bt_file_write(bt_file *file, const void *bytes, size_t size);
+bt_status bt_file_commit(bt_file *file);
+void bt_file_abandon(bt_file *file);
+
+#endif

@@ -1,0 +1,24 @@
+/* limits.h - every limit of the program, each with its test and its message. */
+#ifndef BT_BASE_LIMITS_H
+#define BT_BASE_LIMITS_H
+
+enum {
+    BT_LIMIT_JSON_BYTES = 64 * 1024 * 1024, /* one bundle or layout file */
+    BT_LIMIT_JSON_DEPTH = 64,               /* nested arrays and objects */
+    BT_LIMIT_JSON_NODES = 2 * 1000 * 1000,  /* values in one file; cJSON takes 64 bytes for each */
+    BT_LIMIT_ARTICLES = 5000,
+    BT_LIMIT_BLOCKS = 200 * 1000, /* blocks in a bundle */
+    BT_LIMIT_TABLE_COLUMNS = 40,
+    BT_LIMIT_TABLE_ROWS = 20 * 1000,
+    BT_LIMIT_PAGES = 4000,
+    BT_LIMIT_STYLES = 400,     /* in a layout, its parents' included */
+    BT_LIMIT_LAYOUT_DEPTH = 8, /* extends of extends ... */
+    BT_LIMIT_IMAGE_BYTES = 256 * 1024 * 1024,
+    BT_LIMIT_IMAGE_PIXELS = 100 * 1000 * 1000,
+    BT_LIMIT_SVG_NODES = 200 * 1000, /* path segments and shapes */
+    BT_LIMIT_SVG_DEPTH = 64,
+    BT_LIMIT_FONT_BYTES = 64 * 1024 * 1024,
+    BT_LIMIT_PARAGRAPH_BYTES = 1024 * 1024,
+};
+
+#endif

@@ -1,0 +1,253 @@
+#include "base/str.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+bt_str bt_str_of(const char *z) { return z ? (bt_str){z, strlen(z)} : BT_STR(""); }
+
+bool bt_str_equal(bt_str a, bt_str b) { return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0); }
+
+bool bt_str_is(bt_str a, const char *z) { return bt_str_equal(a, bt_str_of(z)); }
+
+int bt_str_compare(bt_str a, bt_str b)
+{
+    size_t n = a.len < b.len ? a.len : b.len;
+    int order = n ? memcmp(a.ptr, b.ptr, n) : 0;
+    if (order) return order;
+    return a.len < b.len ? -1 : a.len > b.len;
+}
+
+bt_str bt_str_slice(bt_str s, size_t begin, size_t end)
+{
+    if (end > s.len) end = s.len;
+    if (begin > end) begin = end;
+    return s.ptr ? (bt_str){s.ptr + begin, end - begin} : BT_STR("");
+}
+
+bool bt_str_starts(bt_str s, bt_str head)
+{
+    return s.len >= head.len && bt_str_equal(bt_str_slice(s, 0, head.len), head);
+}
+
+bool bt_str_ends(bt_str s, bt_str tail)
+{
+    return s.len >= tail.len && bt_str_equal(bt_str_slice(s, s.len - tail.len, s.len), tail);
+}
+
+static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+bt_str bt_str_trim(bt_str s)
+{
+    size_t begin = 0, end = s.len;
+    while (begin < end && is_blank(s.ptr[begin])) begin++;
+    while (end > begin && is_blank(s.ptr[end - 1])) end--;
+    return bt_str_slice(s, begin, end);
+}
+
+uint64_t bt_str_hash(bt_str s)
+{
+    uint64_t hash = 0xcbf29ce484222325u;
+    for (size_t i = 0; i < s.len; i++) hash = (hash ^ (unsigned char)s.ptr[i]) * 0x100000001b3u;
+    return hash;
+}
+
+bt_str bt_str_copy(bt_arena *arena, bt_str s) { return bt_str_join(arena, s, BT_STR("")); }
+
+const char *bt_str_z(bt_arena *arena, bt_str s)
+{
+    char *z = bt_arena_alloc(arena, s.len + 1);
+    if (!z) return "";
+    if (s.len) memcpy(z, s.ptr, s.len);
+    return z;
+}
+
+bt_str bt_str_join(bt_arena *arena, bt_str a, bt_str b)
+{
+    char *bytes = bt_arena_alloc(arena, a.len + b.len);
+    if (!bytes) return BT_STR("");
+    if (a.len) memcpy(bytes, a.ptr, a.len);
+    if (b.len) memcpy(bytes + a.len, b.ptr, b.len);
+    return (bt_str){bytes, a.len + b.len};
+}
+
+static bt_str format_list(bt_arena *arena, const char *format, va_list list)
+{
+    va_list again;
+    va_copy(again, list);
+    int length = vsnprintf(NULL, 0, format, list);
+    bt_str result = BT_STR("");
+    char *bytes = length < 0 ? NULL : bt_arena_alloc(arena, (size_t)length + 1);
+    if (bytes) {
+        vsnprintf(bytes, (size_t)length + 1, format, again);
+        result = (bt_str){bytes, (size_t)length};
+    }
+    va_end(again);
+    return result;
+}
+
+bt_str bt_str_format(bt_arena *arena, const char *format, ...)
+{
+    va_list list;
+    va_start(list, format);
+    bt_str result = format_list(arena, format, list);
+    va_end(list);
+    return result;
+}
+
+/* Levenshtein's distance over bytes, cut off at the table's width. */
+static size_t edit_distance(bt_str a, bt_str b)
+{
+    enum { WIDEST = 64 };
+    size_t row[WIDEST + 1];
+    if (a.len > WIDEST || b.len > WIDEST) return WIDEST;
+    for (size_t j = 0; j <= b.len; j++) row[j] = j;
+    for (size_t i = 1; i <= a.len; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= b.len; j++) {
+            size_t above = row[j];
+            size_t best = diagonal + (a.ptr[i - 1] != b.ptr[j - 1]);
+            if (row[j - 1] + 1 < best) best = row[j - 1] + 1;
+            if (above + 1 < best) best = above + 1;
+            row[j] = best;
+            diagonal = above;
+        }
+    }
+    return row[b.len];
+}
+
+bt_str bt_str_nearest(bt_str word, const bt_str *names, size_t n)
+{
+    size_t near = word.len < 4 ? 1 : word.len < 8 ? 2 : 3;
+    bt_str best = BT_STR("");
+    for (size_t i = 0; i < n; i++) {
+        size_t distance = edit_distance(word, names[i]);
+        if (distance <= near && distance < names[i].len) {
+            near = distance ? distance - 1 : 0;
+            best = names[i];
+            if (distance == 0) break;
+        }
+    }
+    return best;
+}
+
+bt_buf bt_buf_in(bt_arena *arena) { return (bt_buf){.arena = arena}; }
+
+void bt_buf_add(bt_buf *buf, bt_str s)
+{
+    if (s.len == 0) return;
+    if (s.len > UINT32_MAX) {
+        buf->arena->failed = true;
+        return;
+    }
+    char *room = BT_PUSH_N(buf->arena, &buf->bytes, (uint32_t)s.len);
+    if (room) memcpy(room, s.ptr, s.len);
+}
+
+void bt_buf_add_z(bt_buf *buf, const char *z) { bt_buf_add(buf, bt_str_of(z)); }
+
+void bt_buf_add_char(bt_buf *buf, char c)
+{
+    char *room = BT_PUSH(buf->arena, &buf->bytes);
+    if (room) *room = c;
+}
+
+void bt_buf_add_int(bt_buf *buf, int64_t n)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+    do digits[--at] = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (n < 0) digits[--at] = '-';
+    bt_buf_add(buf, (bt_str){digits + at, sizeof digits - at});
+}
+
+void bt_buf_add_fixed(bt_buf *buf, int64_t value, int decimals)
+{
+    int64_t unit = 1;
+    for (int i = 0; i < decimals; i++) unit *= 10;
+    if (value < 0) bt_buf_add_char(buf, '-');
+    uint64_t size = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    bt_buf_add_int(buf, (int64_t)(size / (uint64_t)unit));
+    uint64_t rest = size % (uint64_t)unit;
+    if (!rest) return;
+    bt_buf_add_char(buf, '.');
+    for (uint64_t place = (uint64_t)unit / 10; rest; place /= 10) {
+        bt_buf_add_char(buf, (char)('0' + rest / place));
+        rest %= place;
+    }
+}
+
+void bt_buf_add_codepoint(bt_buf *buf, uint32_t codepoint)
+{
+    char bytes[4];
+    bt_buf_add(buf, (bt_str){bytes, bt_utf8_encode(codepoint, bytes)});
+}
+
+void bt_buf_format(bt_buf *buf, const char *format, ...)
+{
+    va_list list;
+    va_start(list, format);
+    bt_buf_add(buf, format_list(buf->arena, format, list));
+    va_end(list);
+}
+
+bt_str bt_buf_str(const bt_buf *buf) { return buf->bytes.n ? (bt_str){buf->bytes.v, buf->bytes.n} : BT_STR(""); }
+
+size_t bt_utf8_decode(bt_str s, size_t at, uint32_t *codepoint)
+{
+    static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
+    unsigned char lead = (unsigned char)s.ptr[at];
+    *codepoint = 0xFFFD;
+    if (lead < 0x80) {
+        *codepoint = lead;
+        return 1;
+    }
+    size_t length = lead >= 0xF0 && lead < 0xF8   ? 4
+                    : lead >= 0xE0 && lead < 0xF0 ? 3
+                    : lead >= 0xC2 && lead < 0xE0 ? 2
+                                                  : 0;
+    if (!length || s.len - at < length) return 1;
+    uint32_t value = lead & (0x7Fu >> length);
+    for (size_t i = 1; i < length; i++) {
+        unsigned char next = (unsigned char)s.ptr[at + i];
+        if ((next & 0xC0) != 0x80) return 1;
+        value = value << 6 | (next & 0x3Fu);
+    }
+    if (value < least[length] || value > 0x10FFFF || (value >= 0xD800 && value < 0xE000)) return 1;
+    *codepoint = value;
+    return length;
+}
+
+size_t bt_utf8_encode(uint32_t c, char out[4])
+{
+    if (c < 0x80) {
+        out[0] = (char)c;
+        return 1;
+    }
+    if (c < 0x800) {
+        out[0] = (char)(0xC0 | c >> 6);
+        out[1] = (char)(0x80 | (c & 0x3F));
+        return 2;
+    }
+    if (c < 0x10000) {
+        out[0] = (char)(0xE0 | c >> 12);
+        out[1] = (char)(0x80 | (c >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (c & 0x3F));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | c >> 18);
+    out[1] = (char)(0x80 | (c >> 12 & 0x3F));
+    out[2] = (char)(0x80 | (c >> 6 & 0x3F));
+    out[3] = (char)(0x80 | (c & 0x3F));
+    return 4;
+}
+
+size_t bt_utf8_count(bt_str s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.len; i++) n += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
+    return n;
+}

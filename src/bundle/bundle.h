@@ -1,0 +1,152 @@
+/* bundle.h - a validated bundle: what the editor wrote, with where it stands, and nothing about how it looks.
+ *
+ * Texts are as in the file: inline markup is read by doc, characters are normalised by text. Every struct keeps `at`.
+ */
+#ifndef BT_BUNDLE_H
+#define BT_BUNDLE_H
+
+#include "base/diag.h"
+#include "base/unit.h"
+
+/* A text of the bundle; s is empty and at NULL where the key is absent. */
+typedef struct bt_text {
+    bt_str s;
+    const bt_place *at;
+} bt_text;
+
+typedef enum bt_block_kind {
+    BT_BLOCK_PARAGRAPH,
+    BT_BLOCK_SUBHEADING,
+    BT_BLOCK_BULLETS,
+    BT_BLOCK_FIGURE,
+    BT_BLOCK_TABLE,
+    BT_BLOCK_QUOTE,
+    BT_BLOCK_RULE,
+} bt_block_kind;
+
+typedef struct bt_list_item bt_list_item;
+struct bt_list_item {
+    bt_text text;
+    const bt_list_item *items; /* nested */
+    uint32_t n_items;
+};
+
+typedef struct bt_figure {
+    bt_text image; /* the path as written */
+    bt_str path;   /* resolved against the bundle's folder */
+    bt_text caption, credit, alt;
+    int32_t focus_x, focus_y;     /* thousandths of the picture's width and height; 500, 500 where not given */
+    bt_sp min_height, max_height; /* of the picture; 0: the layout's */
+} bt_figure;
+
+typedef enum bt_align {
+    BT_ALIGN_LEFT,
+    BT_ALIGN_RIGHT,
+    BT_ALIGN_CENTER,
+    BT_ALIGN_JUSTIFY,
+    BT_ALIGN_INSIDE,
+    BT_ALIGN_OUTSIDE
+} bt_align;
+
+typedef struct bt_table_column {
+    bt_text title;
+    bool is_number;
+    int32_t decimals; /* of numbers; -1: as written */
+    bool has_align;
+    bt_align align; /* LEFT, RIGHT or CENTER */
+} bt_table_column;
+
+typedef enum bt_row_kind { BT_ROW_PLAIN, BT_ROW_TOTAL, BT_ROW_SUBHEAD } bt_row_kind;
+
+typedef struct bt_cell {
+    bt_text text; /* a string exactly as written; a number in its source digits */
+    bool is_number;
+} bt_cell;
+
+typedef struct bt_table_row {
+    bt_row_kind kind;
+    const bt_cell *cells; /* as many as the table has columns; a SUBHEAD may have one, which spans */
+    uint32_t n_cells;
+    const bt_place *at;
+} bt_table_row;
+
+typedef struct bt_table {
+    bt_text title, unit, note, source, id;
+    const bt_table_column *columns;
+    uint32_t n_columns;
+    const bt_table_row *rows; /* a computed total is the last row, kind TOTAL, its cells numbers in digits */
+    uint32_t n_rows;
+} bt_table;
+
+typedef struct bt_block {
+    bt_block_kind kind;
+    const bt_place *at;
+    bt_text text;              /* PARAGRAPH, SUBHEADING, QUOTE */
+    int32_t level;             /* SUBHEADING: 1..3 */
+    bt_text by;                /* QUOTE */
+    bool spans_page;           /* "span": "page" */
+    bool has_span;             /* the bundle names one */
+    const bt_list_item *items; /* BULLETS */
+    uint32_t n_items;
+    const bt_figure *figure;
+    const bt_table *table;
+} bt_block;
+
+typedef enum bt_article_place { BT_PLACE_ANY, BT_PLACE_LEAD, BT_PLACE_INSIDE, BT_PLACE_BACK } bt_article_place;
+
+typedef struct bt_article {
+    const bt_place *at;
+    bt_text id; /* given, or derived from the headline (text.h's slug is applied by doc when empty) */
+    bool has_id;
+    bt_text section, kicker, headline, lead, byline, source;
+    bt_article_place place;
+    int32_t importance; /* 1..5; 3 where not given */
+    const bt_block *body;
+    uint32_t n_body;
+    const bt_text *notes;
+    uint32_t n_notes;
+} bt_article;
+
+typedef struct bt_highlight {
+    bt_text text;
+    uint32_t article_i; /* into articles; UINT32_MAX: none */
+} bt_highlight;
+
+typedef struct bt_masthead {
+    const bt_place *at;
+    bt_text kind, title, issuer, number, year, date, edition, motto, logo;
+    bt_str logo_path;
+    bool has_iso_date; /* date is YYYY-MM-DD, and a real one */
+    int32_t y, m, d;
+} bt_masthead;
+
+typedef struct bt_imprint {
+    const bt_place *at; /* NULL: the bundle has none */
+    bt_text licence, responsible, printer, quantity, size, periodicity, deposit, address;
+    const bt_text *editors;
+    uint32_t n_editors;
+    const bt_text *lines;
+    uint32_t n_lines;
+} bt_imprint;
+
+typedef struct bt_bundle {
+    const bt_place *at;
+    bt_str path, dir; /* of the file */
+    bt_text layout;   /* a name or a path as written; empty: the default */
+    bt_text lang;     /* "vi-VN" where not given */
+    bt_masthead masthead;
+    bt_text highlights_title;
+    const bt_highlight *highlights;
+    uint32_t n_highlights;
+    const bt_article *articles;
+    uint32_t n_articles;
+    bt_imprint imprint;
+    const bt_figure *const *figures; /* every figure of the bundle, in order: for the pictures' check */
+    uint32_t n_figures;
+} bt_bundle;
+
+/* Parses and validates. Every error of the file is reported; any error: BT_INPUT (or BT_LIMIT), and no bundle.
+ * path: the file's name as the user gave it; source: its bytes. The bundle lives in `arena`. */
+bt_status bt_bundle_read(bt_arena *arena, bt_diags *diags, bt_str path, bt_str source, const bt_bundle **bundle);
+
+#endif

@@ -1,0 +1,325 @@
+/* bundle_block.c - the blocks of an article's body. Each type has its table of keys. */
+#include "bundle/bundle_int.h"
+
+bool bt_bundle_span(bt_bundle_reader *b, const bt_json_node *node, bool *spans_page)
+{
+    static const bt_str names[] = {BT_STR_INIT("column"), BT_STR_INIT("page")};
+    uint32_t choice;
+    if (!bt_fields_choice(&b->fields, node, names, 2, &choice)) return false;
+    *spans_page = choice == 1;
+    return true;
+}
+
+/* --- paragraph, subheading, quote, rule --- */
+
+enum { PARAGRAPH_TYPE, PARAGRAPH_TEXT, N_PARAGRAPH_KEYS };
+static const bt_field paragraph_keys[N_PARAGRAPH_KEYS] = {
+    [PARAGRAPH_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
+    [PARAGRAPH_TEXT] = {BT_STR_INIT("text"), BT_TAKES_STRING, BT_REQUIRED, NULL},
+};
+static const bt_fields paragraph_fields = {"this paragraph", paragraph_keys, N_PARAGRAPH_KEYS};
+
+/* False: the text is blank, and the block is left out. */
+static bool keeps_text(bt_bundle_reader *b, const bt_json_node *node, const char *what, bt_block *block)
+{
+    if (!node) return true;
+    block->text = bt_bundle_text(b, node);
+    if (!bt_bundle_is_blank(block->text.s)) return true;
+    bt_bundle_left_out(b, node, what);
+    return false;
+}
+
+static bool read_paragraph(bt_bundle_reader *b, const bt_json_node *node, bt_block *block)
+{
+    const bt_json_node *values[N_PARAGRAPH_KEYS];
+    bt_fields_read(&b->fields, node, &paragraph_fields, values);
+    return keeps_text(b, values[PARAGRAPH_TEXT], "this paragraph", block);
+}
+
+enum { SUBHEADING_TYPE, SUBHEADING_TEXT, SUBHEADING_LEVEL, SUBHEADING_SPAN, N_SUBHEADING_KEYS };
+static const bt_field subheading_keys[N_SUBHEADING_KEYS] = {
+    [SUBHEADING_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
+    [SUBHEADING_TEXT] = {BT_STR_INIT("text"), BT_TAKES_STRING, BT_REQUIRED, NULL},
+    [SUBHEADING_LEVEL] = {BT_STR_INIT("level"), BT_TAKES_NUMBER, 0, NULL},
+    [SUBHEADING_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0, NULL},
+};
+static const bt_fields subheading_fields = {"this subheading", subheading_keys, N_SUBHEADING_KEYS};
+
+static bool read_subheading(bt_bundle_reader *b, const bt_json_node *node, bt_block *block)
+{
+    enum { MOST_LEVEL = 3 };
+    const bt_json_node *values[N_SUBHEADING_KEYS];
+    bt_fields_read(&b->fields, node, &subheading_fields, values);
+    block->level = 1;
+    bt_fields_integer(&b->fields, values[SUBHEADING_LEVEL], 1, MOST_LEVEL, &block->level);
+    block->has_span = bt_bundle_span(b, values[SUBHEADING_SPAN], &block->spans_page);
+    return keeps_text(b, values[SUBHEADING_TEXT], "this subheading", block);
+}
+
+enum { QUOTE_TYPE, QUOTE_TEXT, QUOTE_BY, QUOTE_SPAN, N_QUOTE_KEYS };
+static const bt_field quote_keys[N_QUOTE_KEYS] = {
+    [QUOTE_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
+    [QUOTE_TEXT] = {BT_STR_INIT("text"), BT_TAKES_STRING, BT_REQUIRED, NULL},
+    [QUOTE_BY] = {BT_STR_INIT("by"), BT_TAKES_STRING, 0, NULL},
+    [QUOTE_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0, NULL},
+};
+static const bt_fields quote_fields = {"this quote", quote_keys, N_QUOTE_KEYS};
+
+static bool read_quote(bt_bundle_reader *b, const bt_json_node *node, bt_block *block)
+{
+    const bt_json_node *values[N_QUOTE_KEYS];
+    bt_fields_read(&b->fields, node, &quote_fields, values);
+    block->by = bt_bundle_text(b, values[QUOTE_BY]);
+    block->has_span = bt_bundle_span(b, values[QUOTE_SPAN], &block->spans_page);
+    return keeps_text(b, values[QUOTE_TEXT], "this quote", block);
+}
+
+enum { RULE_TYPE, RULE_SPAN, N_RULE_KEYS };
+static const bt_field rule_keys[N_RULE_KEYS] = {
+    [RULE_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
+    [RULE_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0, NULL},
+};
+static const bt_fields rule_fields = {"this rule", rule_keys, N_RULE_KEYS};
+
+static bool read_rule(bt_bundle_reader *b, const bt_json_node *node, bt_block *block)
+{
+    const bt_json_node *values[N_RULE_KEYS];
+    bt_fields_read(&b->fields, node, &rule_fields, values);
+    block->has_span = bt_bundle_span(b, values[RULE_SPAN], &block->spans_page);
+    return true;
+}
+
+/* --- bullets --- */
+
+enum { ITEM_TEXT, ITEM_ITEMS, N_ITEM_KEYS };
+static const bt_field item_keys[N_ITEM_KEYS] = {
+    [ITEM_TEXT] = {BT_STR_INIT("text"), BT_TAKES_STRING, BT_REQUIRED, NULL},
+    [ITEM_ITEMS] = {BT_STR_INIT("items"), BT_TAKES_ARRAY, 0, NULL},
+};
+static const bt_fields item_fields = {"this item", item_keys, N_ITEM_KEYS};
+
+static const bt_list_item *read_items(bt_bundle_reader *b, const bt_json_node *array, uint32_t depth, uint32_t *n);
+
+/* False: the item is blank and holds nothing, and is left out. */
+static bool read_item(bt_bundle_reader *b, const bt_json_node *node, uint32_t depth, bt_list_item *item)
+{
+    bt_fields_reader *r = &b->fields;
+    const bt_json_node *text = node;
+    item->text.s = BT_STR("");
+    if (!bt_fields_expect(r, node, BT_TAKES_STRING | BT_TAKES_OBJECT, NULL)) return true;
+    if (node->kind == BT_JSON_OBJECT) {
+        const bt_json_node *values[N_ITEM_KEYS];
+        bt_fields_read(r, node, &item_fields, values);
+        text = values[ITEM_TEXT];
+        item->items = read_items(b, values[ITEM_ITEMS], depth + 1, &item->n_items);
+    }
+    if (!text) return true;
+    item->text = bt_bundle_text(b, text);
+    if (!bt_bundle_is_blank(item->text.s)) return true;
+    if (item->n_items)
+        bt_fields_fault(r, BT_E_LIST_ITEM_BLANK, text->at, BT_NO_ARGS);
+    else
+        bt_bundle_left_out(b, text, "this item of the list");
+    return item->n_items > 0;
+}
+
+static const bt_list_item *read_items(bt_bundle_reader *b, const bt_json_node *array, uint32_t depth, uint32_t *n)
+{
+    bt_fields_reader *r = &b->fields;
+    *n = 0;
+    if (!array) return NULL;
+    if (depth > BT_BUNDLE_LIST_DEPTH) {
+        bt_fields_limit(r, BT_E_LIST_DEPTH, array->at, BT_ARGS(bt_fields_count(r, BT_BUNDLE_LIST_DEPTH)));
+        return NULL;
+    }
+    bt_list_item *items = BT_NEW_ARRAY(r->arena, array->n_children, bt_list_item);
+    if (!items) return NULL;
+    for (const bt_json_node *node = array->child; node; node = node->next) {
+        if (read_item(b, node, depth, &items[*n]))
+            (*n)++;
+        else
+            items[*n] = (bt_list_item){0};
+    }
+    return items;
+}
+
+enum { BULLETS_TYPE, BULLETS_ITEMS, N_BULLETS_KEYS };
+static const bt_field bullets_keys[N_BULLETS_KEYS] = {
+    [BULLETS_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
+    [BULLETS_ITEMS] = {BT_STR_INIT("items"), BT_TAKES_ARRAY, BT_REQUIRED, NULL},
+};
+static const bt_fields bullets_fields = {"this list", bullets_keys, N_BULLETS_KEYS};
+
+static bool read_bullets(bt_bundle_reader *b, const bt_json_node *node, bt_block *block)
+{
+    const bt_json_node *values[N_BULLETS_KEYS];
+    bt_fields_read(&b->fields, node, &bullets_fields, values);
+    block->items = read_items(b, values[BULLETS_ITEMS], 1, &block->n_items);
+    if (block->n_items || !values[BULLETS_ITEMS]) return true;
+    if (!values[BULLETS_ITEMS]->n_children) bt_bundle_left_out(b, values[BULLETS_ITEMS], "this list");
+    return false;
+}
+
+/* --- figure --- */
+
+enum {
+    FIGURE_TYPE,
+    FIGURE_IMAGE,
+    FIGURE_CAPTION,
+    FIGURE_CREDIT,
+    FIGURE_ALT,
+    FIGURE_FOCUS,
+    FIGURE_SPAN,
+    FIGURE_MIN_HEIGHT,
+    FIGURE_MAX_HEIGHT,
+    N_FIGURE_KEYS
+};
+static const bt_field figure_keys[N_FIGURE_KEYS] = {
+    [FIGURE_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
+    [FIGURE_IMAGE] = {BT_STR_INIT("image"), BT_TAKES_STRING, BT_REQUIRED, NULL},
+    [FIGURE_CAPTION] = {BT_STR_INIT("caption"), BT_TAKES_STRING, 0, NULL},
+    [FIGURE_CREDIT] = {BT_STR_INIT("credit"), BT_TAKES_STRING, 0, NULL},
+    [FIGURE_ALT] = {BT_STR_INIT("alt"), BT_TAKES_STRING, 0, NULL},
+    [FIGURE_FOCUS] = {BT_STR_INIT("focus"), BT_TAKES_ARRAY, 0, NULL},
+    [FIGURE_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0, NULL},
+    [FIGURE_MIN_HEIGHT] = {BT_STR_INIT("min_height"), BT_TAKES_LENGTH, 0, NULL},
+    [FIGURE_MAX_HEIGHT] = {BT_STR_INIT("max_height"), BT_TAKES_LENGTH, 0, NULL},
+};
+static const bt_fields figure_fields = {"this figure", figure_keys, N_FIGURE_KEYS};
+
+static void read_focus(bt_bundle_reader *b, const bt_json_node *array, bt_figure *figure)
+{
+    enum { DECIMALS = 3, WHOLE = 1000 };
+    bt_fields_reader *r = &b->fields;
+    if (!array) return;
+    if (array->n_children != 2) {
+        bt_fields_fault(r, BT_E_FOCUS, array->at, BT_ARGS(bt_fields_count(r, array->n_children)));
+        return;
+    }
+    int32_t *shares[] = {&figure->focus_x, &figure->focus_y};
+    const bt_json_node *node = array->child;
+    for (size_t i = 0; node && i < 2; i++, node = node->next)
+        if (bt_fields_expect(r, node, BT_TAKES_NUMBER, NULL)) bt_fields_number(r, node, DECIMALS, 0, WHOLE, shares[i]);
+}
+
+static void read_heights(bt_bundle_reader *b, const bt_json_node *least, const bt_json_node *most, bt_figure *figure)
+{
+    static const bt_length_range positive = {1, (bt_sp)BT_SP_LONGEST, 0};
+    bool has_least = bt_fields_length(&b->fields, least, &positive, &figure->min_height);
+    bool has_most = bt_fields_length(&b->fields, most, &positive, &figure->max_height);
+    if (has_least && has_most && figure->min_height > figure->max_height)
+        bt_fields_fault(&b->fields, BT_E_FIGURE_HEIGHTS, least->at, BT_ARGS(least->text, most->text));
+}
+
+static bool read_figure(bt_bundle_reader *b, const bt_json_node *node, bt_block *block)
+{
+    const bt_json_node *values[N_FIGURE_KEYS];
+    bt_figure *figure = BT_NEW(b->fields.arena, bt_figure);
+    if (!figure) return false;
+    bt_fields_read(&b->fields, node, &figure_fields, values);
+    figure->image = bt_bundle_text(b, values[FIGURE_IMAGE]);
+    figure->path = BT_STR("");
+    if (bt_bundle_need_text(b, figure->image, "image", true)) figure->path = bt_bundle_path(b, figure->image);
+    figure->caption = bt_bundle_text(b, values[FIGURE_CAPTION]);
+    figure->credit = bt_bundle_text(b, values[FIGURE_CREDIT]);
+    figure->alt = bt_bundle_text(b, values[FIGURE_ALT]);
+    figure->focus_x = figure->focus_y = 500;
+    read_focus(b, values[FIGURE_FOCUS], figure);
+    read_heights(b, values[FIGURE_MIN_HEIGHT], values[FIGURE_MAX_HEIGHT], figure);
+    block->has_span = bt_bundle_span(b, values[FIGURE_SPAN], &block->spans_page);
+    block->figure = figure;
+    const bt_figure **entry = BT_PUSH(b->fields.arena, &b->figures);
+    if (entry) *entry = figure;
+    return true;
+}
+
+static bool read_table(bt_bundle_reader *b, const bt_json_node *node, bt_block *block)
+{
+    block->table = bt_bundle_table(b, node, block);
+    return true;
+}
+
+/* --- any block --- */
+
+/* Types by name. Those without a reader are of the format, but not of this version. */
+static const struct block_type {
+    bt_str name;
+    bt_block_kind kind;
+    bool (*read)(bt_bundle_reader *b, const bt_json_node *node, bt_block *block); /* false: the block is left out */
+    const char *instead;
+} block_types[] = {
+    {BT_STR_INIT("paragraph"), BT_BLOCK_PARAGRAPH, read_paragraph, NULL},
+    {BT_STR_INIT("subheading"), BT_BLOCK_SUBHEADING, read_subheading, NULL},
+    {BT_STR_INIT("bullets"), BT_BLOCK_BULLETS, read_bullets, NULL},
+    {BT_STR_INIT("figure"), BT_BLOCK_FIGURE, read_figure, NULL},
+    {BT_STR_INIT("table"), BT_BLOCK_TABLE, read_table, NULL},
+    {BT_STR_INIT("quote"), BT_BLOCK_QUOTE, read_quote, NULL},
+    {BT_STR_INIT("rule"), BT_BLOCK_RULE, read_rule, NULL},
+    {BT_STR_INIT("numbered"), 0, NULL, "write paragraphs that begin with their number, or use \"bullets\""},
+    {BT_STR_INIT("gallery"), 0, NULL, "write a \"figure\" for each picture"},
+    {BT_STR_INIT("chart"), 0, NULL, "use a \"table\", or draw the chart and place it as a \"figure\""},
+    {BT_STR_INIT("numbers"), 0, NULL, "use a \"table\" or \"bullets\""},
+    {BT_STR_INIT("box"), 0, NULL, "write a \"subheading\" and its blocks between two blocks of type \"rule\""},
+    {BT_STR_INIT("verse"), 0, NULL, "write a \"paragraph\" for each stanza, with \\n between its lines"},
+    {BT_STR_INIT("qa"), 0, NULL, "write the question as a \"subheading\" and the answer as paragraphs"},
+    {BT_STR_INIT("qr"), 0, NULL, "make the code as a picture and place it as a \"figure\""},
+};
+enum { N_BLOCK_TYPES = sizeof block_types / sizeof *block_types };
+
+/* The entry of a block's type; NULL: reported. */
+static const struct block_type *find_type(bt_bundle_reader *b, const bt_json_node *node)
+{
+    bt_fields_reader *r = &b->fields;
+    const bt_json_node *type = bt_json_find(node, "type");
+    bt_str names[N_BLOCK_TYPES];
+    uint32_t n = 0;
+    if (!type) {
+        bt_fields_fault(r, BT_E_BLOCK_NO_TYPE, node->at, BT_NO_ARGS);
+        return NULL;
+    }
+    if (!bt_fields_expect(r, type, BT_TAKES_STRING, NULL)) return NULL;
+    for (uint32_t i = 0; i < N_BLOCK_TYPES; i++) {
+        const struct block_type *entry = &block_types[i];
+        if (entry->read) names[n++] = entry->name;
+        if (!bt_str_equal(type->text, entry->name)) continue;
+        if (entry->read) return entry;
+        bt_fields_fault(r, BT_E_BLOCK_LATER, type->at, BT_ARGS(entry->name, bt_str_of(entry->instead)));
+        return NULL;
+    }
+    bt_str near = bt_str_nearest(type->text, names, n), shown = bt_fields_quoted(r, type->text);
+    if (near.len)
+        bt_fields_fault(r, BT_E_BLOCK_TYPE_NEAR, type->at, BT_ARGS(shown, near));
+    else
+        bt_fields_fault(r, BT_E_BLOCK_TYPE, type->at, BT_ARGS(shown, bt_fields_names(r, names, n, n)));
+    return NULL;
+}
+
+/* False: nothing to set, or reported. */
+static bool read_block(bt_bundle_reader *b, const bt_json_node *node, bt_block *block)
+{
+    *block = (bt_block){.at = node->at, .text = {BT_STR(""), NULL}, .by = {BT_STR(""), NULL}};
+    if (!bt_fields_expect(&b->fields, node, BT_TAKES_STRING | BT_TAKES_OBJECT, NULL)) return true;
+    if (node->kind == BT_JSON_STRING) return keeps_text(b, node, "this paragraph", block);
+    const struct block_type *type = find_type(b, node);
+    if (!type) return true;
+    block->kind = type->kind;
+    return type->read(b, node, block);
+}
+
+const bt_block *bt_bundle_blocks(bt_bundle_reader *b, const bt_json_node *array, uint32_t *n)
+{
+    bt_fields_reader *r = &b->fields;
+    *n = 0;
+    bool was_too_many = b->n_blocks > BT_LIMIT_BLOCKS;
+    b->n_blocks += array->n_children;
+    if (b->n_blocks > BT_LIMIT_BLOCKS) {
+        if (!was_too_many)
+            bt_fields_limit(r, BT_E_BUNDLE_BLOCKS, array->at, BT_ARGS(bt_fields_count(r, BT_LIMIT_BLOCKS)));
+        return NULL;
+    }
+    bt_block *blocks = BT_NEW_ARRAY(r->arena, array->n_children, bt_block);
+    if (!blocks) return NULL;
+    for (const bt_json_node *node = array->child; node; node = node->next)
+        if (read_block(b, node, &blocks[*n])) (*n)++;
+    return blocks;
+}

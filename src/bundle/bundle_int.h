@@ -1,0 +1,52 @@
+/* bundle_int.h - shared by the files of bundle/. */
+#ifndef BT_BUNDLE_INT_H
+#define BT_BUNDLE_INT_H
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "bundle/bundle.h"
+#include "json/fields.h"
+
+/* Lists may stand inside one another this deep. */
+enum { BT_BUNDLE_LIST_DEPTH = 4 };
+
+typedef struct bt_bundle_reader {
+    bt_fields_reader fields;
+    bt_str dir;        /* of the bundle */
+    bool is_english;   /* how numbers in strings are written */
+    uint32_t n_blocks; /* of all articles so far */
+    BT_ARRAY(const bt_figure *) figures;
+} bt_bundle_reader;
+
+/* Texts of one list. */
+typedef struct bt_bundle_texts {
+    const bt_text *v;
+    uint32_t n;
+} bt_bundle_texts;
+
+/* A string's text; empty for NULL. \{{ is {{ in it; a bare {{ and a text beyond the limit are reported. */
+bt_text bt_bundle_text(bt_bundle_reader *b, const bt_json_node *node);
+/* The same where a number stands; it keeps its digits. A fraction is reported. */
+bt_text bt_bundle_text_or_integer(bt_bundle_reader *b, const bt_json_node *node);
+/* An array's strings; blank ones are left out with a warning. */
+bt_bundle_texts bt_bundle_text_list(bt_bundle_reader *b, const bt_json_node *array);
+/* Whether a text has no characters but white space. */
+bool bt_bundle_is_blank(bt_str text);
+/* Warns that a blank text is left out. */
+void bt_bundle_left_out(bt_bundle_reader *b, const bt_json_node *node, const char *what);
+/* Reports a text that may not be blank. False: blank, or absent. */
+bool bt_bundle_need_text(bt_bundle_reader *b, bt_text text, const char *key, bool is_required);
+/* A path, resolved against the bundle's folder; empty when it is reported as leaving that. */
+bt_str bt_bundle_path(bt_bundle_reader *b, bt_text path);
+
+/* bundle_block.c: the blocks of a body. */
+const bt_block *bt_bundle_blocks(bt_bundle_reader *b, const bt_json_node *array, uint32_t *n);
+bool bt_bundle_span(bt_bundle_reader *b, const bt_json_node *node, bool *spans_page);
+
+/* bundle_table.c: a table block, with its span. */
+const bt_table *bt_bundle_table(bt_bundle_reader *b, const bt_json_node *node, bt_block *block);
+
+/* bundle_sum.c: the total of a column (digits, or "-" where there is nothing to add). False: reported. */
+bool bt_bundle_sum(bt_bundle_reader *b, const bt_table *table, uint32_t column_i, bt_cell *total);
+
+#endif

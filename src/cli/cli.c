@@ -1,0 +1,121 @@
+/* cli.c - what the subcommands share: where layouts and fonts are, messages, exit statuses. */
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool is_folder(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+static void add_folder(cli *c, int *n, const char *folder, const char *name)
+{
+    if (*n == 3) return;
+    char path[sizeof c->dirs[0]];
+    int length = snprintf(path, sizeof path, "%s/%s", folder, name);
+    if (length < 0 || (size_t)length >= sizeof path || !is_folder(path)) return;
+    if (!realpath(path, c->dirs[*n])) return; /* messages name it: without the dots */
+    c->layout_dirs[*n] = c->dirs[*n];
+    (*n)++;
+}
+
+/* Layouts stand beside the program: in the source tree for build/<preset>/bantin, in share/bantin when it is installed.
+ */
+void cli_find_folders(cli *c)
+{
+    char self[3072];
+    int n = 0;
+    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+    if (length > 0) {
+        self[length] = '\0';
+        char *slash = strrchr(self, '/');
+        if (slash) *slash = '\0';
+        char folder[3200];
+        snprintf(folder, sizeof folder, "%s/../..", self);
+        add_folder(c, &n, folder, "layouts");
+        snprintf(folder, sizeof folder, "%s/../share/bantin", self);
+        add_folder(c, &n, folder, "layouts");
+    }
+    add_folder(c, &n, BANTIN_DATA_DIR, "layouts");
+    c->layout_dirs[n] = NULL;
+    snprintf(c->font_list, sizeof c->font_list, "%s/../fonts/fonts.json",
+             n ? c->layout_dirs[0] : BANTIN_DATA_DIR "/layouts");
+}
+
+static const char *colour_of(bt_severity severity)
+{
+    return severity == BT_ERROR ? "\033[1;31m" : severity == BT_WARNING ? "\033[1;33m" : "\033[1;36m";
+}
+
+void cli_print_message(void *user, const bt_message *message)
+{
+    static const char *const names[] = {"note", "warning", "error"};
+    const cli *c = user;
+    if (c->is_quiet && message->severity != BT_ERROR) return;
+    if (message->file[0]) {
+        fprintf(stderr, "%s:", message->file);
+        if (message->line) fprintf(stderr, "%u:%u:", message->line, message->column);
+        fputc(' ', stderr);
+    }
+    if (message->pointer[0]) fprintf(stderr, "%s: ", message->pointer);
+    if (!message->file[0]) fputs("bantin: ", stderr);
+    fprintf(stderr, "%s%s%s %s: %s\n", c->has_colour ? colour_of(message->severity) : "", names[message->severity],
+            c->has_colour ? "\033[0m" : "", message->code, message->text);
+}
+
+int cli_exit_status(bt_status status)
+{
+    switch (status) {
+    case BT_OK:
+        return EXIT_DONE;
+    case BT_INPUT:
+    case BT_LIMIT:
+        return EXIT_INPUT;
+    default:
+        return EXIT_SYSTEM;
+    }
+}
+
+int cli_usage_error(const char *command, const char *format, ...)
+{
+    va_list list;
+    va_start(list, format);
+    fputs("bantin: ", stderr);
+    vfprintf(stderr, format, list);
+    va_end(list);
+    fprintf(stderr, "\nTry 'bantin%s%s --help'.\n", command[0] ? " " : "", command);
+    return EXIT_USAGE;
+}
+
+char *cli_read_stdin(size_t *size)
+{
+    size_t capacity = 1 << 16, n = 0;
+    char *bytes = malloc(capacity);
+    while (bytes) {
+        size_t got = fread(bytes + n, 1, capacity - n, stdin);
+        n += got;
+        if (n < capacity) break;
+        char *more = realloc(bytes, capacity * 2);
+        if (!more) {
+            free(bytes);
+            bytes = NULL;
+            break;
+        }
+        bytes = more;
+        capacity *= 2;
+    }
+    if (!bytes || ferror(stdin)) {
+        fprintf(stderr, "bantin: error: cannot read the standard input: %s\n", strerror(bytes ? errno : ENOMEM));
+        free(bytes);
+        return NULL;
+    }
+    *size = n;
+    return bytes;
+}

@@ -1,0 +1,148 @@
+/* cmd_render.c - bantin render BUNDLE [-o OUT.pdf] ... */
+#include "cli/cli.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char help[] =
+    "usage: bantin render BUNDLE [-o OUT.pdf] [OPTION...]\n"
+    "\n"
+    "Sets a bundle and writes the PDF. BUNDLE is a JSON file, or - for the standard input.\n"
+    "\n"
+    "  -o, --output OUT.pdf   where the PDF goes (default: the bundle's name with .pdf, in this folder)\n"
+    "      --layout L         a layout's name or a path to one (default: the bundle's own, else bulletin-19x27)\n"
+    "      --dump FILE        also write the drawing as text: every item with its place, in scaled points\n"
+    "      --report FILE      also write the layout report: JSON, lengths in mm\n"
+    "      --font-dir DIR     look for fonts here first; may be repeated\n"
+    "      --strict           exit 1 when there were warnings\n"
+    "      --quiet            say errors only\n"
+    "      --help             this text\n"
+    "\n"
+    "Nothing is written when the input is wrong. Dates in the PDF come from the masthead's \"date\" or from\n"
+    "SOURCE_DATE_EPOCH, never from the clock.\n"
+    "\n"
+    "  bantin render april.json -o april.pdf --layout a4-two-column\n";
+
+typedef struct render_args {
+    bt_render_options options;
+    const char *bundle;
+    const char *output;
+    bool is_strict, wants_help;
+} render_args;
+
+enum { OPT_LAYOUT = 256, OPT_DUMP, OPT_REPORT, OPT_FONT_DIR, OPT_STRICT, OPT_QUIET, OPT_HELP };
+
+static const struct option long_options[] = {
+    {"output", required_argument, NULL, 'o'},
+    {"layout", required_argument, NULL, OPT_LAYOUT},
+    {"dump", required_argument, NULL, OPT_DUMP},
+    {"report", required_argument, NULL, OPT_REPORT},
+    {"font-dir", required_argument, NULL, OPT_FONT_DIR},
+    {"strict", no_argument, NULL, OPT_STRICT},
+    {"quiet", no_argument, NULL, OPT_QUIET},
+    {"help", no_argument, NULL, OPT_HELP},
+    {NULL, 0, NULL, 0},
+};
+
+static int take_option(cli *c, render_args *args, int option)
+{
+    switch (option) {
+    case 'o':
+        args->output = optarg;
+        return EXIT_DONE;
+    case OPT_LAYOUT:
+        args->options.layout = optarg;
+        return EXIT_DONE;
+    case OPT_DUMP:
+        args->options.dump_path = optarg;
+        return EXIT_DONE;
+    case OPT_REPORT:
+        args->options.report_path = optarg;
+        return EXIT_DONE;
+    case OPT_FONT_DIR:
+        if (c->n_font_dirs == 16) return cli_usage_error("render", "more than 16 --font-dir");
+        c->font_dirs[c->n_font_dirs++] = optarg;
+        return EXIT_DONE;
+    case OPT_STRICT:
+        args->is_strict = true;
+        return EXIT_DONE;
+    case OPT_QUIET:
+        c->is_quiet = true;
+        return EXIT_DONE;
+    case OPT_HELP:
+        args->wants_help = true;
+        return EXIT_DONE;
+    default:
+        return cli_usage_error("render", "see the options of 'bantin render'");
+    }
+}
+
+/* april.json -> april.pdf, in the working folder. */
+static const char *default_output(const char *bundle, char *name, size_t size)
+{
+    const char *slash = strrchr(bundle, '/');
+    const char *base = slash ? slash + 1 : bundle;
+    size_t length = strlen(base);
+    if (length > 5 && strcmp(base + length - 5, ".json") == 0) length -= 5;
+    if (length + 5 > size) length = size - 5;
+    snprintf(name, size, "%.*s.pdf", (int)length, base);
+    return name;
+}
+
+/* SOURCE_DATE_EPOCH: seconds since 1970, digits only. */
+static int read_epoch(bt_render_options *options)
+{
+    const char *text = getenv("SOURCE_DATE_EPOCH");
+    if (!text || !text[0]) return EXIT_DONE;
+    char *end;
+    long long value = strtoll(text, &end, 10);
+    if (*end || value < 0 || value > 253402300799)
+        return cli_usage_error("render", "SOURCE_DATE_EPOCH is '%s'; it must be seconds since 1970", text);
+    options->epoch = value;
+    options->has_epoch = true;
+    return EXIT_DONE;
+}
+
+static int read_args(cli *c, int argc, char **argv, render_args *args)
+{
+    int option, status = EXIT_DONE;
+    opterr = 1;
+    while (status == EXIT_DONE && (option = getopt_long(argc, argv, "o:", long_options, NULL)) != -1)
+        status = take_option(c, args, option);
+    if (status != EXIT_DONE || args->wants_help) return status;
+    if (optind == argc) return cli_usage_error("render", "render needs a bundle: bantin render BUNDLE.json");
+    if (optind + 1 < argc)
+        return cli_usage_error("render", "render takes one bundle; '%s' is one too many", argv[optind + 1]);
+    args->bundle = argv[optind];
+    return read_epoch(&args->options);
+}
+
+int cmd_render(cli *c, int argc, char **argv)
+{
+    render_args args = {.bundle = NULL};
+    int status = read_args(c, argc, argv, &args);
+    if (args.wants_help) fputs(help, stdout);
+    if (status != EXIT_DONE || args.wants_help) return status;
+    char name[1024], *input = NULL;
+    bool is_stdin = strcmp(args.bundle, "-") == 0;
+    if (is_stdin && !args.output) return cli_usage_error("render", "a bundle from the standard input needs -o OUT.pdf");
+    args.options.bundle_path = args.bundle;
+    args.options.pdf_path = args.output ? args.output : default_output(args.bundle, name, sizeof name);
+    if (is_stdin) {
+        input = cli_read_stdin(&args.options.bundle_size);
+        if (!input) return EXIT_SYSTEM;
+        args.options.bundle_text = input;
+    }
+    args.options.layout_dirs = c->layout_dirs;
+    args.options.font_dirs = c->font_dirs;
+    args.options.font_list = c->font_list;
+    bt_ctx *ctx = bt_ctx_new(NULL, cli_print_message, c);
+    bt_render_result result = {0};
+    status = ctx ? cli_exit_status(bt_render(ctx, &args.options, &result)) : EXIT_SYSTEM;
+    bt_ctx_drop(ctx);
+    free(input);
+    if (status == EXIT_DONE && args.is_strict && result.n_warnings) return EXIT_NOT_CLEAN;
+    return status;
+}

@@ -1,0 +1,608 @@
+/* compose.c - pages: bands are laid down the page in every sensible way, and the best few states at each row go on. */
+#include "base/limits.h"
+#include "compose/compose_int.h"
+
+enum {
+    KEPT_ENDS = 5,           /* ways on from each column */
+    KEPT_AT_ROW = 3,         /* states kept at each row of a page */
+    KEPT_PAGES = 8,          /* states kept at each page's start */
+    TRIED_HEIGHTS = 4,       /* heights tried for a balanced band, from the least that holds its text */
+    TRIED_ELASTIC = 10,      /* the same where a picture can take up white */
+    TRIED_SPAN_HEIGHTS = 12, /* of a spanning picture, from the least to the greatest */
+    MEMO_SIZE = 256,         /* bands of one page that are remembered */
+    MEMO_PROBES = 16,
+    LEAST_UNDER_HEADING = 3, /* rows of text in each column under a spanning heading */
+    COST_HOLE = 4,           /* an empty row at a page's end, squared, in units of column_short */
+    COST_IMPRINT_ALONE = 4000,
+};
+
+/* A state of the search: how far the galley is placed, and how far down the page. States form chains to the start. */
+typedef struct state {
+    bt_spot spot;
+    uint32_t page_i;
+    uint16_t row;
+    bool is_bound;      /* a heading stands last: its text must follow on this page */
+    bool is_first_band; /* no band of columns yet: the highlights' inset is still to come */
+    int64_t cost;
+    const struct state *before;
+    const bt_band *band; /* that led here; NULL: a page's end */
+} state;
+
+typedef struct kept {
+    state *v;
+    uint32_t n, most;
+} kept;
+
+typedef struct composer {
+    bt_arena *arena, *scratch;
+    bt_diags *diags;
+    const bt_galley *galley;
+    const bt_layout *layout;
+    const bt_compose_frame *frame;
+    uint32_t n_rows;
+    kept *at_row; /* of the page being filled: states by the row where they stand */
+    kept next_page;
+    state best; /* the best whole issue so far */
+    bool has_best, failed;
+    struct band_memo *memo; /* of the page being filled */
+    uint32_t memo_page;     /* pages filled so far */
+    bool is_lenient;        /* no way was found without a heading at a page's foot: so it may stand there */
+} composer;
+
+uint32_t bt_compose_rows(const bt_layout *layout)
+{
+    int64_t room = (int64_t)layout->height - layout->margin_bottom - layout->grid_first;
+    return room < 0 ? 0 : (uint32_t)(room / layout->step) + 1;
+}
+
+/* --- keeping the best --- */
+
+static void keep(composer *c, kept *k, const state *s)
+{
+    uint32_t worst = 0;
+    for (uint32_t i = 0; i < k->n; i++) {
+        bool is_same = bt_spot_equal(&k->v[i].spot, &s->spot) && k->v[i].is_first_band == s->is_first_band &&
+                       k->v[i].is_bound == s->is_bound;
+        if (is_same) {
+            if (s->cost < k->v[i].cost) k->v[i] = *s;
+            return;
+        }
+        if (k->v[i].cost > k->v[worst].cost) worst = i;
+    }
+    if (!k->v) k->v = BT_NEW_ARRAY(c->scratch, k->most, state);
+    if (!k->v) {
+        c->failed = true;
+        return;
+    }
+    if (k->n < k->most)
+        k->v[k->n++] = *s;
+    else if (s->cost < k->v[worst].cost)
+        k->v[worst] = *s;
+}
+
+/* --- segments --- */
+
+static uint32_t columns_of(const composer *c, const bt_spot *spot)
+{
+    const bt_galley_block *blocks = c->galley->blocks;
+    uint32_t b = spot->block_i;
+    if (!spot->unit_i && b == spot->away && !spot->is_pending) b++;
+    return b < c->galley->n_blocks ? blocks[b].n_columns : 1;
+}
+
+/* The end of the segment that begins at a spot: the first block of another column count; a block that is away is
+ * passed. */
+static uint32_t segment_end(const composer *c, const bt_spot *spot)
+{
+    uint32_t n = columns_of(c, spot), b = spot->block_i;
+    while (b < c->galley->n_blocks && (c->galley->blocks[b].n_columns == n || b == spot->away)) b++;
+    return b;
+}
+
+/* --- bands --- */
+
+/* A band being filled column by column. */
+typedef struct partial {
+    bt_spot spot;
+    int64_t cost;
+    bool is_bound;
+    uint16_t used;      /* of the last column */
+    bt_column *columns; /* n_columns, the first ones filled */
+} partial;
+
+typedef struct band_plan {
+    const state *from;
+    uint32_t n_columns, end_block;
+    uint16_t n_rows;
+    uint32_t inset;    /* of the last column */
+    bt_fill_kind kind; /* of the last column; the others are cut */
+    bool starts_top, must_place;
+} band_plan;
+
+static bt_column *extended(composer *c, const band_plan *plan, const partial *p, uint32_t column_i,
+                           const bt_fill_end *end, uint16_t inset)
+{
+    bt_column *columns = BT_NEW_ARRAY(c->arena, plan->n_columns, bt_column);
+    if (!columns) {
+        c->failed = true;
+        return NULL;
+    }
+    for (uint32_t i = 0; i < column_i; i++) columns[i] = p->columns[i];
+    columns[column_i] =
+        (bt_column){end->placements, end->n_placements, (uint16_t)(plan->n_rows - inset), end->used, inset};
+    return columns;
+}
+
+static void keep_partial(partial *v, uint32_t *n, const partial *p)
+{
+    uint32_t worst = 0;
+    for (uint32_t i = 0; i < *n; i++) {
+        if (bt_spot_equal(&v[i].spot, &p->spot)) {
+            if (p->cost < v[i].cost) v[i] = *p;
+            return;
+        }
+        if (v[i].cost > v[worst].cost) worst = i;
+    }
+    if (*n < KEPT_ENDS)
+        v[(*n)++] = *p;
+    else if (p->cost < v[worst].cost)
+        v[worst] = *p;
+}
+
+/* A band that was filled before on this page: states that differ only in where they stand share it. */
+typedef struct band_memo {
+    bt_spot spot;
+    uint32_t end_block, inset;
+    uint16_t n_rows;
+    uint8_t kind;
+    bool starts_top, must_place;
+    uint32_t page; /* that it was filled for, from 1; 0: free */
+    uint32_t n_out;
+    partial out[KEPT_ENDS];
+} band_memo;
+
+/* The entry of a plan, set or free: open addressing; NULL when the table is full. */
+static band_memo *memo_of(composer *c, const band_plan *plan)
+{
+    const bt_spot *spot = &plan->from->spot;
+    uint32_t hash = spot->block_i * 2654435761u ^ spot->unit_i * 40503u ^ spot->setting_i * 97u ^ spot->away * 31u ^
+                    plan->n_rows * 2246822519u ^ (uint32_t)plan->kind * 3266489917u ^ plan->inset * 668265263u;
+    for (uint32_t probe = 0; probe < MEMO_PROBES; probe++) {
+        band_memo *m = &c->memo[(hash + probe) % MEMO_SIZE];
+        if (m->page != c->memo_page) return m; /* free, or of a page before */
+        if (bt_spot_equal(&m->spot, spot) && m->end_block == plan->end_block && m->inset == plan->inset &&
+            m->n_rows == plan->n_rows && m->kind == plan->kind && m->starts_top == plan->starts_top &&
+            m->must_place == plan->must_place)
+            return m;
+    }
+    return NULL;
+}
+
+static uint32_t fill_columns(composer *c, const band_plan *plan, partial out[KEPT_ENDS]);
+
+/* The best few ways to fill a whole band. */
+static uint32_t fill_band(composer *c, const band_plan *plan, partial out[KEPT_ENDS])
+{
+    band_memo *m = memo_of(c, plan);
+    if (!m) return fill_columns(c, plan, out);
+    if (m->page != c->memo_page) {
+        *m = (band_memo){.spot = plan->from->spot,
+                         .end_block = plan->end_block,
+                         .inset = plan->inset,
+                         .n_rows = plan->n_rows,
+                         .kind = (uint8_t)plan->kind,
+                         .starts_top = plan->starts_top,
+                         .must_place = plan->must_place,
+                         .page = c->memo_page};
+        m->n_out = fill_columns(c, plan, m->out);
+    }
+    for (uint32_t i = 0; i < m->n_out; i++) out[i] = m->out[i];
+    return m->n_out;
+}
+
+/* Fills column after column. */
+static uint32_t fill_columns(composer *c, const band_plan *plan, partial out[KEPT_ENDS])
+{
+    partial now[KEPT_ENDS] = {{.spot = plan->from->spot}};
+    uint32_t n_now = 1;
+    for (uint32_t column_i = 0; column_i < plan->n_columns; column_i++) {
+        bool is_last = column_i + 1 == plan->n_columns;
+        uint16_t inset = (uint16_t)(is_last ? plan->inset : 0);
+        partial next[KEPT_ENDS];
+        uint32_t n_next = 0;
+        for (uint32_t i = 0; i < n_now; i++) {
+            bt_fill fill = {.galley = c->galley,
+                            .layout = c->layout,
+                            .arena = c->arena,
+                            .scratch = c->scratch,
+                            .start = now[i].spot,
+                            .end_block = plan->end_block,
+                            .n_rows = (uint16_t)(plan->n_rows - inset),
+                            .starts_top = plan->starts_top,
+                            .kind = is_last ? plan->kind : BT_FILL_CUT,
+                            .n_wanted = KEPT_ENDS,
+                            .band_finishes = plan->kind == BT_FILL_FINISH,
+                            .must_place = plan->must_place && column_i == 0};
+            bt_fill_ends ends;
+            if (!bt_fill_column(&fill, &ends)) {
+                c->failed = true;
+                return 0;
+            }
+            for (uint32_t e = 0; e < ends.n; e++) {
+                partial p = {ends.v[e].spot, now[i].cost + ends.v[e].cost, ends.v[e].is_bound, ends.v[e].used,
+                             extended(c, plan, &now[i], column_i, &ends.v[e], inset)};
+                if (!p.columns) return 0;
+                keep_partial(next, &n_next, &p);
+            }
+        }
+        n_now = n_next;
+        for (uint32_t i = 0; i < n_next; i++) now[i] = next[i];
+        if (!n_now) return 0;
+    }
+    for (uint32_t i = 0; i < n_now; i++) out[i] = now[i];
+    return n_now;
+}
+
+/* The state after a band. */
+static state after_band(composer *c, const band_plan *plan, const partial *p, uint16_t n_rows)
+{
+    const state *from = plan->from;
+    bt_band *band = BT_NEW(c->arena, bt_band);
+    if (!band)
+        c->failed = true;
+    else
+        *band = (bt_band){from->page_i, from->row, n_rows, from->row == 0, plan->n_columns, p->columns};
+    return (state){.spot = p->spot,
+                   .page_i = from->page_i,
+                   .row = (uint16_t)(from->row + n_rows),
+                   .is_bound = p->is_bound,
+                   .is_first_band = from->is_first_band && plan->n_columns == 1,
+                   .cost = from->cost + p->cost,
+                   .before = from,
+                   .band = band};
+}
+
+static void go_to_next_page(composer *c, const state *s)
+{
+    state page_end = *s;
+    page_end.page_i++;
+    page_end.row = 0;
+    keep(c, &c->next_page, &page_end);
+}
+
+/* --- finishing --- */
+
+static void finish(composer *c, const state *s)
+{
+    state done = *s;
+    uint32_t row = s->row, imprint = c->frame->imprint;
+    if (imprint && row + imprint > c->n_rows) {
+        done.page_i++;
+        done.cost += COST_IMPRINT_ALONE;
+        row = 0;
+    }
+    done.cost += (int64_t)c->layout->costs.page_short * (c->n_rows - row - imprint);
+    if (c->has_best && done.cost >= c->best.cost) return;
+    c->best = done;
+    c->has_best = true;
+}
+
+/* --- ways on --- */
+
+/* A state that ended its segment on this page: goes on below, or is the end of the issue. */
+static void go_on(composer *c, const state *s)
+{
+    if (s->spot.block_i >= c->galley->n_blocks && s->spot.away == BT_NO_BLOCK) {
+        finish(c, s);
+        return;
+    }
+    if (s->row < c->n_rows)
+        keep(c, &c->at_row[s->row], s);
+    else if (!s->is_bound || c->is_lenient)
+        go_to_next_page(c, s);
+}
+
+/* One column: as tall as what it holds, in every height that it can have; or cut at the page's foot. */
+static void span_bands(composer *c, band_plan *plan)
+{
+    partial out[KEPT_ENDS];
+    plan->kind = BT_FILL_ALL;
+    bt_fill fill = {.galley = c->galley,
+                    .layout = c->layout,
+                    .arena = c->arena,
+                    .scratch = c->scratch,
+                    .start = plan->from->spot,
+                    .end_block = plan->end_block,
+                    .n_rows = plan->n_rows,
+                    .starts_top = plan->starts_top,
+                    .kind = BT_FILL_ALL,
+                    .n_wanted = c->n_rows + 1};
+    bt_fill_ends ends;
+    if (!bt_fill_column(&fill, &ends)) {
+        c->failed = true;
+        return;
+    }
+    const partial nothing = {.columns = NULL};
+    /* Of many heights some are tried, the cheapest among them: the column bands below make up for the rows between. */
+    uint32_t stride = ends.n / TRIED_SPAN_HEIGHTS + 1;
+    for (uint32_t e = 0; e < ends.n; e++) {
+        if ((ends.v[e].used + stride * c->n_rows - ends.v[0].used) % stride) continue;
+        partial p = {ends.v[e].spot, ends.v[e].cost, ends.v[e].is_bound, ends.v[e].used,
+                     extended(c, plan, &nothing, 0, &ends.v[e], 0)};
+        if (!p.columns) return;
+        p.columns[0].n_rows = ends.v[e].used;
+        state s = after_band(c, plan, &p, ends.v[e].used);
+        go_on(c, &s);
+    }
+    plan->kind = BT_FILL_CUT;
+    uint32_t n = fill_band(c, plan, out);
+    for (uint32_t i = 0; i < n; i++) {
+        if (out[i].is_bound && !c->is_lenient) continue;
+        state s = after_band(c, plan, &out[i], plan->n_rows);
+        go_to_next_page(c, &s);
+    }
+}
+
+/* Columns that run to the page's foot and go on overleaf. */
+static void full_band(composer *c, band_plan *plan)
+{
+    partial out[KEPT_ENDS];
+    if (plan->from->is_bound && plan->n_rows < LEAST_UNDER_HEADING) return;
+    plan->kind = BT_FILL_CUT;
+    uint32_t n = fill_band(c, plan, out);
+    for (uint32_t i = 0; i < n; i++) {
+        /* A waiting picture that spans must have been reached by the text that it follows. */
+        const bt_spot *spot = &out[i].spot;
+        bool waits = spot->away != BT_NO_BLOCK && spot->is_pending;
+        if (waits && spot->block_i + (spot->unit_i > 0) <= spot->away) continue;
+        state s = after_band(c, plan, &out[i], plan->n_rows);
+        go_to_next_page(c, &s);
+    }
+}
+
+/* The rows that the segment takes in its best settings, for all columns together; counting stops above `most`. */
+static uint32_t rows_of_segment(const composer *c, const band_plan *plan, uint32_t most, bool *is_elastic)
+{
+    const bt_spot *spot = &plan->from->spot;
+    uint32_t rows = plan->inset;
+    for (uint32_t b = spot->block_i; b < plan->end_block && rows <= most; b++) {
+        const bt_galley_block *block = &c->galley->blocks[b];
+        if (b == spot->away || !block->n_settings) continue;
+        bool is_cut = b == spot->block_i && spot->unit_i;
+        const bt_setting *setting = &block->settings[is_cut ? spot->setting_i : block->best_i];
+        *is_elastic = *is_elastic || block->is_elastic;
+        for (uint32_t u = is_cut ? spot->unit_i : 0; u < setting->n_units; u++) rows += setting->units[u].steps;
+    }
+    return rows;
+}
+
+/* One height of a balanced band. True when the segment ends in it. */
+static bool balanced_band(composer *c, band_plan *plan, uint16_t height)
+{
+    partial out[KEPT_ENDS];
+    plan->n_rows = height;
+    uint32_t n = fill_band(c, plan, out);
+    for (uint32_t i = 0; i < n; i++) {
+        state s = after_band(c, plan, &out[i], height);
+        go_on(c, &s);
+    }
+    return n > 0;
+}
+
+/* Columns that end the segment, as level as they can be. */
+static void balanced_bands(composer *c, band_plan *plan)
+{
+    uint16_t room = plan->n_rows;
+    uint32_t n = plan->n_columns;
+    bool is_elastic = false;
+    uint32_t rows = rows_of_segment(c, plan, (room + 4U) * n, &is_elastic);
+    uint32_t height = rows / n > 2 ? rows / n - 2 : 1;
+    if (height <= plan->inset) height = plan->inset + 1;
+    plan->kind = BT_FILL_FINISH;
+    uint32_t n_tried = 0, most_tried = is_elastic ? TRIED_ELASTIC : TRIED_HEIGHTS;
+    for (; height <= room && n_tried < most_tried && !c->failed; height++)
+        if (balanced_band(c, plan, (uint16_t)height) || n_tried) n_tried++;
+    /* Pictures may grow until the text fills the page. */
+    if (is_elastic && height < room) balanced_band(c, plan, room);
+    plan->n_rows = room;
+}
+
+/* The bands that can stand next, from a state as it is. */
+static void expand_plain(composer *c, const state *from)
+{
+    band_plan plan = {.from = from,
+                      .n_columns = columns_of(c, &from->spot),
+                      .end_block = segment_end(c, &from->spot),
+                      .n_rows = (uint16_t)(c->n_rows - from->row),
+                      .must_place = from->row == 0};
+    if (plan.n_columns == 1) {
+        plan.starts_top = from->row == 0;
+        span_bands(c, &plan);
+        return;
+    }
+    plan.starts_top = true;
+    if (from->is_first_band && c->frame->inset < plan.n_rows) plan.inset = c->frame->inset;
+    bool span_waits =
+        from->spot.away != BT_NO_BLOCK && from->spot.is_pending && c->galley->blocks[from->spot.away].n_columns == 1;
+    if (!span_waits) balanced_bands(c, &plan);
+    full_band(c, &plan);
+}
+
+/* A spanning picture that follows the segment at a spot, in the same article and with text after it; BT_NO_BLOCK. */
+static uint32_t movable_span(const composer *c, const bt_spot *spot)
+{
+    if (spot->away != BT_NO_BLOCK || columns_of(c, spot) == 1) return BT_NO_BLOCK;
+    const bt_galley_block *blocks = c->galley->blocks;
+    uint32_t b = segment_end(c, spot);
+    bool moves = b < c->galley->n_blocks && blocks[b].may_move && blocks[b].n_columns == 1 && blocks[b].n_settings &&
+                 b > spot->block_i && blocks[b].settings[0].n_units == 1 && b + 1 < c->galley->n_blocks &&
+                 blocks[b + 1].n_columns > 1 && blocks[b + 1].doc->article_i == blocks[b].doc->article_i &&
+                 blocks[spot->block_i].doc->article_i == blocks[b].doc->article_i;
+    return moves ? b : BT_NO_BLOCK;
+}
+
+/* Places one spanning block here, before its turn or after it, and goes on from there. */
+static void place_span(composer *c, const state *from, uint32_t block_i, const bt_spot *then, int64_t cost)
+{
+    const bt_galley_block *block = &c->galley->blocks[block_i];
+    const bt_unit *unit = &block->settings[0].units[0];
+    uint32_t least = from->row == 0 ? unit->top_steps : unit->steps;
+    uint32_t stride = unit->extra / TRIED_SPAN_HEIGHTS + 1;
+    for (uint32_t extra = unit->extra_best % stride; extra <= unit->extra && from->row + least + extra <= c->n_rows;
+         extra += stride) {
+        bt_placement *placed = BT_NEW(c->arena, bt_placement);
+        bt_column *column = BT_NEW(c->arena, bt_column);
+        if (!placed || !column) {
+            c->failed = true;
+            return;
+        }
+        uint16_t steps = (uint16_t)(least + extra);
+        *placed = (bt_placement){block_i, 0, 0, 1, 0, steps, 0};
+        *column = (bt_column){placed, 1, steps, steps, 0};
+        int64_t off = (int64_t)extra - unit->extra_best;
+        partial p = {*then, cost + (off < 0 ? -off : off) * c->layout->costs.figure, from->is_bound, steps, column};
+        band_plan plan = {.from = from, .n_columns = 1};
+        state s = after_band(c, &plan, &p, steps);
+        s.is_first_band = from->is_first_band;
+        go_on(c, &s);
+    }
+}
+
+static void expand(composer *c, const state *from)
+{
+    bool waits = from->spot.is_pending && from->spot.away != BT_NO_BLOCK;
+    if (waits && c->galley->blocks[from->spot.away].n_columns == 1) {
+        bt_spot then = from->spot;
+        then.away = BT_NO_BLOCK;
+        then.is_pending = false;
+        place_span(c, from, from->spot.away, &then, 0);
+        return;
+    }
+    expand_plain(c, from);
+    uint32_t block_i = movable_span(c, &from->spot);
+    if (block_i == BT_NO_BLOCK) return;
+    bt_spot early = from->spot;
+    early.away = block_i;
+    place_span(c, from, block_i, &early, c->layout->costs.moved);
+    /* Put off: the text runs on to the page's foot, and the picture heads the next page. */
+    state *late = BT_NEW(c->arena, state);
+    if (!late) {
+        c->failed = true;
+        return;
+    }
+    *late = *from;
+    late->spot.away = block_i;
+    late->spot.is_pending = true;
+    late->cost += c->layout->costs.moved;
+    band_plan plan = {.from = late,
+                      .n_columns = columns_of(c, &late->spot),
+                      .end_block = segment_end(c, &late->spot),
+                      .n_rows = (uint16_t)(c->n_rows - from->row),
+                      .starts_top = true};
+    if (from->is_first_band && c->frame->inset < plan.n_rows) plan.inset = c->frame->inset;
+    full_band(c, &plan);
+}
+
+/* The rest of the page stays empty, because what comes next wants a page of its own or does not fit. */
+static void leave_page(composer *c, const state *from)
+{
+    if (from->row == 0 || (from->is_bound && !c->is_lenient)) return;
+    int64_t rows = (int64_t)c->n_rows - from->row;
+    state s = *from;
+    s.cost += rows * rows * c->layout->costs.column_short * COST_HOLE;
+    go_to_next_page(c, &s);
+}
+
+static void fill_page(composer *c)
+{
+    c->memo_page++;
+    for (uint32_t row = 0; row < c->n_rows && !c->failed; row++) {
+        kept *here = &c->at_row[row];
+        for (uint32_t i = 0; i < here->n && !c->failed; i++) {
+            state *s = BT_NEW(c->arena, state);
+            if (!s) {
+                c->failed = true;
+                return;
+            }
+            *s = here->v[i];
+            expand(c, s);
+            leave_page(c, s);
+        }
+        here->n = 0;
+    }
+}
+
+/* --- result --- */
+
+static bt_status collect(composer *c, const bt_composition **result)
+{
+    bt_composition *out = BT_NEW(c->arena, bt_composition);
+    uint32_t n = 0;
+    for (const state *s = &c->best; s; s = s->before) n += s->band != NULL;
+    bt_band *bands = BT_NEW_ARRAY(c->arena, n, bt_band);
+    if (!out || !bands) return BT_NOMEM;
+    uint32_t i = n;
+    const bt_band *last = NULL;
+    for (const state *s = &c->best; s; s = s->before) {
+        if (!s->band || s->band == last) continue;
+        last = s->band;
+        bands[--i] = *s->band;
+    }
+    out->bands = bands + i;
+    out->n_bands = n - i;
+    out->n_pages = c->best.page_i + 1;
+    out->n_rows = c->n_rows;
+    out->imprint_row = c->n_rows - c->frame->imprint;
+    out->cost = c->best.cost;
+    *result = out;
+    return BT_OK;
+}
+
+static bt_status run(composer *c)
+{
+    state start = {.spot = {.away = BT_NO_BLOCK}, .row = (uint16_t)c->frame->first_row, .is_first_band = true};
+    go_on(c, &start);
+    for (uint32_t page_i = 0; !c->failed; page_i++) {
+        if (page_i == BT_LIMIT_PAGES) {
+            bt_diag(c->diags, BT_E_PAGES, NULL, BT_ARGS(bt_str_format(c->scratch, "%d", BT_LIMIT_PAGES)));
+            return BT_LIMIT;
+        }
+        fill_page(c);
+        if (!c->next_page.n) break;
+        kept starts = c->next_page;
+        c->next_page = (kept){.v = NULL, .most = KEPT_PAGES};
+        for (uint32_t i = 0; i < starts.n; i++) {
+            /* Whoever is dearer than a finished issue cannot become better than it. */
+            if (c->has_best && starts.v[i].cost >= c->best.cost) continue;
+            keep(c, &c->at_row[0], &starts.v[i]);
+        }
+    }
+    return c->failed ? BT_NOMEM : c->has_best ? BT_OK : BT_INTERNAL;
+}
+
+bt_status bt_compose(bt_arena *arena, bt_arena *scratch, bt_diags *diags, const bt_galley *galley,
+                     const bt_layout *layout, const bt_compose_frame *frame, const bt_composition **composition)
+{
+    composer c = {.arena = arena,
+                  .scratch = scratch,
+                  .diags = diags,
+                  .galley = galley,
+                  .layout = layout,
+                  .frame = frame,
+                  .n_rows = bt_compose_rows(layout),
+                  .next_page = {.most = KEPT_PAGES}};
+    bt_arena_mark mark = bt_arena_set_mark(scratch);
+    c.at_row = BT_NEW_ARRAY(scratch, c.n_rows, kept);
+    c.memo = BT_NEW_ARRAY(scratch, MEMO_SIZE, band_memo);
+    if (!c.at_row || !c.memo) return BT_NOMEM;
+    for (uint32_t i = 0; i < c.n_rows; i++) c.at_row[i].most = i ? KEPT_AT_ROW : KEPT_PAGES;
+    bt_status status = run(&c);
+    if (status == BT_INTERNAL) {
+        c.is_lenient = true;
+        status = run(&c);
+    }
+    if (status == BT_OK) status = collect(&c, composition);
+    bt_arena_rewind(scratch, mark);
+    if (status == BT_INTERNAL) bt_diag(diags, BT_E_INTERNAL, NULL, BT_ARGS(BT_STR("compose")));
+    return status;
+}

@@ -1,0 +1,61 @@
+/* compose_int.h - shared by the files of compose/. */
+#ifndef BT_COMPOSE_INT_H
+#define BT_COMPOSE_INT_H
+
+#include "compose/compose.h"
+
+#define BT_NO_BLOCK UINT32_MAX
+
+/* A place in the galley. `away` is a block that does not stand in its place: still to come (is_pending), or already
+ * placed. */
+typedef struct bt_spot {
+    uint32_t block_i;
+    uint32_t unit_i;    /* 0: before the block */
+    uint32_t setting_i; /* of the block that is cut; 0 at a boundary */
+    uint32_t away;      /* BT_NO_BLOCK: none */
+    bool is_pending;
+} bt_spot;
+
+bool bt_spot_equal(const bt_spot *a, const bt_spot *b);
+
+/* One way to fill a column. */
+typedef struct bt_fill_end {
+    bt_spot spot;
+    uint16_t used;
+    int64_t cost;  /* of the choices and of being short */
+    bool is_bound; /* the last block keeps with the next: only more of the same page may follow */
+    const bt_placement *placements;
+    uint32_t n_placements;
+} bt_fill_end;
+
+typedef struct bt_fill_ends {
+    bt_fill_end *v;
+    uint32_t n;
+} bt_fill_ends;
+
+typedef enum bt_fill_kind {
+    BT_FILL_CUT,    /* the column ends where it is full: any legal break near its foot */
+    BT_FILL_FINISH, /* the column ends the segment: whatever is short costs */
+    BT_FILL_ALL,    /* ends the segment, at every height that it can have; short costs nothing */
+} bt_fill_kind;
+
+typedef struct bt_fill {
+    const bt_galley *galley;
+    const bt_layout *layout;
+    bt_arena *arena, *scratch;
+    bt_spot start;
+    uint32_t end_block; /* the segment's end */
+    uint16_t n_rows;
+    bool starts_top; /* white above the first block falls away */
+    bt_fill_kind kind;
+    uint32_t n_wanted; /* the best few ends */
+    bool
+        band_finishes; /* the band ends the segment: then a heading may end this column where it ends the segment too */
+    bool must_place;   /* an empty page: what fits nowhere is placed all the same */
+} bt_fill;
+
+/* The best ways to fill a column, the cheapest first, each to another spot (BT_FILL_ALL: or another height). None: n is
+ * 0. False: no memory. */
+bool bt_fill_column(const bt_fill *fill, bt_fill_ends *ends);
+
+#endif

@@ -1,0 +1,269 @@
+/* doc.c - a bundle's articles as a flat list of blocks, each text with its style. */
+#include "doc/doc_int.h"
+
+bt_rich bt_doc_text(bt_doc_maker *m, bt_text text, bt_style_role role)
+{
+    bt_rich rich = {BT_STR(""), NULL, 0, m->layout->role[role], text.at};
+    if (text.s.len && !bt_doc_rich(m->arena, m->diags, text.s, m->layout->role[role], text.at, &rich))
+        m->is_wrong = true;
+    return rich;
+}
+
+static bt_doc_block *add(bt_doc_maker *m, bt_doc_kind kind, uint32_t article_i, const bt_place *at)
+{
+    bt_doc_block *block = BT_PUSH(m->arena, &m->blocks);
+    if (block) {
+        block->kind = kind;
+        block->article_i = article_i;
+        block->at = at;
+    }
+    return block;
+}
+
+/* True when the last block made calls for a first paragraph without an indent. */
+static bool follows_heading(const bt_doc_maker *m)
+{
+    return m->blocks.n == 0 || m->blocks.v[m->blocks.n - 1].kind == BT_DOC_HEADING;
+}
+
+/* A text with empty lines is several paragraphs. */
+static void add_paragraphs(bt_doc_maker *m, uint32_t article_i, bt_text text, bt_style_role first, bt_style_role rest)
+{
+    for (size_t begin = 0; begin < text.s.len;) {
+        size_t end = begin, next = text.s.len;
+        for (; end < text.s.len; end++) {
+            if (text.s.ptr[end] != '\n') continue;
+            size_t after = end + 1;
+            while (after < text.s.len && (text.s.ptr[after] == ' ' || text.s.ptr[after] == '\t')) after++;
+            if (after < text.s.len && text.s.ptr[after] == '\n') {
+                next = after + 1;
+                break;
+            }
+        }
+        bt_str part = bt_str_trim(bt_str_slice(text.s, begin, end));
+        begin = next;
+        if (!part.len) continue;
+        bt_style_role role = follows_heading(m) ? first : rest;
+        bt_doc_block *block = add(m, BT_DOC_PARAGRAPH, article_i, text.at);
+        if (!block) return;
+        bt_rich rich = bt_doc_text(m, (bt_text){part, text.at}, role);
+        block->text = rich;
+    }
+}
+
+static void add_items(bt_doc_maker *m, uint32_t article_i, const bt_list_item *items, uint32_t n, uint32_t level)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        bt_doc_block *block = add(m, BT_DOC_BULLET, article_i, items[i].text.at);
+        if (!block) return;
+        const bt_bullets_style *bullets = &m->layout->bullets;
+        block->level = level;
+        block->starts_list = level == 0 && i == 0;
+        block->text = bt_doc_text(m, items[i].text, BT_STYLE_BULLET);
+        bt_str marker = level ? bullets->nested_marker : bullets->marker;
+        block->marker = bt_doc_plain(m->arena, marker, m->layout->role[BT_STYLE_BULLET], NULL);
+        add_items(m, article_i, items[i].items, items[i].n_items, level + 1);
+        if (level == 0 && i + 1 == n && m->blocks.n) m->blocks.v[m->blocks.n - 1].ends_list = true;
+    }
+}
+
+static void add_figure(bt_doc_maker *m, uint32_t article_i, const bt_block *source)
+{
+    bt_doc_block *block = add(m, BT_DOC_FIGURE, article_i, source->at);
+    if (!block) return;
+    const bt_figure *figure = source->figure;
+    block->figure = figure;
+    block->spans_page = source->spans_page && m->layout->n_columns > 1;
+    block->caption = bt_doc_text(m, figure->caption, BT_STYLE_CAPTION);
+    block->credit = bt_doc_text(m, figure->credit, BT_STYLE_CREDIT);
+    block->alt = figure->alt.s.len ? figure->alt.s : block->caption.text;
+    if (!figure->alt.s.len) bt_diag(m->diags, BT_W_NO_ALT, source->at, BT_NO_ARGS);
+}
+
+static void add_heading(bt_doc_maker *m, uint32_t article_i, bt_text text, bt_style_role role, uint32_t level,
+                        bool spans)
+{
+    if (!text.s.len) return;
+    bt_doc_block *block = add(m, BT_DOC_HEADING, article_i, text.at);
+    if (!block) return;
+    block->level = level;
+    block->spans_page = spans && m->layout->n_columns > 1;
+    block->keeps_next = true;
+    block->text = bt_doc_text(m, text, role);
+}
+
+static void add_block(bt_doc_maker *m, uint32_t article_i, const bt_block *source)
+{
+    bt_doc_block *block;
+    switch (source->kind) {
+    case BT_BLOCK_PARAGRAPH:
+        add_paragraphs(m, article_i, source->text, BT_STYLE_BODY_FIRST, BT_STYLE_BODY);
+        break;
+    case BT_BLOCK_SUBHEADING: {
+        int32_t level = source->level < 1 ? 1 : source->level;
+        add_heading(m, article_i, source->text, (bt_style_role)(BT_STYLE_SUBHEADING_1 + level - 1), (uint32_t)level + 2,
+                    source->spans_page);
+        break;
+    }
+    case BT_BLOCK_BULLETS:
+        add_items(m, article_i, source->items, source->n_items, 0);
+        break;
+    case BT_BLOCK_FIGURE:
+        add_figure(m, article_i, source);
+        break;
+    case BT_BLOCK_TABLE:
+        block = add(m, BT_DOC_TABLE, article_i, source->at);
+        if (!block) return;
+        block->spans_page = source->spans_page && m->layout->n_columns > 1;
+        block->table = bt_doc_table_make(m, source->table);
+        break;
+    case BT_BLOCK_QUOTE:
+        block = add(m, BT_DOC_QUOTE, article_i, source->at);
+        if (!block) return;
+        block->spans_page = source->spans_page && m->layout->n_columns > 1;
+        block->text = bt_doc_text(m, source->text, BT_STYLE_QUOTE);
+        block->by = bt_doc_text(m, source->by, BT_STYLE_QUOTE_BY);
+        break;
+    case BT_BLOCK_RULE:
+        block = add(m, BT_DOC_RULE, article_i, source->at);
+        if (block) block->spans_page = source->spans_page && m->layout->n_columns > 1;
+        break;
+    }
+}
+
+/* The lead article and those of importance 5 take the largest headline, those of 2 and less the smallest. */
+static bt_style_role headline_role(const bt_article *article, uint32_t article_i)
+{
+    if (article->importance >= 5 || (article_i == 0 && article->importance >= 3)) return BT_STYLE_HEADLINE_1;
+    return article->importance <= 2 ? BT_STYLE_HEADLINE_3 : BT_STYLE_HEADLINE_2;
+}
+
+typedef struct byline_words {
+    bt_str byline, source;
+} byline_words;
+
+static bt_str byline_value(const void *user, bt_str name)
+{
+    const byline_words *words = user;
+    return bt_str_is(name, "source") ? words->source : words->byline;
+}
+
+static void add_byline(bt_doc_maker *m, uint32_t article_i, const bt_article *article)
+{
+    if (!article->byline.s.len && !article->source.s.len) return;
+    byline_words words = {article->byline.s, article->source.s};
+    bool is_empty;
+    bt_text text = article->byline.s.len ? article->byline : article->source;
+    if (article->byline.s.len && article->source.s.len)
+        text.s = bt_doc_fill(m->arena, m->layout->words.byline, byline_value, &words, &is_empty);
+    bt_doc_block *block = add(m, BT_DOC_PARAGRAPH, article_i, text.at);
+    if (block) block->text = bt_doc_text(m, text, BT_STYLE_BYLINE);
+}
+
+static void add_article(bt_doc_maker *m, uint32_t article_i, bt_doc_article *out)
+{
+    const bt_article *article = &m->bundle->articles[article_i];
+    bt_style_role role = headline_role(article, article_i);
+    bool spans = m->layout->role[role]->spans_page;
+    out->source = article;
+    out->id = article->id.s;
+    out->first_block = m->blocks.n;
+    bt_text kicker = article->kicker.s.len ? article->kicker : article->section;
+    if (article->kicker.s.len && article->section.s.len)
+        kicker.s =
+            bt_str_format(m->arena, "%.*s · %.*s", BT_STR_ARGS(article->section.s), BT_STR_ARGS(article->kicker.s));
+    add_heading(m, article_i, kicker, BT_STYLE_KICKER, 0, spans);
+    add_heading(m, article_i, article->headline, role, 2, spans);
+    if (m->blocks.n) out->headline = m->blocks.v[m->blocks.n - 1].text.text;
+    add_heading(m, article_i, article->lead, BT_STYLE_LEAD, 0, spans);
+    for (uint32_t i = 0; i < article->n_body; i++) add_block(m, article_i, &article->body[i]);
+    add_byline(m, article_i, article);
+    for (uint32_t i = 0; i < article->n_notes; i++) {
+        bt_doc_block *block = add(m, BT_DOC_PARAGRAPH, article_i, article->notes[i].at);
+        if (block) block->text = bt_doc_text(m, article->notes[i], BT_STYLE_NOTE);
+    }
+    out->n_blocks = m->blocks.n - out->first_block;
+    if (out->n_blocks) m->blocks.v[out->first_block].starts_article = true;
+}
+
+/* The imprint: its title, then each value behind the layout's word for it. */
+static bool add_imprint(bt_doc_maker *m, bt_doc *doc)
+{
+    const bt_imprint *imprint = &m->bundle->imprint;
+    if (!imprint->at) return true;
+    const bt_words *words = &m->layout->words;
+    BT_ARRAY(bt_rich) lines = {0};
+    bt_rich *line = BT_PUSH(m->arena, &lines);
+    if (!line) return false;
+    bt_str title = doc->fields.kind.len ? bt_str_format(m->arena, "%.*s %.*s", BT_STR_ARGS(doc->fields.kind),
+                                                        BT_STR_ARGS(doc->fields.title))
+                                        : doc->fields.title;
+    *line = bt_doc_plain(m->arena, title, m->layout->role[BT_STYLE_IMPRINT_TITLE], imprint->at);
+    bt_buf editors = bt_buf_in(m->arena);
+    for (uint32_t i = 0; i < imprint->n_editors; i++) {
+        if (i) bt_buf_add_z(&editors, ", ");
+        bt_buf_add(&editors, imprint->editors[i].s);
+    }
+    bt_text all_editors = {bt_buf_str(&editors), imprint->n_editors ? imprint->editors[0].at : imprint->at};
+    const struct {
+        bt_str template;
+        bt_text value;
+    } entries[] = {
+        {words->licence, imprint->licence}, {words->responsible, imprint->responsible},
+        {words->editors, all_editors},      {words->address, imprint->address},
+        {words->printer, imprint->printer}, {words->quantity, imprint->quantity},
+        {words->size, imprint->size},       {words->periodicity, imprint->periodicity},
+        {words->deposit, imprint->deposit},
+    };
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
+        if (!entries[i].value.s.len) continue;
+        bool is_empty;
+        bt_str text = bt_doc_fill(m->arena, entries[i].template, byline_value,
+                                  &(byline_words){entries[i].value.s, BT_STR("")}, &is_empty);
+        if (!(line = BT_PUSH(m->arena, &lines))) return false;
+        *line = bt_doc_text(m, (bt_text){text, entries[i].value.at}, BT_STYLE_IMPRINT);
+    }
+    for (uint32_t i = 0; i < imprint->n_lines; i++) {
+        if (!(line = BT_PUSH(m->arena, &lines))) return false;
+        *line = bt_doc_text(m, imprint->lines[i], BT_STYLE_IMPRINT);
+    }
+    doc->imprint = lines.v;
+    doc->n_imprint = lines.n;
+    return true;
+}
+
+static bool add_highlights(bt_doc_maker *m, bt_doc *doc)
+{
+    const bt_bundle *bundle = m->bundle;
+    bt_doc_highlight *items = BT_NEW_ARRAY(m->arena, bundle->n_highlights, bt_doc_highlight);
+    if (!items) return false;
+    for (uint32_t i = 0; i < bundle->n_highlights; i++) {
+        items[i].text = bt_doc_text(m, bundle->highlights[i].text, BT_STYLE_HIGHLIGHTS_ITEM);
+        items[i].article_i = bundle->highlights[i].article_i;
+    }
+    doc->highlights_title = bt_doc_text(m, bundle->highlights_title, BT_STYLE_HIGHLIGHTS_TITLE);
+    doc->highlights = items;
+    doc->n_highlights = bundle->n_highlights;
+    return true;
+}
+
+bt_status bt_doc_make(bt_arena *arena, bt_diags *diags, const bt_bundle *bundle, const bt_layout *layout,
+                      const bt_doc **result)
+{
+    bt_doc_maker m = {.arena = arena, .diags = diags, .bundle = bundle, .layout = layout};
+    bt_doc *doc = BT_NEW(arena, bt_doc);
+    bt_doc_article *articles = BT_NEW_ARRAY(arena, bundle->n_articles, bt_doc_article);
+    if (!doc || !articles) return BT_NOMEM;
+    doc->bundle = bundle;
+    doc->layout = layout;
+    doc->fields = bt_doc_fields_of(arena, bundle, layout);
+    for (uint32_t i = 0; i < bundle->n_articles; i++) add_article(&m, i, &articles[i]);
+    bool is_complete = add_highlights(&m, doc) && add_imprint(&m, doc);
+    doc->blocks = m.blocks.v;
+    doc->n_blocks = m.blocks.n;
+    doc->articles = articles;
+    doc->n_articles = bundle->n_articles;
+    if (!is_complete || arena->failed) return BT_NOMEM;
+    *result = doc;
+    return m.is_wrong ? BT_INPUT : BT_OK;
+}

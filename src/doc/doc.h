@@ -1,0 +1,131 @@
+/* doc.h - bundle + layout -> a flat list of blocks with styled runs. Immutable once made.
+ *
+ * Here inline markup is read (the subset of CommonMark that formats.md names), every text gets its style, the articles
+ * their order of blocks, and the layout's words their fields. Nothing is measured.
+ */
+#ifndef BT_DOC_H
+#define BT_DOC_H
+
+#include "layout/layout.h"
+
+/* A stretch of text with the same emphasis. Runs are adjacent and cover the text. */
+typedef struct bt_run {
+    uint32_t begin, end; /* bytes */
+    bool is_bold, is_italic;
+    bool is_verbatim; /* a bare URL: other break rules */
+    bt_str link;      /* empty: none */
+} bt_run;
+
+/* A text in one style. */
+typedef struct bt_rich {
+    bt_str text;
+    const bt_run *runs;
+    uint32_t n_runs;
+    const bt_style *style;
+    const bt_place *at;
+} bt_rich;
+
+typedef enum bt_doc_kind {
+    BT_DOC_HEADING,   /* kicker, headline, standfirst, subheading: kept with what follows */
+    BT_DOC_PARAGRAPH, /* body text, note, byline: breaks over columns where its leading is "grid" */
+    BT_DOC_BULLET,
+    BT_DOC_FIGURE,
+    BT_DOC_TABLE,
+    BT_DOC_QUOTE,
+    BT_DOC_RULE,
+} bt_doc_kind;
+
+typedef struct bt_doc_cell {
+    bt_rich text;
+    bool is_number;     /* aligned on its decimal comma */
+    uint32_t n_spanned; /* columns; 1 */
+} bt_doc_cell;
+
+typedef struct bt_doc_row {
+    bt_row_kind kind;
+    const bt_doc_cell *cells;
+    uint32_t n_cells;
+    const bt_place *at;
+} bt_doc_row;
+
+typedef struct bt_doc_table {
+    bt_rich title;           /* empty text: none; the unit follows the title in its own style */
+    bt_rich unit, continued; /* continued: "(tiếp theo)" */
+    bt_rich note, source;
+    const bt_doc_cell *head; /* n_columns; n_columns 0 titles: no head row */
+    bool has_head;
+    const bt_align *aligns; /* of each column */
+    uint32_t n_columns;
+    const bt_doc_row *rows;
+    uint32_t n_rows;
+} bt_doc_table;
+
+typedef struct bt_doc_block {
+    bt_doc_kind kind;
+    uint32_t article_i;
+    const bt_place *at;
+    bool spans_page;
+    bool keeps_next;     /* stays in the column of what follows */
+    uint32_t level;      /* BULLET: nesting from 0; HEADING: 1..4, as in H1..H4; 0: not a heading of the outline */
+    bool starts_article; /* its first block */
+    bool starts_list, ends_list; /* BULLET: of its own level 0 list */
+    bt_rich text;
+    bt_rich by;     /* QUOTE */
+    bt_rich marker; /* BULLET */
+    const bt_figure *figure;
+    bt_rich caption, credit;
+    bt_str alt;
+    const bt_doc_table *table;
+} bt_doc_block;
+
+typedef struct bt_doc_article {
+    const bt_article *source;
+    bt_str id, headline; /* headline without markup */
+    uint32_t first_block, n_blocks;
+} bt_doc_article;
+
+typedef struct bt_doc_highlight {
+    bt_rich text;
+    uint32_t article_i; /* UINT32_MAX: none */
+} bt_doc_highlight;
+
+/* The values that furniture and words may name. */
+typedef struct bt_doc_fields {
+    bt_str kind, title, title_first, title_rest, issuer, issue, number, year, date, edition, motto;
+} bt_doc_fields;
+
+typedef struct bt_doc {
+    const bt_bundle *bundle;
+    const bt_layout *layout;
+    const bt_doc_block *blocks;
+    uint32_t n_blocks;
+    const bt_doc_article *articles;
+    uint32_t n_articles;
+    bt_rich highlights_title;
+    const bt_doc_highlight *highlights;
+    uint32_t n_highlights;
+    const bt_rich *imprint; /* lines; the first is its title */
+    uint32_t n_imprint;
+    bt_doc_fields fields;
+} bt_doc;
+
+/* Everything lives in `arena`. Reports what is wrong with inline markup. BT_INPUT, BT_NOMEM. */
+bt_status bt_doc_make(bt_arena *arena, bt_diags *diags, const bt_bundle *bundle, const bt_layout *layout,
+                      const bt_doc **doc);
+
+/* Reads inline markup of one text into a style. False: no memory (the arena has failed). */
+bool bt_doc_rich(bt_arena *arena, bt_diags *diags, bt_str source, const bt_style *style, const bt_place *at,
+                 bt_rich *rich);
+
+/* A text as it is, without markup. */
+bt_rich bt_doc_plain(bt_arena *arena, bt_str text, const bt_style *style, const bt_place *at);
+
+/* Fills {name} in a template. `value` gives a field's text by its name (user is passed on). is_empty: the template has
+ * fields and all of them are empty. */
+typedef bt_str (*bt_field_fn)(const void *user, bt_str name);
+bt_str bt_doc_fill(bt_arena *arena, bt_str template, bt_field_fn value, const void *user, bool *is_empty);
+
+/* A field of bt_doc_fields by name; for bt_doc_fill with user = the fields. */
+bt_str bt_doc_field(const void *fields, bt_str name);
+
+#endif

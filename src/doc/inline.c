@@ -1,0 +1,168 @@
+/* inline.c - the inline subset of CommonMark: **bold**, *italic*, [text](link), \-escapes; everything else is literal.
+ */
+#include "doc/doc_int.h"
+
+typedef struct reader {
+    bt_arena *arena;
+    bt_diags *diags;
+    const bt_place *at;
+    bt_str source;
+    bt_buf text;
+    BT_ARRAY(bt_run) runs;
+    bool is_bold, is_italic;
+    bt_str link;
+    bool is_wrong;
+} reader;
+
+static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n'; }
+
+static bool is_punctuation(char c)
+{
+    return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
+}
+
+/* Closes the run that was being written, where it holds anything. */
+static void end_run(reader *r, bool is_verbatim)
+{
+    uint32_t begin = r->runs.n ? r->runs.v[r->runs.n - 1].end : 0;
+    if (begin == r->text.bytes.n) return;
+    bt_run *run = BT_PUSH(r->arena, &r->runs);
+    if (!run) return;
+    *run = (bt_run){begin, r->text.bytes.n, r->is_bold, r->is_italic, is_verbatim, r->link};
+}
+
+static char at(const reader *r, size_t i) { return i < r->source.len ? r->source.ptr[i] : '\0'; }
+
+/* Where the run of n stars that closes one opened before `from` begins; SIZE_MAX: nowhere. */
+static size_t closing_star(const reader *r, size_t from, size_t n)
+{
+    for (size_t i = from; i < r->source.len; i++) {
+        if (at(r, i) == '\\') {
+            i++;
+            continue;
+        }
+        if (at(r, i) != '*') continue;
+        size_t length = 0;
+        while (at(r, i + length) == '*') length++;
+        if (!is_blank(at(r, i - 1)) && i > from && (length == n || length == 3)) return i;
+        i += length - 1;
+    }
+    return SIZE_MAX;
+}
+
+/* Reads stars at i; gives their number when they are markup, 0 when they are text. */
+static size_t read_stars(reader *r, size_t i)
+{
+    size_t n = 0;
+    while (at(r, i + n) == '*') n++;
+    if (n > 2) {
+        /* *** opens or closes both; it is taken as ** and then *, or the reverse when closing. */
+        n = r->is_italic && r->is_bold ? 1 : 2;
+    }
+    bool *state = n == 2 ? &r->is_bold : &r->is_italic;
+    bool may_close = *state && i > 0 && !is_blank(at(r, i - 1));
+    bool may_open = !*state && !is_blank(at(r, i + n)) && at(r, i + n) && closing_star(r, i + n, n) != SIZE_MAX;
+    if (!may_close && !may_open) return 0;
+    end_run(r, false);
+    *state = !*state;
+    return n;
+}
+
+static bool is_allowed_link(bt_str link)
+{
+    return bt_str_starts(link, BT_STR("http://")) || bt_str_starts(link, BT_STR("https://")) ||
+           bt_str_starts(link, BT_STR("mailto:")) || bt_str_starts(link, BT_STR("tel:"));
+}
+
+static void read_inlines(reader *r, size_t begin, size_t end);
+
+/* Reads [text](link) at i; gives the bytes read, 0 when it is no link. */
+static size_t read_link(reader *r, size_t i)
+{
+    size_t close = i + 1;
+    while (close < r->source.len && at(r, close) != ']' && at(r, close) != '[') close += at(r, close) == '\\' ? 2 : 1;
+    if (at(r, close) != ']' || at(r, close + 1) != '(' || close == i + 1) return 0;
+    size_t end = close + 2;
+    while (end < r->source.len && at(r, end) != ')' && !is_blank(at(r, end))) end++;
+    if (at(r, end) != ')') return 0;
+    bt_str link = bt_str_slice(r->source, close + 2, end);
+    if (!is_allowed_link(link)) {
+        bt_diag(r->diags, BT_E_LINK, r->at, BT_ARGS(link));
+        r->is_wrong = true;
+        return end + 1 - i;
+    }
+    end_run(r, false);
+    bool was_bold = r->is_bold, was_italic = r->is_italic;
+    r->link = link;
+    read_inlines(r, i + 1, close);
+    end_run(r, false);
+    r->link = BT_STR("");
+    r->is_bold = was_bold;
+    r->is_italic = was_italic;
+    return end + 1 - i;
+}
+
+/* The length of a bare URL at i, 0 when there is none: it breaks by other rules than words. */
+static size_t url_length(const reader *r, size_t i, size_t end)
+{
+    bt_str rest = bt_str_slice(r->source, i, end);
+    if (!bt_str_starts(rest, BT_STR("http://")) && !bt_str_starts(rest, BT_STR("https://")) &&
+        !bt_str_starts(rest, BT_STR("www.")))
+        return 0;
+    size_t n = 0;
+    while (n < rest.len && !is_blank(rest.ptr[n]) && rest.ptr[n] != '*' && rest.ptr[n] != ')') n++;
+    while (n && (rest.ptr[n - 1] == '.' || rest.ptr[n - 1] == ',' || rest.ptr[n - 1] == ';')) n--;
+    return n;
+}
+
+static void read_inlines(reader *r, size_t begin, size_t end)
+{
+    for (size_t i = begin; i < end;) {
+        char c = at(r, i);
+        size_t n = 0;
+        if (c == '\\' && i + 1 < end && is_punctuation(at(r, i + 1))) {
+            bt_buf_add_char(&r->text, at(r, i + 1));
+            i += 2;
+            continue;
+        }
+        if (c == '*')
+            n = read_stars(r, i);
+        else if (c == '[' && !r->link.len)
+            n = read_link(r, i);
+        else if ((c == 'h' || c == 'w') && (i == begin || !is_punctuation(at(r, i - 1)) || at(r, i - 1) == '(')) {
+            size_t length = url_length(r, i, end);
+            if (length) {
+                end_run(r, false);
+                bt_buf_add(&r->text, bt_str_slice(r->source, i, i + length));
+                end_run(r, true);
+                i += length;
+                continue;
+            }
+        }
+        if (n)
+            i += n;
+        else {
+            bt_buf_add_char(&r->text, c);
+            i++;
+        }
+    }
+}
+
+bool bt_doc_rich(bt_arena *arena, bt_diags *diags, bt_str source, const bt_style *style, const bt_place *place,
+                 bt_rich *rich)
+{
+    reader r = {
+        .arena = arena, .diags = diags, .at = place, .source = source, .text = bt_buf_in(arena), .link = BT_STR("")};
+    read_inlines(&r, 0, source.len);
+    end_run(&r, false);
+    *rich = (bt_rich){bt_buf_str(&r.text), r.runs.v, r.runs.n, style, place};
+    return !arena->failed && !r.is_wrong;
+}
+
+bt_rich bt_doc_plain(bt_arena *arena, bt_str text, const bt_style *style, const bt_place *place)
+{
+    bt_run *run = BT_NEW(arena, bt_run);
+    if (!run || !text.len) return (bt_rich){BT_STR(""), NULL, 0, style, place};
+    *run = (bt_run){.end = (uint32_t)text.len, .link = BT_STR("")};
+    return (bt_rich){text, run, 1, style, place};
+}

@@ -1,0 +1,262 @@
+/* dump.c - the display list as text: one line an item, in drawing order. Two drawings that are the same are the same
+ * text. */
+#include "dump/dump_int.h"
+
+void bt_dump_add_quoted(bt_buf *out, bt_str text)
+{
+    bt_buf_add_char(out, '"');
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c;
+        at += bt_utf8_decode(text, at, &c);
+        if (c == '"' || c == '\\') {
+            bt_buf_add_char(out, '\\');
+            bt_buf_add_char(out, (char)c);
+        } else if (c == '\n') {
+            bt_buf_add_z(out, "\\n");
+        } else if (c < 0x20 || c == 0x7F) {
+            bt_buf_add_z(out, "\\u00");
+            bt_buf_add_char(out, "0123456789abcdef"[c >> 4]);
+            bt_buf_add_char(out, "0123456789abcdef"[c & 15]);
+        } else {
+            bt_buf_add_codepoint(out, c);
+        }
+    }
+    bt_buf_add_char(out, '"');
+}
+
+bt_str bt_dump_pointer(const bt_place *at) { return at ? at->pointer : BT_STR(""); }
+
+static const char *tag_name(bt_tag_kind kind)
+{
+    static const char *const names[] = {
+        [BT_TAG_DOCUMENT] = "Document",
+        [BT_TAG_PART] = "Part",
+        [BT_TAG_ARTICLE] = "Article",
+        [BT_TAG_H1] = "H1",
+        [BT_TAG_H2] = "H2",
+        [BT_TAG_H3] = "H3",
+        [BT_TAG_H4] = "H4",
+        [BT_TAG_P] = "P",
+        [BT_TAG_LIST] = "List",
+        [BT_TAG_ITEM] = "Item",
+        [BT_TAG_LABEL] = "Label",
+        [BT_TAG_BODY] = "Body",
+        [BT_TAG_FIGURE] = "Figure",
+        [BT_TAG_CAPTION] = "Caption",
+        [BT_TAG_TABLE] = "Table",
+        [BT_TAG_ROW] = "Row",
+        [BT_TAG_HEAD_CELL] = "Head",
+        [BT_TAG_CELL] = "Cell",
+        [BT_TAG_QUOTE] = "Quote",
+        [BT_TAG_LINK] = "Link",
+        [BT_TAG_NOTE] = "Note",
+    };
+    return (size_t)kind < sizeof names / sizeof *names ? names[kind] : "Unknown";
+}
+
+static void add_word(bt_buf *out, const char *word)
+{
+    bt_buf_add_char(out, ' ');
+    bt_buf_add_z(out, word);
+}
+
+static void add_number(bt_buf *out, int64_t n)
+{
+    bt_buf_add_char(out, ' ');
+    bt_buf_add_int(out, n);
+}
+
+static void add_color(bt_buf *out, bt_color color)
+{
+    const uint16_t inks[4] = {color.c, color.m, color.y, color.k};
+    for (int i = 0; i < 4; i++) {
+        bt_buf_add_char(out, i ? '/' : ' ');
+        bt_buf_add_fixed(out, inks[i], 2);
+    }
+}
+
+/* "5:P", or "-" for what belongs to the layout. */
+static void add_tag(bt_buf *out, const bt_pages *pages, const bt_item *item)
+{
+    if (item->tag_i == 0) {
+        add_word(out, "-");
+        return;
+    }
+    add_number(out, item->tag_i);
+    bt_buf_add_char(out, ':');
+    bt_buf_add_z(out, item->tag_i < pages->n_tags ? tag_name(pages->tags[item->tag_i].kind) : "missing");
+}
+
+static void add_place(bt_buf *out, const bt_place *at)
+{
+    if (!at) return;
+    bt_buf_add_z(out, " at ");
+    bt_dump_add_quoted(out, at->pointer);
+}
+
+static void add_glyphs(bt_buf *out, const bt_item *item)
+{
+    bt_buf_add_char(out, ' ');
+    bt_dump_add_quoted(out, item->as.glyphs.text);
+    bt_buf_add_z(out, " [");
+    for (uint32_t i = 0; i < item->as.glyphs.n_glyphs; i++) {
+        const bt_placed_glyph *glyph = &item->as.glyphs.glyphs[i];
+        if (i) bt_buf_add_char(out, ' ');
+        bt_buf_add_int(out, glyph->id);
+        bt_buf_add_char(out, '@');
+        bt_buf_add_int(out, glyph->x);
+        if (glyph->y) {
+            bt_buf_add_char(out, ',');
+            bt_buf_add_int(out, glyph->y);
+        }
+    }
+    bt_buf_add_char(out, ']');
+}
+
+static void add_text(bt_buf *out, const bt_item *item)
+{
+    const bt_face *face = item->as.glyphs.face;
+    bt_buf_add_char(out, ' ');
+    bt_buf_add(out, face ? face->postscript_name : BT_STR("none"));
+    add_number(out, item->as.glyphs.size);
+    add_color(out, item->color);
+    if (item->as.glyphs.tracking) {
+        bt_buf_add_z(out, " tracking");
+        add_number(out, item->as.glyphs.tracking);
+    }
+    if (item->as.glyphs.scale_ppm && item->as.glyphs.scale_ppm != 1000000) {
+        bt_buf_add_z(out, " scale");
+        add_number(out, item->as.glyphs.scale_ppm);
+    }
+    bt_buf_add_z(out, " width");
+    add_number(out, item->as.glyphs.width);
+}
+
+static bt_str file_name(bt_str path)
+{
+    size_t begin = path.len;
+    while (begin && path.ptr[begin - 1] != '/') begin--;
+    return bt_str_slice(path, begin, path.len);
+}
+
+static void add_image(bt_buf *out, const bt_item *item)
+{
+    static const char *const kinds[] = {
+        [BT_IMAGE_SAMPLES] = "samples", [BT_IMAGE_JPEG] = "jpeg", [BT_IMAGE_VECTOR] = "vector"};
+    const bt_image *image = item->as.image.image;
+    add_number(out, item->as.image.width);
+    add_number(out, item->as.image.height);
+    bt_buf_add_z(out, " draw");
+    add_number(out, item->as.image.draw_x);
+    add_number(out, item->as.image.draw_y);
+    add_number(out, item->as.image.draw_width);
+    add_number(out, item->as.image.draw_height);
+    if (!image) return;
+    add_word(out, (size_t)image->kind < 3 ? kinds[image->kind] : "unknown");
+    add_number(out, image->width);
+    bt_buf_add_char(out, 'x');
+    bt_buf_add_int(out, image->height);
+    bt_buf_add_char(out, ' ');
+    bt_dump_add_quoted(out, file_name(image->path));
+}
+
+static void add_link(bt_buf *out, const bt_item *item)
+{
+    add_number(out, item->as.link.width);
+    add_number(out, item->as.link.height);
+    bt_buf_add_z(out, " to ");
+    if (item->as.link.uri.len) {
+        bt_dump_add_quoted(out, item->as.link.uri);
+    } else {
+        bt_buf_add_z(out, "page");
+        add_number(out, item->as.link.target_page);
+    }
+}
+
+static void add_item(bt_buf *out, const bt_pages *pages, const bt_item *item)
+{
+    static const char *const kinds[] = {
+        [BT_ITEM_GLYPHS] = "glyphs", [BT_ITEM_FILL] = "fill", [BT_ITEM_IMAGE] = "image", [BT_ITEM_LINK] = "link"};
+    bt_buf_add_z(out, (size_t)item->kind < 4 ? kinds[item->kind] : "unknown");
+    add_number(out, item->x);
+    add_number(out, item->y);
+    switch (item->kind) {
+    case BT_ITEM_GLYPHS:
+        add_text(out, item);
+        break;
+    case BT_ITEM_FILL:
+        add_number(out, item->as.fill.width);
+        add_number(out, item->as.fill.height);
+        add_color(out, item->color);
+        break;
+    case BT_ITEM_IMAGE:
+        add_image(out, item);
+        break;
+    case BT_ITEM_LINK:
+        add_link(out, item);
+        break;
+    }
+    bt_buf_add_z(out, " tag");
+    add_tag(out, pages, item);
+    add_place(out, item->at);
+    if (item->kind == BT_ITEM_GLYPHS) add_glyphs(out, item);
+    bt_buf_add_char(out, '\n');
+}
+
+/* "/Document/Article/P": from the root down; a tag's parent comes before it. */
+static void add_tag_path(bt_buf *out, const bt_pages *pages, uint32_t tag_i)
+{
+    enum { DEEPEST = 64 };
+    uint32_t path[DEEPEST];
+    int n = 0;
+    path[n++] = tag_i;
+    while (tag_i && n < DEEPEST && pages->tags[tag_i].parent_i < tag_i) path[n++] = tag_i = pages->tags[tag_i].parent_i;
+    while (n) {
+        bt_buf_add_char(out, '/');
+        bt_buf_add_z(out, tag_name(pages->tags[path[--n]].kind));
+    }
+}
+
+static void add_tags(bt_buf *out, const bt_pages *pages)
+{
+    bt_buf_add_z(out, "\ntags");
+    add_number(out, pages->n_tags);
+    bt_buf_add_char(out, '\n');
+    for (uint32_t i = 0; i < pages->n_tags; i++) {
+        const bt_tag *tag = &pages->tags[i];
+        bt_buf_add_z(out, "tag");
+        add_number(out, i);
+        bt_buf_add_char(out, ' ');
+        add_tag_path(out, pages, i);
+        if (tag->column_span > 1) bt_buf_format(out, " columns %u", tag->column_span);
+        if (tag->row_span > 1) bt_buf_format(out, " rows %u", tag->row_span);
+        if (tag->is_row_head) bt_buf_add_z(out, " row-head");
+        if (tag->lang.len) bt_buf_format(out, " lang %.*s", BT_STR_ARGS(tag->lang));
+        if (tag->alt.len) {
+            bt_buf_add_z(out, " alt ");
+            bt_dump_add_quoted(out, tag->alt);
+        }
+        add_place(out, tag->at);
+        bt_buf_add_char(out, '\n');
+    }
+}
+
+void bt_dump_pages(bt_buf *out, const bt_pages *pages)
+{
+    bt_buf_add_z(out, "bantin-dump 1\npage-size");
+    add_number(out, pages->width);
+    add_number(out, pages->height);
+    bt_buf_add_z(out, " bleed");
+    add_number(out, pages->bleed);
+    bt_buf_add_z(out, "\ngrid");
+    add_number(out, pages->facts.first_baseline);
+    add_number(out, pages->facts.step);
+    bt_buf_add_z(out, "\npages");
+    add_number(out, pages->n_pages);
+    bt_buf_add_char(out, '\n');
+    for (uint32_t i = 0; i < pages->n_pages; i++) {
+        bt_buf_format(out, "\npage %u\n", i + 1);
+        for (uint32_t j = 0; j < pages->pages[i].n_items; j++) add_item(out, pages, &pages->pages[i].items[j]);
+    }
+    add_tags(out, pages);
+}

@@ -1,0 +1,14 @@
+/* dump_int.h - what the dump and the report share. */
+#ifndef BT_DUMP_INT_H
+#define BT_DUMP_INT_H
+
+#include "dump/dump.h"
+
+/* A JSON string, quotes included; malformed UTF-8 becomes U+FFFD. */
+void bt_dump_add_quoted(bt_buf *out, bt_str text);
+
+/* The JSON Pointer of a place; empty for NULL. Line and column are left out: they change with every edit before them.
+ */
+bt_str bt_dump_pointer(const bt_place *at);
+
+#endif

@@ -1,0 +1,233 @@
+/* report.c - what came out where, as JSON for programs: the facts beside the display list, and the job's messages. */
+#include "dump/dump_int.h"
+
+/* Members are written one a line by these; `first` is true until one was. */
+typedef struct writer {
+    bt_buf *out;
+    bool first;
+} writer;
+
+static void begin(writer *w, char bracket)
+{
+    bt_buf_add_char(w->out, bracket);
+    w->first = true;
+}
+
+static void end(writer *w, char bracket)
+{
+    bt_buf_add_char(w->out, bracket);
+    w->first = false;
+}
+
+static void next(writer *w)
+{
+    if (!w->first) bt_buf_add_char(w->out, ',');
+    w->first = false;
+}
+
+static void next_line(writer *w)
+{
+    next(w);
+    bt_buf_add_char(w->out, '\n');
+}
+
+static void add_key(writer *w, const char *key)
+{
+    next(w);
+    bt_dump_add_quoted(w->out, bt_str_of(key));
+    bt_buf_add_char(w->out, ':');
+}
+
+static void add_str(writer *w, const char *key, bt_str value)
+{
+    add_key(w, key);
+    bt_dump_add_quoted(w->out, value);
+}
+
+static void add_int(writer *w, const char *key, int64_t value)
+{
+    add_key(w, key);
+    bt_buf_add_int(w->out, value);
+}
+
+static void add_mm(writer *w, const char *key, int64_t length)
+{
+    add_key(w, key);
+    bt_buf_add_mm(w->out, length);
+}
+
+static void add_list(writer *w, const char *key)
+{
+    next_line(w);
+    w->first = true;
+    add_key(w, key);
+    begin(w, '[');
+}
+
+static void add_object(writer *w)
+{
+    next_line(w);
+    begin(w, '{');
+}
+
+static void add_head(writer *w, const bt_pages *pages)
+{
+    const bt_doc_facts *facts = &pages->facts;
+    begin(w, '{');
+    add_int(w, "bantin_report", 1);
+    add_str(w, "title", facts->title);
+    add_str(w, "lang", facts->lang);
+    add_str(w, "layout", facts->layout);
+    if (facts->has_date) {
+        add_key(w, "date");
+        bt_buf_format(w->out, "\"%04d-%02d-%02d\"", (int)facts->year, (int)facts->month, (int)facts->day);
+    }
+    add_key(w, "page");
+    begin(w, '{');
+    add_mm(w, "width", pages->width);
+    add_mm(w, "height", pages->height);
+    add_mm(w, "bleed", pages->bleed);
+    end(w, '}');
+    add_key(w, "grid");
+    begin(w, '{');
+    add_mm(w, "first", facts->first_baseline);
+    add_mm(w, "step", facts->step);
+    end(w, '}');
+}
+
+static const char *frame_name(bt_frame_kind kind)
+{
+    static const char *const names[] = {
+        [BT_FRAME_MASTHEAD] = "masthead", [BT_FRAME_HIGHLIGHTS] = "highlights", [BT_FRAME_COLUMN] = "column",
+        [BT_FRAME_SPAN] = "span",         [BT_FRAME_IMPRINT] = "imprint",       [BT_FRAME_FIGURE] = "figure",
+        [BT_FRAME_TABLE] = "table",
+    };
+    return (size_t)kind < sizeof names / sizeof *names ? names[kind] : "unknown";
+}
+
+static void add_frame(writer *w, const bt_frame_fact *frame)
+{
+    add_str(w, "kind", bt_str_of(frame_name(frame->kind)));
+    if (frame->id.len) add_str(w, "article", frame->id);
+    if (frame->at) add_str(w, "at", bt_dump_pointer(frame->at));
+    add_mm(w, "x", frame->x);
+    add_mm(w, "y", frame->y);
+    add_mm(w, "width", frame->width);
+    add_mm(w, "height", frame->height);
+    if (frame->kind == BT_FRAME_COLUMN) {
+        add_int(w, "n_steps", frame->n_steps);
+        add_int(w, "n_filled", frame->n_filled);
+    }
+}
+
+static void add_pages(writer *w, const bt_pages *pages)
+{
+    add_list(w, "pages");
+    for (uint32_t i = 0; i < pages->n_pages; i++) {
+        const bt_page_facts *facts = &pages->pages[i].facts;
+        add_object(w);
+        add_int(w, "page", (int64_t)i + 1);
+        add_key(w, "frames");
+        begin(w, '[');
+        for (uint32_t j = 0; j < facts->n_frames; j++) {
+            add_object(w);
+            add_frame(w, &facts->frames[j]);
+            end(w, '}');
+        }
+        end(w, ']');
+        end(w, '}');
+    }
+    end(w, ']');
+}
+
+static void add_figures(writer *w, const bt_pages *pages)
+{
+    add_list(w, "figures");
+    for (uint32_t i = 0; i < pages->n_pages; i++) {
+        const bt_page_facts *facts = &pages->pages[i].facts;
+        for (uint32_t j = 0; j < facts->n_frames; j++) {
+            const bt_frame_fact *frame = &facts->frames[j];
+            if (frame->kind != BT_FRAME_FIGURE) continue;
+            add_object(w);
+            add_int(w, "page", (int64_t)i + 1);
+            add_frame(w, frame);
+            end(w, '}');
+        }
+    }
+    end(w, ']');
+}
+
+static void add_articles(writer *w, const bt_doc_facts *facts)
+{
+    add_list(w, "articles");
+    for (uint32_t i = 0; i < facts->n_articles; i++) {
+        const bt_article_fact *article = &facts->articles[i];
+        add_object(w);
+        add_str(w, "id", article->id);
+        add_str(w, "headline", article->headline);
+        add_str(w, "at", bt_dump_pointer(article->at));
+        add_int(w, "first_page", article->first_page);
+        add_int(w, "last_page", article->last_page);
+        add_mm(w, "x", article->x);
+        add_mm(w, "y", article->y);
+        end(w, '}');
+    }
+    end(w, ']');
+}
+
+static void add_paragraphs(writer *w, const bt_doc_facts *facts)
+{
+    add_list(w, "paragraphs");
+    for (uint32_t i = 0; i < facts->n_paragraphs; i++) {
+        const bt_paragraph_fact *paragraph = &facts->paragraphs[i];
+        add_object(w);
+        add_str(w, "at", bt_dump_pointer(paragraph->at));
+        add_str(w, "style", paragraph->style);
+        add_int(w, "page", paragraph->page);
+        add_int(w, "lines", paragraph->n_lines);
+        add_int(w, "best_lines", paragraph->best_lines);
+        if (paragraph->word_space_mean) {
+            add_key(w, "word_space_mean");
+            bt_buf_add_fixed(w->out, paragraph->word_space_mean, 3);
+            add_key(w, "word_space_max");
+            bt_buf_add_fixed(w->out, paragraph->word_space_max, 3);
+            add_int(w, "n_over_1500", paragraph->n_over_1500);
+            add_int(w, "n_over_1800", paragraph->n_over_1800);
+        }
+        if (paragraph->overfull) add_mm(w, "overfull", paragraph->overfull);
+        end(w, '}');
+    }
+    end(w, ']');
+}
+
+static void add_messages(writer *w, const bt_dump_message *messages, uint32_t n_messages)
+{
+    static const char *const severities[] = {[BT_NOTE] = "note", [BT_WARNING] = "warning", [BT_ERROR] = "error"};
+    add_list(w, "diagnostics");
+    for (uint32_t i = 0; i < n_messages; i++) {
+        const bt_dump_message *message = &messages[i];
+        add_object(w);
+        add_str(w, "severity", bt_str_of((size_t)message->severity < 3 ? severities[message->severity] : "error"));
+        add_str(w, "code", message->code);
+        add_str(w, "file", message->file);
+        add_int(w, "line", message->line);
+        add_int(w, "column", message->column);
+        add_str(w, "pointer", message->pointer);
+        add_str(w, "text", message->text);
+        end(w, '}');
+    }
+    end(w, ']');
+}
+
+void bt_dump_report(bt_buf *out, const bt_pages *pages, const bt_dump_message *messages, uint32_t n_messages)
+{
+    writer w = {.out = out};
+    add_head(&w, pages);
+    add_pages(&w, pages);
+    add_articles(&w, &pages->facts);
+    add_figures(&w, pages);
+    add_paragraphs(&w, &pages->facts);
+    add_messages(&w, messages, n_messages);
+    end(&w, '}');
+    bt_buf_add_char(out, '\n');
+}

@@ -1,0 +1,419 @@
+/* flow.c - the galley: each block measured, in whole steps; and its units drawn. */
+#include "flow/flow_int.h"
+
+/* The share of a step that lies above the baseline. Three quarters leave the descenders their room in every text face.
+ */
+bt_sp bt_flow_rise(const bt_layout *layout) { return layout->step / 4 * 3; }
+
+static bt_sp fall(const bt_layout *layout) { return layout->step - bt_flow_rise(layout); }
+
+uint16_t bt_flow_steps(const bt_layout *layout, int64_t height)
+{
+    int64_t n = (height + layout->step - 1) / layout->step;
+    return (uint16_t)(n < 1 ? 1 : n > UINT16_MAX / 4 ? UINT16_MAX / 4 : n);
+}
+
+uint32_t bt_flow_steps_of(const bt_flow *flow, int64_t height) { return bt_flow_steps(flow->layout, height); }
+
+const bt_face *bt_flow_body_face(const bt_flow *flow) { return bt_flow_face(flow, flow->layout->role[BT_STYLE_BODY]); }
+
+/* White above content at a column's head: its top then aligns with the capitals of a text line. */
+static bt_sp top_white(const bt_flow *flow)
+{
+    return bt_flow_rise(flow->layout) - bt_flow_cap_height(flow, flow->layout->role[BT_STYLE_BODY]);
+}
+
+bt_flow_tag *bt_flow_tags_new(bt_flow *flow, bt_galley_block *block, uint32_t n, bt_flow_tag_kind first)
+{
+    bt_flow_tag *tags = BT_NEW_ARRAY(flow->arena, n, bt_flow_tag);
+    if (!tags) return NULL;
+    tags[0].kind = (uint8_t)first;
+    block->tags = tags;
+    block->n_tags = n;
+    return tags;
+}
+
+bt_status bt_flow_one_unit(bt_flow *flow, bt_galley_block *block, bt_sp content, bt_sp before_min, bt_sp before_max,
+                           bt_sp after)
+{
+    bt_unit *unit = BT_NEW(flow->arena, bt_unit);
+    bt_setting *setting = BT_NEW(flow->arena, bt_setting);
+    if (!unit || !setting) return BT_NOMEM;
+    const bt_layout *layout = flow->layout;
+    int64_t inner = (int64_t)content + after + fall(layout);
+    unit->steps = bt_flow_steps(layout, inner + before_min);
+    unit->top_steps = bt_flow_steps(layout, inner + top_white(flow));
+    unit->extra = (uint16_t)((before_max - before_min) / layout->step);
+    unit->break_cost = block->keeps_next ? BT_FLOW_FORBIDDEN : 0;
+    *setting = (bt_setting){unit, 1, 0};
+    block->settings = setting;
+    block->n_settings = 1;
+    return BT_OK;
+}
+
+/* --- paragraphs on the grid --- */
+
+/* What a setting's lines are worth, in the composer's unit: a column short by one step costs 100 or so. */
+enum {
+    COST_LINE_1500 = 250,  /* a line over 1.5 times natural */
+    COST_LINE_1800 = 2500, /* over 1.8 */
+    COST_OVERFULL = 100000,
+};
+
+static int64_t line_cost(const bt_par_line *line)
+{
+    if (line->overfull) return COST_OVERFULL;
+    if (line->is_last) return 0;
+    int64_t off = line->word_space > 1200  ? line->word_space - 1200
+                  : line->word_space < 900 ? 2 * (900 - line->word_space)
+                                           : 0;
+    int64_t cost = off * off / 10000;
+    if (line->word_space > 1800) return cost + COST_LINE_1800;
+    return line->word_space > 1500 ? cost + COST_LINE_1500 : cost;
+}
+
+static int64_t setting_cost(const bt_par_setting *setting)
+{
+    int64_t cost = 0;
+    for (uint32_t i = 0; i < setting->n_lines; i++) cost += line_cost(&setting->lines[i]);
+    return cost;
+}
+
+static uint16_t whole_steps(const bt_flow *flow, bt_sp white)
+{
+    return white > 0 ? bt_flow_steps(flow->layout, white) : 0;
+}
+
+static bool line_units(bt_flow *flow, const bt_galley_block *block, const bt_style *style, uint32_t n, bt_sp before,
+                       bt_setting *setting)
+{
+    bt_unit *units = BT_NEW_ARRAY(flow->arena, n, bt_unit);
+    if (!units) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        /* No widow and no orphan: never one line of a paragraph alone in a column. */
+        bool is_orphan = i == 0 && n > 1, is_widow = n > 1 && i == n - 2;
+        units[i].steps = units[i].top_steps = 1;
+        units[i].break_cost = is_orphan || is_widow ? BT_FLOW_FORBIDDEN
+                              : i + 1 < n           ? flow->layout->costs.paragraph_split
+                                                    : 0;
+    }
+    units[0].steps = (uint16_t)(1 + whole_steps(flow, before));
+    uint16_t after = whole_steps(flow, style->space_after);
+    units[n - 1].steps = (uint16_t)(units[n - 1].steps + after);
+    units[n - 1].top_steps = (uint16_t)(units[n - 1].top_steps + after);
+    if (block->keeps_next) units[n - 1].break_cost = BT_FLOW_FORBIDDEN;
+    setting->units = units;
+    setting->n_units = n;
+    return true;
+}
+
+static bt_status lines_on_grid(bt_flow *flow, bt_galley_block *block, bt_flow_body *body, bt_sp before)
+{
+    const bt_par_result *result = &body->para.result;
+    const bt_style *style = body->para.rich.style;
+    body->is_paragraph = true;
+    body->after = whole_steps(flow, style->space_after) * flow->layout->step;
+    bt_setting *settings = BT_NEW_ARRAY(flow->arena, result->n_settings, bt_setting);
+    if (!settings) return BT_NOMEM;
+    int64_t best = setting_cost(&result->settings[result->best_i]);
+    for (uint32_t i = 0; i < result->n_settings; i++) {
+        const bt_par_setting *source = &result->settings[i];
+        if (!line_units(flow, block, style, source->n_lines, before, &settings[i])) return BT_NOMEM;
+        int64_t lines_off = (int64_t)source->n_lines - (int64_t)result->settings[result->best_i].n_lines;
+        int64_t cost = setting_cost(source) - best;
+        if (cost < 0) cost = 0;
+        if (lines_off) cost += flow->layout->costs.variant * (lines_off < 0 ? -lines_off : lines_off);
+        settings[i].cost = (int32_t)(cost > INT32_MAX / 4 ? INT32_MAX / 4 : cost);
+    }
+    block->settings = settings;
+    block->n_settings = result->n_settings;
+    block->best_i = result->best_i;
+    return BT_OK;
+}
+
+/* A paragraph in its own leading stays whole where it is short: notes, standfirsts. */
+enum { LONGEST_WHOLE = 12 };
+
+/* Lines more and fewer that a justified paragraph offers. Ragged ones offer none: a line more is a line of one word. */
+enum { MOST_VARIANTS = 2 };
+
+static bt_status text_paragraph(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
+{
+    const bt_style *style = block->doc->text.style;
+    if (!bt_flow_tags_new(flow, block, 1, BT_FLOW_TAG_P)) return BT_NOMEM;
+    if (style->leading) {
+        bt_status status = bt_text_frame_make(flow, &block->doc->text, block->measure, &body->text);
+        if (status != BT_OK) return status;
+        if (bt_para_lines(&body->text.para) <= LONGEST_WHOLE) {
+            body->after = style->space_after;
+            return bt_flow_one_unit(flow, block, body->text.height, style->space_before_min, style->space_before_max,
+                                    style->space_after);
+        }
+    }
+    uint32_t variants = style->align == BT_ALIGN_JUSTIFY ? MOST_VARIANTS : 0;
+    bt_para_options options = {.measure = block->measure, .n_fewer = variants, .n_more = variants};
+    bt_status status = bt_para_make(flow, &block->doc->text, &options, &body->para);
+    return status == BT_OK && body->para.result.n_settings ? lines_on_grid(flow, block, body, style->space_before_min)
+                                                           : status;
+}
+
+static bt_status bullet(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
+{
+    const bt_bullets_style *bullets = &flow->layout->bullets;
+    bt_flow_tag *tags = bt_flow_tags_new(flow, block, 3, BT_FLOW_TAG_ITEM);
+    if (!tags) return BT_NOMEM;
+    tags[1].kind = BT_FLOW_TAG_LABEL;
+    tags[2].kind = BT_FLOW_TAG_BODY;
+    body->text_left = bullets->indent * (bt_sp)(block->doc->level + 1);
+    if (body->text_left > block->measure / 2) body->text_left = block->measure / 2;
+    uint32_t variants = block->doc->text.style->align == BT_ALIGN_JUSTIFY ? 1 : 0;
+    bt_para_options options = {
+        .measure = block->measure - body->text_left, .n_fewer = variants, .n_more = variants, .is_unindented = true};
+    bt_status status = bt_para_make(flow, &block->doc->text, &options, &body->para);
+    if (status != BT_OK || !body->para.result.n_settings) return status;
+    bt_para_options whole = {.measure = block->measure, .is_unindented = true};
+    status = bt_para_make(flow, &block->doc->marker, &whole, &body->marker);
+    if (status != BT_OK) return status;
+    status = lines_on_grid(flow, block, body, block->doc->starts_list ? bullets->space_before : 0);
+    return status;
+}
+
+/* --- blocks in their own leading --- */
+
+static bt_status heading(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
+{
+    const bt_style *style = block->doc->text.style;
+    if (!bt_flow_tags_new(flow, block, 1, block->doc->level ? BT_FLOW_TAG_H : BT_FLOW_TAG_P)) return BT_NOMEM;
+    bt_status status = bt_text_frame_make(flow, &block->doc->text, block->measure, &body->text);
+    if (status != BT_OK) return status;
+    body->after = style->space_after;
+    return bt_flow_one_unit(flow, block, body->text.height, style->space_before_min, style->space_before_max,
+                            style->space_after);
+}
+
+static bt_status quote(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
+{
+    const bt_style *style = block->doc->text.style;
+    bt_flow_tag *tags = bt_flow_tags_new(flow, block, 3, BT_FLOW_TAG_QUOTE);
+    if (!tags) return BT_NOMEM;
+    tags[1].kind = tags[2].kind = BT_FLOW_TAG_P;
+    bt_status status = bt_text_frame_make(flow, &block->doc->text, block->measure, &body->text);
+    if (status == BT_OK) status = bt_text_frame_make(flow, &block->doc->by, block->measure, &body->by);
+    if (status != BT_OK) return status;
+    bt_sp content = body->text.height;
+    if (body->by.height) content += body->by.height + block->doc->by.style->space_before_min;
+    body->after = style->space_after;
+    return bt_flow_one_unit(flow, block, content, style->space_before_min, style->space_before_max, style->space_after);
+}
+
+static bt_status rule(bt_flow *flow, bt_galley_block *block)
+{
+    bt_flow_tag *tags = bt_flow_tags_new(flow, block, 1, BT_FLOW_TAG_NONE);
+    return tags ? bt_flow_one_unit(flow, block, flow->layout->rule.weight, 0, 0, 0) : BT_NOMEM;
+}
+
+static bt_status set_block(bt_flow *flow, bt_galley_block *block)
+{
+    bt_flow_body *body = BT_NEW(flow->arena, bt_flow_body);
+    if (!body) return BT_NOMEM;
+    block->body = body;
+    switch (block->doc->kind) {
+    case BT_DOC_HEADING:
+        return heading(flow, block, body);
+    case BT_DOC_PARAGRAPH:
+        return text_paragraph(flow, block, body);
+    case BT_DOC_BULLET:
+        return bullet(flow, block, body);
+    case BT_DOC_FIGURE:
+        return bt_flow_figure(flow, block, body);
+    case BT_DOC_TABLE:
+        return bt_flow_table_make(flow, block, body);
+    case BT_DOC_QUOTE:
+        return quote(flow, block, body);
+    case BT_DOC_RULE:
+        return rule(flow, block);
+    }
+    return BT_INTERNAL;
+}
+
+bt_status bt_flow_galley(bt_flow *flow, bt_galley *galley)
+{
+    const bt_doc *doc = flow->doc;
+    bt_galley_block *blocks = BT_NEW_ARRAY(flow->arena, doc->n_blocks, bt_galley_block);
+    if (!blocks) return BT_NOMEM;
+    for (uint32_t i = 0; i < doc->n_blocks; i++) {
+        bt_galley_block *block = &blocks[i];
+        const bt_doc_block *source = &doc->blocks[i];
+        block->doc = source;
+        block->n_columns = source->spans_page ? 1 : flow->layout->n_columns;
+        block->measure = source->spans_page ? flow->page_measure : flow->column_measure;
+        block->keeps_next =
+            source->keeps_next && i + 1 < doc->n_blocks && doc->blocks[i + 1].article_i == source->article_i;
+        block->may_move = source->kind == BT_DOC_FIGURE || source->kind == BT_DOC_TABLE;
+        bt_status status = set_block(flow, block);
+        if (status != BT_OK) return status;
+    }
+    galley->blocks = blocks;
+    galley->n_blocks = doc->n_blocks;
+    return flow->arena->failed ? BT_NOMEM : BT_OK;
+}
+
+bt_status bt_flow_begin(bt_flow *flow, bt_arena *arena, bt_arena *scratch, bt_diags *diags, const bt_doc *doc,
+                        bt_fonts *fonts, bt_images *images)
+{
+    const bt_layout *layout = doc->layout;
+    *flow = (bt_flow){.arena = arena,
+                      .scratch = scratch,
+                      .diags = diags,
+                      .doc = doc,
+                      .layout = layout,
+                      .fonts = fonts,
+                      .images = images};
+    flow->page_measure = layout->width - layout->margin_inside - layout->margin_outside;
+    bt_sp n = (bt_sp)layout->n_columns;
+    flow->column_measure = (flow->page_measure - (n - 1) * layout->gutter) / n;
+    bt_status status = bt_flow_open_faces(flow);
+    const bt_face *const *chain;
+    uint32_t n_chain;
+    /* The body's face gives the grid its cap height, so it is wanted even where no block uses it. */
+    return status == BT_OK ? bt_flow_chain(flow, layout->role[BT_STYLE_BODY], false, false, &chain, &n_chain) : status;
+}
+
+/* --- drawing --- */
+
+static bt_status draw_line(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks)
+{
+    const bt_flow_body *body = block->body;
+    const bt_par_setting *setting = &body->para.result.settings[place->setting_i];
+    bool is_last = place->unit_i + 1 == setting->n_lines;
+    bt_sp baseline = -fall(flow->layout) - (is_last ? body->after : 0);
+    bool is_bullet = block->doc->kind == BT_DOC_BULLET;
+    if (is_bullet && place->unit_i == 0 && bt_para_best(&body->marker)) {
+        const bt_par_line *line = &bt_para_best(&body->marker)->lines[0];
+        uint32_t first = marks->n;
+        bt_sp x = body->text_left - flow->layout->bullets.indent;
+        bt_status status = bt_para_draw(flow, &body->marker, line, true, x, baseline, 1, marks);
+        if (status != BT_OK) return status;
+        for (uint32_t i = first; i < marks->n; i++) marks->v[i].color = flow->layout->bullets.marker_color;
+    }
+    return bt_para_draw(flow, &body->para, &setting->lines[place->unit_i], place->unit_i == 0,
+                        is_bullet ? body->text_left : 0, baseline, is_bullet ? 2 : 0, marks);
+}
+
+static bt_status draw_text(bt_flow *flow, const bt_galley_block *block, bt_marks *marks)
+{
+    const bt_flow_body *body = block->body;
+    bt_sp foot = -fall(flow->layout) - body->after;
+    bool is_quote = block->doc->kind == BT_DOC_QUOTE;
+    if (is_quote && body->by.height) {
+        foot -= body->by.height;
+        bt_status status = bt_text_frame_draw(flow, &body->by, block->measure, 0, foot, 2, marks);
+        if (status != BT_OK) return status;
+        foot -= block->doc->by.style->space_before_min;
+    }
+    return bt_text_frame_draw(flow, &body->text, block->measure, 0, foot - body->text.height, is_quote ? 1 : 0, marks);
+}
+
+static bt_status draw_rule(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks)
+{
+    const bt_rule_style *style = &flow->layout->rule;
+    bt_sp middle = -(bt_sp)place->steps * flow->layout->step / 2;
+    bt_sp length = style->length && style->length < block->measure ? style->length : block->measure;
+    return bt_mark_rule(flow, marks, (block->measure - length) / 2, middle, length, style) ? BT_OK : BT_NOMEM;
+}
+
+bt_status bt_flow_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks)
+{
+    if (block->body->is_paragraph) return draw_line(flow, block, place, marks);
+    switch (block->doc->kind) {
+    case BT_DOC_FIGURE:
+        return bt_flow_figure_draw(flow, block, place, marks);
+    case BT_DOC_TABLE:
+        return bt_flow_table_draw(flow, block, place, marks);
+    case BT_DOC_RULE:
+        return draw_rule(flow, block, place, marks);
+    default:
+        return draw_text(flow, block, marks);
+    }
+}
+
+bt_sp bt_flow_left(const bt_layout *layout, uint32_t page_no)
+{
+    bool is_left_page = layout->is_facing && page_no % 2 == 0;
+    return is_left_page ? layout->margin_outside : layout->margin_inside;
+}
+
+/* --- facts --- */
+
+static const bt_para *para_of(const bt_galley_block *block)
+{
+    return block->body->is_paragraph        ? &block->body->para
+           : block->body->text.para.n_items ? &block->body->text.para
+                                            : NULL;
+}
+
+static const bt_par_setting *setting_of(const bt_galley_block *block, uint32_t setting_i)
+{
+    const bt_para *para = para_of(block);
+    if (!para) return NULL;
+    return block->body->is_paragraph ? &para->result.settings[setting_i] : bt_para_best(para);
+}
+
+bool bt_flow_stats(const bt_galley_block *block, uint32_t setting_i, bt_line_stats *stats)
+{
+    const bt_par_setting *setting = setting_of(block, setting_i);
+    if (!setting) return false;
+    *stats = (bt_line_stats){.n_lines = setting->n_lines, .best_lines = bt_para_lines(para_of(block))};
+    bool justifies = para_of(block)->rich.style->align == BT_ALIGN_JUSTIFY;
+    int64_t sum = 0, n = 0;
+    for (uint32_t i = 0; i < setting->n_lines; i++) {
+        const bt_par_line *line = &setting->lines[i];
+        if (line->overfull > stats->overfull) stats->overfull = line->overfull;
+        if (line->is_last || !justifies) continue;
+        sum += line->word_space;
+        n++;
+        stats->n_over_1500 += line->word_space > 1500;
+        stats->n_over_1800 += line->word_space > 1800;
+        if (line->word_space > stats->word_space_max) stats->word_space_max = line->word_space;
+    }
+    stats->word_space_mean = n ? (int32_t)(sum / n) : 0;
+    return true;
+}
+
+/* The text of a line, for a message. */
+static bt_str line_text(const bt_para *para, const bt_par_line *line)
+{
+    uint32_t begin = UINT32_MAX, end = 0;
+    for (uint32_t i = line->begin; i < line->end; i++) {
+        const bt_para_item *source = &para->sources[i];
+        if (source->glyph_begin == source->glyph_end) continue;
+        const bt_glyph_run *run = &para->shaped.runs[source->run_i];
+        uint32_t first = run->glyphs[source->glyph_begin].cluster;
+        uint32_t last = source->glyph_end < run->n_glyphs ? run->glyphs[source->glyph_end].cluster : run->end;
+        if (first < begin) begin = first;
+        if (last > end) end = last;
+    }
+    return begin < end ? bt_str_slice(para->shaped.text, begin, end) : BT_STR("");
+}
+
+void bt_flow_report_lines(bt_flow *flow, const bt_galley_block *block, uint32_t setting_i)
+{
+    const bt_par_setting *setting = setting_of(block, setting_i);
+    const bt_para *para = para_of(block);
+    if (!setting) return;
+    bool justifies = para->rich.style->align == BT_ALIGN_JUSTIFY && !para->rich.style->is_balanced;
+    for (uint32_t i = 0; i < setting->n_lines; i++) {
+        const bt_par_line *line = &setting->lines[i];
+        bt_arena_mark mark = bt_arena_set_mark(flow->scratch);
+        bt_buf number = bt_buf_in(flow->scratch);
+        if (line->overfull) {
+            bt_buf_add_pt(&number, line->overfull, 1);
+            bt_diag(flow->diags, BT_W_OVERFULL, para->rich.at,
+                    BT_ARGS(bt_buf_str(&number), para->rich.style->name, line_text(para, line)));
+        } else if (justifies && !line->is_last && line->word_space > 1800) {
+            bt_buf_add_fixed(&number, (line->word_space + 5) / 10, 2);
+            bt_diag(flow->diags, BT_W_LOOSE, para->rich.at, BT_ARGS(bt_buf_str(&number), line_text(para, line)));
+        }
+        bt_arena_rewind(flow->scratch, mark);
+    }
+}

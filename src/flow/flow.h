@@ -1,0 +1,181 @@
+/* flow.h - blocks -> galley: what each block can look like at its measure, in whole steps of the baseline grid.
+ *
+ * Glossary
+ *   galley   the blocks in order, set to a measure and not yet cut into columns
+ *   setting  one way to set a block: a paragraph in n lines; most blocks have one
+ *   unit     what is never cut: a line, a heading, a figure with its caption, a table row. Units take whole steps
+ *   cell     the strip of one step; its baseline stands bt_flow_rise below its top
+ *   mark     something drawn: glyphs, a fill, a picture; placed from its unit's left bottom corner, y downwards
+ *
+ * All heights that compose sees are steps. Marks are made when the pages are drawn (bt_flow_draw), from what was
+ * measured here; drawing decides nothing.
+ */
+#ifndef BT_FLOW_H
+#define BT_FLOW_H
+
+#include "doc/doc.h"
+#include "image/image.h"
+#include "par/par.h"
+#include "text/text.h"
+
+#define BT_FLOW_FORBIDDEN INT32_MAX /* a break cost: never */
+
+typedef struct bt_unit {
+    uint16_t steps;      /* its least height amid a column */
+    uint16_t top_steps;  /* its least height at a column's head, where the white above falls away */
+    uint16_t extra;      /* steps that it may take besides: white above a heading, height of a picture */
+    uint16_t extra_best; /* what it would like of them */
+    int32_t break_cost;  /* of a column break after it; BT_FLOW_FORBIDDEN */
+} bt_unit;
+
+typedef struct bt_setting {
+    const bt_unit *units;
+    uint32_t n_units;
+    int32_t cost; /* over the block's best setting; 0 for that one */
+} bt_setting;
+
+typedef struct bt_flow_tag { /* structure within a block, in reading order */
+    uint8_t kind;            /* bt_flow_tag_kind */
+    uint32_t parent_i;       /* within the block; 0 is the block's own tag */
+    uint16_t column_span;
+} bt_flow_tag;
+
+typedef enum bt_flow_tag_kind {
+    BT_FLOW_TAG_P,
+    BT_FLOW_TAG_H,
+    BT_FLOW_TAG_FIGURE,
+    BT_FLOW_TAG_CAPTION,
+    BT_FLOW_TAG_TABLE,
+    BT_FLOW_TAG_ROW,
+    BT_FLOW_TAG_HEAD_CELL,
+    BT_FLOW_TAG_CELL,
+    BT_FLOW_TAG_QUOTE,
+    BT_FLOW_TAG_ITEM,
+    BT_FLOW_TAG_LABEL,
+    BT_FLOW_TAG_BODY,
+    BT_FLOW_TAG_NONE /* an artifact */
+} bt_flow_tag_kind;
+
+typedef struct bt_galley_block {
+    const bt_doc_block *doc;
+    uint32_t n_columns; /* of the band that it stands in: 1 or the layout's */
+    bt_sp measure;
+    bool keeps_next;
+    bool may_move;              /* a figure or table: may leave its place for the head of the next column or page */
+    const bt_setting *settings; /* paragraphs: by ascending number of lines */
+    uint32_t n_settings, best_i;
+    uint16_t head_steps;     /* of the head that is repeated where the block goes on in the next column; 0: none */
+    bool is_elastic;         /* unit 0's extra steps go into the picture, else into white above */
+    const bt_flow_tag *tags; /* tags[0] is the block's own */
+    uint32_t n_tags;
+    const struct bt_flow_body *body; /* flow/ only */
+} bt_galley_block;
+
+typedef struct bt_galley {
+    const bt_galley_block *blocks;
+    uint32_t n_blocks;
+} bt_galley;
+
+typedef enum bt_mark_kind { BT_MARK_GLYPHS, BT_MARK_FILL, BT_MARK_IMAGE, BT_MARK_LINK } bt_mark_kind;
+
+typedef struct bt_mark_glyph {
+    uint16_t id;
+    bt_sp x, y;
+    uint32_t cluster;
+} bt_mark_glyph;
+
+typedef struct bt_mark {
+    bt_mark_kind kind;
+    uint32_t tag_i; /* within the block; UINT32_MAX: an artifact */
+    bt_sp x, y;     /* GLYPHS: origin on the baseline; else left top corner */
+    bt_sp width, height;
+    bt_ink color;
+    const bt_place *at;
+    const bt_face *face; /* GLYPHS ... */
+    bt_sp size, tracking;
+    int32_t scale_ppm;
+    const bt_mark_glyph *glyphs;
+    uint32_t n_glyphs;
+    bt_str text;
+    const bt_image *image;    /* IMAGE: cropped to the mark's box */
+    int32_t focus_x, focus_y; /* thousandths */
+    bt_str uri;               /* LINK */
+    uint32_t article_i;       /* LINK without a uri: to that article */
+} bt_mark;
+
+typedef BT_ARRAY(bt_mark) bt_marks;
+
+/* What the stage works with. Lives as long as its job. */
+typedef struct bt_flow {
+    bt_arena *arena, *scratch;
+    bt_diags *diags;
+    const bt_doc *doc;
+    const bt_layout *layout;
+    bt_fonts *fonts;
+    bt_images *images;
+    bt_sp page_measure, column_measure;
+    struct bt_flow_faces *faces; /* flow/ only: the chains of each style */
+} bt_flow;
+
+/* Prepares; opens the faces of the styles in use. BT_INPUT, BT_IO, BT_NOMEM (reported). */
+bt_status bt_flow_begin(bt_flow *flow, bt_arena *arena, bt_arena *scratch, bt_diags *diags, const bt_doc *doc,
+                        bt_fonts *fonts, bt_images *images);
+
+/* Sets every block at its measure. */
+bt_status bt_flow_galley(bt_flow *flow, bt_galley *galley);
+
+/* The baseline's distance from the top of its cell [sp]; the rest of the step is below it. */
+bt_sp bt_flow_rise(const bt_layout *layout);
+
+/* A height in whole steps, rounded up; at least 1. */
+uint32_t bt_flow_steps_of(const bt_flow *flow, int64_t height);
+
+/* The face of the body text, whose capitals align what stands beside it. */
+const bt_face *bt_flow_body_face(const bt_flow *flow);
+
+/* How a unit is placed. */
+typedef struct bt_unit_place {
+    uint32_t setting_i, unit_i;
+    uint32_t steps;   /* all that it takes, extra ones included */
+    bool is_top;      /* at a column's head */
+    bool is_part_end; /* the last unit before the column ends, or of the block */
+} bt_unit_place;
+
+/* Draws a unit; BT_UNIT_REPEAT draws the repeated head. Marks go to flow->arena. */
+#define BT_UNIT_REPEAT UINT32_MAX
+bt_status bt_flow_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks);
+
+/* --- paragraphs' facts --- */
+
+typedef struct bt_line_stats {
+    uint32_t n_lines, best_lines;
+    int32_t word_space_mean, word_space_max; /* thousandths, over justified lines */
+    uint32_t n_over_1500, n_over_1800;
+    bt_sp overfull;
+} bt_line_stats;
+
+/* False: the block is no paragraph. */
+bool bt_flow_stats(const bt_galley_block *block, uint32_t setting_i, bt_line_stats *stats);
+
+/* Reports overfull and loose lines of the setting that was chosen. */
+void bt_flow_report_lines(bt_flow *flow, const bt_galley_block *block, uint32_t setting_i);
+
+/* --- furniture: marks from the trim's top left corner, or from the frame's where said --- */
+
+/* The masthead's marks and the y of its foot. */
+bt_status bt_flow_masthead(bt_flow *flow, bt_marks *marks, bt_sp *bottom);
+
+/* Running head and folio of a page (page_no from 1). */
+bt_status bt_flow_running(bt_flow *flow, uint32_t page_no, bt_marks *marks);
+
+/* Highlights at a measure; marks from the frame's left top corner. pages[article_i] are page numbers from 1; NULL while
+ * they are not known: the height is the same. No highlights: height 0. */
+bt_status bt_flow_highlights(bt_flow *flow, bt_sp measure, const uint32_t *pages, bt_marks *marks, bt_sp *height);
+
+/* The imprint across the page; marks from its left top corner. None: height 0. */
+bt_status bt_flow_imprint(bt_flow *flow, bt_marks *marks, bt_sp *height);
+
+/* Left edge of the text area on a page, from the trim's left. */
+bt_sp bt_flow_left(const bt_layout *layout, uint32_t page_no);
+
+#endif

@@ -1,0 +1,103 @@
+/* flow_int.h - shared by the files of flow/. */
+#ifndef BT_FLOW_INT_H
+#define BT_FLOW_INT_H
+
+#include "flow/flow.h"
+
+/* A text broken into lines: shaped runs, the paragraph's items, and which glyphs each item stands for. */
+typedef struct bt_para_item {
+    uint32_t run_i;
+    uint32_t glyph_begin, glyph_end; /* within the run; empty for penalties */
+} bt_para_item;
+
+typedef struct bt_para {
+    bt_rich rich;
+    bt_shaped shaped;
+    const bt_par_item *items;
+    const bt_para_item *sources; /* of each item */
+    uint32_t n_items;
+    bt_par_result result;
+    bt_sp measure;       /* of later lines, indents taken off */
+    bt_sp left;          /* of the lines, from the frame's left */
+    bt_sp first_left;    /* of the first line, besides */
+    bt_sp natural_width; /* of all on one line */
+    bt_sp widest_item;   /* the widest piece between breaks */
+} bt_para;
+
+typedef struct bt_para_options {
+    bt_sp measure;
+    uint32_t n_fewer, n_more;
+    bool is_unindented;
+} bt_para_options;
+
+/* para.c: shapes and breaks. A text that is empty has no settings. */
+bt_status bt_para_make(bt_flow *flow, const bt_rich *rich, const bt_para_options *options, bt_para *para);
+/* Shapes only and finds the widths; break_again then sets it to a measure. */
+bt_status bt_para_shape(bt_flow *flow, const bt_rich *rich, bt_para *para);
+bt_status bt_para_break(bt_flow *flow, const bt_para_options *options, bt_para *para);
+/* Draws a line with its baseline at y, x from the frame's left. */
+bt_status bt_para_draw(bt_flow *flow, const bt_para *para, const bt_par_line *line, bool is_first, bt_sp x, bt_sp y,
+                       uint32_t tag_i, bt_marks *marks);
+const bt_par_setting *bt_para_best(const bt_para *para); /* NULL: empty */
+uint32_t bt_para_lines(const bt_para *para);             /* of the best setting */
+/* The drawn width of a line. */
+bt_sp bt_para_line_width(const bt_para *para, const bt_par_line *line);
+/* The natural width of what comes at and after a byte of the text, on one line. */
+bt_sp bt_para_width_after(const bt_para *para, uint32_t byte);
+
+/* textblock.c: a text with its style's rules and background, in its own leading. Height from the top of its content to
+ * the bottom; the last baseline stands `depth` above the bottom. */
+typedef struct bt_text_frame {
+    bt_para para;
+    bt_sp height;         /* content, rules and background; white above and below excluded */
+    bt_sp first_baseline; /* from the content's top */
+    bt_sp leading;
+    bt_sp depth; /* last baseline to the content's bottom */
+} bt_text_frame;
+bt_status bt_text_frame_make(bt_flow *flow, const bt_rich *rich, bt_sp measure, bt_text_frame *frame);
+/* Draws with the content's left top corner at x, y. */
+bt_status bt_text_frame_draw(bt_flow *flow, const bt_text_frame *frame, bt_sp measure, bt_sp x, bt_sp y, uint32_t tag_i,
+                             bt_marks *marks);
+
+/* faces.c */
+bt_status bt_flow_open_faces(bt_flow *flow);
+/* The chain of a style with its emphasis turned. BT_NOMEM or reported. */
+bt_status bt_flow_chain(bt_flow *flow, const bt_style *style, bool is_bold, bool is_italic,
+                        const bt_face *const **chain, uint32_t *n);
+const bt_face *bt_flow_face(const bt_flow *flow,
+                            const bt_style *style); /* the style's own; opened by bt_flow_open_faces */
+bt_sp bt_flow_cap_height(const bt_flow *flow, const bt_style *style);
+
+/* marks */
+bool bt_mark_rule(bt_flow *flow, bt_marks *marks, bt_sp x, bt_sp y, bt_sp width, const bt_rule_style *rule);
+bool bt_mark_fill(bt_flow *flow, bt_marks *marks, bt_sp x, bt_sp y, bt_sp width, bt_sp height, bt_ink color);
+
+/* What a block is made of; which member holds depends on its kind. */
+typedef struct bt_flow_table bt_flow_table;
+typedef struct bt_flow_body {
+    bt_para para; /* a paragraph in grid leading, broken by lines */
+    bool is_paragraph;
+    bt_sp text_left;        /* BULLET */
+    bt_para marker;         /* BULLET */
+    bt_text_frame text, by; /* HEADING, QUOTE, a paragraph in its own leading */
+    const bt_image *image;  /* FIGURE */
+    bt_text_frame caption, credit;
+    bt_sp top_white, before,
+        below; /* FIGURE: white above at a column's head, elsewhere; picture's foot to the unit's */
+    bt_flow_table *table;
+    bt_sp after; /* white below the content */
+} bt_flow_body;
+
+/* Makes of each kind: fill in the block. */
+bt_status bt_flow_figure(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
+bt_status bt_flow_figure_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks);
+bt_status bt_flow_table_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
+bt_status bt_flow_table_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks);
+
+/* One setting of one unit whose content has a height; white above and below in sp. */
+bt_status bt_flow_one_unit(bt_flow *flow, bt_galley_block *block, bt_sp content, bt_sp before_min, bt_sp before_max,
+                           bt_sp after);
+uint16_t bt_flow_steps(const bt_layout *layout, int64_t height); /* rounded up; at least 1 */
+bt_flow_tag *bt_flow_tags_new(bt_flow *flow, bt_galley_block *block, uint32_t n, bt_flow_tag_kind first);
+
+#endif

@@ -1,0 +1,337 @@
+/* furniture.c - masthead, running head and folio, highlights, imprint: the layout's data, drawn. */
+#include "flow/flow_int.h"
+
+/* --- stacks of items --- */
+
+typedef struct stack {
+    bt_flow *flow;
+    bt_marks *marks;
+    uint32_t page_no;
+    bt_sp left;  /* of the text area */
+    bt_sp y;     /* where the next item goes, from the trim's top */
+    bt_str page; /* the page number as text */
+} stack;
+
+static bt_str field_value(const void *user, bt_str name)
+{
+    const stack *s = user;
+    return bt_str_is(name, "page") ? s->page : bt_doc_field(&s->flow->doc->fields, name);
+}
+
+static bt_align on_page(const stack *s, bt_align align)
+{
+    if (align != BT_ALIGN_INSIDE && align != BT_ALIGN_OUTSIDE) return align;
+    bool is_left_page = s->flow->layout->is_facing && s->page_no % 2 == 0;
+    return (align == BT_ALIGN_OUTSIDE) == is_left_page ? BT_ALIGN_LEFT : BT_ALIGN_RIGHT;
+}
+
+/* A cell's text in a style of its own alignment; empty where all its fields are. The fields hold the bundle's literal
+ * text. */
+static bt_status make_cell(stack *s, const bt_furniture_cell *cell, bt_sp measure, bt_text_frame *frame)
+{
+    bool is_empty;
+    bt_str text = bt_doc_fill(s->flow->arena, cell->text, field_value, s, &is_empty);
+    bt_rich rich = bt_doc_plain(s->flow->arena, is_empty ? BT_STR("") : text, cell->style, cell->at);
+    return bt_text_frame_make(s->flow, &rich, measure, frame);
+}
+
+/* Draws a cell's frame at its own alignment: the frame's lines are set left and moved as one. */
+static bt_status draw_cell(stack *s, const bt_furniture_cell *cell, const bt_text_frame *frame, bt_sp y)
+{
+    const bt_par_setting *setting = bt_para_best(&frame->para);
+    if (!setting) return BT_OK;
+    bt_sp measure = s->flow->page_measure, widest = 0;
+    for (uint32_t i = 0; i < setting->n_lines; i++) {
+        bt_sp width = bt_para_line_width(&frame->para, &setting->lines[i]);
+        if (width > widest) widest = width;
+    }
+    bt_align align = on_page(s, cell->align);
+    bt_align own = cell->style->align;
+    bt_sp x = s->left;
+    if (own == BT_ALIGN_LEFT || own == BT_ALIGN_JUSTIFY)
+        x += align == BT_ALIGN_RIGHT ? measure - widest : align == BT_ALIGN_CENTER ? (measure - widest) / 2 : 0;
+    return bt_text_frame_draw(s->flow, frame, measure, x, y, UINT32_MAX, s->marks);
+}
+
+static bt_status put_texts(stack *s, const bt_furniture_item *item)
+{
+    enum { MOST_CELLS = 3 };
+    bt_text_frame frames[MOST_CELLS];
+    bt_sp rise = 0, foot = 0;
+    uint32_t n = item->n_cells < MOST_CELLS ? item->n_cells : MOST_CELLS;
+    for (uint32_t i = 0; i < n; i++) {
+        bt_status status = make_cell(s, &item->cells[i], s->flow->page_measure, &frames[i]);
+        if (status != BT_OK) return status;
+        if (!frames[i].height) continue;
+        if (frames[i].first_baseline > rise) rise = frames[i].first_baseline;
+        bt_sp below = frames[i].height - frames[i].first_baseline;
+        if (below > foot) foot = below;
+    }
+    if (!rise) return BT_OK; /* nothing to say: the item is left out */
+    const bt_style *style = item->cells[0].style;
+    bt_sp baseline = item->has_y ? item->y : s->y + style->space_before_min + rise;
+    for (uint32_t i = 0; i < n; i++) {
+        if (!frames[i].height) continue;
+        bt_status status = draw_cell(s, &item->cells[i], &frames[i], baseline - frames[i].first_baseline);
+        if (status != BT_OK) return status;
+    }
+    s->y = baseline + foot + style->space_after;
+    return BT_OK;
+}
+
+static bt_status put_logo(stack *s, const bt_furniture_item *item)
+{
+    const bt_masthead *masthead = &s->flow->doc->bundle->masthead;
+    if (!masthead->logo.s.len) return BT_OK;
+    const bt_image *image;
+    const char *path = bt_str_z(s->flow->scratch, masthead->logo_path);
+    bt_status status = bt_image_load(s->flow->images, s->flow->diags, path, masthead->logo.at, &image);
+    if (status != BT_OK) return status;
+    bt_mark *mark = BT_PUSH(s->flow->arena, s->marks);
+    if (!mark) return BT_NOMEM;
+    bt_sp width = image->natural_height > 0
+                      ? (bt_sp)bt_mul_div(item->height, image->natural_width, image->natural_height)
+                      : item->height;
+    bt_align align = on_page(s, item->align);
+    bt_sp room = s->flow->page_measure - width;
+    *mark = (bt_mark){.kind = BT_MARK_IMAGE,
+                      .tag_i = UINT32_MAX,
+                      .y = item->has_y ? item->y : s->y,
+                      .width = width,
+                      .height = item->height,
+                      .image = image,
+                      .focus_x = 500,
+                      .focus_y = 500,
+                      .at = masthead->logo.at};
+    mark->x = s->left + (align == BT_ALIGN_RIGHT ? room : align == BT_ALIGN_CENTER ? room / 2 : 0);
+    if (!item->has_y) s->y += item->height;
+    return BT_OK;
+}
+
+static bt_status put_item(stack *s, const bt_furniture_item *item)
+{
+    if (item->pages == BT_PAGES_FIRST && s->page_no != 1) return BT_OK;
+    if (item->pages == BT_PAGES_LATER && s->page_no == 1) return BT_OK;
+    switch (item->kind) {
+    case BT_FURNITURE_TEXT:
+    case BT_FURNITURE_ROW:
+        return put_texts(s, item);
+    case BT_FURNITURE_RULE:
+        if (item->has_y) s->y = item->y;
+        if (!bt_mark_rule(s->flow, s->marks, s->left, s->y, s->flow->page_measure, &item->rule)) return BT_NOMEM;
+        s->y += item->rule.weight + item->rule.gap;
+        return BT_OK;
+    case BT_FURNITURE_SPACE:
+        s->y += item->height;
+        return BT_OK;
+    case BT_FURNITURE_LOGO:
+        return put_logo(s, item);
+    }
+    return BT_INTERNAL;
+}
+
+static bt_status put_stack(bt_flow *flow, const bt_furniture *furniture, uint32_t page_no, bt_marks *marks,
+                           bt_sp *bottom)
+{
+    stack s = {.flow = flow,
+               .marks = marks,
+               .page_no = page_no,
+               .left = bt_flow_left(flow->layout, page_no),
+               .y = flow->layout->margin_top,
+               .page = bt_str_format(flow->arena, "%u", page_no)};
+    for (uint32_t i = 0; i < furniture->n_items; i++) {
+        bt_status status = put_item(&s, &furniture->items[i]);
+        if (status != BT_OK) return status;
+    }
+    *bottom = s.y;
+    return flow->arena->failed ? BT_NOMEM : BT_OK;
+}
+
+bt_status bt_flow_masthead(bt_flow *flow, bt_marks *marks, bt_sp *bottom)
+{
+    return put_stack(flow, &flow->layout->masthead, 1, marks, bottom);
+}
+
+bt_status bt_flow_running(bt_flow *flow, uint32_t page_no, bt_marks *marks)
+{
+    bt_sp bottom;
+    bt_status status = put_stack(flow, &flow->layout->running_head, page_no, marks, &bottom);
+    return status == BT_OK ? put_stack(flow, &flow->layout->folio, page_no, marks, &bottom) : status;
+}
+
+/* --- highlights --- */
+
+typedef struct highlight {
+    bt_text_frame text;
+    bt_sp y; /* from the frame's top */
+    uint32_t column_i;
+} highlight;
+
+typedef struct highlights {
+    const bt_highlights_style *style;
+    bt_sp measure, column_width, gutter, number_width;
+    bt_text_frame title;
+    highlight *items;
+    uint32_t n_items;
+    bt_sp top, height; /* of the items; of all */
+} highlights;
+
+/* Room for page numbers of two digits; longer ones reach to the left. */
+static bt_status number_width(bt_flow *flow, bt_sp *width)
+{
+    bt_para para;
+    bt_rich rich = bt_doc_plain(flow->arena, BT_STR("00"), flow->layout->role[BT_STYLE_HIGHLIGHTS_PAGE], NULL);
+    bt_status status = bt_para_shape(flow, &rich, &para);
+    *width = para.natural_width;
+    return status;
+}
+
+static bt_sp item_height(const highlights *h, const highlight *item, bool is_first)
+{
+    bt_sp between =
+        is_first ? 0
+                 : h->style->item_gap +
+                       (h->style->rule_between.weight ? h->style->rule_between.weight + h->style->rule_between.gap : 0);
+    bt_sp descent = item->text.para.rich.style->size / 4;
+    return between + item->text.height + descent;
+}
+
+/* Fills columns in reading order; each is closed once it holds its share of the whole height. */
+static void place_items(highlights *h)
+{
+    uint32_t n_columns = h->style->spans_page && h->style->n_columns ? h->style->n_columns : 1;
+    uint32_t per_column = (h->n_items + n_columns - 1) / n_columns;
+    bt_sp tallest = 0, y = 0;
+    for (uint32_t i = 0; i < h->n_items; i++) {
+        bool is_first = per_column && i % per_column == 0;
+        if (is_first) y = 0;
+        h->items[i].column_i = per_column ? i / per_column : 0;
+        y += item_height(h, &h->items[i], is_first);
+        h->items[i].y = y - h->items[i].text.height - h->items[i].text.para.rich.style->size / 4;
+        if (y > tallest) tallest = y;
+    }
+    h->height = h->top + tallest + h->style->pad_y + (h->style->rule_below.weight ? h->style->rule_below.weight : 0);
+}
+
+static bt_status make_highlights(bt_flow *flow, bt_sp measure, highlights *h)
+{
+    const bt_doc *doc = flow->doc;
+    *h = (highlights){.style = &flow->layout->highlights,
+                      .measure = measure,
+                      .n_items = doc->n_highlights,
+                      .gutter = flow->layout->gutter};
+    bt_sp n_columns = (bt_sp)(h->style->spans_page && h->style->n_columns ? h->style->n_columns : 1);
+    h->column_width = (measure - 2 * h->style->pad_x - (n_columns - 1) * h->gutter) / n_columns;
+    bt_status status = h->style->shows_pages ? number_width(flow, &h->number_width) : BT_OK;
+    if (status == BT_OK)
+        status = bt_text_frame_make(flow, &doc->highlights_title, measure - 2 * h->style->pad_x, &h->title);
+    if (status != BT_OK) return status;
+    bt_sp above = h->style->rule_above.weight ? h->style->rule_above.weight + h->style->rule_above.gap : 0;
+    h->top = above + h->style->pad_y;
+    if (h->title.height) h->top += h->title.height + flow->layout->role[BT_STYLE_HIGHLIGHTS_TITLE]->space_after;
+    h->items = BT_NEW_ARRAY(flow->arena, h->n_items, highlight);
+    if (!h->items) return BT_NOMEM;
+    bt_sp width = h->column_width -
+                  (h->number_width ? h->number_width + flow->layout->role[BT_STYLE_HIGHLIGHTS_ITEM]->size / 2 : 0);
+    for (uint32_t i = 0; i < h->n_items && status == BT_OK; i++)
+        status = bt_text_frame_make(flow, &doc->highlights[i].text, width, &h->items[i].text);
+    place_items(h);
+    return status;
+}
+
+static bt_status draw_number(bt_flow *flow, const highlights *h, bt_sp right, bt_sp baseline, uint32_t page_no,
+                             bt_marks *marks)
+{
+    bt_text_frame frame;
+    bt_str text = bt_str_format(flow->arena, "%u", page_no);
+    bt_rich rich = bt_doc_plain(flow->arena, text, flow->layout->role[BT_STYLE_HIGHLIGHTS_PAGE], NULL);
+    bt_status status = bt_text_frame_make(flow, &rich, h->measure, &frame);
+    if (status != BT_OK || !bt_para_best(&frame.para)) return status;
+    const bt_par_line *line = &bt_para_best(&frame.para)->lines[0];
+    frame.para.rich.style = rich.style;
+    bt_sp width = bt_para_line_width(&frame.para, line);
+    return bt_para_draw(flow, &frame.para, line, true, right - width - frame.para.left, baseline, UINT32_MAX, marks);
+}
+
+static bt_status draw_item(bt_flow *flow, const highlights *h, uint32_t item_i, const uint32_t *pages, bt_marks *marks)
+{
+    const highlight *item = &h->items[item_i];
+    bt_sp x = h->style->pad_x + (bt_sp)item->column_i * (h->column_width + h->gutter), y = h->top + item->y;
+    bool is_first = item_i == 0 || h->items[item_i - 1].column_i != item->column_i;
+    const bt_rule_style *rule = &h->style->rule_between;
+    if (!is_first && !bt_mark_rule(flow, marks, x, y - rule->gap - rule->weight, h->column_width, rule))
+        return BT_NOMEM;
+    bt_status status = bt_text_frame_draw(flow, &item->text, h->column_width, x, y, item_i + 2, marks);
+    uint32_t article_i = flow->doc->highlights[item_i].article_i;
+    if (status != BT_OK || article_i == UINT32_MAX || !pages) return status;
+    bt_mark *link = BT_PUSH(flow->arena, marks);
+    if (!link) return BT_NOMEM;
+    *link = (bt_mark){.kind = BT_MARK_LINK,
+                      .tag_i = item_i + 2,
+                      .x = x,
+                      .y = y,
+                      .width = h->column_width,
+                      .height = item->text.height,
+                      .uri = BT_STR(""),
+                      .article_i = article_i};
+    if (!h->style->shows_pages) return BT_OK;
+    return draw_number(flow, h, x + h->column_width, y + item->text.first_baseline, pages[article_i], marks);
+}
+
+bt_status bt_flow_highlights(bt_flow *flow, bt_sp measure, const uint32_t *pages, bt_marks *marks, bt_sp *height)
+{
+    *height = 0;
+    if (!flow->doc->n_highlights) return BT_OK;
+    highlights h;
+    bt_status status = make_highlights(flow, measure, &h);
+    if (status != BT_OK) return status;
+    *height = h.height;
+    const bt_highlights_style *style = h.style;
+    if (style->has_background && !bt_mark_fill(flow, marks, 0, 0, measure, h.height, style->background))
+        return BT_NOMEM;
+    if (!bt_mark_rule(flow, marks, 0, 0, measure, &style->rule_above)) return BT_NOMEM;
+    if (!bt_mark_rule(flow, marks, 0, h.height - style->rule_below.weight, measure, &style->rule_below))
+        return BT_NOMEM;
+    bt_sp above = style->rule_above.weight ? style->rule_above.weight + style->rule_above.gap : 0;
+    status =
+        bt_text_frame_draw(flow, &h.title, measure - 2 * style->pad_x, style->pad_x, above + style->pad_y, 1, marks);
+    for (uint32_t i = 0; i < h.n_items && status == BT_OK; i++) status = draw_item(flow, &h, i, pages, marks);
+    return status;
+}
+
+/* --- imprint --- */
+
+/* Lines in columns of equal height, in reading order; a line that needs two takes two. */
+bt_status bt_flow_imprint(bt_flow *flow, bt_marks *marks, bt_sp *height)
+{
+    const bt_doc *doc = flow->doc;
+    *height = 0;
+    if (!doc->n_imprint) return BT_OK;
+    const bt_imprint_style *style = &flow->layout->imprint;
+    bt_sp n_columns = (bt_sp)(style->n_columns ? style->n_columns : 1);
+    bt_sp width = (flow->page_measure - (n_columns - 1) * flow->layout->gutter) / n_columns;
+    bt_text_frame *frames = BT_NEW_ARRAY(flow->arena, doc->n_imprint, bt_text_frame);
+    if (!frames) return BT_NOMEM;
+    bt_sp total = 0;
+    for (uint32_t i = 0; i < doc->n_imprint; i++) {
+        bt_status status = bt_text_frame_make(flow, &doc->imprint[i], width, &frames[i]);
+        if (status != BT_OK) return status;
+        total += frames[i].leading * (bt_sp)bt_para_lines(&frames[i].para);
+    }
+    bt_sp top = style->rule_above.weight ? style->rule_above.weight + style->rule_above.gap : 0;
+    bt_sp share = (total + n_columns - 1) / n_columns, y = 0, column_i = 0, tallest = 0;
+    for (uint32_t i = 0; i < doc->n_imprint; i++) {
+        bt_sp lines = frames[i].leading * (bt_sp)bt_para_lines(&frames[i].para);
+        if (y >= share && column_i + 1 < n_columns) {
+            column_i++;
+            y = 0;
+        }
+        bt_status status = bt_text_frame_draw(flow, &frames[i], width, column_i * (width + flow->layout->gutter),
+                                              top + y, i + 1, marks);
+        if (status != BT_OK) return status;
+        y += lines;
+        if (y > tallest) tallest = y;
+    }
+    *height = top + tallest;
+    return bt_mark_rule(flow, marks, 0, 0, flow->page_measure, &style->rule_above) ? BT_OK : BT_NOMEM;
+}

@@ -1,0 +1,389 @@
+/* para.c - a text as boxes, glue and penalties, and its lines as marks. */
+#include "flow/flow_int.h"
+
+/* --- items --- */
+
+typedef struct builder {
+    bt_flow *flow;
+    const bt_para *para;
+    const bt_style *style;
+    BT_ARRAY(bt_par_item) items;
+    BT_ARRAY(bt_para_item) sources;
+} builder;
+
+static bt_par_item *add_item(builder *b, bt_par_kind kind, uint32_t run_i, uint32_t begin, uint32_t end)
+{
+    bt_par_item *item = BT_PUSH(b->flow->arena, &b->items);
+    bt_para_item *source = BT_PUSH(b->flow->arena, &b->sources);
+    if (!item || !source) return NULL;
+    item->kind = kind;
+    *source = (bt_para_item){run_i, begin, end};
+    return item;
+}
+
+static bt_sp glyph_advance(const bt_style *style, const bt_face *face, const bt_glyph *glyph)
+{
+    return bt_units_to_sp(face, glyph->advance, style->size) + (bt_sp)bt_mul_div(style->tracking, style->size, 1000);
+}
+
+/* The share, in thousandths of its advance, that a character hangs out at the left or right of its line. */
+static int32_t hang_share(uint32_t c, bool is_left)
+{
+    if (is_left) return c == 0x201C || c == 0x2018 || c == '"' || c == 0xAB ? 500 : c == '(' ? 200 : 0;
+    switch (c) {
+    case '.':
+    case ',':
+        return 600;
+    case ';':
+    case ':':
+        return 350;
+    case '-':
+    case 0x2013:
+        return 400;
+    case 0x201D:
+    case 0x2019:
+    case '"':
+    case 0xBB:
+        return 450;
+    case 0x2026:
+        return 250;
+    case ')':
+        return 150;
+    default:
+        return 0;
+    }
+}
+
+/* A box over glyphs of one run. */
+static bool add_box(builder *b, uint32_t run_i, uint32_t begin, uint32_t end)
+{
+    const bt_glyph_run *run = &b->para->shaped.runs[run_i];
+    bt_par_item *box = add_item(b, BT_PAR_BOX, run_i, begin, end);
+    if (!box) return false;
+    for (uint32_t i = begin; i < end; i++) box->width += glyph_advance(b->style, run->face, &run->glyphs[i]);
+    const bt_layout *layout = b->flow->layout;
+    int64_t by_tracking = bt_mul_div((int64_t)(end - begin) * layout->tracking_flex, b->style->size, 1000);
+    box->flex_stretch = (bt_sp)(by_tracking + bt_mul_div(box->width, layout->scaling_flex, 1000));
+    box->flex_shrink = box->flex_stretch;
+    if (!b->style->hangs) return true;
+    const bt_glyph *first = &run->glyphs[begin], *last = &run->glyphs[end - 1];
+    uint32_t c;
+    bt_utf8_decode(b->para->shaped.text, first->cluster, &c);
+    box->hang_left = (bt_sp)bt_mul_div(glyph_advance(b->style, run->face, first), hang_share(c, true), 1000);
+    bt_utf8_decode(b->para->shaped.text, last->cluster, &c);
+    box->hang_right = (bt_sp)bt_mul_div(glyph_advance(b->style, run->face, last), hang_share(c, false), 1000);
+    return true;
+}
+
+/* What a line break before a character that is no space costs: after a slash or a dash it is allowed, not welcome. */
+enum { COST_INNER_BREAK = 50 };
+
+static bool add_penalty(builder *b, uint32_t run_i, int32_t penalty)
+{
+    bt_par_item *item = add_item(b, BT_PAR_PENALTY, run_i, 0, 0);
+    if (item) item->penalty = penalty;
+    return item != NULL;
+}
+
+/* The word space at glyph i; forbidden to break when the text says so. */
+static bool add_glue(builder *b, uint32_t run_i, uint32_t i)
+{
+    const bt_glyph_run *run = &b->para->shaped.runs[run_i];
+    uint32_t after = i + 1 < run->n_glyphs ? run->glyphs[i + 1].cluster : run->end;
+    if (b->para->shaped.breaks[after] == BT_BREAK_NONE && !add_penalty(b, run_i, BT_PAR_FORBIDDEN)) return false;
+    bt_par_item *glue = add_item(b, BT_PAR_GLUE, run_i, i, i + 1);
+    if (!glue) return false;
+    glue->width = glyph_advance(b->style, run->face, &run->glyphs[i]);
+    return true;
+}
+
+/* Splits a run's glyphs at spaces and at breaks inside words. */
+static bool add_run(builder *b, uint32_t run_i)
+{
+    const bt_glyph_run *run = &b->para->shaped.runs[run_i];
+    const uint8_t *breaks = b->para->shaped.breaks;
+    uint32_t begin = 0;
+    for (uint32_t i = 0; i < run->n_glyphs; i++) {
+        const bt_glyph *glyph = &run->glyphs[i];
+        bool is_new = i == 0 || glyph->cluster != run->glyphs[i - 1].cluster;
+        uint8_t before = is_new ? breaks[glyph->cluster] : BT_BREAK_NONE;
+        bool after_glue = b->items.n && begin == i && b->items.v[b->items.n - 1].kind == BT_PAR_GLUE;
+        bool breaks_here = before == BT_BREAK_FORCED || (before == BT_BREAK_ALLOWED && !after_glue && !glyph->is_space);
+        if (breaks_here || glyph->is_space) {
+            if (begin < i && !add_box(b, run_i, begin, i)) return false;
+            begin = i;
+        }
+        if (breaks_here && !add_penalty(b, run_i, before == BT_BREAK_FORCED ? BT_PAR_FORCED : COST_INNER_BREAK))
+            return false;
+        if (glyph->is_space) {
+            if (!add_glue(b, run_i, i)) return false;
+            begin = i + 1;
+        }
+    }
+    return begin == run->n_glyphs || add_box(b, run_i, begin, run->n_glyphs);
+}
+
+static void find_widths(bt_para *para)
+{
+    int64_t total = 0, piece = 0, widest = 0;
+    for (uint32_t i = 0; i < para->n_items; i++) {
+        const bt_par_item *item = &para->items[i];
+        total += item->width;
+        bool is_break = (item->kind == BT_PAR_GLUE && i && para->items[i - 1].kind == BT_PAR_BOX) ||
+                        (item->kind == BT_PAR_PENALTY && item->penalty < BT_PAR_FORBIDDEN);
+        piece = is_break ? 0 : piece + item->width;
+        if (piece > widest) widest = piece;
+    }
+    para->natural_width = (bt_sp)(total > BT_SP_LONGEST ? BT_SP_LONGEST : total);
+    para->widest_item = (bt_sp)(widest > BT_SP_LONGEST ? BT_SP_LONGEST : widest);
+}
+
+bt_status bt_para_shape(bt_flow *flow, const bt_rich *rich, bt_para *para)
+{
+    *para = (bt_para){.rich = *rich};
+    if (!rich->text.len) return BT_OK;
+    bt_text_span *spans = BT_NEW_ARRAY(flow->arena, rich->n_runs, bt_text_span);
+    if (!spans) return BT_NOMEM;
+    for (uint32_t i = 0; i < rich->n_runs; i++) {
+        const bt_run *run = &rich->runs[i];
+        spans[i] = (bt_text_span){.begin = run->begin,
+                                  .end = run->end,
+                                  .is_tabular = rich->style->is_tabular,
+                                  .is_upper = rich->style->is_upper,
+                                  .is_verbatim = run->is_verbatim};
+        bt_status status =
+            bt_flow_chain(flow, rich->style, run->is_bold, run->is_italic, &spans[i].chain, &spans[i].n_chain);
+        if (status != BT_OK) return status;
+    }
+    bt_status status = bt_text_shape(flow->arena, flow->scratch, flow->diags, rich->text, spans, rich->n_runs, rich->at,
+                                     &para->shaped);
+    if (status != BT_OK) return status;
+    builder b = {.flow = flow, .para = para, .style = rich->style};
+    for (uint32_t i = 0; i < para->shaped.n_runs; i++)
+        if (!add_run(&b, i)) return BT_NOMEM;
+    para->items = b.items.v;
+    para->sources = b.sources.v;
+    para->n_items = b.items.n;
+    find_widths(para);
+    return BT_OK;
+}
+
+bt_status bt_para_break(bt_flow *flow, const bt_para_options *options, bt_para *para)
+{
+    const bt_style *style = para->rich.style;
+    bt_sp measure = options->measure - style->indent_left - style->indent_right;
+    if (measure < BT_PT(1)) measure = BT_PT(1);
+    bt_sp first_indent = options->is_unindented ? 0 : style->first_indent;
+    if (first_indent > measure / 2) first_indent = measure / 2;
+    para->measure = measure;
+    para->left = style->indent_left;
+    para->first_left = first_indent;
+    if (!para->n_items) return BT_OK;
+    bt_sp widths[2] = {measure - first_indent, measure};
+    bt_par_params params = {
+        .mode = style->is_balanced                 ? BT_PAR_BALANCE
+                : style->align == BT_ALIGN_JUSTIFY ? BT_PAR_JUSTIFY
+                                                   : BT_PAR_RAGGED,
+        .line_widths = widths,
+        .n_line_widths = 2,
+        .space_shrink = flow->layout->space_shrink,
+        .space_good = 1000 + flow->layout->space_stretch,
+        .shortest_last = style->first_indent + 2 * style->size,
+        .n_fewer = options->n_fewer,
+        .n_more = options->n_more,
+    };
+    return bt_par_break(flow->arena, flow->scratch, para->items, para->n_items, &params, &para->result);
+}
+
+bt_status bt_para_make(bt_flow *flow, const bt_rich *rich, const bt_para_options *options, bt_para *para)
+{
+    bt_status status = bt_para_shape(flow, rich, para);
+    return status == BT_OK ? bt_para_break(flow, options, para) : status;
+}
+
+const bt_par_setting *bt_para_best(const bt_para *para)
+{
+    return para->result.n_settings ? &para->result.settings[para->result.best_i] : NULL;
+}
+
+uint32_t bt_para_lines(const bt_para *para)
+{
+    const bt_par_setting *best = bt_para_best(para);
+    return best ? best->n_lines : 0;
+}
+
+/* --- lines --- */
+
+/* A line's glyphs: how much wider each is drawn, and its word spaces. */
+typedef struct line_fit {
+    bt_sp tracking;    /* added to each glyph of a box */
+    int32_t scale_ppm; /* of each glyph's shape and advance */
+    int32_t word_space;
+} line_fit;
+
+static line_fit fit_of(const bt_para *para, const bt_layout *layout, const bt_par_line *line)
+{
+    return (line_fit){
+        .tracking = (bt_sp)bt_mul_div((int64_t)line->flex * layout->tracking_flex, para->rich.style->size, 1000000),
+        .scale_ppm = (int32_t)(1000000 + (int64_t)line->flex * layout->scaling_flex),
+        .word_space = line->word_space,
+    };
+}
+
+static bt_sp fitted_advance(const bt_para *para, const line_fit *fit, const bt_glyph_run *run, const bt_glyph *glyph)
+{
+    bt_sp natural = glyph_advance(para->rich.style, run->face, glyph);
+    if (glyph->is_space) return (bt_sp)bt_mul_div(natural, fit->word_space, 1000);
+    return (bt_sp)bt_mul_div(natural, fit->scale_ppm, 1000000) + fit->tracking;
+}
+
+/* The line's width as the fit draws it, and its number of word spaces. */
+static int64_t fitted_width(const bt_para *para, const line_fit *fit, const bt_par_line *line, uint32_t *n_spaces)
+{
+    int64_t width = 0;
+    *n_spaces = 0;
+    for (uint32_t i = line->begin; i < line->end; i++) {
+        const bt_para_item *source = &para->sources[i];
+        const bt_glyph_run *run = &para->shaped.runs[source->run_i];
+        for (uint32_t g = source->glyph_begin; g < source->glyph_end; g++) {
+            width += fitted_advance(para, fit, run, &run->glyphs[g]);
+            *n_spaces += run->glyphs[g].is_space;
+        }
+    }
+    return width;
+}
+
+bt_sp bt_para_line_width(const bt_para *para, const bt_par_line *line)
+{
+    line_fit fit = {0, 1000000, line->word_space};
+    uint32_t n_spaces;
+    return (bt_sp)fitted_width(para, &fit, line, &n_spaces);
+}
+
+bt_sp bt_para_width_after(const bt_para *para, uint32_t byte)
+{
+    int64_t width = 0;
+    for (uint32_t r = 0; r < para->shaped.n_runs; r++) {
+        const bt_glyph_run *run = &para->shaped.runs[r];
+        for (uint32_t g = 0; g < run->n_glyphs; g++)
+            if (run->glyphs[g].cluster >= byte) width += glyph_advance(para->rich.style, run->face, &run->glyphs[g]);
+    }
+    return (bt_sp)width;
+}
+
+/* Where the line starts, from the left of its measure. */
+static bt_sp line_start(const bt_para *para, const bt_par_line *line, bt_sp measure, int64_t width)
+{
+    switch (para->rich.style->align) {
+    case BT_ALIGN_RIGHT:
+    case BT_ALIGN_OUTSIDE:
+        return (bt_sp)(measure - width);
+    case BT_ALIGN_CENTER:
+        return (bt_sp)((measure - width) / 2);
+    default:
+        return line->indent;
+    }
+}
+
+typedef struct pen {
+    bt_flow *flow;
+    const bt_para *para;
+    line_fit fit;
+    int64_t x;
+    int64_t residue;   /* of the justified line: spread over its word spaces */
+    uint32_t n_spaces; /* still to come */
+} pen;
+
+static bt_sp advance_of(pen *p, const bt_glyph_run *run, const bt_glyph *glyph)
+{
+    bt_sp advance = fitted_advance(p->para, &p->fit, run, glyph);
+    if (!glyph->is_space || !p->n_spaces) return advance;
+    int64_t share = p->residue / p->n_spaces;
+    p->residue -= share;
+    p->n_spaces--;
+    return advance + (bt_sp)share;
+}
+
+/* One mark: the glyphs of adjacent items that come from the same run. Gives the item after them. */
+static uint32_t draw_stretch(pen *p, const bt_par_line *line, uint32_t item_i, bt_sp y, uint32_t tag_i, bt_marks *marks)
+{
+    const bt_para *para = p->para;
+    uint32_t run_i = para->sources[item_i].run_i, end = item_i, n = 0;
+    for (; end < line->end && para->sources[end].run_i == run_i; end++)
+        n += para->sources[end].glyph_end - para->sources[end].glyph_begin;
+    if (!n) return end;
+    const bt_glyph_run *run = &para->shaped.runs[run_i];
+    bt_mark_glyph *glyphs = BT_NEW_ARRAY(p->flow->arena, n, bt_mark_glyph);
+    bt_mark *mark = BT_PUSH(p->flow->arena, marks);
+    if (!glyphs || !mark) return UINT32_MAX;
+    const bt_style *style = para->rich.style;
+    int64_t origin = p->x;
+    uint32_t first = UINT32_MAX, last = 0;
+    n = 0;
+    for (uint32_t i = item_i; i < end; i++) {
+        for (uint32_t g = para->sources[i].glyph_begin; g < para->sources[i].glyph_end; g++) {
+            const bt_glyph *glyph = &run->glyphs[g];
+            if (first == UINT32_MAX) first = glyph->cluster;
+            last = g + 1 < run->n_glyphs ? run->glyphs[g + 1].cluster : run->end;
+            bt_sp dx = bt_units_to_sp(run->face, glyph->x_offset, style->size);
+            bt_sp dy = bt_units_to_sp(run->face, glyph->y_offset, style->size);
+            glyphs[n++] = (bt_mark_glyph){glyph->id, (bt_sp)(p->x - origin) + dx, -dy, glyph->cluster - first};
+            p->x += advance_of(p, run, glyph);
+        }
+    }
+    const bt_run *emphasis = &para->rich.runs[run->span_i];
+    *mark = (bt_mark){
+        .kind = BT_MARK_GLYPHS,
+        .tag_i = tag_i,
+        .x = (bt_sp)origin,
+        .y = y,
+        .width = (bt_sp)(p->x - origin),
+        .color = style->color,
+        .at = para->rich.at,
+        .face = run->face,
+        .size = style->size,
+        .tracking = p->fit.tracking + (bt_sp)bt_mul_div(style->tracking, style->size, 1000),
+        .scale_ppm = p->fit.scale_ppm,
+        .glyphs = glyphs,
+        .n_glyphs = n,
+        .text = bt_str_slice(para->shaped.text, first, last),
+    };
+    if (emphasis->link.len) {
+        bt_mark *link = BT_PUSH(p->flow->arena, marks);
+        if (!link) return UINT32_MAX;
+        *link = (bt_mark){.kind = BT_MARK_LINK,
+                          .tag_i = tag_i,
+                          .x = (bt_sp)origin,
+                          .y = y - style->size,
+                          .width = (bt_sp)(p->x - origin),
+                          .height = style->size * 5 / 4,
+                          .at = para->rich.at,
+                          .uri = emphasis->link,
+                          .article_i = UINT32_MAX};
+    }
+    return end;
+}
+
+bt_status bt_para_draw(bt_flow *flow, const bt_para *para, const bt_par_line *line, bool is_first, bt_sp x, bt_sp y,
+                       uint32_t tag_i, bt_marks *marks)
+{
+    pen p = {.flow = flow, .para = para, .fit = fit_of(para, flow->layout, line)};
+    bt_sp indent = is_first ? para->first_left : 0;
+    bt_sp measure = para->measure - indent;
+    int64_t width = fitted_width(para, &p.fit, line, &p.n_spaces);
+    bt_sp start = line_start(para, line, measure, width);
+    bool fills = para->rich.style->align == BT_ALIGN_JUSTIFY && !para->rich.style->is_balanced && !line->is_last &&
+                 !line->overfull;
+    if (fills && p.n_spaces && line->end > line->begin) {
+        /* The factors are in thousandths; what they leave over is too small to see, and would show as a ragged edge. */
+        bt_sp hang_right = para->items[line->end - 1].hang_right;
+        p.residue = measure + hang_right - start - width;
+        if (p.residue > BT_PT(1) || p.residue < -BT_PT(1)) p.residue = 0;
+    }
+    p.x = (int64_t)x + para->left + indent + start;
+    for (uint32_t i = line->begin; i < line->end;) {
+        i = draw_stretch(&p, line, i, y, tag_i, marks);
+        if (i == UINT32_MAX) return BT_NOMEM;
+    }
+    return BT_OK;
+}

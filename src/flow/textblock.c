@@ -1,0 +1,88 @@
+/* textblock.c - a text with its style's rules and background, in its own leading: headings, captions, quotes,
+ * furniture. */
+#include "flow/flow_int.h"
+
+bool bt_mark_fill(bt_flow *flow, bt_marks *marks, bt_sp x, bt_sp y, bt_sp width, bt_sp height, bt_ink color)
+{
+    bt_mark *mark = BT_PUSH(flow->arena, marks);
+    if (!mark) return false;
+    *mark = (bt_mark){
+        .kind = BT_MARK_FILL, .tag_i = UINT32_MAX, .x = x, .y = y, .width = width, .height = height, .color = color};
+    return true;
+}
+
+bool bt_mark_rule(bt_flow *flow, bt_marks *marks, bt_sp x, bt_sp y, bt_sp width, const bt_rule_style *rule)
+{
+    if (!rule->weight) return true;
+    bt_sp length = rule->length && rule->length < width ? rule->length : width;
+    return bt_mark_fill(flow, marks, x, y, length, rule->weight, rule->color);
+}
+
+/* What the text's descenders need where something stands below them. */
+static bt_sp descent(const bt_style *style) { return style->is_upper ? 0 : style->size / 4; }
+
+static bt_sp rule_room(const bt_rule_style *rule) { return rule->weight ? rule->weight + rule->gap : 0; }
+
+bt_status bt_text_frame_make(bt_flow *flow, const bt_rich *rich, bt_sp measure, bt_text_frame *frame)
+{
+    const bt_style *style = rich->style;
+    *frame = (bt_text_frame){.leading = style->leading ? style->leading : flow->layout->step};
+    bt_sp pad = style->has_background ? 2 * style->pad_x : 0;
+    bt_para_options options = {.measure = measure - pad};
+    bt_status status = bt_para_make(flow, rich, &options, &frame->para);
+    uint32_t n = bt_para_lines(&frame->para);
+    if (status != BT_OK || !n) return status;
+    bt_sp cap = bt_flow_cap_height(flow, style);
+    bt_sp above = rule_room(&style->rule_above) + (style->has_background ? style->pad_y : 0);
+    frame->first_baseline = above + cap;
+    if (style->has_background)
+        frame->depth = style->pad_y + descent(style);
+    else if (style->rule_below.weight)
+        frame->depth = descent(style);
+    frame->depth += rule_room(&style->rule_below);
+    int64_t height = (int64_t)frame->first_baseline + (int64_t)(n - 1) * frame->leading + frame->depth;
+    frame->height = (bt_sp)(height > BT_SP_LONGEST ? BT_SP_LONGEST : height);
+    return BT_OK;
+}
+
+static bool draw_background(bt_flow *flow, const bt_text_frame *frame, bt_sp measure, bt_sp x, bt_sp y, bt_marks *marks)
+{
+    const bt_style *style = frame->para.rich.style;
+    if (!style->has_background) return true;
+    bt_sp width = measure, left = x;
+    if (style->background_hugs) {
+        const bt_par_setting *setting = bt_para_best(&frame->para);
+        bt_sp widest = 0;
+        for (uint32_t i = 0; i < setting->n_lines; i++) {
+            bt_sp line = bt_para_line_width(&frame->para, &setting->lines[i]);
+            if (line > widest) widest = line;
+        }
+        width = widest - (bt_sp)bt_mul_div(style->tracking, style->size, 1000) + 2 * style->pad_x;
+        left += style->align == BT_ALIGN_RIGHT    ? measure - width
+                : style->align == BT_ALIGN_CENTER ? (measure - width) / 2
+                                                  : 0;
+    }
+    bt_sp top = y + rule_room(&style->rule_above);
+    bt_sp bottom = y + frame->height - rule_room(&style->rule_below);
+    return bt_mark_fill(flow, marks, left, top, width, bottom - top, style->background);
+}
+
+bt_status bt_text_frame_draw(bt_flow *flow, const bt_text_frame *frame, bt_sp measure, bt_sp x, bt_sp y, uint32_t tag_i,
+                             bt_marks *marks)
+{
+    const bt_par_setting *setting = bt_para_best(&frame->para);
+    if (!setting) return BT_OK;
+    const bt_style *style = frame->para.rich.style;
+    bt_sp foot = y + frame->height - style->rule_below.weight;
+    if (!draw_background(flow, frame, measure, x, y, marks) ||
+        !bt_mark_rule(flow, marks, x, y, measure, &style->rule_above) ||
+        !bt_mark_rule(flow, marks, x, foot, measure, &style->rule_below))
+        return BT_NOMEM;
+    bt_sp left = x + (style->has_background ? style->pad_x : 0);
+    for (uint32_t i = 0; i < setting->n_lines; i++) {
+        bt_sp baseline = y + frame->first_baseline + (bt_sp)i * frame->leading;
+        bt_status status = bt_para_draw(flow, &frame->para, &setting->lines[i], i == 0, left, baseline, tag_i, marks);
+        if (status != BT_OK) return status;
+    }
+    return BT_OK;
+}

@@ -1,0 +1,78 @@
+/* image.h - pictures: PNG, JPEG and a static subset of SVG, read under limits.
+ *
+ * A bt_image is what the page places and the PDF writes; it is immutable and lives as long as its set. Nothing here is
+ * scaled or cropped: that is the page's.
+ *
+ * JPEG: the header is read with libjpeg, the file's own bytes are kept (`encoded`), APP14 tells whether CMYK is
+ * inverted; EXIF orientation other than 1 is decoded and turned. PNG: decoded to 8-bit gray or RGB samples, with alpha
+ * apart; 16-bit, palette, interlaced and tRNS files included. SVG: see svg.c for the subset.
+ */
+#ifndef BT_IMAGE_H
+#define BT_IMAGE_H
+
+#include "base/diag.h"
+#include "base/unit.h"
+
+typedef enum bt_image_kind {
+    BT_IMAGE_SAMPLES, /* 8-bit samples, rows from the top, no padding */
+    BT_IMAGE_JPEG,    /* a JPEG file, passed through */
+    BT_IMAGE_VECTOR,  /* SVG */
+} bt_image_kind;
+
+typedef enum bt_image_space {
+    BT_SPACE_GRAY = 1,
+    BT_SPACE_RGB = 3,
+    BT_SPACE_CMYK = 4
+} bt_image_space; /* value: samples a pixel */
+
+typedef enum bt_path_op { BT_PATH_MOVE, BT_PATH_LINE, BT_PATH_CURVE, BT_PATH_CLOSE } bt_path_op; /* 1, 1, 3, 0 points */
+
+/* 8-bit sRGB as SVG gives it, or CMYK in hundredths of a percent by device-cmyk(). */
+typedef struct bt_paint {
+    enum { BT_PAINT_NONE, BT_PAINT_RGB, BT_PAINT_CMYK } kind;
+    uint16_t v[4];
+    uint16_t opacity; /* 0..10000 */
+} bt_paint;
+
+/* One filled and/or stroked path. Coordinates: sp in the picture's own space, origin top left, y down; transforms
+ * applied. */
+typedef struct bt_vector_path {
+    const uint8_t *ops; /* bt_path_op */
+    uint32_t n_ops;
+    const bt_sp *points; /* x, y pairs */
+    uint32_t n_points;   /* pairs */
+    bt_paint fill, stroke;
+    bt_sp stroke_width;
+    bool is_even_odd;
+    uint8_t cap, join;    /* as PDF numbers them: 0 butt/miter, 1 round, 2 square/bevel */
+    uint16_t miter_limit; /* hundredths */
+} bt_vector_path;
+
+typedef struct bt_image {
+    bt_image_kind kind;
+    bt_str path;                         /* as found */
+    uint32_t width, height;              /* pixels; VECTOR: 0 */
+    bt_sp natural_width, natural_height; /* VECTOR: viewport size; else pixels at 72 ppi, both
+                                            scaled down alike where a side has more than 32767 */
+    bt_image_space space;                /* SAMPLES, JPEG */
+    bool is_inverted;                    /* JPEG CMYK as Adobe writes it */
+    const uint8_t *samples;              /* SAMPLES: width * height * space bytes */
+    const uint8_t *alpha;                /* SAMPLES: width * height bytes; NULL: opaque */
+    bt_str encoded;                      /* JPEG: the file */
+    const bt_vector_path *paths;         /* VECTOR, in drawing order */
+    uint32_t n_paths;
+    uint64_t hash; /* of the file's bytes */
+} bt_image;
+
+/* Pictures by path, each read once. Lives across jobs; a zeroed one over an allocator is ready. */
+typedef struct bt_images bt_images;
+bt_images *bt_images_new(const bt_allocator *allocator); /* NULL without memory */
+void bt_images_drop(bt_images *images);
+
+/* Reads a picture, or finds it where it was read before (path, size and modification time unchanged). at: the value
+ * that names it, for messages. Status: BT_INPUT (missing, broken, unknown kind, SVG beyond the subset), BT_LIMIT, BT_IO
+ * (no permission, a folder), BT_NOMEM; all but BT_NOMEM are reported. */
+bt_status bt_image_load(bt_images *images, bt_diags *diags, const char *path, const bt_place *at,
+                        const bt_image **image);
+
+#endif

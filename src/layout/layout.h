@@ -1,0 +1,224 @@
+/* layout.h - a design as data: page, grid, colours, fonts, styles, furniture. Nothing about a look is in C.
+ *
+ * A layout file is read with its parents ("extends": a name or a path; property by property; a cycle is an error),
+ * checked, and resolved into this: every style whole, every length in sp, every colour in CMYK. layouts/README.md is
+ * the reference.
+ *
+ * Glossary
+ *   trim       the page as it is cut
+ *   measure    the width that text is set to
+ *   step       the distance of two lines of the baseline grid
+ *   style role a style that the program itself asks for by name (BT_STYLE_ROLES); a layout may have more for its
+ * furniture furniture  what is on the page besides the articles: masthead, running head, folio, highlights, imprint
+ */
+#ifndef BT_LAYOUT_H
+#define BT_LAYOUT_H
+
+#include "bundle/bundle.h"
+
+/* The same as page.h's bt_color, for layout knows no page: hundredths of a percent. */
+typedef struct bt_ink {
+    uint16_t c, m, y, k;
+} bt_ink;
+
+typedef struct bt_font_role {
+    bt_str name;            /* "text" */
+    bt_str family;          /* "Noto Serif" */
+    const bt_str *fallback; /* families */
+    uint32_t n_fallback;
+    const bt_place *at;
+} bt_font_role;
+
+typedef struct bt_rule_style {
+    bt_sp weight; /* 0: no rule */
+    bt_ink color;
+    bt_sp gap;    /* between the rule and what it belongs to */
+    bt_sp length; /* 0: the whole measure */
+} bt_rule_style;
+
+typedef struct bt_style {
+    bt_str name;
+    const bt_font_role *font;
+    bool is_bold, is_italic;
+    bt_ink color;
+    bt_sp size;
+    bt_sp leading; /* baseline to baseline; 0: "grid" */
+    bt_align align;
+    bt_sp first_indent, indent_left, indent_right;
+    bt_sp space_before_min, space_before_max; /* "space_before": a length, or [least, most] */
+    bt_sp space_after;
+    bool is_upper;    /* "case": "upper" */
+    bool is_tabular;  /* "figures": "tabular" */
+    bool is_balanced; /* "balance": true */
+    bool hangs;       /* "hang": true, hanging punctuation */
+    int32_t tracking; /* thousandths of an em, added to every glyph: "tracking": "0.05em" */
+    bool spans_page;  /* "span": "page": a heading of this style spans the columns */
+    bt_rule_style rule_above, rule_below;
+    bool has_background; /* "background": colour */
+    bt_ink background;
+    bt_sp pad_x, pad_y;   /* of the background */
+    bool background_hugs; /* "background_extent": "text"; else "measure" */
+    const bt_place *at;
+} bt_style;
+
+#define BT_STYLE_ROLES(X)                                                                                              \
+    X(BODY, "body")                                                                                                    \
+    X(BODY_FIRST, "body-first") X(HEADLINE_1, "headline-1") X(HEADLINE_2, "headline-2") X(HEADLINE_3, "headline-3")    \
+        X(KICKER, "kicker") X(LEAD, "lead") X(SUBHEADING_1, "subheading-1") X(SUBHEADING_2, "subheading-2")            \
+            X(SUBHEADING_3, "subheading-3") X(BULLET, "bullet") X(CAPTION, "caption") X(CREDIT, "credit")              \
+                X(QUOTE, "quote") X(QUOTE_BY, "quote-by") X(BYLINE, "byline") X(NOTE, "note")                          \
+                    X(TABLE_TITLE, "table-title") X(TABLE_UNIT, "table-unit") X(TABLE_HEAD, "table-head")              \
+                        X(TABLE_CELL, "table-cell") X(TABLE_TOTAL, "table-total") X(TABLE_SUBHEAD, "table-subhead")    \
+                            X(TABLE_NOTE, "table-note") X(HIGHLIGHTS_TITLE, "highlights-title")                        \
+                                X(HIGHLIGHTS_ITEM, "highlights-item") X(HIGHLIGHTS_PAGE, "highlights-page")            \
+                                    X(IMPRINT_TITLE, "imprint-title") X(IMPRINT, "imprint")
+
+typedef enum bt_style_role {
+#define X(id, name) BT_STYLE_##id,
+    BT_STYLE_ROLES(X)
+#undef X
+        BT_N_STYLE_ROLES
+} bt_style_role;
+
+/* --- furniture --- */
+
+typedef enum bt_furniture_kind {
+    BT_FURNITURE_TEXT,
+    BT_FURNITURE_ROW,
+    BT_FURNITURE_RULE,
+    BT_FURNITURE_SPACE,
+    BT_FURNITURE_LOGO
+} bt_furniture_kind;
+typedef enum bt_furniture_pages { BT_PAGES_ALL, BT_PAGES_FIRST, BT_PAGES_LATER } bt_furniture_pages;
+
+/* A text with fields: {kind} {title} {title_first} {title_rest} {issuer} {issue} {number} {year} {date} {edition}
+ * {motto} {page}. title_first, title_rest: the first line of a title with line breaks, and the others. A text all of
+ * whose fields are empty is left out, and so is an item with no text left. */
+typedef struct bt_furniture_cell {
+    bt_str text;
+    bt_align align; /* INSIDE and OUTSIDE follow the page's side */
+    const bt_style *style;
+    const bt_place *at;
+} bt_furniture_cell;
+
+/* Items stack downwards from the top margin; one with "y" stands there (from the trim's top, a text by its baseline),
+ * and the next ones go on below it. */
+typedef struct bt_furniture_item {
+    bt_furniture_kind kind;
+    const bt_furniture_cell *cells; /* TEXT: one, broken over lines; ROW: up to three, on one baseline */
+    uint32_t n_cells;
+    bt_rule_style rule; /* RULE */
+    bt_sp height;       /* SPACE: its size; LOGO: its height */
+    bt_align align;     /* LOGO */
+    bool has_y;
+    bt_sp y;
+    bt_furniture_pages pages;
+} bt_furniture_item;
+
+typedef struct bt_furniture {
+    const bt_furniture_item *items;
+    uint32_t n_items;
+} bt_furniture;
+
+typedef struct bt_highlights_style {
+    bool spans_page;    /* "span": "page": a strip under the masthead; "column": at the head of the first band's last
+                           column */
+    uint32_t n_columns; /* of the strip */
+    bool shows_pages;   /* page numbers */
+    bool has_background;
+    bt_ink background;
+    bt_sp pad_x, pad_y;
+    bt_rule_style rule_above, rule_below, rule_between; /* rule_between: above each item but the first of a column */
+    bt_sp item_gap;
+} bt_highlights_style;
+
+typedef struct bt_imprint_style {
+    uint32_t n_columns;
+    bt_rule_style rule_above;
+    bt_sp space_before; /* at least, above it */
+} bt_imprint_style;
+
+typedef struct bt_figure_style {
+    bt_sp min_height, max_height;           /* in a column */
+    bt_sp page_min_height, page_max_height; /* across the page */
+    bt_sp caption_gap;                      /* picture to the caption's ascent */
+    bt_sp space_before, space_after;        /* least white to the text */
+} bt_figure_style;
+
+typedef struct bt_table_style {
+    bt_rule_style rule_top, rule_head, rule_row, rule_total, rule_bottom;
+    bool has_band;
+    bt_ink band;        /* every second row */
+    bt_sp pad_x, pad_y; /* of a cell: at its sides, above and below */
+    bt_sp title_gap;    /* title to table */
+    bt_sp note_gap;
+    bt_sp space_before, space_after;
+} bt_table_style;
+
+typedef struct bt_bullets_style {
+    bt_str marker, nested_marker;
+    bt_ink marker_color;
+    bt_sp indent; /* of each level */
+    bt_sp space_before, space_after;
+} bt_bullets_style;
+
+typedef struct bt_costs {    /* weights of the composer; see compose.h */
+    int32_t column_short;    /* each step that a column is short of its height, squared */
+    int32_t page_short;      /* each step left empty at the end of the issue */
+    int32_t variant;         /* a line more or less than a paragraph's best */
+    int32_t figure;          /* each step that a picture is away from the middle of its range */
+    int32_t space;           /* each step of white above a heading beyond the least */
+    int32_t paragraph_split; /* breaking a paragraph over columns */
+    int32_t moved;           /* a picture or table that left its place for the next column or page */
+} bt_costs;
+
+typedef struct bt_words {   /* the layout's own words; {…} are fields */
+    bt_str issue;           /* "Số {number}/{year}" */
+    bt_str date;            /* "Ngày {day} tháng {month} năm {year}" */
+    bt_str table_continued; /* "(tiếp theo)" */
+    bt_str byline;          /* "{byline}; {source}": with both; one alone is printed alone */
+    bt_str table_source;    /* "Nguồn: {source}" */
+    bt_str table_unit;      /* "Đơn vị: {unit}" */
+    bt_str licence, responsible, editors, printer, quantity, size, periodicity, deposit,
+        address; /* of the imprint: "In tại: {}" */
+} bt_words;
+
+typedef struct bt_layout {
+    bt_str name;
+    const bt_place *at;
+    bt_sp width, height, bleed;
+    bool is_facing;
+    bt_sp margin_top, margin_bottom, margin_inside, margin_outside;
+    bt_sp grid_first, step; /* first baseline from the trim's top; baseline to baseline */
+    uint32_t n_columns;
+    bt_sp gutter;
+    bt_rule_style column_rule; /* between the columns; weight 0: none */
+    const bt_style *styles;
+    uint32_t n_styles;
+    const bt_style *role[BT_N_STYLE_ROLES]; /* never NULL */
+    bt_furniture masthead, running_head, folio;
+    bt_highlights_style highlights;
+    bt_imprint_style imprint;
+    bt_figure_style figure;
+    bt_table_style table;
+    bt_bullets_style bullets;
+    bt_rule_style rule; /* the rule block */
+    bt_costs costs;
+    int32_t space_shrink, space_stretch; /* word spaces: thousandths of natural that may go, and up to which they may
+                                            grow well: 250, 500 */
+    int32_t tracking_flex;               /* thousandths of an em a glyph: 20 */
+    int32_t scaling_flex;                /* thousandths: 20 */
+    int32_t min_ppi, warn_ppi;
+    bt_words words;
+} bt_layout;
+
+/* Reads the layout `name`: a path when it has a '/' or ends in ".json" (relative to from_dir), else NAME.json in one of
+ * dirs (NULL-terminated, may be NULL). at: the value that names it, for messages; NULL: the command line. Every error
+ * is reported; a layout that is not found names those that are there. BT_INPUT, BT_LIMIT, BT_NOMEM. */
+bt_status bt_layout_read(bt_arena *arena, bt_diags *diags, bt_str name, bt_str from_dir, const char *const *dirs,
+                         const bt_place *at, const bt_layout **layout);
+
+/* A style by its name; NULL. */
+const bt_style *bt_layout_style(const bt_layout *layout, bt_str name);
+
+#endif

@@ -1,0 +1,90 @@
+/* layout_int.h - shared by the files of layout/. */
+#ifndef BT_LAYOUT_INT_H
+#define BT_LAYOUT_INT_H
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "layout/layout.h"
+#include "json/fields.h"
+
+/* Names of one sort, in the order of their arrays: for references and "did you mean". */
+typedef struct bt_layout_names {
+    const char *sort; /* "style": for messages */
+    bt_str *v;
+    uint32_t n;
+} bt_layout_names;
+
+/* What is not yet resolved, resolved, or being resolved: a circle ends at the latter. */
+typedef enum bt_layout_state { BT_LAYOUT_NEW, BT_LAYOUT_BUSY, BT_LAYOUT_DONE } bt_layout_state;
+
+typedef struct bt_layout_color {
+    const bt_json_node *node; /* NULL: one of the program's own */
+    bt_layout_state state;
+    bt_ink ink;
+} bt_layout_color;
+
+/* A style's own keys, and those together with what it extends. */
+typedef struct bt_layout_sheet {
+    const bt_json_node *own, *whole;
+    bt_layout_state state;
+} bt_layout_sheet;
+
+typedef struct bt_layout_reader {
+    bt_fields_reader fields;
+    bt_layout *layout;
+    bt_layout_names color_names, font_names, style_names;
+    bt_layout_color *colors;
+    bt_font_role *fonts;
+    bt_layout_sheet *sheets;
+    bt_style *styles;
+} bt_layout_reader;
+
+/* Where layouts are looked for. */
+typedef struct bt_layout_search {
+    bt_str name;     /* as written */
+    bt_str from_dir; /* of the file that names it */
+    bool is_parent;  /* named by a layout, whose own folder counts too */
+    const char *const *dirs;
+    const bt_place *at;
+} bt_layout_search;
+
+/* layout_file.c: the file and its parents as one tree; NULL: reported. */
+const bt_json_node *bt_layout_load(bt_fields_reader *r, const bt_layout_search *search);
+/* Child over parent, property by property; what is no object in both is replaced. */
+const bt_json_node *bt_layout_merge(bt_arena *arena, const bt_json_node *parent, const bt_json_node *child);
+
+/* layout_style.c */
+void bt_layout_read_colors(bt_layout_reader *l, const bt_json_node *node);
+void bt_layout_read_fonts(bt_layout_reader *l, const bt_json_node *node);
+void bt_layout_read_styles(bt_layout_reader *l, const bt_json_node *node, const bt_place *root);
+/* A reference by name; false: none, or reported. */
+bool bt_layout_find(bt_layout_reader *l, const bt_json_node *node, const bt_layout_names *names, uint32_t *i);
+bool bt_layout_color_of(bt_layout_reader *l, const bt_json_node *node, bt_ink *ink);
+/* A colour or "none". */
+bool bt_layout_background(bt_layout_reader *l, const bt_json_node *node, bt_ink *ink);
+/* A rule or "none"; em: of the style that it belongs to, 0 elsewhere. */
+void bt_layout_rule(bt_layout_reader *l, const bt_json_node *node, bt_sp em, bt_rule_style *rule);
+/* A length from 0 to the longest. */
+void bt_layout_length(bt_layout_reader *l, const bt_json_node *node, bt_sp *length);
+/* A share of the type size in thousandths ("0.05em"). */
+void bt_layout_tracking(bt_layout_reader *l, const bt_json_node *node, int32_t least, int32_t most, int32_t *tracking);
+bool bt_layout_align(bt_layout_reader *l, const bt_json_node *node, bt_align *align);
+bool bt_layout_span(bt_layout_reader *l, const bt_json_node *node, bool *spans_page);
+
+/* layout_furniture.c */
+void bt_layout_read_furniture(bt_layout_reader *l, const bt_json_node *node);
+void bt_layout_read_words(bt_layout_reader *l, const bt_json_node *node);
+
+/* layout_block.c: "blocks", "compose", "spacing", "print" */
+void bt_layout_read_blocks(bt_layout_reader *l, const bt_json_node *node);
+void bt_layout_read_compose(bt_layout_reader *l, const bt_json_node *node);
+void bt_layout_read_spacing(bt_layout_reader *l, const bt_json_node *node);
+void bt_layout_read_print(bt_layout_reader *l, const bt_json_node *node);
+
+/* The width of a text column; 0: not known, or too narrow for text, which is reported once. */
+bt_sp bt_layout_text_column(const bt_layout *layout);
+/* The width that n columns have in a measure. */
+bt_sp bt_layout_column_width(const bt_layout *layout, bt_sp measure, uint32_t n);
+bt_sp bt_layout_page_measure(const bt_layout *layout);
+
+#endif

@@ -1,0 +1,458 @@
+/* page.c - draws the composed bands and the furniture into the display list, and gathers the facts for the report. */
+#include "page/page_int.h"
+
+/* Units of rows above the first one count from the first baseline. */
+bt_sp bt_page_row_top(const bt_layout *layout, uint32_t row)
+{
+    return layout->grid_first - bt_flow_rise(layout) + (bt_sp)row * layout->step;
+}
+
+/* --- marks -> items --- */
+
+static bt_color color_of(bt_ink ink) { return (bt_color){ink.c, ink.m, ink.y, ink.k}; }
+
+/* The whole picture, scaled to cover its frame, with the focal point as near the frame's middle as its edges allow. */
+static void crop(const bt_mark *mark, bt_item *item)
+{
+    const bt_image *image = mark->image;
+    int64_t width = image->natural_width > 0 ? image->natural_width : 1,
+            height = image->natural_height > 0 ? image->natural_height : 1;
+    bool is_wide = width * mark->height >= height * mark->width;
+    bt_sp draw_width = is_wide ? (bt_sp)bt_mul_div(mark->height, width, height) : mark->width;
+    bt_sp draw_height = is_wide ? mark->height : (bt_sp)bt_mul_div(mark->width, height, width);
+    int64_t left = mark->width / 2 - bt_mul_div(draw_width, mark->focus_x, 1000);
+    int64_t top = mark->height / 2 - bt_mul_div(draw_height, mark->focus_y, 1000);
+    if (left > 0) left = 0;
+    if (top > 0) top = 0;
+    if (left < mark->width - draw_width) left = mark->width - draw_width;
+    if (top < mark->height - draw_height) top = mark->height - draw_height;
+    item->as.image.draw_x = item->x + (bt_sp)left;
+    item->as.image.draw_y = item->y + (bt_sp)top;
+    item->as.image.draw_width = draw_width;
+    item->as.image.draw_height = draw_height;
+}
+
+static bool put_glyphs(bt_page_maker *m, const bt_mark *mark, bt_item *item)
+{
+    bt_placed_glyph *glyphs = BT_NEW_ARRAY(m->flow->arena, mark->n_glyphs, bt_placed_glyph);
+    if (!glyphs) return false;
+    for (uint32_t i = 0; i < mark->n_glyphs; i++)
+        glyphs[i] =
+            (bt_placed_glyph){mark->glyphs[i].id, mark->glyphs[i].x, mark->glyphs[i].y, mark->glyphs[i].cluster};
+    item->kind = BT_ITEM_GLYPHS;
+    item->as.glyphs.face = mark->face;
+    item->as.glyphs.size = mark->size;
+    item->as.glyphs.tracking = mark->tracking;
+    item->as.glyphs.scale_ppm = mark->scale_ppm;
+    item->as.glyphs.glyphs = glyphs;
+    item->as.glyphs.n_glyphs = mark->n_glyphs;
+    item->as.glyphs.width = mark->width;
+    item->as.glyphs.text = mark->text;
+    return true;
+}
+
+bool bt_page_put(bt_page_maker *m, uint32_t page_i, const bt_marks *marks, bt_sp x, bt_sp y, uint32_t base_tag)
+{
+    for (uint32_t i = 0; i < marks->n; i++) {
+        const bt_mark *mark = &marks->v[i];
+        bt_item *item = BT_PUSH(m->flow->arena, &m->drafts[page_i].items);
+        if (!item) return false;
+        *item = (bt_item){.x = x + mark->x, .y = y + mark->y, .color = color_of(mark->color), .at = mark->at};
+        if (mark->tag_i != UINT32_MAX) item->tag_i = base_tag + mark->tag_i;
+        switch (mark->kind) {
+        case BT_MARK_GLYPHS:
+            if (!put_glyphs(m, mark, item)) return false;
+            break;
+        case BT_MARK_FILL:
+            item->kind = BT_ITEM_FILL;
+            item->as.fill.width = mark->width;
+            item->as.fill.height = mark->height;
+            break;
+        case BT_MARK_IMAGE:
+            item->kind = BT_ITEM_IMAGE;
+            item->as.image.image = mark->image;
+            item->as.image.width = mark->width;
+            item->as.image.height = mark->height;
+            crop(mark, item);
+            break;
+        case BT_MARK_LINK:
+            item->kind = BT_ITEM_LINK;
+            item->as.link.width = mark->width;
+            item->as.link.height = mark->height;
+            item->as.link.uri = mark->uri;
+            item->as.link.target_page = mark->uri.len ? 0 : m->article_pages[mark->article_i];
+            break;
+        }
+    }
+    return true;
+}
+
+bool bt_page_frame_fact(bt_page_maker *m, uint32_t page_i, const bt_frame_fact *fact)
+{
+    bt_frame_fact *room = BT_PUSH(m->flow->arena, &m->drafts[page_i].frames);
+    if (room) *room = *fact;
+    return room != NULL;
+}
+
+/* --- the galley --- */
+
+/* A picture's resolution at its size. */
+static void check_ppi(bt_page_maker *m, const bt_item *item)
+{
+    const bt_image *image = item->as.image.image;
+    if (image->kind == BT_IMAGE_VECTOR || item->as.image.draw_width <= 0) return;
+    int64_t ppi = bt_mul_div((int64_t)image->width * 72, BT_SP_PER_PT, item->as.image.draw_width);
+    if (ppi >= m->layout->warn_ppi) return;
+    bt_arena *scratch = m->flow->scratch;
+    bt_diag(m->flow->diags, BT_W_LOW_PPI, item->at,
+            BT_ARGS(bt_str_format(scratch, "%lld", (long long)ppi), bt_str_format(scratch, "%d", m->layout->warn_ppi)));
+}
+
+static bool draw_unit(bt_page_maker *m, uint32_t page_i, uint32_t block_i, const bt_unit_place *place, bt_sp x,
+                      bt_sp foot)
+{
+    bt_marks marks = {0};
+    uint32_t first = m->drafts[page_i].items.n;
+    if (bt_flow_draw(m->flow, &m->galley->blocks[block_i], place, &marks) != BT_OK) return false;
+    if (!bt_page_put(m, page_i, &marks, x, foot, m->block_tags[block_i])) return false;
+    for (uint32_t i = first; i < m->drafts[page_i].items.n; i++) {
+        const bt_item *item = &m->drafts[page_i].items.v[i];
+        if (item->kind != BT_ITEM_IMAGE) continue;
+        check_ppi(m, item);
+        bt_frame_fact fact = {.kind = BT_FRAME_FIGURE,
+                              .x = item->x,
+                              .y = item->y,
+                              .width = item->as.image.width,
+                              .height = item->as.image.height,
+                              .at = item->at,
+                              .id = BT_STR("")};
+        if (!bt_page_frame_fact(m, page_i, &fact)) return false;
+    }
+    return true;
+}
+
+/* First sight of a block: facts of its paragraph, of its article, and its loose lines. */
+static bool note_block(bt_page_maker *m, uint32_t page_i, const bt_placement *p, bt_sp x, bt_sp y)
+{
+    const bt_galley_block *block = &m->galley->blocks[p->block_i];
+    const bt_doc_block *doc = block->doc;
+    bt_article_fact *article = &m->articles[doc->article_i];
+    if (!article->first_page || page_i + 1 < article->first_page) article->first_page = page_i + 1;
+    if (page_i + 1 > article->last_page) article->last_page = page_i + 1;
+    if (p->unit_begin) return true;
+    if (doc->kind == BT_DOC_HEADING && doc->level == 2) {
+        article->x = x;
+        article->y = y;
+    }
+    bt_line_stats stats;
+    if (!bt_flow_stats(block, p->setting_i, &stats)) return true;
+    bt_flow_report_lines(m->flow, block, p->setting_i);
+    bt_paragraph_fact *fact = BT_PUSH(m->flow->arena, &m->paragraphs);
+    if (!fact) return false;
+    *fact = (bt_paragraph_fact){.at = doc->text.at,
+                                .style = doc->text.style->name,
+                                .page = page_i + 1,
+                                .n_lines = stats.n_lines,
+                                .best_lines = stats.best_lines,
+                                .word_space_mean = stats.word_space_mean,
+                                .word_space_max = stats.word_space_max,
+                                .n_over_1500 = stats.n_over_1500,
+                                .n_over_1800 = stats.n_over_1800,
+                                .overfull = stats.overfull};
+    return true;
+}
+
+static void check_height(bt_page_maker *m, const bt_placement *p, uint32_t n_steps, uint32_t n_rows)
+{
+    if (p->row + n_steps <= n_rows) return;
+    bt_buf wanted = bt_buf_in(m->flow->scratch), had = bt_buf_in(m->flow->scratch);
+    bt_buf_add_mm(&wanted, (int64_t)n_steps * m->layout->step);
+    bt_buf_add_mm(&had, (int64_t)n_rows * m->layout->step);
+    bt_diag(m->flow->diags, BT_W_TALL, m->galley->blocks[p->block_i].doc->at,
+            BT_ARGS(bt_buf_str(&wanted), bt_buf_str(&had)));
+}
+
+static bool draw_placement(bt_page_maker *m, const bt_band *band, const bt_column *column, const bt_placement *p,
+                           bt_sp x, bt_sp top)
+{
+    const bt_galley_block *block = &m->galley->blocks[p->block_i];
+    const bt_setting *setting = &block->settings[p->setting_i];
+    uint32_t row = p->row + p->head_steps;
+    if (!note_block(m, band->page_i, p, x, top + (bt_sp)p->row * m->layout->step)) return false;
+    bool starts_top = band->n_columns > 1 || band->starts_page;
+    if (p->head_steps) {
+        bt_unit_place head = {.unit_i = BT_UNIT_REPEAT, .steps = p->head_steps, .is_top = true};
+        if (!draw_unit(m, band->page_i, p->block_i, &head, x, top + (bt_sp)row * m->layout->step)) return false;
+    }
+    for (uint32_t u = p->unit_begin; u < p->unit_end; u++) {
+        uint32_t steps = u == p->unit_begin ? p->first_steps : setting->units[u].steps;
+        bt_unit_place place = {.setting_i = p->setting_i,
+                               .unit_i = u,
+                               .steps = steps,
+                               .is_top = row == 0 && starts_top,
+                               .is_part_end = u + 1 == p->unit_end};
+        row += steps;
+        if (!draw_unit(m, band->page_i, p->block_i, &place, x, top + (bt_sp)row * m->layout->step)) return false;
+    }
+    check_height(m, p, row - p->row, column->n_rows);
+    if (block->doc->kind != BT_DOC_TABLE) return true;
+    bt_frame_fact fact = {.kind = BT_FRAME_TABLE,
+                          .x = x,
+                          .y = top + (bt_sp)p->row * m->layout->step,
+                          .width = block->measure,
+                          .height = (bt_sp)(row - p->row) * m->layout->step,
+                          .at = block->doc->at,
+                          .id = BT_STR("")};
+    return bt_page_frame_fact(m, band->page_i, &fact);
+}
+
+static bool draw_column_rule(bt_page_maker *m, const bt_band *band, bt_sp x, bt_sp top)
+{
+    const bt_rule_style *rule = &m->layout->column_rule;
+    bt_marks marks = {0};
+    bt_sp body_top = bt_flow_rise(m->layout) - bt_flow_rise(m->layout) * 2 / 3;
+    bt_sp height = (bt_sp)band->n_rows * m->layout->step - body_top - (m->layout->step - bt_flow_rise(m->layout));
+    bt_mark *mark = BT_PUSH(m->flow->arena, &marks);
+    if (!mark) return false;
+    *mark = (bt_mark){.kind = BT_MARK_FILL,
+                      .tag_i = UINT32_MAX,
+                      .x = -m->layout->gutter / 2 - rule->weight / 2,
+                      .y = body_top,
+                      .width = rule->weight,
+                      .height = height,
+                      .color = rule->color};
+    return bt_page_put(m, band->page_i, &marks, x, top, 0);
+}
+
+static bool draw_band(bt_page_maker *m, const bt_band *band)
+{
+    bt_sp left = bt_flow_left(m->layout, band->page_i + 1), top = bt_page_row_top(m->layout, band->row);
+    for (uint32_t c = 0; c < band->n_columns; c++) {
+        const bt_column *column = &band->columns[c];
+        bt_sp x = left + (bt_sp)c * (m->flow->column_measure + m->layout->gutter);
+        bt_sp column_top = top + (bt_sp)column->inset * m->layout->step;
+        bt_sp width = band->n_columns == 1 ? m->flow->page_measure : m->flow->column_measure;
+        bt_frame_fact fact = {.kind = band->n_columns == 1 ? BT_FRAME_SPAN : BT_FRAME_COLUMN,
+                              .x = x,
+                              .y = column_top,
+                              .width = width,
+                              .height = (bt_sp)column->n_rows * m->layout->step,
+                              .n_steps = column->n_rows,
+                              .n_filled = column->n_used,
+                              .id = BT_STR("")};
+        if (!bt_page_frame_fact(m, band->page_i, &fact)) return false;
+        if (c && m->layout->column_rule.weight && !draw_column_rule(m, band, x, top)) return false;
+        for (uint32_t i = 0; i < column->n_placements; i++)
+            if (!draw_placement(m, band, column, &column->placements[i], x, column_top)) return false;
+    }
+    return true;
+}
+
+/* --- furniture --- */
+
+static const bt_band *first_columns(const bt_page_maker *m)
+{
+    for (uint32_t i = 0; i < m->composition->n_bands; i++)
+        if (m->composition->bands[i].n_columns > 1) return &m->composition->bands[i];
+    return NULL;
+}
+
+static bool draw_masthead(bt_page_maker *m, uint32_t tag_i)
+{
+    bt_marks marks = {0};
+    bt_sp bottom;
+    if (bt_flow_masthead(m->flow, &marks, &bottom) != BT_OK) return false;
+    for (uint32_t i = 0; i < marks.n; i++) marks.v[i].tag_i = marks.v[i].kind == BT_MARK_GLYPHS ? 0 : UINT32_MAX;
+    bt_frame_fact fact = {.kind = BT_FRAME_MASTHEAD,
+                          .x = bt_flow_left(m->layout, 1),
+                          .y = m->layout->margin_top,
+                          .width = m->flow->page_measure,
+                          .height = bottom - m->layout->margin_top,
+                          .id = BT_STR(""),
+                          .at = m->flow->doc->bundle->masthead.at};
+    return bt_page_put(m, 0, &marks, 0, 0, tag_i) && bt_page_frame_fact(m, 0, &fact);
+}
+
+static bool draw_highlights(bt_page_maker *m, uint32_t tag_i)
+{
+    if (!m->flow->doc->n_highlights) return true;
+    bool spans = m->layout->highlights.spans_page;
+    bt_sp measure = spans ? m->flow->page_measure : m->flow->column_measure;
+    uint32_t page_i = 0;
+    bt_sp x = bt_flow_left(m->layout, 1), y = m->frame->highlights_y, height;
+    if (!spans) {
+        const bt_band *band = first_columns(m);
+        if (band) {
+            page_i = band->page_i;
+            x = bt_flow_left(m->layout, page_i + 1) + (bt_sp)(band->n_columns - 1) * (measure + m->layout->gutter);
+            /* The box's top aligns with the capitals of the line beside it. */
+            bt_sp cap = bt_units_to_sp(bt_flow_body_face(m->flow), bt_flow_body_face(m->flow)->cap_height,
+                                       m->layout->role[BT_STYLE_BODY]->size);
+            y = bt_page_row_top(m->layout, band->row) + bt_flow_rise(m->layout) - cap;
+        }
+    }
+    bt_marks marks = {0};
+    if (bt_flow_highlights(m->flow, measure, m->article_pages, &marks, &height) != BT_OK) return false;
+    bt_frame_fact fact = {.kind = BT_FRAME_HIGHLIGHTS,
+                          .x = x,
+                          .y = y,
+                          .width = measure,
+                          .height = height,
+                          .id = BT_STR(""),
+                          .at = m->flow->doc->highlights_title.at};
+    return bt_page_put(m, page_i, &marks, x, y, tag_i) && bt_page_frame_fact(m, page_i, &fact);
+}
+
+static bool draw_imprint(bt_page_maker *m, uint32_t tag_i)
+{
+    bt_marks marks = {0};
+    bt_sp height;
+    if (bt_flow_imprint(m->flow, &marks, &height) != BT_OK) return false;
+    if (!height) return true;
+    /* A mark's tag counts the lines from 1: the part itself is tag 0. */
+    uint32_t page_i = m->composition->n_pages - 1;
+    bt_sp last_row = bt_page_row_top(m->layout, m->composition->n_rows);
+    bt_sp x = bt_flow_left(m->layout, page_i + 1), y = last_row - (m->layout->step - bt_flow_rise(m->layout)) - height;
+    bt_frame_fact fact = {.kind = BT_FRAME_IMPRINT,
+                          .x = x,
+                          .y = y,
+                          .width = m->flow->page_measure,
+                          .height = height,
+                          .id = BT_STR(""),
+                          .at = m->flow->doc->bundle->imprint.at};
+    return bt_page_put(m, page_i, &marks, x, y, tag_i) && bt_page_frame_fact(m, page_i, &fact);
+}
+
+static bool draw_running(bt_page_maker *m)
+{
+    for (uint32_t i = 0; i < m->composition->n_pages; i++) {
+        bt_marks marks = {0};
+        if (bt_flow_running(m->flow, i + 1, &marks) != BT_OK) return false;
+        for (uint32_t k = 0; k < marks.n; k++) marks.v[k].tag_i = UINT32_MAX;
+        if (!bt_page_put(m, i, &marks, 0, 0, 0)) return false;
+    }
+    return true;
+}
+
+bt_status bt_page_frame_make(bt_flow *flow, bt_page_frame *frame)
+{
+    const bt_layout *layout = flow->layout;
+    bt_marks marks = {0};
+    bt_sp bottom, height;
+    *frame = (bt_page_frame){0};
+    bt_status status = bt_flow_masthead(flow, &marks, &bottom);
+    if (status != BT_OK) return status;
+    bool spans = layout->highlights.spans_page || layout->n_columns == 1;
+    status = bt_flow_highlights(flow, spans ? flow->page_measure : flow->column_measure, NULL, &marks, &height);
+    if (status != BT_OK) return status;
+    frame->highlights_height = height;
+    if (spans && height) {
+        frame->highlights_y = bottom;
+        bottom += height;
+    }
+    bt_sp first_top = bt_page_row_top(layout, 0);
+    frame->rows.first_row = bottom > first_top ? (uint32_t)((bottom - first_top + layout->step - 1) / layout->step) : 0;
+    if (!spans && height) frame->rows.inset = bt_flow_steps_of(flow, (int64_t)height + layout->step / 2);
+    status = bt_flow_imprint(flow, &marks, &height);
+    if (height) frame->rows.imprint = bt_flow_steps_of(flow, (int64_t)height + layout->imprint.space_before);
+    frame->imprint_height = height;
+    uint32_t n_rows = bt_compose_rows(layout), least = 4;
+    if (status == BT_OK && (frame->rows.first_row + least > n_rows || frame->rows.imprint + least > n_rows)) {
+        bool is_masthead = frame->rows.first_row + least > n_rows;
+        bt_buf mm = bt_buf_in(flow->scratch);
+        bt_buf_add_mm(&mm, is_masthead ? bottom : height);
+        bt_diag(flow->diags, BT_E_FURNITURE_TALL, layout->at,
+                BT_ARGS(is_masthead ? BT_STR("masthead (with its highlights)") : BT_STR("imprint"), bt_buf_str(&mm)));
+        return BT_INPUT;
+    }
+    return status;
+}
+
+/* --- all --- */
+
+/* Where each article begins is known once every placement is: highlights name it. */
+static void find_article_pages(bt_page_maker *m)
+{
+    for (uint32_t i = 0; i < m->composition->n_bands; i++) {
+        const bt_band *band = &m->composition->bands[i];
+        for (uint32_t c = 0; c < band->n_columns; c++)
+            for (uint32_t p = 0; p < band->columns[c].n_placements; p++) {
+                uint32_t article_i = m->galley->blocks[band->columns[c].placements[p].block_i].doc->article_i;
+                uint32_t *page = &m->article_pages[article_i];
+                if (!*page || band->page_i + 1 < *page) *page = band->page_i + 1;
+            }
+    }
+}
+
+static bt_doc_facts facts_of(const bt_page_maker *m)
+{
+    const bt_doc *doc = m->flow->doc;
+    const bt_masthead *masthead = &doc->bundle->masthead;
+    bt_str title = doc->fields.title;
+    if (doc->fields.issue.len)
+        title = bt_str_format(m->flow->arena, "%.*s – %.*s", BT_STR_ARGS(doc->fields.title),
+                              BT_STR_ARGS(doc->fields.issue));
+    return (bt_doc_facts){
+        .title = bt_text_normal(m->flow->arena, title),
+        .author = bt_text_normal(m->flow->arena, masthead->issuer.s),
+        .subject = bt_text_normal(m->flow->arena, masthead->kind.s),
+        .lang = doc->bundle->lang.s,
+        .layout = m->layout->name,
+        .has_date = masthead->has_iso_date,
+        .year = masthead->y,
+        .month = masthead->m,
+        .day = masthead->d,
+        .step = m->layout->step,
+        .first_baseline = m->layout->grid_first,
+        .paragraphs = m->paragraphs.v,
+        .n_paragraphs = m->paragraphs.n,
+        .articles = m->articles,
+        .n_articles = doc->n_articles,
+    };
+}
+
+static bool prepare(bt_page_maker *m)
+{
+    const bt_doc *doc = m->flow->doc;
+    bt_arena *arena = m->flow->arena;
+    m->drafts = BT_NEW_ARRAY(arena, m->composition->n_pages, bt_page_draft);
+    m->block_tags = BT_NEW_ARRAY(arena, m->galley->n_blocks, uint32_t);
+    m->article_pages = BT_NEW_ARRAY(arena, doc->n_articles, uint32_t);
+    m->articles = BT_NEW_ARRAY(arena, doc->n_articles, bt_article_fact);
+    if (!m->drafts || !m->block_tags || !m->article_pages || !m->articles) return false;
+    for (uint32_t i = 0; i < doc->n_articles; i++) {
+        m->articles[i].id = doc->articles[i].id;
+        m->articles[i].headline = doc->articles[i].headline;
+        m->articles[i].at = doc->articles[i].source->at;
+    }
+    find_article_pages(m);
+    return true;
+}
+
+bt_status bt_page_make(bt_flow *flow, const bt_galley *galley, const bt_composition *composition,
+                       const bt_page_frame *frame, const bt_pages **result)
+{
+    bt_page_maker m = {
+        .flow = flow, .layout = flow->layout, .galley = galley, .composition = composition, .frame = frame};
+    uint32_t masthead_tag, highlights_tag, imprint_tag;
+    bool is_done = prepare(&m) && bt_page_tags(&m, &masthead_tag, &highlights_tag, &imprint_tag) && draw_running(&m) &&
+                   draw_masthead(&m, masthead_tag) && draw_highlights(&m, highlights_tag);
+    for (uint32_t i = 0; is_done && i < composition->n_bands; i++) is_done = draw_band(&m, &composition->bands[i]);
+    is_done = is_done && draw_imprint(&m, imprint_tag);
+    bt_page *pages = BT_NEW_ARRAY(flow->arena, composition->n_pages, bt_page);
+    bt_pages *out = BT_NEW(flow->arena, bt_pages);
+    if (!is_done || !pages || !out || flow->arena->failed) return BT_NOMEM;
+    for (uint32_t i = 0; i < composition->n_pages; i++) {
+        pages[i] = (bt_page){m.drafts[i].items.v, m.drafts[i].items.n, {m.drafts[i].frames.v, m.drafts[i].frames.n}};
+    }
+    *out = (bt_pages){.width = m.layout->width,
+                      .height = m.layout->height,
+                      .bleed = m.layout->bleed,
+                      .pages = pages,
+                      .n_pages = composition->n_pages,
+                      .tags = m.tags.v,
+                      .n_tags = m.tags.n,
+                      .facts = facts_of(&m)};
+    *result = out;
+    return BT_OK;
+}

@@ -1,0 +1,169 @@
+/* page.h - the display list: everything that is on the pages, at fixed positions.
+ *
+ * It is made once by page.c and read by pdf/, dump/ and, later, by the layout diff. Nothing is measured or decided
+ * after it. Places are in sp from the top left corner of the trim box, y downwards, texts at their baselines. Pages
+ * point at nothing earlier than faces and images.
+ */
+#ifndef BT_PAGE_H
+#define BT_PAGE_H
+
+#include "base/diag.h"
+#include "base/unit.h"
+#include "image/image.h"
+#include "text/text.h"
+
+/* A process colour, in hundredths of a percent: black is {0, 0, 0, 10000}. */
+typedef struct bt_color {
+    uint16_t c, m, y, k;
+} bt_color;
+
+typedef enum bt_item_kind { BT_ITEM_GLYPHS, BT_ITEM_FILL, BT_ITEM_IMAGE, BT_ITEM_LINK } bt_item_kind;
+
+/* A glyph in place. */
+typedef struct bt_placed_glyph {
+    uint16_t id;
+    bt_sp x;          /* from the item's x [sp] */
+    bt_sp y;          /* from the baseline, y downwards; nearly always 0 [sp] */
+    uint32_t cluster; /* first byte, in the item's text, of what it stands for */
+} bt_placed_glyph;
+
+typedef struct bt_item {
+    bt_item_kind kind;
+    uint32_t tag_i;     /* into bt_pages.tags; 0: an artifact (furniture, rules, tints) */
+    bt_sp x, y;         /* GLYPHS: origin on the baseline; else the left top corner */
+    bt_color color;     /* GLYPHS, FILL */
+    const bt_place *at; /* where the content came from; NULL for the layout's own marks */
+    union {
+        struct {
+            const bt_face *face;
+            bt_sp size;
+            bt_sp tracking;    /* added to every glyph's advance, already within the glyphs' x [sp] */
+            int32_t scale_ppm; /* horizontal scaling of the glyphs' shapes; 1000000 is none; already within x */
+            const bt_placed_glyph *glyphs;
+            uint32_t n_glyphs;
+            bt_sp width; /* of the whole item [sp] */
+            bt_str text; /* what the glyphs stand for, in order, spaces included */
+        } glyphs;
+        struct {
+            bt_sp width, height; /* rules are thin fills */
+        } fill;
+        struct {
+            const bt_image *image;
+            bt_sp width, height;                           /* the frame: what is seen */
+            bt_sp draw_x, draw_y, draw_width, draw_height; /* the whole picture; what is outside the frame is clipped */
+        } image;
+        struct {
+            bt_sp width, height;
+            bt_str uri;           /* empty: to page target_page */
+            uint32_t target_page; /* from 1 */
+        } link;
+    } as;
+} bt_item;
+
+/* The structure: a tree in document order. Tag 0 is the root. */
+typedef enum bt_tag_kind {
+    BT_TAG_DOCUMENT,
+    BT_TAG_PART, /* masthead, highlights, imprint */
+    BT_TAG_ARTICLE,
+    BT_TAG_H1,
+    BT_TAG_H2,
+    BT_TAG_H3,
+    BT_TAG_H4,
+    BT_TAG_P,
+    BT_TAG_LIST,
+    BT_TAG_ITEM,
+    BT_TAG_LABEL,
+    BT_TAG_BODY,
+    BT_TAG_FIGURE,
+    BT_TAG_CAPTION,
+    BT_TAG_TABLE,
+    BT_TAG_ROW,
+    BT_TAG_HEAD_CELL,
+    BT_TAG_CELL,
+    BT_TAG_QUOTE,
+    BT_TAG_LINK,
+    BT_TAG_NOTE,
+} bt_tag_kind;
+
+typedef struct bt_tag {
+    bt_tag_kind kind;
+    uint32_t parent_i;
+    bt_str alt;                     /* FIGURE */
+    bt_str lang;                    /* where it differs from the document's; empty else */
+    uint16_t column_span, row_span; /* cells; 0 or 1: one */
+    bool is_row_head;               /* HEAD_CELL: heads its row, else its column */
+    const bt_place *at;
+} bt_tag;
+
+/* --- facts: beside the list, for the report --- */
+
+typedef enum bt_frame_kind {
+    BT_FRAME_MASTHEAD,
+    BT_FRAME_HIGHLIGHTS,
+    BT_FRAME_COLUMN,
+    BT_FRAME_SPAN,
+    BT_FRAME_IMPRINT,
+    BT_FRAME_FIGURE,
+    BT_FRAME_TABLE
+} bt_frame_kind;
+
+typedef struct bt_frame_fact {
+    bt_frame_kind kind;
+    bt_sp x, y, width, height;
+    uint32_t n_steps, n_filled; /* COLUMN: grid steps, and those that hold something */
+    bt_str id;                  /* the article's; empty elsewhere */
+    const bt_place *at;
+} bt_frame_fact;
+
+typedef struct bt_paragraph_fact {
+    const bt_place *at;
+    bt_str style;
+    uint32_t page;                           /* of its first line, from 1 */
+    uint32_t n_lines, best_lines;            /* as set, and as it would like */
+    int32_t word_space_mean, word_space_max; /* thousandths of natural, over its justified lines; 0: none */
+    uint32_t n_over_1500, n_over_1800;       /* justified lines over 1.5 and 1.8 times natural */
+    bt_sp overfull;                          /* the worst line's; 0: none */
+} bt_paragraph_fact;
+
+typedef struct bt_article_fact {
+    bt_str id, headline;
+    uint32_t first_page, last_page;
+    bt_sp x, y; /* of its headline */
+    const bt_place *at;
+} bt_article_fact;
+
+typedef struct bt_page_facts {
+    const bt_frame_fact *frames;
+    uint32_t n_frames;
+} bt_page_facts;
+
+typedef struct bt_doc_facts {
+    bt_str title, author, subject, lang; /* metadata; lang as BCP 47 */
+    bt_str layout;                       /* the layout's name */
+    bool has_date;
+    int32_t year, month, day; /* the date */
+    int64_t epoch;            /* seconds; used when has_epoch, and then instead of the date */
+    bool has_epoch;
+    bt_sp step, first_baseline; /* the baseline grid */
+    const bt_paragraph_fact *paragraphs;
+    uint32_t n_paragraphs;
+    const bt_article_fact *articles;
+    uint32_t n_articles;
+} bt_doc_facts;
+
+typedef struct bt_page {
+    const bt_item *items; /* in drawing order */
+    uint32_t n_items;
+    bt_page_facts facts;
+} bt_page;
+
+typedef struct bt_pages {
+    bt_sp width, height, bleed; /* of the trim box; bleed around it */
+    const bt_page *pages;
+    uint32_t n_pages;
+    const bt_tag *tags;
+    uint32_t n_tags; /* at least 1: the root */
+    bt_doc_facts facts;
+} bt_pages;
+
+#endif

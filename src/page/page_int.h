@@ -1,0 +1,39 @@
+/* page_int.h - shared by the files of page/. */
+#ifndef BT_PAGE_INT_H
+#define BT_PAGE_INT_H
+
+#include "page/page_make.h"
+
+/* A page being drawn. */
+typedef struct bt_page_draft {
+    BT_ARRAY(bt_item) items;
+    BT_ARRAY(bt_frame_fact) frames;
+} bt_page_draft;
+
+typedef struct bt_page_maker {
+    bt_flow *flow;
+    const bt_layout *layout;
+    const bt_galley *galley;
+    const bt_composition *composition;
+    const bt_page_frame *frame;
+    bt_page_draft *drafts; /* n_pages */
+    BT_ARRAY(bt_tag) tags;
+    uint32_t *block_tags;    /* of each block's first tag */
+    uint32_t *article_pages; /* first page, from 1 */
+    BT_ARRAY(bt_paragraph_fact) paragraphs;
+    bt_article_fact *articles;
+    bt_sp rise;
+} bt_page_maker;
+
+/* The top of a row's cell, from the trim's top. */
+bt_sp bt_page_row_top(const bt_layout *layout, uint32_t row);
+
+/* Turns marks into items at an offset. base_tag: of tag 0 of the marks; SAME_TAGS of artifacts stay artifacts. */
+bool bt_page_put(bt_page_maker *m, uint32_t page_i, const bt_marks *marks, bt_sp x, bt_sp y, uint32_t base_tag);
+
+bool bt_page_frame_fact(bt_page_maker *m, uint32_t page_i, const bt_frame_fact *fact);
+
+/* tags.c: the structure tree, in the order of the articles, and block_tags. False: no memory. */
+bool bt_page_tags(bt_page_maker *m, uint32_t *masthead_tag, uint32_t *highlights_tag, uint32_t *imprint_tag);
+
+#endif

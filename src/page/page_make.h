@@ -1,0 +1,23 @@
+/* page_make.h - composed bands -> the display list. Apart from page.h, which later stages read and which knows no
+ * galley. */
+#ifndef BT_PAGE_MAKE_H
+#define BT_PAGE_MAKE_H
+
+#include "compose/compose.h"
+#include "page/page.h"
+
+/* What is on the pages before the galley is: found once, so that compose and the drawing agree. */
+typedef struct bt_page_frame {
+    bt_compose_frame rows;
+    bt_sp highlights_y, highlights_height; /* of a strip under the masthead; in a column: 0 and its height */
+    bt_sp imprint_height;
+} bt_page_frame;
+
+/* Measures masthead, highlights and imprint. Reports furniture that leaves no room (BT_INPUT). */
+bt_status bt_page_frame_make(bt_flow *flow, bt_page_frame *frame);
+
+/* Draws everything. Lives in flow->arena. */
+bt_status bt_page_make(bt_flow *flow, const bt_galley *galley, const bt_composition *composition,
+                       const bt_page_frame *frame, const bt_pages **pages);
+
+#endif

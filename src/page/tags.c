@@ -1,0 +1,93 @@
+/* tags.c - the structure tree: masthead, highlights, the articles with their blocks in reading order, imprint. */
+#include "page/page_int.h"
+
+static uint32_t add(bt_page_maker *m, bt_tag_kind kind, uint32_t parent_i, const bt_place *at)
+{
+    bt_tag *tag = BT_PUSH(m->flow->arena, &m->tags);
+    if (!tag) return 0;
+    *tag = (bt_tag){.kind = kind, .parent_i = parent_i, .alt = BT_STR(""), .lang = BT_STR(""), .at = at};
+    return m->tags.n - 1;
+}
+
+static bt_tag_kind kind_of(const bt_galley_block *block, bt_flow_tag_kind kind)
+{
+    switch (kind) {
+    case BT_FLOW_TAG_H:
+        return (bt_tag_kind)(BT_TAG_H1 + (block->doc->level < 1   ? 0
+                                          : block->doc->level > 4 ? 3
+                                                                  : block->doc->level - 1));
+    case BT_FLOW_TAG_FIGURE:
+        return BT_TAG_FIGURE;
+    case BT_FLOW_TAG_CAPTION:
+        return BT_TAG_CAPTION;
+    case BT_FLOW_TAG_TABLE:
+        return BT_TAG_TABLE;
+    case BT_FLOW_TAG_ROW:
+        return BT_TAG_ROW;
+    case BT_FLOW_TAG_HEAD_CELL:
+        return BT_TAG_HEAD_CELL;
+    case BT_FLOW_TAG_CELL:
+        return BT_TAG_CELL;
+    case BT_FLOW_TAG_QUOTE:
+        return BT_TAG_QUOTE;
+    case BT_FLOW_TAG_ITEM:
+        return BT_TAG_ITEM;
+    case BT_FLOW_TAG_LABEL:
+        return BT_TAG_LABEL;
+    case BT_FLOW_TAG_BODY:
+        return BT_TAG_BODY;
+    case BT_FLOW_TAG_P:
+    case BT_FLOW_TAG_NONE:
+        break;
+    }
+    return BT_TAG_P;
+}
+
+static void add_block(bt_page_maker *m, uint32_t block_i, uint32_t parent_i)
+{
+    const bt_galley_block *block = &m->galley->blocks[block_i];
+    m->block_tags[block_i] = m->tags.n;
+    for (uint32_t i = 0; i < block->n_tags; i++) {
+        const bt_flow_tag *source = &block->tags[i];
+        uint32_t parent = i ? m->block_tags[block_i] + source->parent_i : parent_i;
+        uint32_t tag_i = add(m, kind_of(block, (bt_flow_tag_kind)source->kind), parent, block->doc->at);
+        if (!tag_i) return;
+        m->tags.v[tag_i].column_span = source->column_span;
+        if (i == 0) m->tags.v[tag_i].alt = block->doc->alt;
+    }
+}
+
+/* Adjacent bullets are one list. */
+static void add_blocks(bt_page_maker *m, const bt_doc_article *article, uint32_t parent_i)
+{
+    uint32_t list_i = 0;
+    for (uint32_t b = article->first_block; b < article->first_block + article->n_blocks; b++) {
+        const bt_doc_block *block = m->galley->blocks[b].doc;
+        bool is_bullet = block->kind == BT_DOC_BULLET;
+        if (is_bullet && (!list_i || block->starts_list)) list_i = add(m, BT_TAG_LIST, parent_i, block->at);
+        add_block(m, b, is_bullet ? list_i : parent_i);
+        if (!is_bullet) list_i = 0;
+    }
+}
+
+bool bt_page_tags(bt_page_maker *m, uint32_t *masthead_tag, uint32_t *highlights_tag, uint32_t *imprint_tag)
+{
+    const bt_doc *doc = m->flow->doc;
+    add(m, BT_TAG_DOCUMENT, 0, doc->bundle->at);
+    uint32_t masthead = add(m, BT_TAG_PART, 0, doc->bundle->masthead.at);
+    *masthead_tag = add(m, BT_TAG_H1, masthead, doc->bundle->masthead.title.at);
+    *highlights_tag = m->tags.n;
+    if (doc->n_highlights) {
+        uint32_t part = add(m, BT_TAG_PART, 0, doc->highlights_title.at);
+        add(m, BT_TAG_P, part, doc->highlights_title.at);
+        for (uint32_t i = 0; i < doc->n_highlights; i++) add(m, BT_TAG_P, part, doc->highlights[i].text.at);
+    }
+    for (uint32_t i = 0; i < doc->n_articles; i++)
+        add_blocks(m, &doc->articles[i], add(m, BT_TAG_ARTICLE, 0, doc->articles[i].source->at));
+    *imprint_tag = m->tags.n;
+    if (doc->n_imprint) {
+        uint32_t part = add(m, BT_TAG_PART, 0, doc->bundle->imprint.at);
+        for (uint32_t i = 0; i < doc->n_imprint; i++) add(m, BT_TAG_P, part, doc->imprint[i].at);
+    }
+    return !m->flow->arena->failed;
+}

@@ -1,0 +1,315 @@
+/* content.c - a page's items as PDF operators.
+ *
+ * Where a viewer puts a glyph is computed here in its own terms: widths as they stand in /W, the size, Tc and Tz as
+ * written. The difference to the place that the list wants goes into the next TJ number before it reaches `tolerance`,
+ * so rounding never adds up. All of it is integers: a quantum is 1e-8 pt, so that width (1e-5 em) times size (1e-3 pt)
+ * is exact.
+ */
+#include "pdf/pdf_int.h"
+
+enum {
+    QUANTA_PER_MILLI = 100000,
+    TOLERANCE = 400000,  /* a glyph may stand 0.004 pt off without being corrected [quanta] */
+    FULL_SCALE = 100000, /* Tz in thousandths of a percent */
+};
+
+typedef struct drawing {
+    bt_pdf *pdf;
+    bt_pdf_page *page;
+    bt_buf out;
+    int64_t height; /* of the media box [sp] */
+    bool in_text;
+    /* Of the graphics state, as written so far. */
+    uint32_t font_i;             /* UINT32_MAX: none yet */
+    int64_t size, spacing, rise; /* [milli] */
+    int64_t scale;               /* [thousandths of a percent] */
+    int64_t line_x, line_y;      /* [milli] */
+    bt_color color;
+    bool overprints;
+} drawing;
+
+static void add(drawing *d, const char *z) { bt_buf_add_z(&d->out, z); }
+
+static void add_milli(drawing *d, int64_t milli, const char *after)
+{
+    bt_pdf_add_milli(&d->out, milli);
+    add(d, after);
+}
+
+static int64_t page_x(const drawing *d, int64_t x) { return bt_pdf_milli(x + d->pdf->pages->bleed); }
+static int64_t page_y(const drawing *d, int64_t y) { return bt_pdf_milli(d->height - d->pdf->pages->bleed - y); }
+
+static void end_text(drawing *d)
+{
+    if (d->in_text) add(d, "ET\n");
+    d->in_text = false;
+}
+
+static void set_color(drawing *d, bt_color color)
+{
+    const bt_color *now = &d->color;
+    if (now->c == color.c && now->m == color.m && now->y == color.y && now->k == color.k) return;
+    bt_pdf_add_cmyk(&d->out, (const uint16_t[4]){color.c, color.m, color.y, color.k});
+    add(d, " k\n");
+    d->color = color;
+}
+
+/* Black text prints over what lies below it: no white seams where the plates do not quite meet. */
+static void set_overprint(drawing *d, bool overprints)
+{
+    if (d->overprints == overprints) return;
+    add(d, overprints ? "/G1 gs\n" : "/G0 gs\n");
+    d->overprints = overprints;
+    d->page->has_states = true;
+}
+
+static bool is_pure_black(bt_color color) { return !color.c && !color.m && !color.y && color.k == 10000; }
+
+/* --- text --- */
+
+static void set_font(drawing *d, uint32_t font_i, int64_t size)
+{
+    if (d->font_i == font_i && d->size == size) return;
+    add(d, "/F");
+    bt_buf_add_int(&d->out, font_i);
+    bt_buf_add_char(&d->out, ' ');
+    add_milli(d, size, " Tf\n");
+    d->font_i = font_i;
+    d->size = size;
+    d->page->has_font[font_i] = true;
+}
+
+/* Td moves from the start of the line before; that place is exact in thousandths, so nothing adds up. */
+static void move_to(drawing *d, int64_t x, int64_t y)
+{
+    if (!d->in_text) {
+        add(d, "BT\n");
+        d->in_text = true;
+        d->line_x = d->line_y = 0;
+    }
+    if (x == d->line_x && y == d->line_y) return;
+    add_milli(d, x - d->line_x, " ");
+    add_milli(d, y - d->line_y, " Td\n");
+    d->line_x = x;
+    d->line_y = y;
+}
+
+static void set_spacing(drawing *d, int64_t spacing, int64_t scale)
+{
+    if (d->spacing != spacing) add_milli(d, spacing, " Tc\n");
+    if (d->scale != scale) add_milli(d, scale, " Tz\n");
+    d->spacing = spacing;
+    d->scale = scale;
+}
+
+static void add_code(bt_buf *out, uint16_t code)
+{
+    for (int shift = 8; shift >= 0; shift -= 8) {
+        char c = (char)(code >> shift & 0xFF);
+        if (c == '\r') {
+            bt_buf_add_z(out, "\\r"); /* a bare carriage return would be read as a line feed */
+            continue;
+        }
+        if (c == '(' || c == ')' || c == '\\') bt_buf_add_char(out, '\\');
+        bt_buf_add_char(out, c);
+    }
+}
+
+/* A show operator under way: pieces of string between numbers, and the pen in the viewer's terms. */
+typedef struct show {
+    int64_t pen;    /* [quanta before Tz] */
+    int64_t origin; /* of the line, from the media box's left [quanta] */
+    bool is_open;   /* in "[ ... ]" */
+    bool in_string;
+    uint32_t begin; /* where it begins in the output */
+    bool is_adjusted;
+} show;
+
+static void open_show(drawing *d, show *s)
+{
+    if (s->is_open) return;
+    s->begin = d->out.bytes.n;
+    bt_buf_add_char(&d->out, '[');
+    s->is_open = true;
+}
+
+static void open_string(drawing *d, show *s)
+{
+    open_show(d, s);
+    if (!s->in_string) bt_buf_add_char(&d->out, '(');
+    s->in_string = true;
+}
+
+static void close_show(drawing *d, show *s)
+{
+    if (s->in_string) bt_buf_add_char(&d->out, ')');
+    if (s->is_open && s->is_adjusted) {
+        add(d, "]TJ\n");
+    } else if (s->is_open && !d->pdf->arena->failed) {
+        d->out.bytes.v[s->begin] = ' ';
+        add(d, "Tj\n");
+    }
+    s->is_open = s->in_string = s->is_adjusted = false;
+}
+
+/* The shortest number of thousandths of the em, with at most two decimals, that leaves less than the tolerance. */
+static void adjust(drawing *d, show *s, int64_t want, int64_t tolerance)
+{
+    int64_t error = s->pen - want;
+    if ((error < 0 ? -error : error) <= tolerance || !d->size) return;
+    int64_t unit = 100 * d->size, per_unit = 1;
+    int64_t n = 0, rest = 0;
+    for (;; unit /= 10, per_unit *= 10) {
+        n = bt_mul_div(error, 1, unit);
+        rest = error - n * unit;
+        if ((rest < 0 ? -rest : rest) <= tolerance || per_unit == 100) break;
+    }
+    if (!n) return;
+    open_show(d, s);
+    if (s->in_string) bt_buf_add_char(&d->out, ')');
+    s->in_string = false;
+    s->is_adjusted = true;
+    bt_buf_add_fixed(&d->out, n * (100 / per_unit), 2);
+    s->pen = want + rest;
+}
+
+static void set_rise(drawing *d, show *s, int64_t rise)
+{
+    if (d->rise == rise) return;
+    close_show(d, s);
+    add_milli(d, rise, " Ts\n");
+    d->rise = rise;
+}
+
+static void show_glyphs(drawing *d, const bt_item *item, const bt_pdf_font *font)
+{
+    show s = {.origin = d->line_x * QUANTA_PER_MILLI};
+    int64_t left = (int64_t)item->x + d->pdf->pages->bleed;
+    int64_t tolerance = bt_mul_div(TOLERANCE, FULL_SCALE, d->scale);
+    for (uint32_t i = 0; i < item->as.glyphs.n_glyphs; i++) {
+        const bt_placed_glyph *glyph = &item->as.glyphs.glyphs[i];
+        uint16_t code = bt_pdf_new_glyph(font, glyph->id);
+        int64_t place = bt_mul_div(left + glyph->x, 1000LL * QUANTA_PER_MILLI, BT_SP_PER_PT) - s.origin;
+        set_rise(d, &s, bt_pdf_milli(-(int64_t)glyph->y));
+        adjust(d, &s, bt_mul_div(place, FULL_SCALE, d->scale), tolerance);
+        open_string(d, &s);
+        add_code(&d->out, code);
+        s.pen += font->widths[code] * d->size + d->spacing * QUANTA_PER_MILLI;
+    }
+    close_show(d, &s);
+}
+
+static void draw_glyphs(drawing *d, const bt_item *item)
+{
+    int64_t size = bt_pdf_milli(item->as.glyphs.size);
+    if (!item->as.glyphs.n_glyphs || !item->as.glyphs.face || size <= 0) return;
+    uint32_t font_i = bt_pdf_find_font(d->pdf, item->as.glyphs.face);
+    int32_t ppm = item->as.glyphs.scale_ppm > 0 ? item->as.glyphs.scale_ppm : 1000000;
+    int64_t scale = bt_mul_div(ppm, 1, 10);
+    if (scale < 1) scale = 1;
+    /* Tc is scaled by Tz as the widths are; the item's tracking is not. */
+    int64_t spacing = bt_mul_div(bt_pdf_milli(item->as.glyphs.tracking), FULL_SCALE, scale);
+    set_overprint(d, is_pure_black(item->color));
+    set_color(d, item->color);
+    move_to(d, page_x(d, item->x), page_y(d, item->y));
+    set_font(d, font_i, size);
+    set_spacing(d, spacing, scale);
+    show_glyphs(d, item, &d->pdf->fonts.v[font_i]);
+}
+
+/* --- the rest --- */
+
+static void add_rectangle(drawing *d, int64_t x, int64_t y, int64_t width, int64_t height)
+{
+    add_milli(d, page_x(d, x), " ");
+    add_milli(d, page_y(d, y + height), " ");
+    add_milli(d, bt_pdf_milli(width), " ");
+    add_milli(d, bt_pdf_milli(height), " re\n");
+}
+
+static void draw_fill(drawing *d, const bt_item *item)
+{
+    if (item->as.fill.width <= 0 || item->as.fill.height <= 0) return;
+    end_text(d);
+    set_overprint(d, false);
+    set_color(d, item->color);
+    add_rectangle(d, item->x, item->y, item->as.fill.width, item->as.fill.height);
+    add(d, "f\n");
+}
+
+/* A picture fills the unit square, a form its own size in points. */
+static void add_matrix(drawing *d, const bt_item *item)
+{
+    const bt_image *image = item->as.image.image;
+    int64_t width = item->as.image.draw_width, height = item->as.image.draw_height;
+    if (image->kind == BT_IMAGE_VECTOR) {
+        bt_buf_add_fixed(&d->out, bt_mul_div(width, 1000000, image->natural_width), 6);
+        add(d, " 0 0 ");
+        bt_buf_add_fixed(&d->out, bt_mul_div(height, 1000000, image->natural_height), 6);
+        bt_buf_add_char(&d->out, ' ');
+    } else {
+        add_milli(d, bt_pdf_milli(width), " 0 0 ");
+        add_milli(d, bt_pdf_milli(height), " ");
+    }
+    add_milli(d, page_x(d, item->as.image.draw_x), " ");
+    add_milli(d, page_y(d, (int64_t)item->as.image.draw_y + height), " cm\n");
+}
+
+static bool is_cut(const bt_item *item)
+{
+    int64_t right = (int64_t)item->x + item->as.image.width, bottom = (int64_t)item->y + item->as.image.height;
+    return item->as.image.draw_x < item->x || item->as.image.draw_y < item->y ||
+           (int64_t)item->as.image.draw_x + item->as.image.draw_width > right ||
+           (int64_t)item->as.image.draw_y + item->as.image.draw_height > bottom;
+}
+
+static void draw_image(drawing *d, const bt_item *item)
+{
+    const bt_image *image = item->as.image.image;
+    if (!image || item->as.image.draw_width <= 0 || item->as.image.draw_height <= 0) return;
+    if (image->kind == BT_IMAGE_VECTOR && (image->natural_width <= 0 || image->natural_height <= 0)) return;
+    uint32_t image_i = bt_pdf_find_image(d->pdf, image);
+    end_text(d);
+    set_overprint(d, false);
+    add(d, "q\n");
+    if (is_cut(item)) {
+        add_rectangle(d, item->x, item->y, item->as.image.width, item->as.image.height);
+        add(d, "W n\n");
+    }
+    add_matrix(d, item);
+    add(d, "/X");
+    bt_buf_add_int(&d->out, image_i);
+    add(d, " Do\nQ\n");
+    d->page->has_image[image_i] = true;
+    d->page->is_blended |= bt_pdf_image_blends(image);
+}
+
+void bt_pdf_draw_page(bt_pdf *pdf, uint32_t page_i)
+{
+    const bt_page *page = &pdf->pages->pages[page_i];
+    bt_pdf_page *made = &pdf->made[page_i];
+    made->has_font = BT_NEW_ARRAY(pdf->arena, pdf->fonts.n, bool);
+    made->has_image = BT_NEW_ARRAY(pdf->arena, pdf->images.n, bool);
+    drawing d = {.pdf = pdf, .page = made, .font_i = UINT32_MAX, .scale = FULL_SCALE};
+    d.out = bt_buf_in(pdf->arena);
+    d.height = (int64_t)pdf->pages->height + 2 * (int64_t)pdf->pages->bleed;
+    d.color = (bt_color){UINT16_MAX, 0, 0, 0}; /* none: the page's own is a gray */
+    for (uint32_t i = 0; i < page->n_items && !pdf->arena->failed; i++) {
+        const bt_item *item = &page->items[i];
+        switch (item->kind) {
+        case BT_ITEM_GLYPHS:
+            draw_glyphs(&d, item);
+            break;
+        case BT_ITEM_FILL:
+            draw_fill(&d, item);
+            break;
+        case BT_ITEM_IMAGE:
+            draw_image(&d, item);
+            break;
+        case BT_ITEM_LINK:
+            break; /* a printed page has no annotations */
+        }
+    }
+    end_text(&d);
+    if (!pdf->arena->failed) made->contents = bt_pdf_deflate(pdf, bt_buf_str(&d.out));
+}

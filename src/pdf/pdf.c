@@ -1,0 +1,158 @@
+/* pdf.c - gathers, draws, assembles and saves; see pdf_int.h for the steps. */
+#include "pdf/pdf_int.h"
+
+#include <libdeflate.h>
+
+/* Measured on four dense pages in five faces: 64.6 KB in 5.3 ms at level 6, 64.2 KB in 9.3 ms at 9, 62.8 KB in 16 ms at
+ * 12; 67.6 KB in 3.8 ms at 1. All of it, subsetting included. */
+enum { DEFLATE_LEVEL = 6 };
+
+/* The cross reference table of libharu counts in 32 bits. */
+static const uint64_t largest_file = 2000u * 1000 * 1000;
+
+bt_str bt_pdf_deflate(bt_pdf *pdf, bt_str bytes)
+{
+    struct libdeflate_compressor *compressor = (struct libdeflate_compressor *)pdf->deflater;
+    size_t bound = libdeflate_zlib_compress_bound(compressor, bytes.len);
+    char *out = bt_arena_alloc(pdf->arena, bound);
+    if (!out) return BT_STR("");
+    return (bt_str){out, libdeflate_zlib_compress(compressor, bytes.ptr, bytes.len, out, bound)};
+}
+
+void bt_pdf_add_cmyk(bt_buf *out, const uint16_t cmyk[4])
+{
+    for (int i = 0; i < 4; i++) {
+        if (i) bt_buf_add_char(out, ' ');
+        bt_buf_add_fixed(out, cmyk[i], 4);
+    }
+}
+
+void bt_pdf_add_name(bt_buf *out, bt_str name)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    for (size_t i = 0; i < name.len; i++) {
+        unsigned char c = (unsigned char)name.ptr[i];
+        bool is_plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
+                        c == '+' || c == '_' || c == '.';
+        if (is_plain) {
+            bt_buf_add_char(out, (char)c);
+        } else {
+            bt_buf_add_char(out, '#');
+            bt_buf_add_char(out, hex[c >> 4]);
+            bt_buf_add_char(out, hex[c & 15]);
+        }
+    }
+}
+
+static bt_haru_size size_of(const bt_pdf *pdf)
+{
+    bt_haru_size size = {.n_pages = pdf->pages->n_pages};
+    size.n_objects = pdf->fonts.n * BT_PDF_FONT_OBJECTS + pdf->images.n * BT_PDF_IMAGE_OBJECTS + 4;
+    for (uint32_t i = 0; i < pdf->pages->n_pages; i++) {
+        const bt_pdf_page *page = &pdf->made[i];
+        size.content_bytes += page->contents.len;
+        size.n_resources += page->has_states ? 2 : 0;
+        for (uint32_t j = 0; j < pdf->fonts.n; j++) size.n_resources += page->has_font[j];
+        for (uint32_t j = 0; j < pdf->images.n; j++) size.n_resources += page->has_image[j];
+    }
+    return size;
+}
+
+static bt_status check_size(const bt_pdf *pdf, const bt_haru_size *size)
+{
+    uint64_t total = size->content_bytes;
+    for (uint32_t i = 0; i < pdf->fonts.n; i++) total += pdf->fonts.v[i].file.len;
+    for (uint32_t i = 0; i < pdf->images.n; i++) total += pdf->images.v[i].body.len + pdf->images.v[i].alpha.len;
+    if (total <= largest_file) return BT_OK;
+    bt_diag(pdf->diags, BT_E_PDF_TOO_LARGE, NULL, BT_NO_ARGS);
+    return BT_LIMIT;
+}
+
+static const char *resource_name(bt_pdf *pdf, char letter, uint32_t index)
+{
+    return bt_str_z(pdf->arena, bt_str_format(pdf->arena, "%c%u", letter, index));
+}
+
+static void put_page(bt_pdf *pdf, const bt_pdf_page *page, const bt_haru_object *const states[2])
+{
+    const bt_pages *pages = pdf->pages;
+    int64_t bleed = bt_pdf_milli(pages->bleed);
+    int64_t width = bt_pdf_milli(pages->width), height = bt_pdf_milli(pages->height);
+    bt_haru_box media = {0, 0, width + 2 * bleed, height + 2 * bleed};
+    bt_haru_box trim = {bleed, bleed, bleed + width, bleed + height};
+    bt_haru_page *made = bt_haru_add_page(pdf->haru, &media, &trim, page->contents);
+    for (uint32_t i = 0; i < pdf->fonts.n; i++) {
+        if (!page->has_font[i]) continue;
+        bt_haru_page_resource(made, "Font", resource_name(pdf, 'F', i), pdf->fonts.v[i].object);
+    }
+    for (uint32_t i = 0; i < pdf->images.n; i++) {
+        if (!page->has_image[i]) continue;
+        bt_haru_page_resource(made, "XObject", resource_name(pdf, 'X', i), pdf->images.v[i].object);
+    }
+    if (page->has_states) {
+        bt_haru_page_resource(made, "ExtGState", "G0", states[0]);
+        bt_haru_page_resource(made, "ExtGState", "G1", states[1]);
+    }
+    if (page->is_blended) bt_haru_page_blend(made);
+}
+
+static void put_pages(bt_pdf *pdf)
+{
+    bool has_states = false;
+    for (uint32_t i = 0; i < pdf->pages->n_pages; i++) has_states |= pdf->made[i].has_states;
+    bt_haru_object *states[2] = {NULL, NULL};
+    if (has_states) {
+        states[0] = bt_haru_add(pdf->haru, "ExtGState");
+        bt_haru_put_syntax(states[0], BT_STR("/OP false/op false/OPM 0"));
+        states[1] = bt_haru_add(pdf->haru, "ExtGState");
+        bt_haru_put_syntax(states[1], BT_STR("/OP true/op true/OPM 1"));
+    }
+    const bt_haru_object *const borrowed[2] = {states[0], states[1]};
+    for (uint32_t i = 0; i < pdf->pages->n_pages; i++) put_page(pdf, &pdf->made[i], borrowed);
+}
+
+static bt_status assemble(bt_pdf *pdf, bt_file *file)
+{
+    bt_haru_size size = size_of(pdf);
+    bt_status status = check_size(pdf, &size);
+    if (status != BT_OK) return status;
+    pdf->haru = bt_haru_new(pdf->arena, &size);
+    if (!pdf->haru) return BT_NOMEM;
+    bt_pdf_put_info(pdf);
+    for (uint32_t i = 0; i < pdf->fonts.n; i++) bt_pdf_put_font(pdf, &pdf->fonts.v[i]);
+    for (uint32_t i = 0; i < pdf->images.n; i++) bt_pdf_put_image(pdf, &pdf->images.v[i]);
+    put_pages(pdf);
+    bt_haru_object *metadata = bt_haru_add(pdf->haru, "Metadata");
+    bt_haru_put_name(metadata, "Subtype", "XML");
+    bt_haru_set_stream(metadata, pdf->xmp, NULL);
+    bt_haru_root root = {.metadata = metadata, .lang = pdf->pages->facts.lang};
+    for (int i = 0; i < 16; i++) root.id[i] = pdf->id[i];
+    status = bt_haru_save(pdf->haru, &root, pdf->diags, file);
+    bt_haru_drop(pdf->haru);
+    return status;
+}
+
+static bt_status make_streams(bt_pdf *pdf)
+{
+    bt_status status = bt_pdf_gather_fonts(pdf);
+    if (status == BT_OK) status = bt_pdf_gather_images(pdf);
+    if (status != BT_OK) return status;
+    pdf->made = BT_NEW_ARRAY(pdf->arena, pdf->pages->n_pages, bt_pdf_page);
+    for (uint32_t i = 0; i < pdf->pages->n_pages && !pdf->arena->failed; i++) bt_pdf_draw_page(pdf, i);
+    if (!pdf->arena->failed) bt_pdf_make_metadata(pdf);
+    return pdf->arena->failed ? BT_NOMEM : BT_OK;
+}
+
+bt_status bt_pdf_write(bt_arena *scratch, bt_diags *diags, const bt_pages *pages, const bt_pdf_options *options,
+                       bt_file *file)
+{
+    bt_arena_mark mark = bt_arena_set_mark(scratch);
+    bt_pdf pdf = {.arena = scratch, .diags = diags, .pages = pages, .options = options};
+    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(DEFLATE_LEVEL);
+    pdf.deflater = (struct bt_pdf_deflater *)compressor;
+    bt_status status = compressor ? make_streams(&pdf) : BT_NOMEM;
+    if (status == BT_OK) status = assemble(&pdf, file);
+    libdeflate_free_compressor(compressor);
+    bt_arena_rewind(scratch, mark);
+    return status;
+}

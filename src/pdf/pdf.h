@@ -1,0 +1,18 @@
+/* pdf.h - writes a display list as a PDF, through libharu's object layer (print.md tells why). */
+#ifndef BT_PDF_H
+#define BT_PDF_H
+
+#include "base/file.h"
+#include "page/page.h"
+
+typedef struct bt_pdf_options {
+    const char *producer; /* "bantin 0.1.0" */
+} bt_pdf_options;
+
+/* Writes the file into `file` (begun by the caller, who commits or abandons it). Deterministic: same list, same bytes.
+ * scratch is rewound. BT_NOMEM; reported: BT_IO, BT_INPUT (a font that cannot be embedded), BT_LIMIT (larger than 2
+ * GB), BT_INTERNAL (libharu refused). */
+bt_status bt_pdf_write(bt_arena *scratch, bt_diags *diags, const bt_pages *pages, const bt_pdf_options *options,
+                       bt_file *file);
+
+#endif

@@ -1,0 +1,94 @@
+/* pdf_int.h - what the files of pdf/ share.
+ *
+ * A document is made in two steps. First everything that goes into streams is gathered and deflated: fonts (font.c),
+ * pictures (image.c, vector.c), contents (content.c), metadata (metadata.c). Then, all sizes being known,
+ * pdf.c assembles the objects through haru.h. Nothing fails silently: the arena's `failed` is looked at after each
+ * step.
+ */
+#ifndef BT_PDF_INT_H
+#define BT_PDF_INT_H
+
+#include "pdf/haru.h"
+#include "pdf/pdf.h"
+
+/* Widths are kept in hundredths of a thousandth of the em. */
+typedef struct bt_pdf_font {
+    const bt_face *face;
+    uint32_t n_known;   /* glyph ids of the face below this may be used */
+    uint16_t *index_of; /* by the face's glyph id: 1 + index into ids; 0: not used */
+    uint16_t *ids;      /* the face's ids of the glyphs used, ascending */
+    bt_str *texts;      /* what each stands for; empty: nothing */
+    uint32_t n;
+    bt_subset subset;
+    int32_t *widths;         /* by new id */
+    bt_str name;             /* "ABCDEF+NotoSerif-Regular", as PDF name syntax without the slash */
+    bt_str file, to_unicode; /* deflated */
+    size_t n_file;           /* bytes of the font file before deflating */
+    bt_haru_object *object;
+} bt_pdf_font;
+
+typedef struct bt_pdf_image {
+    const bt_image *image;
+    bt_str body;   /* the stream */
+    bt_str alpha;  /* SAMPLES with alpha: the mask's stream, deflated */
+    bt_str states; /* VECTOR: entries of its /ExtGState; empty: none */
+    bt_haru_object *object;
+} bt_pdf_image;
+
+/* A page ready to be assembled. */
+typedef struct bt_pdf_page {
+    bt_str contents;            /* deflated */
+    bool *has_font, *has_image; /* by index */
+    bool has_states;            /* the two overprint states */
+    bool is_blended;            /* something is transparent */
+} bt_pdf_page;
+
+typedef struct bt_pdf {
+    bt_arena *arena;
+    bt_diags *diags;
+    const bt_pages *pages;
+    const bt_pdf_options *options;
+    struct bt_pdf_deflater *deflater;
+    BT_ARRAY(bt_pdf_font) fonts;
+    BT_ARRAY(bt_pdf_image) images;
+    bt_pdf_page *made; /* by page */
+    bt_str xmp;
+    uint8_t id[16];
+    bt_haru *haru;
+} bt_pdf;
+
+/* Lengths are written in thousandths of a point. */
+static inline int64_t bt_pdf_milli(int64_t length) { return bt_mul_div(length, 1000, BT_SP_PER_PT); }
+static inline void bt_pdf_add_milli(bt_buf *out, int64_t milli) { bt_buf_add_fixed(out, milli, 3); }
+
+/* Deflated bytes, zlib's format. Without memory: an empty string, and the arena has failed. */
+bt_str bt_pdf_deflate(bt_pdf *pdf, bt_str bytes);
+
+/* "c m y k" in PDF's 0..1 from hundredths of a percent. */
+void bt_pdf_add_cmyk(bt_buf *out, const uint16_t cmyk[4]);
+/* #xx for what a name may not hold. */
+void bt_pdf_add_name(bt_buf *out, bt_str name);
+
+/* Finds the faces and glyphs of the whole list and makes one subset of each face. */
+bt_status bt_pdf_gather_fonts(bt_pdf *pdf);
+uint32_t bt_pdf_find_font(const bt_pdf *pdf, const bt_face *face); /* index; the face is in the list */
+uint16_t bt_pdf_new_glyph(const bt_pdf_font *font, uint16_t id);
+void bt_pdf_put_font(bt_pdf *pdf, bt_pdf_font *font);
+enum { BT_PDF_FONT_OBJECTS = 5 };
+
+bt_status bt_pdf_gather_images(bt_pdf *pdf);
+uint32_t bt_pdf_find_image(const bt_pdf *pdf, const bt_image *image);
+bool bt_pdf_image_blends(const bt_image *image);
+void bt_pdf_put_image(bt_pdf *pdf, bt_pdf_image *image);
+enum { BT_PDF_IMAGE_OBJECTS = 2 };
+
+/* The contents of a vector picture's form, and the graphics states that it uses. */
+void bt_pdf_draw_vector(bt_arena *arena, const bt_image *image, bt_buf *out, bt_buf *states);
+
+void bt_pdf_draw_page(bt_pdf *pdf, uint32_t page_i);
+
+/* After contents, fonts and pictures: the document's id, its XMP packet, later its Info dictionary. */
+void bt_pdf_make_metadata(bt_pdf *pdf);
+void bt_pdf_put_info(bt_pdf *pdf);
+
+#endif

@@ -1,0 +1,267 @@
+/* face.c - one font file: mapped, checked, measured. */
+#include "text/text_int.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include FT_TRUETYPE_TABLES_H
+
+enum { SMALLEST_UPEM = 16, LARGEST_UPEM = 16384 };
+
+/* OS/2 fsType */
+enum { IS_RESTRICTED = 0x0002, MAY_PREVIEW = 0x0004, MAY_EDIT = 0x0008, NO_SUBSET = 0x0100, BITMAPS_ONLY = 0x0200 };
+
+bt_str bt_face_name(bt_arena *arena, const bt_face *face)
+{
+    return bt_str_format(arena, "%.*s%s%s", BT_STR_ARGS(face->family), face->is_bold ? " Bold" : "",
+                         face->is_italic ? " Italic" : "");
+}
+
+/* --- the file --- */
+
+/* Maps the whole file. The pages are read when they are needed: of a font of 600 KB, a newsletter reads a third. */
+static bt_status map_file(const char *path, const uint8_t **bytes, size_t *n_bytes, int *error)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    struct stat about;
+    bt_status status = BT_OK;
+    *error = EINVAL;
+    if (fd < 0 || fstat(fd, &about) != 0) {
+        *error = errno;
+        status = BT_IO;
+    } else if (!S_ISREG(about.st_mode) || about.st_size <= 0) {
+        status = BT_IO;
+    } else if ((uint64_t)about.st_size > BT_LIMIT_FONT_BYTES) {
+        status = BT_LIMIT;
+    } else {
+        void *memory = mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+        *error = errno;
+        if (memory == MAP_FAILED)
+            status = *error == ENOMEM ? BT_NOMEM : BT_IO;
+        else
+            *bytes = memory;
+        *n_bytes = (size_t)about.st_size;
+    }
+    if (fd >= 0) close(fd);
+    return status;
+}
+
+static void report_unmapped(bt_fonts *fonts, bt_diags *diags, const char *path, const bt_place *at, bt_status status,
+                            int error)
+{
+    bt_arena words = bt_arena_over(fonts->allocator);
+    if (status == BT_LIMIT) {
+        bt_str limit = bt_str_format(&words, "%d", BT_LIMIT_FONT_BYTES / (1024 * 1024));
+        bt_diag(diags, BT_E_TOO_LARGE, at, BT_ARGS(bt_str_of(path), limit));
+    } else if (status == BT_IO) {
+        bt_diag(diags, BT_E_READ, at, BT_ARGS(bt_str_of(path), bt_file_error(&words, error)));
+    }
+    bt_arena_drop(&words);
+}
+
+/* --- metrics --- */
+
+static int32_t glyph_top(const bt_face *face, uint32_t letter)
+{
+    int32_t box[4];
+    bt_face_glyph_box(face, bt_face_glyph(face, letter), box);
+    return box[3];
+}
+
+/* In thousandths of an em, from the weight class: 400 gives 85, 700 about 158. */
+static int32_t stem_of(int32_t weight) { return 50 + weight * weight / 4500; }
+
+/* PANOSE first (2: Latin text; serif styles 2 to 10, sans 11 to 15), then the family class, then the name. */
+static bool has_serifs(const TT_OS2 *os2, bt_str family)
+{
+    if (os2 && os2->panose[0] == 2 && os2->panose[1] >= 2) return os2->panose[1] <= 10;
+    int class = os2 ? os2->sFamilyClass >> 8 : 0;
+    if (class) return (class >= 1 && class <= 5) || class == 7;
+    return memmem(family.ptr, family.len, "Serif", 5) != NULL;
+}
+
+static bool may_embed(const TT_OS2 *os2)
+{
+    if (!os2) return true;
+    bool is_restricted = (os2->fsType & IS_RESTRICTED) && !(os2->fsType & (MAY_PREVIEW | MAY_EDIT));
+    return !is_restricted && !(os2->fsType & (NO_SUBSET | BITMAPS_ONLY));
+}
+
+/* Letters, digits, "-", "+", "_" and "." of the font's own name: what needs no escape in PDF. */
+static bt_str postscript_name(bt_arena *arena, FT_Face ft_face, bt_str family)
+{
+    enum { LONGEST = 63 };
+    const char *own = FT_Get_Postscript_Name(ft_face);
+    bt_str source = own && *own ? bt_str_of(own) : family;
+    bt_buf buf = bt_buf_in(arena);
+    for (size_t i = 0; i < source.len && buf.bytes.n < LONGEST; i++) {
+        char c = source.ptr[i];
+        bool is_plain = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' || c == '+' ||
+                        c == '_' || c == '.';
+        if (is_plain) bt_buf_add_char(&buf, c);
+    }
+    return buf.bytes.n ? bt_buf_str(&buf) : BT_STR("Font");
+}
+
+static void measure(bt_face *face)
+{
+    FT_Face ft_face = face->engine->ft_face;
+    const TT_OS2 *os2 = FT_Get_Sfnt_Table(ft_face, FT_SFNT_OS2);
+    const TT_Postscript *post = FT_Get_Sfnt_Table(ft_face, FT_SFNT_POST);
+    if (os2 && os2->version == 0xFFFF) os2 = NULL; /* FreeType's sign for none */
+    face->upem = ft_face->units_per_EM;
+    face->ascender = ft_face->ascender;
+    face->descender = ft_face->descender;
+    face->box[0] = (int32_t)ft_face->bbox.xMin;
+    face->box[1] = (int32_t)ft_face->bbox.yMin;
+    face->box[2] = (int32_t)ft_face->bbox.xMax;
+    face->box[3] = (int32_t)ft_face->bbox.yMax;
+    face->cap_height = os2 && os2->version >= 2 && os2->sCapHeight > 0 ? os2->sCapHeight : glyph_top(face, 'H');
+    face->x_height = os2 && os2->version >= 2 && os2->sxHeight > 0 ? os2->sxHeight : glyph_top(face, 'x');
+    face->italic_angle = post ? (int32_t)bt_mul_div(post->italicAngle, 100, 65536) : 0;
+    face->is_fixed = post && post->isFixedPitch;
+    int32_t weight = os2 && os2->usWeightClass >= 100 && os2->usWeightClass <= 1000 ? os2->usWeightClass
+                     : face->is_bold                                                ? 700
+                                                                                    : 400;
+    face->stem_v = (int32_t)bt_mul_div(stem_of(weight), face->upem, 1000);
+    face->is_serif = has_serifs(os2, face->family);
+    face->may_embed = may_embed(os2);
+}
+
+/* --- opening --- */
+
+static bool has_table(hb_face_t *hb_face, hb_tag_t tag)
+{
+    hb_blob_t *blob = hb_face_reference_table(hb_face, tag);
+    bool is_there = hb_blob_get_length(blob) > 0;
+    hb_blob_destroy(blob);
+    return is_there;
+}
+
+static const char no_memory[] = "there is no memory";
+
+/* What is wrong with the file; NULL: nothing. */
+static const char *find_fault(bt_face *face)
+{
+    bt_face_engine *engine = face->engine;
+    if (!hb_face_get_glyph_count(engine->hb_face)) return "it is no TrueType or OpenType font";
+    if (!has_table(engine->hb_face, HB_TAG('c', 'm', 'a', 'p'))) return "it has no character map";
+    if (!has_table(engine->hb_face, HB_TAG('h', 'm', 't', 'x'))) return "it has no widths";
+    face->is_cff = has_table(engine->hb_face, HB_TAG('C', 'F', 'F', ' '));
+    if (!face->is_cff && !has_table(engine->hb_face, HB_TAG('g', 'l', 'y', 'f'))) return "it has no outlines for print";
+    FT_Library library = engine->fonts->ft_library;
+    FT_Error error =
+        FT_New_Memory_Face(library, face->bytes, (FT_Long)face->n_bytes, (FT_Long)face->index, &engine->ft_face);
+    if (error == FT_Err_Out_Of_Memory) return no_memory;
+    if (error || !FT_IS_SCALABLE(engine->ft_face)) return "its tables are damaged";
+    int upem = engine->ft_face->units_per_EM;
+    return upem < SMALLEST_UPEM || upem > LARGEST_UPEM ? "its em is out of bounds" : NULL;
+}
+
+static bool make_hb(bt_face *face)
+{
+    bt_face_engine *engine = face->engine;
+    hb_blob_t *blob =
+        hb_blob_create((const char *)face->bytes, (unsigned)face->n_bytes, HB_MEMORY_MODE_READONLY, NULL, NULL);
+    engine->hb_face = hb_face_create(blob, face->index);
+    engine->hb_font = hb_font_create(engine->hb_face);
+    hb_blob_destroy(blob);
+    return engine->hb_face != hb_face_get_empty() && engine->hb_font != hb_font_get_empty();
+}
+
+static bt_status check(bt_fonts *fonts, bt_diags *diags, bt_face *face, const bt_family *family, const bt_place *at)
+{
+    const char *fault = make_hb(face) ? find_fault(face) : no_memory;
+    if (fault == no_memory) return BT_NOMEM;
+    if (fault) {
+        bt_diag(diags, BT_E_FONT_BROKEN, at, BT_ARGS(face->path, bt_str_of(fault), family->package));
+        return BT_INPUT;
+    }
+    measure(face);
+    face->postscript_name = postscript_name(&fonts->arena, face->engine->ft_face, face->family);
+    if (!face->may_embed) {
+        bt_diag(diags, BT_E_FONT_LICENCE, at, BT_ARGS(face->path));
+        return BT_INPUT;
+    }
+    return BT_OK;
+}
+
+bt_status bt_face_open(bt_fonts *fonts, bt_diags *diags, const char *path, const bt_family *family, int style,
+                       const bt_place *at, bt_face **opened)
+{
+    bt_face *face = BT_NEW(&fonts->arena, bt_face);
+    bt_face_engine *engine = BT_NEW(&fonts->arena, bt_face_engine);
+    if (!face || !engine) return BT_NOMEM;
+    engine->fonts = fonts;
+    *face = (bt_face){.id = fonts->n_faces,
+                      .is_bold = style & BT_BOLD,
+                      .is_italic = style & BT_ITALIC,
+                      .family = bt_str_copy(&fonts->arena, family->name),
+                      .path = bt_str_of(bt_str_z(&fonts->arena, bt_str_of(path))),
+                      .engine = engine};
+    int error;
+    bt_status status = map_file(path, &face->bytes, &face->n_bytes, &error);
+    if (status != BT_OK)
+        report_unmapped(fonts, diags, path, at, status, error);
+    else
+        status = check(fonts, diags, face, family, at);
+    if (status == BT_OK && fonts->arena.failed) status = BT_NOMEM;
+    if (status != BT_OK) {
+        bt_face_close(face);
+        return status;
+    }
+    engine->next = fonts->faces;
+    fonts->faces = face;
+    fonts->n_faces++;
+    *opened = face;
+    return BT_OK;
+}
+
+void bt_face_close(bt_face *face)
+{
+    bt_face_engine *engine = face->engine;
+    for (int i = 0; i < BT_N_PLANS; i++) hb_shape_plan_destroy(engine->plans[i]);
+    hb_font_destroy(engine->hb_font);
+    hb_face_destroy(engine->hb_face);
+    if (engine->ft_face) FT_Done_Face(engine->ft_face);
+    if (face->bytes) munmap((void *)(uintptr_t)face->bytes, face->n_bytes);
+    *engine = (bt_face_engine){0};
+}
+
+/* --- questions --- */
+
+bt_sp bt_units_to_sp(const bt_face *face, int64_t units, bt_sp size)
+{
+    return (bt_sp)bt_mul_div(units, size, face->upem);
+}
+
+uint16_t bt_face_glyph(const bt_face *face, uint32_t codepoint)
+{
+    hb_codepoint_t glyph_id = 0;
+    if (!hb_font_get_nominal_glyph(face->engine->hb_font, codepoint, &glyph_id) || glyph_id > UINT16_MAX) return 0;
+    return (uint16_t)glyph_id;
+}
+
+int32_t bt_face_advance(const bt_face *face, uint16_t glyph_id)
+{
+    return hb_font_get_glyph_h_advance(face->engine->hb_font, glyph_id);
+}
+
+void bt_face_glyph_box(const bt_face *face, uint16_t glyph_id, int32_t box[4])
+{
+    hb_glyph_extents_t extents = {0};
+    memset(box, 0, 4 * sizeof *box);
+    if (!hb_font_get_glyph_extents(face->engine->hb_font, glyph_id, &extents)) return;
+    if (!extents.width && !extents.height) return;
+    box[0] = extents.x_bearing;
+    box[1] = extents.y_bearing + extents.height;
+    box[2] = extents.x_bearing + extents.width;
+    box[3] = extents.y_bearing;
+}

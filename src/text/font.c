@@ -1,0 +1,381 @@
+/* font.c - the families of fonts.json, and the faces opened from them.
+ *
+ * fonts.json says what there is and where it comes from; nothing here asks the system (no fontconfig): the same list
+ * and the same packages give the same pages on any machine. fonts/README.md describes the file.
+ */
+#include "text/text_int.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "json/json.h"
+
+#include <string.h>
+
+static const char *const style_keys[BT_N_STYLES] = {"regular", "bold", "italic", "bold_italic"};
+static const char *const style_names[BT_N_STYLES] = {"regular", "bold", "italic", "bold italic"};
+
+/* --- life --- */
+
+/* FreeType frees without telling a size, our allocator wants it: it stands before each block. */
+typedef union header {
+    size_t size;
+    max_align_t alignment;
+} header;
+
+static void ft_free(FT_Memory memory, void *block)
+{
+    if (!block) return;
+    header *head = (header *)block - 1;
+    bt_alloc_drop(memory->user, head, head->size);
+}
+
+static void *ft_resize(FT_Memory memory, long old_size, long new_size, void *block)
+{
+    (void)old_size;
+    if (new_size < 0 || (size_t)new_size > SIZE_MAX - sizeof(header)) return NULL;
+    size_t size = (size_t)new_size + sizeof(header);
+    header *head = block ? (header *)block - 1 : NULL;
+    head = bt_alloc_resize(memory->user, head, head ? head->size : 0, size);
+    if (!head) return NULL;
+    head->size = size;
+    return head + 1;
+}
+
+static void *ft_alloc(FT_Memory memory, long size) { return ft_resize(memory, 0, size, NULL); }
+
+/* Modules that found no memory are left out silently. */
+static bool has_modules(FT_Library library)
+{
+    static const char *const needed[] = {"truetype", "cff", "sfnt", "psnames"};
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
+        if (!FT_Get_Module(library, needed[i])) return false;
+    }
+    return true;
+}
+
+bt_fonts *bt_fonts_new(const bt_allocator *allocator)
+{
+    if (!allocator) allocator = bt_alloc_system();
+    bt_fonts *fonts = bt_alloc_new(allocator, sizeof *fonts);
+    if (!fonts) return NULL;
+    *fonts = (bt_fonts){.allocator = allocator,
+                        .arena = bt_arena_over(allocator),
+                        .list_arena = bt_arena_over(allocator),
+                        .list_path = BT_STR("")};
+    fonts->ft_memory = (struct FT_MemoryRec_){(void *)(uintptr_t)allocator, ft_alloc, ft_free, ft_resize};
+    bool is_good = bt_words_init(&fonts->words, allocator) && !FT_New_Library(&fonts->ft_memory, &fonts->ft_library);
+    if (is_good) FT_Add_Default_Modules(fonts->ft_library); /* FT_Init_FreeType would read the environment */
+    if (is_good && has_modules(fonts->ft_library)) return fonts;
+    bt_fonts_drop(fonts);
+    return NULL;
+}
+
+void bt_fonts_drop(bt_fonts *fonts)
+{
+    if (!fonts) return;
+    const bt_allocator *allocator = fonts->allocator;
+    for (bt_face *face = fonts->faces, *next; face; face = next) {
+        next = face->engine->next;
+        bt_face_close(face);
+    }
+    if (fonts->ft_library) FT_Done_Library(fonts->ft_library);
+    bt_words_drop(&fonts->words, allocator);
+    bt_arena_drop(&fonts->list_arena);
+    bt_arena_drop(&fonts->arena);
+    bt_alloc_drop(allocator, fonts, sizeof *fonts);
+}
+
+/* --- reading fonts.json --- */
+
+typedef struct reader {
+    bt_fonts *fonts;
+    bt_arena *arena;
+    bt_diags *diags;
+    bool has_failed;
+} reader;
+
+static void complain(reader *r, const bt_json_node *node, const char *wanted)
+{
+    bt_str name = node->key.len ? node->key : BT_STR("this");
+    bt_diag(r->diags, BT_E_FONTS_VALUE, node->at, BT_ARGS(name, bt_str_of(wanted), bt_json_kind_name(node->kind)));
+    r->has_failed = true;
+}
+
+static bool is_kind(reader *r, const bt_json_node *node, bt_json_kind kind, const char *wanted)
+{
+    if (node->kind == kind) return true;
+    complain(r, node, wanted);
+    return false;
+}
+
+/* Every member must be one of the keys (a NULL ends them). */
+static void check_keys(reader *r, const bt_json_node *object, const char *const *keys)
+{
+    for (const bt_json_node *member = object->child; member; member = member->next) {
+        bool is_known = false;
+        for (const char *const *key = keys; *key; key++) is_known |= bt_str_is(member->key, *key);
+        if (is_known) continue;
+        bt_diag(r->diags, BT_E_FONTS_KEY, member->key_at, BT_ARGS(member->key));
+        r->has_failed = true;
+    }
+}
+
+/* A member that must be there. */
+static const bt_json_node *need(reader *r, const bt_json_node *object, const char *key, bt_json_kind kind,
+                                const char *wanted)
+{
+    const bt_json_node *member = bt_json_find(object, key);
+    if (!member) {
+        bt_diag(r->diags, BT_E_FONTS_LACKS, object->at, BT_ARGS(bt_str_of(key), bt_str_of(wanted)));
+        r->has_failed = true;
+        return NULL;
+    }
+    return is_kind(r, member, kind, wanted) ? member : NULL;
+}
+
+static bt_str need_text(reader *r, const bt_json_node *object, const char *key)
+{
+    const bt_json_node *member = need(r, object, key, BT_JSON_STRING, "a string");
+    if (member && !member->text.len) complain(r, member, "a string that is not empty");
+    return member ? bt_str_copy(r->arena, member->text) : BT_STR("");
+}
+
+static void read_face(reader *r, const bt_json_node *node, bt_family *family, int style)
+{
+    static const char *const keys[] = {"file", "sha256", NULL};
+    enum { SHA256_DIGITS = 64 };
+    if (!is_kind(r, node, BT_JSON_OBJECT, "an object with \"file\" and \"sha256\"")) return;
+    check_keys(r, node, keys);
+    family->files[style] = need_text(r, node, "file");
+    if (family->files[style].len && !bt_path_stays_inside(family->files[style])) {
+        complain(r, bt_json_find(node, "file"), "a file name, relative to the folders");
+    }
+    const bt_json_node *hash = need(r, node, "sha256", BT_JSON_STRING, "64 hexadecimal digits");
+    if (!hash) return;
+    bool is_hash = hash->text.len == SHA256_DIGITS;
+    for (size_t i = 0; i < hash->text.len; i++)
+        is_hash &= hash->text.ptr[i] && strchr("0123456789abcdef", hash->text.ptr[i]);
+    if (!is_hash) complain(r, hash, "64 hexadecimal digits");
+}
+
+static void read_faces(reader *r, const bt_json_node *node, bt_family *family)
+{
+    static const char *const keys[] = {"regular", "bold", "italic", "bold_italic", NULL};
+    check_keys(r, node, keys);
+    if (!node->n_children) complain(r, node, "an object with at least one face");
+    for (int style = 0; style < BT_N_STYLES; style++) {
+        const bt_json_node *face = bt_json_find(node, style_keys[style]);
+        if (face) read_face(r, face, family, style);
+    }
+}
+
+static void read_family(reader *r, const bt_json_node *node, bt_family *family)
+{
+    static const char *const keys[] = {"name", "package", "version", "roles", "note", "faces", NULL};
+    static const char *const notes[] = {"version", "roles", "note"}; /* for people; their kind alone is checked */
+    if (!is_kind(r, node, BT_JSON_OBJECT, "an object")) return;
+    check_keys(r, node, keys);
+    family->name = need_text(r, node, "name");
+    family->package = need_text(r, node, "package");
+    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
+        const bt_json_node *note = bt_json_find(node, notes[i]);
+        if (note) is_kind(r, note, BT_JSON_STRING, "a string");
+    }
+    const bt_json_node *faces = need(r, node, "faces", BT_JSON_OBJECT, "an object with at least one face");
+    if (faces) read_faces(r, faces, family);
+}
+
+static void read_families(reader *r, const bt_json_node *list)
+{
+    bt_fonts *fonts = r->fonts;
+    bt_family *families = BT_NEW_ARRAY(r->arena, list->n_children, bt_family);
+    bt_str *names = BT_NEW_ARRAY(r->arena, list->n_children, bt_str);
+    if (!families || !names) return;
+    uint32_t n = 0;
+    for (const bt_json_node *node = list->child; node; node = node->next, n++) {
+        read_family(r, node, &families[n]);
+        names[n] = families[n].name;
+        for (uint32_t i = 0; i < n; i++) {
+            if (!names[n].len || !bt_str_equal(names[i], names[n])) continue;
+            bt_diag(r->diags, BT_E_FONTS_TWICE, node->at, BT_ARGS(names[n]));
+            r->has_failed = true;
+        }
+    }
+    fonts->families = families;
+    fonts->family_names = names;
+    fonts->n_families = n;
+}
+
+static void read_folders(reader *r, const bt_json_node *list, const char *const *font_dirs)
+{
+    bt_fonts *fonts = r->fonts;
+    uint32_t n_given = 0;
+    while (font_dirs && font_dirs[n_given]) n_given++;
+    bt_str *dirs = BT_NEW_ARRAY(r->arena, n_given + list->n_children, bt_str);
+    if (!dirs) return;
+    uint32_t n = 0;
+    for (; n < n_given; n++) dirs[n] = bt_str_copy(r->arena, bt_str_of(font_dirs[n]));
+    for (const bt_json_node *node = list->child; node; node = node->next) {
+        if (is_kind(r, node, BT_JSON_STRING, "a string")) dirs[n++] = bt_str_copy(r->arena, node->text);
+    }
+    fonts->dirs = dirs;
+    fonts->n_dirs = n;
+    fonts->n_given_dirs = n_given;
+}
+
+static void read_root(reader *r, const bt_json_node *root, const char *const *font_dirs)
+{
+    static const char *const keys[] = {"bantin_fonts", "folders", "families", NULL};
+    if (!is_kind(r, root, BT_JSON_OBJECT, "an object")) return;
+    check_keys(r, root, keys);
+    const bt_json_node *version = need(r, root, "bantin_fonts", BT_JSON_NUMBER, "1");
+    if (version && !bt_str_is(version->text, "1")) complain(r, version, "1");
+    const bt_json_node *folders = need(r, root, "folders", BT_JSON_ARRAY, "a list of folders");
+    if (folders) read_folders(r, folders, font_dirs);
+    const bt_json_node *families = need(r, root, "families", BT_JSON_ARRAY, "a list of families");
+    if (families) read_families(r, families);
+}
+
+static void forget_list(bt_fonts *fonts)
+{
+    bt_arena_drop(&fonts->list_arena);
+    fonts->list_path = BT_STR("");
+    fonts->n_dirs = fonts->n_given_dirs = fonts->n_families = 0;
+}
+
+static bt_status read_file(bt_fonts *fonts, bt_diags *diags, const char *path, const char *const *font_dirs,
+                           bt_arena *json)
+{
+    bt_str source;
+    int error;
+    bt_status status = bt_file_read(json, path, BT_LIMIT_JSON_BYTES, &source, &error);
+    if (status == BT_IO) bt_diag(diags, BT_E_READ, NULL, BT_ARGS(bt_str_of(path), bt_file_error(json, error)));
+    if (status == BT_LIMIT) {
+        bt_str limit = bt_str_format(json, "%d", BT_LIMIT_JSON_BYTES / (1024 * 1024));
+        bt_diag(diags, BT_E_TOO_LARGE, NULL, BT_ARGS(bt_str_of(path), limit));
+    }
+    const bt_json_node *root = NULL;
+    if (status == BT_OK) status = bt_json_parse(json, diags, bt_str_of(path), source, &root);
+    if (status != BT_OK) return status;
+    reader r = {fonts, &fonts->list_arena, diags, false};
+    read_root(&r, root, font_dirs);
+    fonts->list_path = bt_str_copy(&fonts->list_arena, bt_str_of(path));
+    if (fonts->list_arena.failed) return BT_NOMEM;
+    return r.has_failed ? BT_INPUT : BT_OK;
+}
+
+static bool is_loaded(const bt_fonts *fonts, const char *path, const char *const *font_dirs)
+{
+    if (!fonts->list_path.len || !bt_str_is(fonts->list_path, path)) return false;
+    uint32_t n = 0;
+    for (; font_dirs && font_dirs[n]; n++) {
+        if (n >= fonts->n_given_dirs || !bt_str_is(fonts->dirs[n], font_dirs[n])) return false;
+    }
+    return n == fonts->n_given_dirs;
+}
+
+bt_status bt_fonts_load(bt_fonts *fonts, bt_diags *diags, const char *list_path, const char *const *font_dirs)
+{
+    for (const bt_face *face = fonts->faces; face; face = face->engine->next) face->engine->has_told_letters = false;
+    for (uint32_t i = 0; i < fonts->n_families; i++) {
+        memset(fonts->families[i].has_told_nearest, 0, sizeof fonts->families[i].has_told_nearest);
+    }
+    if (is_loaded(fonts, list_path, font_dirs)) return BT_OK;
+    forget_list(fonts);
+    bt_arena json = bt_arena_over(fonts->allocator);
+    bt_status status = read_file(fonts, diags, list_path, font_dirs, &json);
+    bt_arena_drop(&json);
+    if (status != BT_OK) forget_list(fonts);
+    return status;
+}
+
+/* --- families and faces --- */
+
+static bt_family *find_family(const bt_fonts *fonts, bt_str name)
+{
+    for (uint32_t i = 0; i < fonts->n_families; i++) {
+        if (bt_str_equal(fonts->families[i].name, name)) return &fonts->families[i];
+    }
+    return NULL;
+}
+
+bool bt_fonts_has_family(const bt_fonts *fonts, bt_str family, bt_str *nearest)
+{
+    if (nearest) *nearest = bt_str_nearest(family, fonts->family_names, fonts->n_families);
+    return find_family(fonts, family) != NULL;
+}
+
+/* The style itself where the family has it, else the nearest: weight counts more than slant. */
+static int nearest_style(const bt_family *family, int style)
+{
+    static const uint8_t orders[BT_N_STYLES][BT_N_STYLES] = {
+        {BT_REGULAR, BT_ITALIC, BT_BOLD, BT_BOLD_ITALIC},
+        {BT_BOLD, BT_BOLD_ITALIC, BT_REGULAR, BT_ITALIC},
+        {BT_ITALIC, BT_REGULAR, BT_BOLD_ITALIC, BT_BOLD},
+        {BT_BOLD_ITALIC, BT_BOLD, BT_ITALIC, BT_REGULAR},
+    };
+    for (int i = 0; i < BT_N_STYLES; i++) {
+        if (family->files[orders[style][i]].len) return orders[style][i];
+    }
+    return style;
+}
+
+/* A list read again, or another one, may name a file that is open. */
+static const bt_face *find_open(const bt_fonts *fonts, const bt_family *family, int style, bt_str path)
+{
+    for (const bt_face *face = fonts->faces; face; face = face->engine->next) {
+        if (bt_str_equal(face->path, path) && bt_str_equal(face->family, family->name) &&
+            face->is_bold == (bool)(style & BT_BOLD) && face->is_italic == (bool)(style & BT_ITALIC)) {
+            return face;
+        }
+    }
+    return NULL;
+}
+
+static bt_status open_style(bt_fonts *fonts, bt_diags *diags, bt_family *family, int style, const bt_place *at,
+                            const bt_face **face)
+{
+    bt_arena paths = bt_arena_over(fonts->allocator);
+    bt_status status = BT_IO;
+    bool is_there = false;
+    for (uint32_t i = 0; i < fonts->n_dirs && !is_there; i++) {
+        bt_str path = bt_path_join(&paths, fonts->dirs[i], family->files[style]);
+        if (paths.failed) break;
+        is_there = bt_file_exists(path.ptr);
+        if (!is_there) continue;
+        *face = find_open(fonts, family, style, path);
+        bt_face *opened = NULL;
+        status = *face ? BT_OK : bt_face_open(fonts, diags, path.ptr, family, style, at, &opened);
+        if (opened) *face = opened;
+    }
+    if (paths.failed)
+        status = BT_NOMEM;
+    else if (!is_there)
+        bt_diag(diags, BT_E_FONT_MISSING, at, BT_ARGS(family->name, family->files[style], family->package));
+    bt_arena_drop(&paths);
+    return status;
+}
+
+bt_status bt_fonts_open(bt_fonts *fonts, bt_diags *diags, bt_str family_name, bool is_bold, bool is_italic,
+                        const bt_place *at, const bt_face **face)
+{
+    *face = NULL;
+    bt_family *family = find_family(fonts, family_name);
+    if (!family) {
+        bt_diag(diags, BT_E_FAMILY_UNKNOWN, at, BT_ARGS(family_name));
+        return BT_INPUT;
+    }
+    int wanted = (is_bold ? BT_BOLD : 0) | (is_italic ? BT_ITALIC : 0);
+    int style = nearest_style(family, wanted);
+    if (style != wanted && !family->has_told_nearest[wanted]) {
+        family->has_told_nearest[wanted] = true;
+        bt_diag(diags, BT_W_FACE_NEAREST, at,
+                BT_ARGS(family->name, bt_str_of(style_names[wanted]), bt_str_of(style_names[style])));
+    }
+    if (!family->open[style]) {
+        bt_status status = open_style(fonts, diags, family, style, at, &family->open[style]);
+        if (status != BT_OK) return status;
+    }
+    *face = family->open[style];
+    return BT_OK;
+}

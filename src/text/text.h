@@ -1,0 +1,145 @@
+/* text.h - from characters to glyphs: faces, normalisation, break opportunities, shaping.
+ *
+ * Glossary
+ *   family     a set of faces as the user names it: "Noto Serif"
+ *   face       one font file of it: regular, bold, italic, bold italic
+ *   chain      the faces that are tried in turn for a character: the style's own first, then the fallbacks
+ *   cluster    the smallest piece of text that a glyph, or several, stand for
+ *   font units what glyphs are measured in: upem to the em; scaled to sp by bt_units_to_sp when a size is known
+ * HarfBuzz and FreeType are seen in this folder only.
+ */
+#ifndef BT_TEXT_H
+#define BT_TEXT_H
+
+#include "base/diag.h"
+#include "base/unit.h"
+
+/* One face, open. Owned by its bt_fonts; lives as long. Metrics in font units, y upwards. */
+typedef struct bt_face {
+    uint32_t id; /* 0, 1, ... in the order of opening */
+    bt_str family;
+    bool is_bold, is_italic;
+    bt_str postscript_name;
+    bt_str path;
+    const uint8_t *bytes; /* the font file, mapped or read */
+    size_t n_bytes;
+    uint32_t index; /* in a collection */
+    bool is_cff;    /* OpenType with CFF outlines, else TrueType */
+    bool may_embed; /* fsType allows embedding and subsetting */
+    int32_t upem;
+    int32_t ascender, descender, cap_height, x_height;
+    int32_t box[4];       /* left, bottom, right, top of all glyphs (head) */
+    int32_t italic_angle; /* hundredths of a degree, negative leans right */
+    int32_t stem_v;       /* a sensible StemV, in font units too */
+    bool is_serif, is_fixed;
+    struct bt_face_engine *engine; /* HarfBuzz and FreeType objects; text/ only */
+} bt_face;
+
+/* All families known: fonts.json, the folders searched, the faces opened so far. Lives across jobs. */
+typedef struct bt_fonts bt_fonts;
+
+bt_fonts *bt_fonts_new(const bt_allocator *allocator); /* NULL without memory */
+void bt_fonts_drop(bt_fonts *fonts);
+
+/* Reads fonts.json (families: file names of their faces, Debian package) and notes the folders in which files are
+ * looked for: font_dirs (NULL-terminated, may be NULL) in order, then the folders that fonts.json names. Opens no face.
+ * To be called at the beginning of each job: loading the same list again is free, and what is said once a job (nearest
+ * faces, letters that a face does not draw) may be said again. BT_INPUT, BT_LIMIT, BT_IO; BT_NOMEM, which here and
+ * below is left to the caller to report. */
+bt_status bt_fonts_load(bt_fonts *fonts, bt_diags *diags, const char *list_path, const char *const *font_dirs);
+
+/* True when fonts.json has the family; nearest (may be NULL) receives the nearest known name, or an empty string; it
+ * lives until another list is loaded. */
+bool bt_fonts_has_family(const bt_fonts *fonts, bt_str family, bt_str *nearest);
+
+/* Opens a face of a family, or finds it open. at: the layout's value that names the family. A family without a real
+ * italic or bold gives its nearest face, with a warning once. Not installed: BT_IO, with the package to install.
+ * Damaged, or with a licence that forbids embedding: BT_INPUT. */
+bt_status bt_fonts_open(bt_fonts *fonts, bt_diags *diags, bt_str family, bool is_bold, bool is_italic,
+                        const bt_place *at, const bt_face **face);
+
+/* font units -> sp at a size, rounded half away from zero. */
+bt_sp bt_units_to_sp(const bt_face *face, int64_t units, bt_sp size);
+/* Bounds of a glyph's ink in font units: left, bottom, right, top; all 0 for an empty glyph. */
+void bt_face_glyph_box(const bt_face *face, uint16_t glyph_id, int32_t box[4]);
+/* Advance of a glyph in font units. */
+int32_t bt_face_advance(const bt_face *face, uint16_t glyph_id);
+/* The glyph of a character, 0 where the face has none. */
+uint16_t bt_face_glyph(const bt_face *face, uint32_t codepoint);
+
+/* The toned and special letters of Vietnamese: 134, NFC. */
+enum { BT_N_VIETNAMESE = 134 };
+const uint32_t *bt_vietnamese_letters(void);
+/* True when the face draws the letter: cmap has it and, for a toned one, its outline differs from its bases' (some
+ * fonts map 134 of 134 and draw Ọ for Ộ). Answers are remembered per face. */
+bool bt_face_draws(const bt_face *face, uint32_t codepoint);
+
+/* A font file with the wanted glyphs only, unhinted, for embedding. new_ids[i] is the new id of glyph_ids[i]; glyph 0
+ * stays 0. glyph_ids ascend. bytes live in the arena. With the same face and glyphs the bytes are the same on every
+ * machine with the same HarfBuzz. BT_NOMEM; BT_INPUT, unreported: HarfBuzz refuses the font's tables. */
+typedef struct bt_subset {
+    const uint8_t *bytes;
+    size_t n_bytes;
+    const uint16_t *new_ids;
+    uint32_t n_glyphs; /* in the subset, .notdef included */
+} bt_subset;
+bt_status bt_face_subset(bt_arena *arena, const bt_face *face, const uint16_t *glyph_ids, uint32_t n,
+                         bt_subset *subset);
+
+/* --- shaping --- */
+
+/* A stretch of text set in one way. Spans are adjacent, ascending and cover the text. */
+typedef struct bt_text_span {
+    uint32_t begin, end;         /* bytes of the source text */
+    const bt_face *const *chain; /* at least one face */
+    uint32_t n_chain;
+    bool is_tabular;  /* tabular lining figures (tnum, lnum) */
+    bool is_upper;    /* set in capitals */
+    bool is_verbatim; /* a URL or code: break rules for URLs, no look-alike repair */
+} bt_text_span;
+
+typedef struct bt_glyph {
+    uint16_t id;
+    bool is_space;   /* a word space (U+0020, U+00A0 or U+202F): glue */
+    int32_t advance; /* font units, kerning included */
+    int32_t x_offset, y_offset;
+    uint32_t cluster; /* first byte, in the shaped text, of what it stands for */
+} bt_glyph;
+
+typedef struct bt_glyph_run {
+    const bt_face *face;
+    uint32_t span_i;        /* the span that it came from */
+    uint32_t begin, end;    /* bytes of the shaped text */
+    const bt_glyph *glyphs; /* left to right */
+    uint32_t n_glyphs;
+} bt_glyph_run;
+
+typedef enum bt_break {
+    BT_BREAK_NONE,    /* no break before this byte */
+    BT_BREAK_ALLOWED, /* a line may begin at this byte (after a dash or a slash; after the space before it) */
+    BT_BREAK_FORCED,  /* a line begins at this byte, whatever its length (the newline before it is not shaped) */
+} bt_break;
+
+typedef struct bt_shaped {
+    bt_str text;           /* normalised; what the glyphs stand for */
+    const uint8_t *breaks; /* text.len + 1 of bt_break; breaks[0] is BT_BREAK_NONE */
+    const bt_glyph_run *runs;
+    uint32_t n_runs;
+    uint32_t n_missing; /* characters that no face has: each drawn as a visible sign and reported */
+} bt_shaped;
+
+/* Normalises (NFC, look-alikes, controls), finds breaks, picks a face for each character, shapes. Reports what was
+ * changed, replaced or is missing, at `at`. Everything lives in `arena`; `scratch` is rewound. White space: runs of
+ * blanks and tabs become one space; "\n" is a forced break; blanks at both ends of the text and around a forced break
+ * are dropped. A letter of Vietnamese that the chain's first face does not draw is set from the next that does, and is
+ * an error. BT_NOMEM, BT_LIMIT. */
+bt_status bt_text_shape(bt_arena *arena, bt_arena *scratch, bt_diags *diags, bt_str source, const bt_text_span *spans,
+                        uint32_t n_spans, const bt_place *at, bt_shaped *shaped);
+
+/* Only the normalisation, line breaks made spaces: for metadata and ids. Reports nothing. */
+bt_str bt_text_normal(bt_arena *arena, bt_str source);
+/* Lower-case ASCII words joined by "-", tone marks and Đ folded: "Hậu Lộc" is "hau-loc"; empty where nothing is left.
+ */
+bt_str bt_text_slug(bt_arena *arena, bt_str source);
+
+#endif

@@ -1,0 +1,160 @@
+/* text_int.h - what the files of text/ share. HarfBuzz and FreeType stop here. */
+#ifndef BT_TEXT_INT_H
+#define BT_TEXT_INT_H
+
+#include <hb.h>
+
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include FT_MODULE_H
+
+#include "text/text.h"
+
+/* --- faces --- */
+
+/* The style of a face within its family; bit 0 bold, bit 1 italic. */
+enum { BT_REGULAR, BT_BOLD, BT_ITALIC, BT_BOLD_ITALIC, BT_N_STYLES };
+
+/* One family of fonts.json. */
+typedef struct bt_family {
+    bt_str name, package;
+    bt_str files[BT_N_STYLES];          /* empty: there is none */
+    const bt_face *open[BT_N_STYLES];   /* NULL: not opened yet */
+    bool has_told_nearest[BT_N_STYLES]; /* the warning was given in this job */
+} bt_family;
+
+/* What bt_face_draws knows about a letter. */
+typedef enum bt_drawn { BT_DRAWN_UNKNOWN, BT_DRAWN_YES, BT_DRAWN_NO } bt_drawn;
+
+enum { BT_N_PLANS = 2 };
+
+typedef struct bt_face_engine {
+    bt_fonts *fonts;
+    bt_face *next; /* the face opened before this one */
+    hb_face_t *hb_face;
+    hb_font_t *hb_font;
+    hb_shape_plan_t *plans[BT_N_PLANS]; /* Latin, Vietnamese; [1] with tabular lining figures; made when first needed */
+    FT_Face ft_face;
+    uint8_t drawn[BT_N_VIETNAMESE]; /* bt_drawn */
+    bool ran_out;                   /* FreeType had no memory for an outline: the answer given was a guess */
+    bool has_told_letters;          /* the error was given in this job */
+} bt_face_engine;
+
+/* Shaped words by face and features: a Vietnamese text repeats its syllables. See word.c. */
+typedef struct bt_word {
+    uint64_t hash;
+    uint32_t face_id;
+    bool is_tabular;
+    uint32_t n_glyphs;
+    bt_str bytes;           /* ptr NULL: an empty slot */
+    const bt_glyph *glyphs; /* clusters count from the word's first byte */
+} bt_word;
+
+typedef struct bt_words {
+    bt_arena arena; /* bytes and glyphs */
+    bt_word *slots; /* capacity is a power of two, or 0 */
+    uint32_t n, capacity;
+    uint32_t n_glyphs;
+    hb_buffer_t *buffer;
+} bt_words;
+
+struct bt_fonts {
+    const bt_allocator *allocator;
+    bt_arena arena;      /* faces */
+    bt_arena list_arena; /* what fonts.json says; dropped when another list is read */
+    bt_str list_path;    /* empty: none is read */
+    const bt_str *dirs;
+    uint32_t n_dirs;
+    uint32_t n_given_dirs; /* of dirs, those that the caller gave */
+    bt_family *families;
+    bt_str *family_names;
+    uint32_t n_families;
+    bt_face *faces; /* the last one opened; the others hang behind it */
+    uint32_t n_faces;
+    struct FT_MemoryRec_ ft_memory; /* FreeType's way to our allocator */
+    FT_Library ft_library;
+    bt_words words;
+};
+
+/* fonts.json into fonts->families and ->dirs (appended to what the caller gave). */
+bt_status bt_font_list_read(bt_fonts *fonts, bt_diags *diags, const char *path, const char *const *font_dirs);
+
+/* Maps and checks the font file. The face belongs to fonts. */
+bt_status bt_face_open(bt_fonts *fonts, bt_diags *diags, const char *path, const bt_family *family, int style,
+                       const bt_place *at, bt_face **face);
+void bt_face_close(bt_face *face);
+
+/* "Noto Serif Bold Italic" */
+bt_str bt_face_name(bt_arena *arena, const bt_face *face);
+
+/* The place of a letter in bt_vietnamese_letters(), -1: not there. */
+int bt_vietnamese_find(uint32_t codepoint);
+
+/* What tells one outline from another. */
+typedef struct bt_outline {
+    uint32_t n_contours, n_points;
+    int32_t bottom, top;
+    uint64_t hash; /* of the points and their kinds */
+} bt_outline;
+bt_outline bt_outline_of(const FT_Outline *outline);
+/* True when `toned` is another drawing than `base`, with something added: contours, points or height. */
+bool bt_outline_adds(const bt_outline *toned, const bt_outline *base);
+
+/* --- characters --- */
+
+/* True when a character starts a cluster: neither a mark nor a joiner nor a later part of a Hangul syllable. */
+bool bt_starts_cluster(uint32_t codepoint);
+/* A space that is set as glue: U+0020, U+00A0, U+202F. */
+bool bt_is_space(uint32_t codepoint);
+/* The end of the cluster that begins at `at`: a base with its marks, joined emoji. */
+size_t bt_cluster_end(bt_str text, size_t at);
+
+enum { BT_N_NAMED = 8 }; /* characters that one message names at most */
+
+/* Different characters, in the order of their coming. */
+typedef struct bt_char_list {
+    uint32_t v[BT_N_NAMED];
+    uint32_t n;  /* kept */
+    bool is_cut; /* there were more */
+} bt_char_list;
+void bt_char_list_add(bt_char_list *list, uint32_t codepoint);
+/* "U+200B, U+202A ..." */
+bt_str bt_char_list_names(bt_arena *arena, const bt_char_list *list);
+
+/* --- the steps of bt_text_shape --- */
+
+typedef struct bt_normal {
+    bt_str text;
+    const uint32_t *ends; /* of each span, in text; a span begins where the one before ends */
+    bt_char_list removed; /* controls, bidi controls, zero-width characters */
+    uint32_t n_soft_hyphens, n_bullets;
+    bt_str look_alike; /* the first word in which Ð or Ɖ became Đ, as the source has it */
+} bt_normal;
+
+/* Everything lives in the arena; BT_NOMEM when it failed. */
+bt_status bt_normalise(bt_arena *arena, bt_str source, const bt_text_span *spans, uint32_t n_spans, bt_normal *normal);
+
+/* breaks: text.len + 1 of bt_break, zeroed. verbatim: ascending ranges (begin, end) in which URL rules hold. */
+typedef struct bt_range {
+    uint32_t begin, end;
+} bt_range;
+void bt_segment(bt_str text, const bt_range *verbatim, uint32_t n_verbatim, uint8_t *breaks);
+
+/* The first face of the chain that has every character of the cluster and draws it; NULL: none. */
+const bt_face *bt_chain_choose(const bt_face *const *chain, uint32_t n_chain, bt_str cluster);
+/* A visible sign for what no face has. False: not even that. */
+bool bt_chain_sign(const bt_face *const *chain, uint32_t n_chain, const bt_face **face, uint16_t *glyph_id);
+/* The space of the chain: the first face that has one. False: none has. */
+bool bt_chain_space(const bt_face *const *chain, uint32_t n_chain, uint32_t codepoint, const bt_face **face,
+                    bt_glyph *glyph);
+
+/* Glyphs of a piece of text without spaces, all in one face. They live until the next call (in the cache), or in the
+ * arena. BT_NOMEM. */
+bt_status bt_word_shape(bt_arena *arena, const bt_face *face, bool is_tabular, bt_str word, const bt_glyph **glyphs,
+                        uint32_t *n_glyphs);
+/* As above, but only what the cache knows; NULL where it does not. */
+const bt_word *bt_word_find(const bt_face *face, bool is_tabular, bt_str word);
+bool bt_words_init(bt_words *words, const bt_allocator *allocator);
+void bt_words_drop(bt_words *words, const bt_allocator *allocator);
+
+#endif

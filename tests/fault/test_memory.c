@@ -1,0 +1,94 @@
+/* test_memory.c - a whole render with the n-th allocation failing, for n = 1, 2, ... until one succeeds: never a crash,
+ * always the status for no memory, never a file. What libraries allocate by malloc is not covered. */
+#include "bantin.h"
+#include "unit/check.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+typedef struct failing {
+    long countdown; /* the allocation that fails; 0: none */
+    long n;         /* allocations so far */
+    bool stays;     /* all later ones fail too */
+} failing;
+
+static void *resize(void *user, void *block, size_t old_size, size_t new_size)
+{
+    failing *f = user;
+    (void)old_size;
+    if (new_size == 0) {
+        free(block);
+        return NULL;
+    }
+    f->n++;
+    bool fails = f->countdown && (f->stays ? f->n >= f->countdown : f->n == f->countdown);
+    return fails ? NULL : realloc(block, new_size);
+}
+
+typedef struct heard {
+    bool said_memory;
+} heard;
+
+static void listen(void *user, const bt_message *message)
+{
+    heard *h = user;
+    if (strcmp(message->code, "E0801") == 0) h->said_memory = true;
+}
+
+static bt_status render_once(failing *f, const char *pdf, heard *h)
+{
+    static const char *const dirs[] = {"layouts", NULL};
+    bt_allocator allocator = {resize, f};
+    bt_render_options options = {.bundle_path = "tests/fault/bundle.json",
+                                 .pdf_path = pdf,
+                                 .layout_dirs = dirs,
+                                 .font_list = "fonts/fonts.json"};
+    bt_ctx *ctx = bt_ctx_new(&allocator, listen, h);
+    if (!ctx) {
+        h->said_memory = true; /* nobody to say it */
+        return BT_NOMEM;
+    }
+    bt_render_result result;
+    bt_status status = bt_render(ctx, &options, &result);
+    bt_ctx_drop(ctx);
+    return status;
+}
+
+static void sweep(const char *pdf, bool stays)
+{
+    failing f = {0};
+    heard h = {0};
+    CHECK_INT(render_once(&f, pdf, &h), BT_OK);
+    CHECK_INT(access(pdf, F_OK), 0);
+    unlink(pdf);
+    long n = f.n, n_survived = 0;
+    CHECK(n > 10);
+    for (long i = 1; i <= n; i++) {
+        f = (failing){.countdown = i, .stays = stays};
+        h = (heard){0};
+        bt_status status = render_once(&f, pdf, &h);
+        /* A cache that cannot grow is done without; whatever else fails ends the job and leaves no file. */
+        if (status == BT_OK && !stays) {
+            CHECK_INT(access(pdf, F_OK), 0);
+            unlink(pdf);
+            n_survived++;
+            continue;
+        }
+        CHECK_INT(status, BT_NOMEM);
+        CHECK(h.said_memory);
+        CHECK(access(pdf, F_OK) != 0);
+    }
+    CHECK(n_survived < n / 2);
+}
+
+int main(void)
+{
+    char pdf[] = "/tmp/bantin-fault-XXXXXX";
+    int fd = mkstemp(pdf);
+    if (fd < 0) return 1;
+    close(fd);
+    unlink(pdf);
+    sweep(pdf, false);
+    sweep(pdf, true);
+    return check_report();
+}

@@ -1,0 +1,89 @@
+/* corpus.h - folders of files with the messages that they must give: NAME.json beside NAME.txt.
+ *
+ * A line of NAME.txt is "severity code line:column pointer text"; the pointer of a whole file is "-", and a place in
+ * another file has its name before the line. With BANTIN_BLESS set the .txt files are rewritten from what is said now.
+ */
+#ifndef BT_TESTS_CORPUS_H
+#define BT_TESTS_CORPUS_H
+
+#include <dirent.h>
+#include <stdlib.h>
+
+#include "base/diag.h"
+#include "base/file.h"
+#include "unit/check.h"
+
+/* Reads one file of the corpus; what it says goes to diags. */
+typedef bt_status (*corpus_reader)(bt_arena *arena, bt_diags *diags, bt_str path);
+
+typedef struct corpus_log {
+    bt_buf text;
+    const char *file; /* the one being read */
+    unsigned n_errors, n;
+} corpus_log;
+
+static inline void corpus_listen(void *user, const bt_message *message)
+{
+    static const char *const severities[] = {"note", "warning", "error"};
+    corpus_log *log = user;
+    log->n++;
+    log->n_errors += message->severity == BT_ERROR;
+    bt_buf_format(&log->text, "%s %s ", severities[message->severity], message->code);
+    if (message->file[0] && strcmp(message->file, log->file) != 0) {
+        const char *slash = strrchr(message->file, '/');
+        bt_buf_format(&log->text, "%s:", slash ? slash + 1 : message->file);
+    }
+    bt_buf_format(&log->text, "%u:%u %s %s\n", message->line, message->column,
+                  message->pointer[0] ? message->pointer : "-", message->text);
+}
+
+static inline void corpus_bless(const char *path, bt_str text)
+{
+    FILE *file = fopen(path, "w");
+    CHECK(file != NULL);
+    if (!file) return;
+    CHECK(fwrite(text.ptr, 1, text.len, file) == text.len);
+    CHECK(fclose(file) == 0);
+}
+
+static inline void corpus_file(const char *folder, bt_str name, corpus_reader read)
+{
+    bt_arena arena = {0};
+    bt_str path = bt_str_format(&arena, "%s/%.*s", folder, BT_STR_ARGS(name));
+    bt_str golden_path = bt_str_format(&arena, "%s/%.*s.txt", folder, (int)name.len - 5, name.ptr);
+    corpus_log log = {.text = bt_buf_in(&arena), .file = path.ptr};
+    bt_diags diags = {.on_message = corpus_listen, .user = &log, .arena = &arena};
+    bt_status status = read(&arena, &diags, path);
+    check_that((status == BT_OK) == (log.n_errors == 0), path.ptr, 1,
+               "an error is reported if and only if the reader fails");
+    if (getenv("BANTIN_BLESS")) {
+        corpus_bless(golden_path.ptr, bt_buf_str(&log.text));
+    } else {
+        bt_str golden = BT_STR("");
+        int error;
+        CHECK(bt_file_read(&arena, golden_path.ptr, 1 << 20, &golden, &error) == BT_OK);
+        bt_str said = bt_buf_str(&log.text);
+        check_that(bt_str_equal(said, golden), path.ptr, 1, "the messages are those of the .txt file");
+        if (!bt_str_equal(said, golden))
+            printf("--- wanted\n%.*s--- said\n%.*s", BT_STR_ARGS(golden), BT_STR_ARGS(said));
+    }
+    bt_arena_drop(&arena);
+}
+
+/* Reads every .json of a folder; gives their number. */
+static inline unsigned corpus_run(const char *folder, corpus_reader read)
+{
+    unsigned n = 0;
+    DIR *files = opendir(folder);
+    CHECK(files != NULL);
+    if (!files) return 0;
+    for (const struct dirent *entry = readdir(files); entry; entry = readdir(files)) {
+        if (!bt_str_ends(bt_str_of(entry->d_name), BT_STR(".json"))) continue;
+        corpus_file(folder, bt_str_of(entry->d_name), read);
+        n++;
+    }
+    closedir(files);
+    return n;
+}
+
+#endif

@@ -1,0 +1,192 @@
+/* test_base.c - strings, units, arena, arrays, files. */
+#include "base/file.h"
+#include "base/unit.h"
+#include "unit/check.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void test_lengths(void)
+{
+    static const struct {
+        const char *text;
+        bool is_good;
+        int32_t sp;
+    } cases[] = {
+        {"1pt", true, 65536},
+        {"72pt", true, 4718592},
+        {"1in", true, 4718592},
+        {"25.4mm", true, 4718592},
+        {"2.54cm", true, 4718592},
+        {"-3pt", true, -196608},
+        {"0mm", true, 0},
+        {"0.5pt", true, 32768},
+        {"1 pt", true, 65536},
+        {".5pt", true, 32768},
+        {"14400pt", true, 943718400},
+        {"14401pt", false, 0},
+        {"10", false, 0},
+        {"pt", false, 0},
+        {"1px", false, 0},
+        {"1e3pt", false, 0},
+        {"1,5mm", false, 0},
+        {"", false, 0},
+        {"--1pt", false, 0},
+        {"1.2.3pt", false, 0},
+        {"999999999999999999999pt", false, 0},
+        {"0.00000001pt", true, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bt_sp length = 0;
+        CHECK_INT(bt_length_parse(bt_str_of(cases[i].text), &length), cases[i].is_good);
+        CHECK_INT(length, cases[i].sp);
+    }
+}
+
+static void test_numbers(bt_arena *arena)
+{
+    CHECK_INT(bt_mul_div(7, 1, 2), 4);
+    CHECK_INT(bt_mul_div(-7, 1, 2), -4);
+    CHECK_INT(bt_mul_div(INT64_MAX, 1000, 1000), INT64_MAX);
+    static const struct {
+        int64_t value;
+        int decimals;
+        const char *shown;
+    } cases[] = {{12500, 3, "12.5"}, {-5, 2, "-0.05"},   {100, 2, "1"},
+                 {0, 3, "0"},        {1001, 3, "1.001"}, {-120, 1, "-12"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bt_buf buf = bt_buf_in(arena);
+        bt_buf_add_fixed(&buf, cases[i].value, cases[i].decimals);
+        CHECK_STR(bt_buf_str(&buf), cases[i].shown);
+    }
+    bt_buf mm = bt_buf_in(arena);
+    bt_buf_add_mm(&mm, BT_PT(72));
+    CHECK_STR(bt_buf_str(&mm), "25.4");
+}
+
+static void test_utf8(void)
+{
+    static const char *const good[] = {"a", "é", "ộ", "𝄞", "\xF4\x8F\xBF\xBF"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        bt_str s = bt_str_of(good[i]);
+        uint32_t c;
+        char back[4];
+        CHECK_INT(bt_utf8_decode(s, 0, &c), s.len);
+        CHECK_INT(bt_utf8_encode(c, back), s.len);
+        CHECK(memcmp(back, s.ptr, s.len) == 0);
+    }
+    static const char *const bad[] = {"\x80",     "\xC0\xAF", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80",
+                                      "\xF8\x80", "\xC3",     "\xE1\xBB"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        uint32_t c;
+        CHECK_INT(bt_utf8_decode(bt_str_of(bad[i]), 0, &c), 1);
+        CHECK_INT(c, 0xFFFD);
+    }
+    CHECK_INT(bt_utf8_count(BT_STR("Hậu Lộc")), 7);
+}
+
+static void test_nearest(void)
+{
+    static const bt_str names[] = {BT_STR_INIT("headline"), BT_STR_INIT("lead"), BT_STR_INIT("body")};
+    CHECK_STR(bt_str_nearest(BT_STR("headlin"), names, 3), "headline");
+    CHECK_STR(bt_str_nearest(BT_STR("haedline"), names, 3), "headline");
+    CHECK_STR(bt_str_nearest(BT_STR("bod"), names, 3), "body");
+    CHECK_STR(bt_str_nearest(BT_STR("something"), names, 3), "");
+}
+
+static void test_arena(void)
+{
+    bt_arena arena = {0};
+    char *first = bt_arena_alloc(&arena, 10);
+    CHECK(first && (uintptr_t)first % _Alignof(max_align_t) == 0);
+    bt_arena_mark mark = bt_arena_set_mark(&arena);
+    for (int i = 0; i < 1000; i++) {
+        char *block = bt_arena_alloc(&arena, 5000);
+        CHECK(block && block[0] == 0 && block[4999] == 0);
+        memset(block, 7, 5000);
+    }
+    bt_arena_rewind(&arena, mark);
+    char *again = bt_arena_alloc(&arena, 5000);
+    CHECK(again && again[0] == 0 && again[4999] == 0);
+    CHECK(!bt_arena_array(&arena, SIZE_MAX / 2, 4));
+    CHECK(arena.failed);
+    CHECK(!bt_arena_alloc(&arena, 1));
+    bt_arena_drop(&arena);
+    BT_ARRAY(uint32_t) numbers = {0};
+    for (uint32_t i = 0; i < 10000; i++) {
+        uint32_t *n = BT_PUSH(&arena, &numbers);
+        CHECK(n && *n == 0);
+        if (n) *n = i;
+    }
+    CHECK_INT(numbers.v[9999], 9999);
+    bt_arena_drop(&arena);
+}
+
+static void test_paths(bt_arena *arena)
+{
+    CHECK(bt_path_stays_inside(BT_STR("images/a.png")));
+    CHECK(bt_path_stays_inside(BT_STR("a/../b.png")));
+    CHECK(!bt_path_stays_inside(BT_STR("../a.png")));
+    CHECK(!bt_path_stays_inside(BT_STR("a/../../b.png")));
+    CHECK(!bt_path_stays_inside(BT_STR("/etc/a.png")));
+    CHECK(!bt_path_stays_inside(BT_STR("")));
+    CHECK_STR(bt_path_dir(arena, BT_STR("a/b/c.json")), "a/b");
+    CHECK_STR(bt_path_dir(arena, BT_STR("c.json")), ".");
+    CHECK_STR(bt_path_dir(arena, BT_STR("/c.json")), "/");
+    CHECK_STR(bt_path_join(arena, BT_STR("a/b"), BT_STR("c.png")), "a/b/c.png");
+    CHECK_STR(bt_path_join(arena, BT_STR("a/b"), BT_STR("/c.png")), "/c.png");
+}
+
+static bt_str contents(bt_arena *arena, const char *path)
+{
+    bt_str text;
+    int error;
+    return bt_file_read(arena, path, 1 << 20, &text, &error) == BT_OK ? text : BT_STR("(cannot be read)");
+}
+
+static void test_files(bt_arena *arena)
+{
+    char folder[] = "/tmp/bantin-file-XXXXXX", path[64];
+    if (!mkdtemp(folder)) return;
+    snprintf(path, sizeof path, "%s/a.txt", folder);
+    bt_diags diags = {0};
+    bt_file file;
+    CHECK_INT(bt_file_begin(&file, NULL, &diags, path), BT_OK);
+    CHECK_INT(bt_file_write(&file, "one", 3), BT_OK);
+    CHECK(access(path, F_OK) != 0); /* not before it is whole */
+    CHECK_INT(bt_file_commit(&file), BT_OK);
+    CHECK_STR(contents(arena, path), "one");
+    CHECK_INT(bt_file_begin(&file, NULL, &diags, path), BT_OK);
+    CHECK_INT(bt_file_write(&file, "two", 3), BT_OK);
+    bt_file_abandon(&file);
+    CHECK_STR(contents(arena, path), "one");
+    bt_str text;
+    int error;
+    CHECK_INT(bt_file_read(arena, path, 2, &text, &error), BT_LIMIT);
+    CHECK_INT(bt_file_read(arena, folder, 100, &text, &error), BT_IO);
+    CHECK_INT(error, EISDIR);
+    CHECK_INT(bt_file_read(arena, "/nothing/here", 100, &text, &error), BT_IO);
+    CHECK_INT(error, ENOENT);
+    CHECK_INT(diags.n[BT_ERROR], 0);
+    CHECK_INT(bt_file_begin(&file, NULL, &diags, "/nothing/here/a.txt"), BT_IO);
+    CHECK_INT(diags.n[BT_ERROR], 1);
+    unlink(path);
+    CHECK_INT(rmdir(folder), 0); /* nothing was left behind */
+}
+
+int main(void)
+{
+    bt_arena arena = {0};
+    test_lengths();
+    test_numbers(&arena);
+    test_utf8();
+    test_nearest();
+    test_arena();
+    test_paths(&arena);
+    test_files(&arena);
+    bt_arena_drop(&arena);
+    return check_report();
+}

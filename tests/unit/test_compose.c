@@ -1,0 +1,318 @@
+/* test_compose.c - composes made-up galleys and checks what must hold of every composition: each unit is placed once
+ * and in order, nothing passes its column, no legal break is broken, bands do not overlap, and the end of the issue is
+ * level. */
+#include "compose/compose.h"
+#include "unit/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_BLOCKS = 400 };
+
+typedef struct world {
+    bt_arena arena, scratch;
+    bt_diags diags;
+    bt_layout layout;
+    bt_galley_block blocks[MOST_BLOCKS];
+    bt_doc_block docs[MOST_BLOCKS];
+    uint32_t n;
+    uint64_t seed;
+} world;
+
+static uint32_t chance(world *w, uint32_t n)
+{
+    w->seed = w->seed * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)(w->seed >> 33) % n;
+}
+
+static void world_begin(world *w, uint32_t n_rows)
+{
+    memset(w, 0, sizeof *w);
+    w->seed = 1;
+    w->layout.step = BT_PT(10);
+    w->layout.grid_first = BT_PT(20);
+    w->layout.height = BT_PT(20) + (bt_sp)(n_rows - 1) * BT_PT(10);
+    w->layout.n_columns = 2;
+    w->layout.costs = (bt_costs){100, 60, 25, 6, 12, 2, 60};
+}
+
+static void world_end(world *w)
+{
+    bt_arena_drop(&w->arena);
+    bt_arena_drop(&w->scratch);
+}
+
+static bt_galley_block *add(world *w, bt_doc_kind kind, uint32_t n_columns)
+{
+    bt_galley_block *block = &w->blocks[w->n];
+    w->docs[w->n].kind = kind;
+    block->doc = &w->docs[w->n++];
+    block->n_columns = n_columns;
+    return block;
+}
+
+static void set_units(world *w, bt_setting *setting, uint32_t n)
+{
+    bt_unit *units = BT_NEW_ARRAY(&w->arena, n, bt_unit);
+    for (uint32_t i = 0; i < n; i++) {
+        units[i].steps = units[i].top_steps = 1;
+        bool is_bound = n > 1 && (i == 0 || i == n - 2);
+        units[i].break_cost = is_bound ? BT_FLOW_FORBIDDEN : i + 1 < n ? 2 : 0;
+    }
+    setting->units = units;
+    setting->n_units = n;
+}
+
+/* A paragraph of n lines that can lose or win one. */
+static void add_paragraph(world *w, uint32_t n)
+{
+    bt_galley_block *block = add(w, BT_DOC_PARAGRAPH, w->layout.n_columns);
+    uint32_t first = n > 3 ? n - 1 : n, last = n > 3 ? n + 1 : n;
+    bt_setting *settings = BT_NEW_ARRAY(&w->arena, last - first + 1, bt_setting);
+    for (uint32_t i = first; i <= last; i++) {
+        set_units(w, &settings[i - first], i);
+        settings[i - first].cost = i == n ? 0 : 40;
+    }
+    block->settings = settings;
+    block->n_settings = last - first + 1;
+    block->best_i = n - first;
+}
+
+static void add_one_unit(world *w, bt_galley_block *block, uint16_t steps, uint16_t top_steps, uint16_t extra)
+{
+    bt_unit *unit = BT_NEW(&w->arena, bt_unit);
+    bt_setting *setting = BT_NEW(&w->arena, bt_setting);
+    *unit = (bt_unit){.steps = steps,
+                      .top_steps = top_steps,
+                      .extra = extra,
+                      .break_cost = block->keeps_next ? BT_FLOW_FORBIDDEN : 0};
+    *setting = (bt_setting){unit, 1, 0};
+    block->settings = setting;
+    block->n_settings = 1;
+}
+
+static void add_headline(world *w)
+{
+    bt_galley_block *block = add(w, BT_DOC_HEADING, 1);
+    block->keeps_next = true;
+    add_one_unit(w, block, 4, 3, 1);
+}
+
+static void add_subheading(world *w)
+{
+    bt_galley_block *block = add(w, BT_DOC_HEADING, w->layout.n_columns);
+    block->keeps_next = true;
+    add_one_unit(w, block, 2, 1, 1);
+}
+
+static void add_figure(world *w, bool spans)
+{
+    bt_galley_block *block = add(w, BT_DOC_FIGURE, spans ? 1 : w->layout.n_columns);
+    block->may_move = block->is_elastic = true;
+    add_one_unit(w, block, 8, 8, 5);
+}
+
+static const bt_composition *compose(world *w, const bt_compose_frame *frame)
+{
+    bt_galley galley = {w->blocks, w->n};
+    const bt_composition *composition = NULL;
+    bt_status status = bt_compose(&w->arena, &w->scratch, &w->diags, &galley, &w->layout, frame, &composition);
+    CHECK_INT(status, BT_OK);
+    return composition;
+}
+
+/* The next unit that the galley owes, a figure that moved set apart. */
+typedef struct reader {
+    const world *w;
+    uint8_t seen[MOST_BLOCKS];
+    uint32_t block_i, unit_i, setting_i;
+} reader;
+
+static void read_placement(reader *r, const bt_placement *p)
+{
+    const bt_galley_block *block = &r->w->blocks[p->block_i];
+    const bt_setting *setting = &block->settings[p->setting_i];
+    CHECK(p->unit_begin < p->unit_end && p->unit_end <= setting->n_units);
+    if (r->unit_i) { /* the rest of what was cut comes first of its kind */
+        if (p->block_i == r->block_i) {
+            CHECK_INT(p->unit_begin, r->unit_i);
+            CHECK_INT(p->setting_i, r->setting_i);
+        } else {
+            CHECK(block->may_move);
+        }
+    }
+    if (p->block_i == r->block_i || !r->unit_i) {
+        if (!p->unit_begin) CHECK_INT(r->seen[p->block_i], 0);
+        r->block_i = p->block_i;
+        r->setting_i = p->setting_i;
+        r->unit_i = p->unit_end < setting->n_units ? p->unit_end : 0;
+    }
+    if (p->unit_end == setting->n_units) r->seen[p->block_i] = 1;
+    if (p->unit_end < setting->n_units) CHECK(setting->units[p->unit_end - 1].break_cost != BT_FLOW_FORBIDDEN);
+}
+
+static void check_column(reader *r, const bt_band *band, const bt_column *column)
+{
+    uint32_t row = 0;
+    for (uint32_t i = 0; i < column->n_placements; i++) {
+        const bt_placement *p = &column->placements[i];
+        const bt_setting *setting = &r->w->blocks[p->block_i].settings[p->setting_i];
+        CHECK_INT(p->row, row);
+        row += p->head_steps;
+        for (uint32_t u = p->unit_begin; u < p->unit_end; u++)
+            row += u == p->unit_begin ? p->first_steps : setting->units[u].steps;
+        read_placement(r, p);
+    }
+    CHECK_INT(row, column->n_used);
+    CHECK(row <= column->n_rows);
+    CHECK(column->n_rows + column->inset == band->n_rows);
+    if (!column->n_placements) return;
+    const bt_placement *last = &column->placements[column->n_placements - 1];
+    /* A heading ends a column only where what it heads spans the page below it. */
+    bool next_spans = last->block_i + 1 < r->w->n && r->w->blocks[last->block_i + 1].n_columns == 1;
+    CHECK(band->n_columns == 1 || next_spans || !r->w->blocks[last->block_i].keeps_next);
+}
+
+static void check_composition(const world *w, const bt_composition *c, const bt_compose_frame *frame)
+{
+    reader *r = calloc(1, sizeof *r);
+    r->w = w;
+    uint32_t page_i = 0, row = frame->first_row;
+    for (uint32_t i = 0; i < c->n_bands; i++) {
+        const bt_band *band = &c->bands[i];
+        if (band->page_i != page_i) {
+            page_i = band->page_i;
+            row = 0;
+            /* A spanning headline never ends a page. */
+            const bt_band *before = &c->bands[i - 1];
+            const bt_column *column = &before->columns[0];
+            if (before->n_columns == 1 && column->n_placements)
+                CHECK(!w->blocks[column->placements[column->n_placements - 1].block_i].keeps_next);
+        }
+        CHECK(band->row >= row);
+        row = (uint32_t)band->row + band->n_rows;
+        CHECK(row <= c->n_rows);
+        for (uint32_t k = 0; k < band->n_columns; k++) check_column(r, band, &band->columns[k]);
+    }
+    for (uint32_t b = 0; b < w->n; b++) CHECK_INT(r->seen[b], w->blocks[b].n_settings ? 1 : 0);
+    free(r);
+}
+
+static void test_level_end(void)
+{
+    world *w = malloc(sizeof *w);
+    world_begin(w, 40);
+    for (int i = 0; i < 4; i++) add_paragraph(w, 6);
+    bt_compose_frame frame = {.first_row = 5};
+    const bt_composition *c = compose(w, &frame);
+    CHECK_INT(c->n_pages, 1);
+    CHECK_INT(c->n_bands, 1);
+    CHECK_INT(c->bands[0].n_rows, 12);
+    CHECK_INT(c->bands[0].columns[0].n_used, 12);
+    CHECK_INT(c->bands[0].columns[1].n_used, 12);
+    check_composition(w, c, &frame);
+    world_end(w);
+    free(w);
+}
+
+static void test_inset(void)
+{
+    world *w = malloc(sizeof *w);
+    world_begin(w, 40);
+    add_headline(w);
+    for (int i = 0; i < 4; i++) add_paragraph(w, 6);
+    bt_compose_frame frame = {.inset = 8};
+    const bt_composition *c = compose(w, &frame);
+    CHECK_INT(c->n_bands, 2);
+    CHECK_INT(c->bands[1].columns[1].inset, 8);
+    CHECK_INT(c->bands[1].columns[0].n_used, 16);
+    CHECK_INT(c->bands[1].columns[1].n_used, 8);
+    check_composition(w, c, &frame);
+    world_end(w);
+    free(w);
+}
+
+/* A picture grows to fill the last page. */
+static void test_figure_fills(void)
+{
+    world *w = malloc(sizeof *w);
+    world_begin(w, 30);
+    add_headline(w);
+    add_figure(w, true);
+    for (int i = 0; i < 4; i++) add_paragraph(w, 7);
+    bt_compose_frame frame = {.first_row = 0};
+    const bt_composition *c = compose(w, &frame);
+    CHECK_INT(c->n_pages, 1);
+    const bt_band *last = &c->bands[c->n_bands - 1];
+    CHECK_INT(last->row + last->n_rows, 30);
+    check_composition(w, c, &frame);
+    world_end(w);
+    free(w);
+}
+
+/* A block taller than the page is placed all the same, once. */
+static void test_too_tall(void)
+{
+    world *w = malloc(sizeof *w);
+    world_begin(w, 20);
+    add_paragraph(w, 5);
+    add_one_unit(w, add(w, BT_DOC_QUOTE, 2), 50, 50, 0);
+    add_paragraph(w, 5);
+    bt_compose_frame frame = {.first_row = 0};
+    const bt_composition *c = compose(w, &frame);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < c->n_bands; i++)
+        for (uint32_t k = 0; k < c->bands[i].n_columns; k++)
+            for (uint32_t p = 0; p < c->bands[i].columns[k].n_placements; p++)
+                n += c->bands[i].columns[k].placements[p].block_i == 1;
+    CHECK_INT(n, 1);
+    world_end(w);
+    free(w);
+}
+
+static void fill_at_random(world *w, uint32_t n_blocks)
+{
+    while (w->n < n_blocks) {
+        add_headline(w);
+        uint32_t n = 2 + chance(w, 8);
+        for (uint32_t i = 0; i < n; i++) {
+            uint32_t what = chance(w, 12);
+            if (what == 0 && i + 1 < n)
+                add_subheading(w);
+            else if (what == 1)
+                add_figure(w, false);
+            else if (what == 2 && i)
+                add_figure(w, true);
+            else
+                add_paragraph(w, 1 + chance(w, 14));
+        }
+        add_paragraph(w, 3);
+    }
+}
+
+static void test_random(void)
+{
+    world *w = malloc(sizeof *w);
+    for (uint64_t seed = 1; seed <= 120; seed++) {
+        world_begin(w, 30 + (uint32_t)(seed % 30));
+        w->seed = seed * 77;
+        w->layout.n_columns = 2 + (uint32_t)(seed % 2);
+        fill_at_random(w, 10 + chance(w, 60));
+        bt_compose_frame frame = {
+            .first_row = chance(w, 12), .inset = chance(w, 2) ? 9 : 0, .imprint = chance(w, 2) ? 5 : 0};
+        const bt_composition *c = compose(w, &frame);
+        if (c) check_composition(w, c, &frame);
+        world_end(w);
+    }
+    free(w);
+}
+
+int main(void)
+{
+    test_level_end();
+    test_inset();
+    test_figure_fills();
+    test_too_tall();
+    test_random();
+    return check_report();
+}

@@ -1,0 +1,128 @@
+/* test_doc.c - inline markup, numbers as the language writes them, templates. */
+#include "doc/doc_int.h"
+#include "unit/check.h"
+
+typedef struct inline_case {
+    const char *source;
+    const char *shown; /* <b>, <i>, <bi>, <url>, <a:...> before each run */
+} inline_case;
+
+static const inline_case inline_cases[] = {
+    {"không có gì", "<>không có gì"},
+    {"một **đậm** chữ", "<>một <b>đậm<> chữ"},
+    {"*nghiêng*", "<i>nghiêng"},
+    {"***cả hai***", "<bi>cả hai"},
+    {"**đậm *và nghiêng* nữa**", "<b>đậm <bi>và nghiêng<b> nữa"},
+    {"5 * 3 * 2", "<>5 * 3 * 2"},
+    {"một * không đóng", "<>một * không đóng"},
+    {"**không đóng", "<>**không đóng"},
+    {"\\*thật\\*", "<>*thật*"},
+    {"a\\b", "<>a\\b"},
+    {"xem [trang này](https://example.org/a?b=c) nhé", "<>xem <a:https://example.org/a?b=c>trang này<> nhé"},
+    {"[**đậm**](mailto:a@b.vn)", "<ba:mailto:a@b.vn>đậm"},
+    {"[không phải liên kết]", "<>[không phải liên kết]"},
+    {"xem https://example.org/a.", "<>xem <url>https://example.org/a<>."},
+    {"(www.example.org)", "<>(<url>www.example.org<>)"},
+    {"\\[x](https://a.vn)", "<>[x](<url>https://a.vn<>)"},
+    {"", ""},
+    {"**", "<>**"},
+    {"** **", "<>** **"},
+};
+
+static bt_str shown(bt_arena *arena, const bt_rich *rich)
+{
+    bt_buf out = bt_buf_in(arena);
+    for (uint32_t i = 0; i < rich->n_runs; i++) {
+        const bt_run *run = &rich->runs[i];
+        bt_buf_add_char(&out, '<');
+        if (run->is_bold) bt_buf_add_char(&out, 'b');
+        if (run->is_italic) bt_buf_add_char(&out, 'i');
+        if (run->is_verbatim) bt_buf_add_z(&out, "url");
+        if (run->link.len) {
+            bt_buf_add_z(&out, "a:");
+            bt_buf_add(&out, run->link);
+        }
+        bt_buf_add_char(&out, '>');
+        bt_buf_add(&out, bt_str_slice(rich->text, run->begin, run->end));
+    }
+    return bt_buf_str(&out);
+}
+
+static void test_inlines(bt_arena *arena)
+{
+    bt_style style = {.size = BT_PT(10)};
+    for (size_t i = 0; i < sizeof inline_cases / sizeof *inline_cases; i++) {
+        bt_diags diags = {0};
+        bt_rich rich;
+        CHECK(bt_doc_rich(arena, &diags, bt_str_of(inline_cases[i].source), &style, NULL, &rich));
+        CHECK_STR(shown(arena, &rich), inline_cases[i].shown);
+        uint32_t end = 0;
+        for (uint32_t r = 0; r < rich.n_runs; r++) {
+            CHECK_INT(rich.runs[r].begin, end);
+            end = rich.runs[r].end;
+        }
+        CHECK_INT(end, rich.text.len);
+    }
+    bt_diags diags = {0};
+    bt_rich rich;
+    CHECK(!bt_doc_rich(arena, &diags, BT_STR("[x](javascript:alert(1))"), &style, NULL, &rich));
+    CHECK_INT(diags.n[BT_ERROR], 1);
+}
+
+static void test_numbers(bt_arena *arena)
+{
+    static const struct {
+        const char *digits;
+        int32_t decimals;
+        const char *lang, *shown;
+    } cases[] = {
+        {"20337", -1, "vi-VN", "20.337"},
+        {"487.5", -1, "vi-VN", "487,5"},
+        {"487.50", -1, "vi-VN", "487,50"},
+        {"18680000000", -1, "vi", "18.680.000.000"},
+        {"-1234.5", -1, "vi", "-1.234,5"},
+        {"0", -1, "vi", "0"},
+        {"999", -1, "vi", "999"},
+        {"1000", -1, "vi", "1.000"},
+        {"487.5", 0, "vi", "488"},
+        {"487.45", 1, "vi", "487,5"},
+        {"-0.05", 1, "vi", "-0,1"},
+        {"999.95", 1, "vi", "1.000,0"},
+        {"7", 2, "vi", "7,00"},
+        {"9.999", 2, "vi", "10,00"},
+        {"20337.25", -1, "en", "20,337.25"},
+        {"1e9", -1, "vi", "1e9"},
+        {"123456789012345678901234567890", -1, "vi", "123.456.789.012.345.678.901.234.567.890"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        CHECK_STR(bt_doc_number(arena, bt_str_of(cases[i].digits), cases[i].decimals, bt_str_of(cases[i].lang)),
+                  cases[i].shown);
+}
+
+static void test_templates(bt_arena *arena)
+{
+    bt_doc_fields fields = {.kind = BT_STR("BẢN TIN"),
+                            .title = BT_STR("Tin"),
+                            .number = BT_STR("4"),
+                            .issuer = BT_STR(""),
+                            .edition = BT_STR(""),
+                            .motto = BT_STR("")};
+    bool is_empty;
+    CHECK_STR(bt_doc_fill(arena, BT_STR("{kind}: {title}"), bt_doc_field, &fields, &is_empty), "BẢN TIN: Tin");
+    CHECK(!is_empty);
+    bt_doc_fill(arena, BT_STR("{edition} – {motto}"), bt_doc_field, &fields, &is_empty);
+    CHECK(is_empty);
+    CHECK_STR(bt_doc_fill(arena, BT_STR("chữ thường"), bt_doc_field, &fields, &is_empty), "chữ thường");
+    CHECK(!is_empty);
+    CHECK_STR(bt_doc_fill(arena, BT_STR("mở { mãi"), bt_doc_field, &fields, &is_empty), "mở { mãi");
+}
+
+int main(void)
+{
+    bt_arena arena = {0};
+    test_inlines(&arena);
+    test_numbers(&arena);
+    test_templates(&arena);
+    bt_arena_drop(&arena);
+    return check_report();
+}

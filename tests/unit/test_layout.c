@@ -1,0 +1,301 @@
+/* test_layout.c - layouts: inheritance, colours, styles, furniture, the layouts that come with bantin, and every
+ * message. */
+#include "base/limits.h"
+#include "layout/layout.h"
+#include "unit/corpus.h"
+
+static const char *const corpus_dirs[] = {"tests/corpus/layout/base", NULL};
+static const char *const own_dirs[] = {"layouts", NULL};
+
+static bt_status read_file(bt_arena *arena, bt_diags *diags, bt_str path)
+{
+    const bt_layout *layout;
+    bt_status status = bt_layout_read(arena, diags, path, BT_STR(""), corpus_dirs, NULL, &layout);
+    CHECK((status == BT_OK) == (layout != NULL));
+    return status;
+}
+
+/* Reads a layout that is wanted to have no faults. */
+static const bt_layout *read_good(bt_arena *arena, const char *name, const char *const *dirs)
+{
+    const bt_layout *layout = NULL;
+    corpus_log log = {.text = bt_buf_in(arena), .file = name};
+    bt_diags diags = {.on_message = corpus_listen, .user = &log, .arena = arena};
+    CHECK_INT(bt_layout_read(arena, &diags, bt_str_of(name), BT_STR("."), dirs, NULL, &layout), BT_OK);
+    CHECK_STR(bt_buf_str(&log.text), "");
+    return layout;
+}
+
+static void check_ink(bt_ink ink, int c, int m, int y, int k)
+{
+    CHECK_INT(ink.c, c);
+    CHECK_INT(ink.m, m);
+    CHECK_INT(ink.y, y);
+    CHECK_INT(ink.k, k);
+}
+
+static void test_plain(void)
+{
+    bt_arena arena = {0};
+    const bt_layout *l = read_good(&arena, "plain", corpus_dirs);
+    if (!l) return;
+    CHECK_STR(l->name, "plain");
+    CHECK_INT(bt_sp_to_mm100(l->width), 19000);
+    CHECK_INT(bt_sp_to_mm100(l->margin_outside), 1500);
+    CHECK_INT(l->step, BT_PT(13));
+    CHECK(l->is_facing);
+    CHECK_INT(l->n_columns, 2);
+    check_ink(l->column_rule.color, 2000, 10000, 2050, 1200);
+    CHECK_INT(l->column_rule.gap, BT_PT(3));
+    const bt_style *body = l->role[BT_STYLE_BODY];
+    CHECK(body == bt_layout_style(l, BT_STR("body")));
+    CHECK(bt_layout_style(l, BT_STR("bodi")) == NULL);
+    CHECK_INT(body->leading, 0);
+    CHECK_INT(body->first_indent, BT_PT(13));
+    CHECK(body->hangs);
+    CHECK_STR(body->font->family, "Noto Serif");
+    CHECK_INT(body->font->n_fallback, 1);
+    for (uint32_t i = 0; i < BT_N_STYLE_ROLES; i++) {
+        CHECK(l->role[i] >= l->styles && l->role[i] < l->styles + l->n_styles);
+        CHECK(l->role[i]->font == body->font);
+    }
+    CHECK_INT(l->space_shrink, 250);
+    CHECK_INT(l->space_stretch, 500);
+    CHECK_INT(l->tracking_flex, 20);
+    CHECK_INT(l->min_ppi, 149);
+    CHECK_STR(l->bullets.nested_marker, "•");
+    CHECK_STR(l->words.issue, "{number}/{year}");
+    CHECK_STR(l->words.printer, "{}");
+    CHECK_STR(l->words.table_continued, "");
+    CHECK_INT(l->masthead.n_items, 0);
+    CHECK_INT(l->highlights.n_columns, 1);
+    CHECK_INT(l->rule.weight, 0);
+    bt_arena_drop(&arena);
+}
+
+static void test_headline(const bt_layout *l)
+{
+    const bt_style *s = bt_layout_style(l, BT_STR("headline"));
+    CHECK(s != NULL);
+    if (!s) return;
+    CHECK_STR(s->font->name, "sans");
+    CHECK(s->is_bold && s->is_italic && s->is_upper && s->is_tabular && s->is_balanced && s->spans_page && !s->hangs);
+    check_ink(s->color, 0, 0, 0, 8000);
+    CHECK_INT(s->size, BT_PT(20));
+    CHECK_INT(s->leading, BT_PT(26));
+    CHECK_INT(s->align, BT_ALIGN_LEFT);
+    CHECK_INT(s->first_indent, 0);
+    CHECK_INT(s->indent_left, BT_PT(20));
+    CHECK_INT(bt_sp_to_mm100(s->indent_right), 200);
+    CHECK_INT(s->space_before_min, BT_PT(13));
+    CHECK_INT(s->space_before_max, BT_PT(26));
+    CHECK_INT(s->space_after, BT_PT(10));
+    CHECK_INT(s->tracking, 50);
+    CHECK_INT(s->rule_above.weight, BT_PT(1));
+    CHECK_INT(s->rule_above.gap, BT_PT(3));
+    check_ink(s->rule_above.color, 0, 0, 0, 1000); /* a tint of a tint of the accent: 80 % x 50 % x 25 % */
+    check_ink(s->rule_below.color, 0, 0, 0, 10000);
+    CHECK(s->has_background && s->background_hugs);
+    check_ink(s->background, 0, 0, 0, 4000);
+    CHECK_INT(s->pad_x, BT_PT(2));
+    const bt_style *first = l->role[BT_STYLE_HEADLINE_1];
+    CHECK_INT(first->rule_above.weight, BT_PT(1));
+    check_ink(first->rule_above.color, 0, 0, 0, 8000);
+    CHECK_INT(first->rule_below.weight, 0);
+    CHECK(!first->has_background);
+}
+
+static void test_masthead(const bt_layout *l)
+{
+    static const bt_furniture_kind kinds[] = {BT_FURNITURE_RULE, BT_FURNITURE_ROW, BT_FURNITURE_TEXT,
+                                              BT_FURNITURE_SPACE, BT_FURNITURE_LOGO};
+    CHECK_INT(l->masthead.n_items, 5);
+    const bt_furniture_item *items = l->masthead.items;
+    for (uint32_t i = 0; i < 5; i++) CHECK_INT(items[i].kind, kinds[i]);
+    CHECK_INT(items[1].n_cells, 3);
+    CHECK_INT(items[1].cells[0].align, BT_ALIGN_LEFT);
+    CHECK_INT(items[1].cells[1].align, BT_ALIGN_CENTER);
+    CHECK_INT(items[1].cells[2].align, BT_ALIGN_LEFT);
+    CHECK(items[1].cells[0].style == l->role[BT_STYLE_BODY]);
+    CHECK(items[1].cells[1].style == l->role[BT_STYLE_LEAD]);
+    CHECK_STR(items[2].cells[0].text, "{title_first}");
+    CHECK_INT(items[2].cells[0].align, BT_ALIGN_CENTER);
+    CHECK(items[2].has_y && !items[1].has_y);
+    CHECK_INT(bt_sp_to_mm100(items[2].y), 3000);
+    CHECK_INT(items[2].pages, BT_PAGES_FIRST);
+    CHECK_INT(items[3].height, BT_PT(4));
+    CHECK_INT(bt_sp_to_mm100(items[4].height), 1200);
+    CHECK_INT(items[4].align, BT_ALIGN_RIGHT);
+    CHECK_INT(l->folio.items[0].pages, BT_PAGES_LATER);
+    CHECK_INT(l->folio.items[0].cells[0].align, BT_ALIGN_OUTSIDE);
+    CHECK_INT(l->running_head.n_items, 0);
+}
+
+static void test_child(void)
+{
+    bt_arena arena = {0};
+    const bt_layout *l = read_good(&arena, "tests/corpus/layout/good/child.json", corpus_dirs);
+    if (!l) return;
+    CHECK_STR(l->name, "a");
+    CHECK_INT(l->n_columns, 3);
+    CHECK_INT(bt_sp_to_mm100(l->gutter), 500);
+    CHECK_INT(l->column_rule.weight, 0);
+    const bt_style *body = l->role[BT_STYLE_BODY];
+    CHECK_STR(body->font->family, "Liberation Serif");
+    CHECK_INT(body->font->n_fallback, 1);
+    CHECK_INT(body->size, (bt_sp)bt_mul_div(94, BT_SP_PER_PT, 10));
+    CHECK_INT(body->first_indent, (bt_sp)bt_mul_div(13, body->size, 10));
+    CHECK_INT(l->role[BT_STYLE_NOTE]->size, body->size);
+    test_headline(l);
+    test_masthead(l);
+    CHECK_INT(l->highlights.n_columns, 3);
+    CHECK(l->highlights.shows_pages && l->highlights.has_background && l->highlights.spans_page);
+    CHECK_INT(l->highlights.rule_below.weight, 0);
+    CHECK_INT(l->highlights.rule_between.gap, BT_PT(2));
+    CHECK_INT(l->imprint.n_columns, 2);
+    CHECK_INT(l->imprint.space_before, BT_PT(10));
+    CHECK_INT(bt_sp_to_mm100(l->figure.max_height), 6000);
+    CHECK_INT(bt_sp_to_mm100(l->figure.page_max_height), 9000);
+    CHECK_INT(l->table.title_gap, BT_PT(2));
+    CHECK(l->table.has_band);
+    CHECK_STR(l->bullets.nested_marker, "–");
+    check_ink(l->bullets.marker_color, 0, 0, 0, 8000);
+    CHECK_INT(l->costs.variant, 7);
+    CHECK_INT(l->costs.column_short, 100);
+    CHECK_INT(l->tracking_flex, 15);
+    CHECK_INT(l->scaling_flex, 10);
+    CHECK_INT(l->warn_ppi, 200);
+    CHECK_STR(l->words.date, "Ngày {day}");
+    bt_arena_drop(&arena);
+}
+
+/* A layout that is named and not there: what is there is named, in order. */
+static void test_not_found(void)
+{
+    static const char *const nowhere[] = {"tests/unit", NULL};
+    static const struct {
+        const char *name;
+        const char *const *dirs;
+        const char *said;
+    } cases[] = {
+        {"plian", corpus_dirs, "error E0302 0:0 - there is no layout \"plian\"; did you mean \"plain\"?\n"},
+        {"x", nowhere,
+         "error E0303 0:0 - there is no layout \"x\", nor any other where layouts are looked for; give the path of a "
+         "layout's "
+         "file, as in \"layouts/a.json\"\n"},
+        {"x", NULL,
+         "error E0303 0:0 - there is no layout \"x\", nor any other where layouts are looked for; give the path of a "
+         "layout's "
+         "file, as in \"layouts/a.json\"\n"},
+        {"bulletin", own_dirs,
+         "error E0301 0:0 - there is no layout \"bulletin\"; use one of \"a4-two-column\", \"base\", "
+         "\"bulletin-19x27\"\n"},
+        {"./x.json", NULL,
+         "error E0304 0:0 - the layout file \"././x.json\" does not exist; put the file there or correct its name\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bt_arena arena = {0};
+        const bt_layout *layout;
+        corpus_log log = {.text = bt_buf_in(&arena), .file = ""};
+        bt_diags diags = {.on_message = corpus_listen, .user = &log, .arena = &arena};
+        CHECK_INT(bt_layout_read(&arena, &diags, bt_str_of(cases[i].name), BT_STR("."), cases[i].dirs, NULL, &layout),
+                  BT_INPUT);
+        CHECK_STR(bt_buf_str(&log.text), cases[i].said);
+        bt_arena_drop(&arena);
+    }
+}
+
+/* A file with so many styles of its own. */
+static bt_str many_styles(bt_arena *arena, const char *parent, int n)
+{
+    bt_buf buf = bt_buf_in(arena);
+    bt_buf_format(&buf, "{\"bantin_layout\":1,\"name\":\"a\",\"extends\":\"%s\",\"styles\":{", parent);
+    for (int i = 0; i < n; i++)
+        bt_buf_format(&buf, "%s\"s%d\":{\"extends\":\"%s\"}", i ? "," : "", i,
+                      i ? bt_str_format(arena, "s%d", i - 1).ptr : "body");
+    bt_buf_add_z(&buf, "}}");
+    return bt_buf_str(&buf);
+}
+
+static void test_limits(void)
+{
+    enum { ROLES = BT_N_STYLE_ROLES };
+    static const struct {
+        int n;
+        bt_status status;
+        const char *code;
+    } cases[] = {
+        {BT_LIMIT_STYLES - ROLES, BT_OK, ""},
+        {BT_LIMIT_STYLES - ROLES + 1, BT_LIMIT, "error E0311"},
+        {BT_LIMIT_STYLES, BT_LIMIT, "error E0311"},
+        {BT_LIMIT_STYLES + 1, BT_LIMIT, "error E0310"},
+    };
+    char folder[] = "/tmp/bantin-test-layout-XXXXXX";
+    CHECK(mkdtemp(folder) != NULL);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bt_arena arena = {0};
+        const bt_layout *layout;
+        const char *path = bt_str_format(&arena, "%s/a.json", folder).ptr;
+        corpus_bless(path, many_styles(&arena, "plain", cases[i].n));
+        corpus_log log = {.text = bt_buf_in(&arena), .file = path};
+        bt_diags diags = {.on_message = corpus_listen, .user = &log, .arena = &arena};
+        CHECK_INT(bt_layout_read(&arena, &diags, bt_str_of(path), BT_STR(""), corpus_dirs, NULL, &layout),
+                  cases[i].status);
+        bt_str said = bt_buf_str(&log.text);
+        CHECK_STR(bt_str_slice(said, 0, 11), cases[i].code);
+        CHECK(remove(path) == 0);
+        bt_arena_drop(&arena);
+    }
+    CHECK(remove(folder) == 0);
+}
+
+typedef struct short_memory {
+    long left;
+} short_memory;
+
+static void *short_resize(void *user, void *block, size_t old_size, size_t new_size)
+{
+    short_memory *memory = user;
+    if (new_size && memory->left-- <= 0) return NULL;
+    const bt_allocator *system = bt_alloc_system();
+    return system->resize(system->user, block, old_size, new_size);
+}
+
+/* Memory that ends after n allocations, for each n until it suffices. */
+static void test_memory(const char *path, bt_status wanted)
+{
+    bt_status status = BT_NOMEM;
+    long n = 0;
+    for (; status == BT_NOMEM && n < 1000; n++) {
+        short_memory memory = {n};
+        bt_allocator allocator = {short_resize, &memory};
+        bt_arena arena = bt_arena_over(&allocator);
+        bt_diags diags = {.arena = &arena};
+        const bt_layout *layout;
+        status = bt_layout_read(&arena, &diags, bt_str_of(path), BT_STR(""), corpus_dirs, NULL, &layout);
+        CHECK((layout != NULL) == (status == BT_OK));
+        bt_arena_drop(&arena);
+    }
+    CHECK_INT(status, wanted);
+    CHECK(n > 2);
+}
+
+int main(void)
+{
+    CHECK(corpus_run("tests/corpus/layout", read_file) >= 50);
+    CHECK(corpus_run("tests/corpus/layout/good", read_file) >= 1);
+    test_plain();
+    test_child();
+    test_not_found();
+    test_limits();
+    test_memory("tests/corpus/layout/good/child.json", BT_OK);
+    test_memory("tests/corpus/layout/color-forms.json", BT_INPUT);
+    bt_arena arena = {0};
+    static const char *const own[] = {"bulletin-19x27", "a4-two-column"};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        const bt_layout *layout = read_good(&arena, own[i], own_dirs);
+        if (layout) CHECK_STR(layout->name, own[i]);
+    }
+    bt_arena_drop(&arena);
+    return check_report();
+}
