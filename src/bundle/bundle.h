@@ -1,6 +1,7 @@
 /* bundle.h - a validated bundle: what the editor wrote, with where it stands, and nothing about how it looks.
  *
- * Texts are as in the file: inline markup is read by doc, characters are normalised by text. Every struct keeps `at`.
+ * Texts are as in the file (but \{{ is {{ here): inline markup is read by doc, characters are normalised by text. Every
+ * struct keeps `at`.
  */
 #ifndef BT_BUNDLE_H
 #define BT_BUNDLE_H

@@ -124,7 +124,7 @@ int cmd_render(cli *c, int argc, char **argv)
     render_args args = {.bundle = NULL};
     int status = read_args(c, argc, argv, &args);
     if (args.wants_help) fputs(help, stdout);
-    if (status != EXIT_DONE || args.wants_help) return status;
+    if (status != EXIT_DONE || args.wants_help || !args.bundle) return status;
     char name[1024], *input = NULL;
     bool is_stdin = strcmp(args.bundle, "-") == 0;
     if (is_stdin && !args.output) return cli_usage_error("render", "a bundle from the standard input needs -o OUT.pdf");

@@ -12,7 +12,10 @@ enum {
     MEMO_SIZE = 256,         /* bands of one page that are remembered */
     MEMO_PROBES = 16,
     LEAST_UNDER_HEADING = 3, /* rows of text in each column under a spanning heading */
+    THIN_BAND = 5,           /* columns of fewer rows than this tear the text apart ... */
+    COST_THIN_ROW = 60,      /* ... at so much for each row that lacks */
     COST_HOLE = 4,           /* an empty row at a page's end, squared, in units of column_short */
+    EMPTY_ROWS = 8, /* the last page's empty rows cost `page_short` each when there are so many; more cost more */
     COST_IMPRINT_ALONE = 4000,
 };
 
@@ -105,9 +108,9 @@ static uint32_t segment_end(const composer *c, const bt_spot *spot)
 typedef struct partial {
     bt_spot spot;
     int64_t cost;
-    bool is_bound;
-    uint16_t used;      /* of the last column */
     bt_column *columns; /* n_columns, the first ones filled */
+    uint16_t used;      /* of the last column */
+    bool is_bound;
 } partial;
 
 typedef struct band_plan {
@@ -229,8 +232,11 @@ static uint32_t fill_columns(composer *c, const band_plan *plan, partial out[KEP
                 return 0;
             }
             for (uint32_t e = 0; e < ends.n; e++) {
-                partial p = {ends.v[e].spot, now[i].cost + ends.v[e].cost, ends.v[e].is_bound, ends.v[e].used,
-                             extended(c, plan, &now[i], column_i, &ends.v[e], inset)};
+                partial p = {.spot = ends.v[e].spot,
+                             .cost = now[i].cost + ends.v[e].cost,
+                             .is_bound = ends.v[e].is_bound,
+                             .used = ends.v[e].used,
+                             .columns = extended(c, plan, &now[i], column_i, &ends.v[e], inset)};
                 if (!p.columns) return 0;
                 keep_partial(next, &n_next, &p);
             }
@@ -241,6 +247,16 @@ static uint32_t fill_columns(composer *c, const band_plan *plan, partial out[KEP
     }
     for (uint32_t i = 0; i < n_now; i++) out[i] = now[i];
     return n_now;
+}
+
+/* A few lines of text between two spanning blocks, or above one at a page's head, are hard to read across the columns.
+ */
+static int64_t thin_cost(const band_plan *plan, uint16_t n_rows)
+{
+    if (plan->n_columns == 1) return 0;
+    int64_t cost = n_rows < THIN_BAND ? (int64_t)(THIN_BAND - n_rows) * COST_THIN_ROW : 0;
+    uint32_t under_inset = plan->inset ? n_rows - plan->inset : THIN_BAND;
+    return under_inset < THIN_BAND ? cost + (int64_t)(THIN_BAND - under_inset) * COST_THIN_ROW : cost;
 }
 
 /* The state after a band. */
@@ -257,7 +273,7 @@ static state after_band(composer *c, const band_plan *plan, const partial *p, ui
                    .row = (uint16_t)(from->row + n_rows),
                    .is_bound = p->is_bound,
                    .is_first_band = from->is_first_band && plan->n_columns == 1,
-                   .cost = from->cost + p->cost,
+                   .cost = from->cost + p->cost + thin_cost(plan, n_rows),
                    .before = from,
                    .band = band};
 }
@@ -281,7 +297,9 @@ static void finish(composer *c, const state *s)
         done.cost += COST_IMPRINT_ALONE;
         row = 0;
     }
-    done.cost += (int64_t)c->layout->costs.page_short * (c->n_rows - row - imprint);
+    /* A line or two of white above the imprint is no fault, half a page is. */
+    int64_t empty = (int64_t)c->n_rows - row - imprint;
+    done.cost += c->layout->costs.page_short * empty * empty / EMPTY_ROWS;
     if (c->has_best && done.cost >= c->best.cost) return;
     c->best = done;
     c->has_best = true;
@@ -327,8 +345,11 @@ static void span_bands(composer *c, band_plan *plan)
     uint32_t stride = ends.n / TRIED_SPAN_HEIGHTS + 1;
     for (uint32_t e = 0; e < ends.n; e++) {
         if ((ends.v[e].used + stride * c->n_rows - ends.v[0].used) % stride) continue;
-        partial p = {ends.v[e].spot, ends.v[e].cost, ends.v[e].is_bound, ends.v[e].used,
-                     extended(c, plan, &nothing, 0, &ends.v[e], 0)};
+        partial p = {.spot = ends.v[e].spot,
+                     .cost = ends.v[e].cost,
+                     .is_bound = ends.v[e].is_bound,
+                     .used = ends.v[e].used,
+                     .columns = extended(c, plan, &nothing, 0, &ends.v[e], 0)};
         if (!p.columns) return;
         p.columns[0].n_rows = ends.v[e].used;
         state s = after_band(c, plan, &p, ends.v[e].used);
@@ -421,7 +442,8 @@ static void expand_plain(composer *c, const state *from)
         return;
     }
     plan.starts_top = true;
-    if (from->is_first_band && c->frame->inset < plan.n_rows) plan.inset = c->frame->inset;
+    if (from->is_first_band) plan.inset = c->frame->inset;
+    if (plan.inset >= plan.n_rows) return; /* the highlights do not fit here: the columns begin overleaf */
     bool span_waits =
         from->spot.away != BT_NO_BLOCK && from->spot.is_pending && c->galley->blocks[from->spot.away].n_columns == 1;
     if (!span_waits) balanced_bands(c, &plan);
@@ -460,7 +482,11 @@ static void place_span(composer *c, const state *from, uint32_t block_i, const b
         *placed = (bt_placement){block_i, 0, 0, 1, 0, steps, 0};
         *column = (bt_column){placed, 1, steps, steps, 0};
         int64_t off = (int64_t)extra - unit->extra_best;
-        partial p = {*then, cost + (off < 0 ? -off : off) * c->layout->costs.figure, from->is_bound, steps, column};
+        partial p = {.spot = *then,
+                     .cost = cost + (off < 0 ? -off : off) * c->layout->costs.figure,
+                     .is_bound = from->is_bound,
+                     .used = steps,
+                     .columns = column};
         band_plan plan = {.from = from, .n_columns = 1};
         state s = after_band(c, &plan, &p, steps);
         s.is_first_band = from->is_first_band;
@@ -499,8 +525,8 @@ static void expand(composer *c, const state *from)
                       .end_block = segment_end(c, &late->spot),
                       .n_rows = (uint16_t)(c->n_rows - from->row),
                       .starts_top = true};
-    if (from->is_first_band && c->frame->inset < plan.n_rows) plan.inset = c->frame->inset;
-    full_band(c, &plan);
+    if (from->is_first_band) plan.inset = c->frame->inset;
+    if (plan.inset < plan.n_rows) full_band(c, &plan);
 }
 
 /* The rest of the page stays empty, because what comes next wants a page of its own or does not fit. */

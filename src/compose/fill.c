@@ -135,7 +135,7 @@ static void trace(filler *x, bt_fill_end *end, uint32_t b, uint32_t layer, uint3
     }
     if (x->has_prefix && (p = BT_PUSH(arena, &placed))) *p = x->prefix;
     if (arena->failed) x->failed = true;
-    for (uint32_t i = 0; i + 1 < placed.n - i; i++) {
+    for (uint32_t i = 0; placed.v && i + 1 < placed.n - i; i++) {
         bt_placement swap = placed.v[i];
         placed.v[i] = placed.v[placed.n - 1 - i];
         placed.v[placed.n - 1 - i] = swap;

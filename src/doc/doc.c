@@ -20,10 +20,12 @@ static bt_doc_block *add(bt_doc_maker *m, bt_doc_kind kind, uint32_t article_i, 
     return block;
 }
 
-/* True when the last block made calls for a first paragraph without an indent. */
+/* True when the text that comes next is the first under a heading: a picture between them does not count. */
 static bool follows_heading(const bt_doc_maker *m)
 {
-    return m->blocks.n == 0 || m->blocks.v[m->blocks.n - 1].kind == BT_DOC_HEADING;
+    uint32_t i = m->blocks.n;
+    while (i && m->blocks.v[i - 1].kind == BT_DOC_FIGURE) i--;
+    return i == 0 || m->blocks.v[i - 1].kind == BT_DOC_HEADING;
 }
 
 /* A text with empty lines is several paragraphs. */
@@ -80,16 +82,19 @@ static void add_figure(bt_doc_maker *m, uint32_t article_i, const bt_block *sour
     if (!figure->alt.s.len) bt_diag(m->diags, BT_W_NO_ALT, source->at, BT_NO_ARGS);
 }
 
-static void add_heading(bt_doc_maker *m, uint32_t article_i, bt_text text, bt_style_role role, uint32_t level,
-                        bool spans)
+static bt_doc_block *add_heading(bt_doc_maker *m, uint32_t article_i, bt_text text, bt_style_role role, uint32_t level,
+                                 bool spans)
 {
-    if (!text.s.len) return;
+    if (!text.s.len) return NULL;
     bt_doc_block *block = add(m, BT_DOC_HEADING, article_i, text.at);
-    if (!block) return;
+    if (!block) return NULL;
     block->level = level;
     block->spans_page = spans && m->layout->n_columns > 1;
     block->keeps_next = true;
     block->text = bt_doc_text(m, text, role);
+    block->kicker = bt_doc_text(m, (bt_text){BT_STR(""), NULL}, BT_STYLE_KICKER);
+    block->lead = bt_doc_text(m, (bt_text){BT_STR(""), NULL}, BT_STYLE_LEAD);
+    return block;
 }
 
 static void add_block(bt_doc_maker *m, uint32_t article_i, const bt_block *source)
@@ -172,10 +177,12 @@ static void add_article(bt_doc_maker *m, uint32_t article_i, bt_doc_article *out
     if (article->kicker.s.len && article->section.s.len)
         kicker.s =
             bt_str_format(m->arena, "%.*s · %.*s", BT_STR_ARGS(article->section.s), BT_STR_ARGS(article->kicker.s));
-    add_heading(m, article_i, kicker, BT_STYLE_KICKER, 0, spans);
-    add_heading(m, article_i, article->headline, role, 2, spans);
-    if (m->blocks.n) out->headline = m->blocks.v[m->blocks.n - 1].text.text;
-    add_heading(m, article_i, article->lead, BT_STYLE_LEAD, 0, spans);
+    bt_doc_block *heading = add_heading(m, article_i, article->headline, role, 2, spans);
+    if (heading) {
+        heading->kicker = bt_doc_text(m, kicker, BT_STYLE_KICKER);
+        heading->lead = bt_doc_text(m, article->lead, BT_STYLE_LEAD);
+        out->headline = heading->text.text;
+    }
     for (uint32_t i = 0; i < article->n_body; i++) add_block(m, article_i, &article->body[i]);
     add_byline(m, article_i, article);
     for (uint32_t i = 0; i < article->n_notes; i++) {

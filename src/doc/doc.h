@@ -26,7 +26,7 @@ typedef struct bt_rich {
 } bt_rich;
 
 typedef enum bt_doc_kind {
-    BT_DOC_HEADING,   /* kicker, headline, standfirst, subheading: kept with what follows */
+    BT_DOC_HEADING,   /* a headline with its kicker and standfirst, or a subheading: kept with what follows */
     BT_DOC_PARAGRAPH, /* body text, note, byline: breaks over columns where its leading is "grid" */
     BT_DOC_BULLET,
     BT_DOC_FIGURE,
@@ -70,8 +70,9 @@ typedef struct bt_doc_block {
     bool starts_article; /* its first block */
     bool starts_list, ends_list; /* BULLET: of its own level 0 list */
     bt_rich text;
-    bt_rich by;     /* QUOTE */
-    bt_rich marker; /* BULLET */
+    bt_rich kicker, lead; /* HEADING: above and below the headline; empty in a subheading */
+    bt_rich by;           /* QUOTE */
+    bt_rich marker;       /* BULLET */
     const bt_figure *figure;
     bt_rich caption, credit;
     bt_str alt;

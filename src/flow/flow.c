@@ -180,15 +180,32 @@ static bt_status bullet(bt_flow *flow, bt_galley_block *block, bt_flow_body *bod
 
 /* --- blocks in their own leading --- */
 
+/* The white between two texts of a heading: what is below the first and above the second. */
+static bt_sp white_between(const bt_style *above, const bt_style *below)
+{
+    return above->space_after + below->space_before_min;
+}
+
+/* Kicker, headline and standfirst are one unit: they share what rounding to whole steps leaves over. */
 static bt_status heading(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
 {
-    const bt_style *style = block->doc->text.style;
-    if (!bt_flow_tags_new(flow, block, 1, block->doc->level ? BT_FLOW_TAG_H : BT_FLOW_TAG_P)) return BT_NOMEM;
-    bt_status status = bt_text_frame_make(flow, &block->doc->text, block->measure, &body->text);
+    const bt_doc_block *doc = block->doc;
+    bt_flow_tag *tags = bt_flow_tags_new(flow, block, 3, BT_FLOW_TAG_P); /* in reading order */
+    if (!tags) return BT_NOMEM;
+    tags[1].kind = doc->level ? BT_FLOW_TAG_H : BT_FLOW_TAG_P;
+    tags[2].kind = BT_FLOW_TAG_P;
+    tags[1].is_beside = tags[2].is_beside = true;
+    bt_status status = bt_text_frame_make(flow, &doc->kicker, block->measure, &body->kicker);
+    if (status == BT_OK) status = bt_text_frame_make(flow, &doc->text, block->measure, &body->text);
+    if (status == BT_OK) status = bt_text_frame_make(flow, &doc->lead, block->measure, &body->lead);
     if (status != BT_OK) return status;
-    body->after = style->space_after;
-    return bt_flow_one_unit(flow, block, body->text.height, style->space_before_min, style->space_before_max,
-                            style->space_after);
+    const bt_style *first = body->kicker.height ? doc->kicker.style : doc->text.style;
+    const bt_style *last = body->lead.height ? doc->lead.style : doc->text.style;
+    bt_sp content = body->text.height;
+    if (body->kicker.height) content += body->kicker.height + white_between(doc->kicker.style, doc->text.style);
+    if (body->lead.height) content += body->lead.height + white_between(doc->text.style, doc->lead.style);
+    body->after = last->space_after;
+    return bt_flow_one_unit(flow, block, content, first->space_before_min, first->space_before_max, last->space_after);
 }
 
 static bt_status quote(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
@@ -300,6 +317,25 @@ static bt_status draw_line(bt_flow *flow, const bt_galley_block *block, const bt
                         is_bullet ? body->text_left : 0, baseline, is_bullet ? 2 : 0, marks);
 }
 
+static bt_status draw_heading(bt_flow *flow, const bt_galley_block *block, bt_marks *marks)
+{
+    const bt_flow_body *body = block->body;
+    const bt_doc_block *doc = block->doc;
+    bt_sp foot = -fall(flow->layout) - body->after;
+    if (body->lead.height) {
+        foot -= body->lead.height;
+        bt_status status = bt_text_frame_draw(flow, &body->lead, block->measure, 0, foot, 2, marks);
+        if (status != BT_OK) return status;
+        foot -= white_between(doc->text.style, doc->lead.style);
+    }
+    foot -= body->text.height;
+    bt_status status = bt_text_frame_draw(flow, &body->text, block->measure, 0, foot, 1, marks);
+    if (status != BT_OK || !body->kicker.height) return status;
+    foot -= white_between(doc->kicker.style, doc->text.style) + body->kicker.height;
+    return bt_text_frame_draw(flow, &body->kicker, block->measure, 0, foot, 0, marks);
+}
+
+/* A quote with its source, or a paragraph in its own leading. */
 static bt_status draw_text(bt_flow *flow, const bt_galley_block *block, bt_marks *marks)
 {
     const bt_flow_body *body = block->body;
@@ -330,6 +366,8 @@ bt_status bt_flow_draw(bt_flow *flow, const bt_galley_block *block, const bt_uni
         return bt_flow_figure_draw(flow, block, place, marks);
     case BT_DOC_TABLE:
         return bt_flow_table_draw(flow, block, place, marks);
+    case BT_DOC_HEADING:
+        return draw_heading(flow, block, marks);
     case BT_DOC_RULE:
         return draw_rule(flow, block, place, marks);
     default:

@@ -38,6 +38,7 @@ typedef struct bt_flow_tag { /* structure within a block, in reading order */
     uint8_t kind;            /* bt_flow_tag_kind */
     uint32_t parent_i;       /* within the block; 0 is the block's own tag */
     uint16_t column_span;
+    bool is_beside; /* a sibling of the block's own tag, not its child: a headline's kicker, read before it */
 } bt_flow_tag;
 
 typedef enum bt_flow_tag_kind {

@@ -77,10 +77,11 @@ typedef struct bt_flow_table bt_flow_table;
 typedef struct bt_flow_body {
     bt_para para; /* a paragraph in grid leading, broken by lines */
     bool is_paragraph;
-    bt_sp text_left;        /* BULLET */
-    bt_para marker;         /* BULLET */
-    bt_text_frame text, by; /* HEADING, QUOTE, a paragraph in its own leading */
-    const bt_image *image;  /* FIGURE */
+    bt_sp text_left;            /* BULLET */
+    bt_para marker;             /* BULLET */
+    bt_text_frame text, by;     /* HEADING, QUOTE, a paragraph in its own leading */
+    bt_text_frame kicker, lead; /* HEADING */
+    const bt_image *image;      /* FIGURE */
     bt_text_frame caption, credit;
     bt_sp top_white, before,
         below; /* FIGURE: white above at a column's head, elsewhere; picture's foot to the unit's */

@@ -244,16 +244,17 @@ static bool make_tags(bt_flow *flow, bt_galley_block *block, bt_flow_table *tabl
     bt_flow_tag *tags = bt_flow_tags_new(flow, block, n, BT_FLOW_TAG_TABLE);
     if (!tags) return false;
     uint32_t tag_i = 1;
-    tags[tag_i++] = (bt_flow_tag){BT_FLOW_TAG_CAPTION, 0, 0};
-    tags[tag_i++] = (bt_flow_tag){BT_FLOW_TAG_P, 0, 0}; /* notes */
+    tags[tag_i++].kind = BT_FLOW_TAG_CAPTION;
+    tags[tag_i++].kind = BT_FLOW_TAG_P; /* notes */
     for (uint32_t i = 0; i <= table->n_rows; i++) {
         row *r = i ? &table->rows[i - 1] : &table->head;
         uint32_t row_tag_i = tag_i;
-        tags[tag_i++] = (bt_flow_tag){r->n_cells ? BT_FLOW_TAG_ROW : BT_FLOW_TAG_NONE, 0, 0};
+        tags[tag_i++].kind = r->n_cells ? BT_FLOW_TAG_ROW : BT_FLOW_TAG_NONE;
         for (uint32_t c = 0; c < r->n_cells; c++) {
             uint8_t kind = i == 0 || r->kind == BT_ROW_SUBHEAD ? BT_FLOW_TAG_HEAD_CELL : BT_FLOW_TAG_CELL;
             r->cells[c].tag_i = tag_i;
-            tags[tag_i++] = (bt_flow_tag){kind, row_tag_i, (uint16_t)r->cells[c].n_spanned};
+            tags[tag_i++] =
+                (bt_flow_tag){.kind = kind, .parent_i = row_tag_i, .column_span = (uint16_t)r->cells[c].n_spanned};
         }
     }
     block->n_tags = tag_i;
@@ -266,8 +267,11 @@ static int32_t break_cost_after(const bt_flow_table *table, uint32_t row_i)
     /* A total never stands alone, and a subhead never ends a column. */
     bool next_is_last_total = table->rows[row_i + 1].kind == BT_ROW_TOTAL;
     if (next_is_last_total || table->rows[row_i].kind == BT_ROW_SUBHEAD) return BT_FLOW_FORBIDDEN;
-    enum { COST_SPLIT_TABLE = 150, COST_LONE_ROW = 200 };
-    return COST_SPLIT_TABLE + (row_i == 0 || row_i + 2 == table->n_rows ? COST_LONE_ROW : 0);
+    /* A short table is read as one figure: cutting it costs more, the shorter it is. */
+    enum { SHORT_TABLE = 16, COST_SPLIT = 150, COST_PER_ROW = 150, COST_LONE_ROW = 200 };
+    int32_t lacking = table->n_rows < SHORT_TABLE ? (int32_t)(SHORT_TABLE - table->n_rows) : 0;
+    bool leaves_one = row_i == 0 || row_i + 2 == table->n_rows;
+    return COST_SPLIT + lacking * COST_PER_ROW + (leaves_one ? COST_LONE_ROW : 0);
 }
 
 static bt_status make_units(bt_flow *flow, bt_galley_block *block, bt_flow_table *table)

@@ -14,6 +14,16 @@ bt_sp bt_layout_column_width(const bt_layout *layout, bt_sp measure, uint32_t n)
     return (bt_sp)(width < -BT_SP_LONGEST ? -BT_SP_LONGEST : width);
 }
 
+/* 20 mm */
+static const bt_sp narrowest_column = (bt_sp)(20LL * 720 * BT_SP_PER_PT / 254);
+
+bt_sp bt_layout_text_column(const bt_layout *layout)
+{
+    if (!layout->n_columns || !layout->width) return 0;
+    bt_sp width = bt_layout_column_width(layout, bt_layout_page_measure(layout), layout->n_columns);
+    return width < narrowest_column ? 0 : width;
+}
+
 /* --- page --- */
 
 enum { WIDTH, HEIGHT, FACING, BLEED, MARGINS, N_PAGE_KEYS };
@@ -36,7 +46,8 @@ static const bt_field margin_keys[N_MARGIN_KEYS] = {
 static const bt_fields margin_fields = {"the margins", margin_keys, N_MARGIN_KEYS};
 
 /* A quarter of the longest length is plenty for a page (50 in), and keeps all sums in range. */
-static const bt_sp longest_side = BT_PT(3600), shortest_side = BT_PT(142); /* 50 mm */
+static const bt_sp longest_side = BT_PT(3600);
+static const bt_sp shortest_side = (bt_sp)(50LL * 720 * BT_SP_PER_PT / 254); /* 50 mm */
 
 static void read_margins(bt_layout_reader *l, const bt_json_node *node)
 {
@@ -101,14 +112,14 @@ static const bt_fields column_fields = {"the columns", column_keys, N_COLUMN_KEY
 
 static void check_measure(bt_layout_reader *l, const bt_place *at)
 {
-    static const bt_sp narrowest = (bt_sp)(20LL * 720 * BT_SP_PER_PT / 254); /* 20 mm */
+
     bt_fields_reader *r = &l->fields;
     const bt_layout *layout = l->layout;
     bt_sp width = bt_layout_column_width(layout, bt_layout_page_measure(layout), layout->n_columns);
-    if (!layout->width || width >= narrowest) return;
+    if (!layout->width || width >= narrowest_column) return;
     bt_fields_fault(r, BT_E_LAYOUT_COLUMN_NARROW, at,
                     BT_ARGS(bt_fields_count(r, layout->n_columns), bt_fields_shown_length(r, width, false),
-                            bt_fields_shown_length(r, narrowest, false)));
+                            bt_fields_shown_length(r, narrowest_column, false)));
 }
 
 static void read_columns(bt_layout_reader *l, const bt_json_node *node)

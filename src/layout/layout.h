@@ -8,8 +8,8 @@
  *   trim       the page as it is cut
  *   measure    the width that text is set to
  *   step       the distance of two lines of the baseline grid
- *   style role a style that the program itself asks for by name (BT_STYLE_ROLES); a layout may have more for its
- * furniture furniture  what is on the page besides the articles: masthead, running head, folio, highlights, imprint
+ *   style role a style that the program itself asks for by name (BT_STYLE_ROLES); furniture may use others
+ *   furniture  what is on the page besides the articles: masthead, running head, folio, highlights, imprint
  */
 #ifndef BT_LAYOUT_H
 #define BT_LAYOUT_H
@@ -61,17 +61,17 @@ typedef struct bt_style {
     const bt_place *at;
 } bt_style;
 
+/* clang-format off */
 #define BT_STYLE_ROLES(X)                                                                                              \
-    X(BODY, "body")                                                                                                    \
-    X(BODY_FIRST, "body-first") X(HEADLINE_1, "headline-1") X(HEADLINE_2, "headline-2") X(HEADLINE_3, "headline-3")    \
-        X(KICKER, "kicker") X(LEAD, "lead") X(SUBHEADING_1, "subheading-1") X(SUBHEADING_2, "subheading-2")            \
-            X(SUBHEADING_3, "subheading-3") X(BULLET, "bullet") X(CAPTION, "caption") X(CREDIT, "credit")              \
-                X(QUOTE, "quote") X(QUOTE_BY, "quote-by") X(BYLINE, "byline") X(NOTE, "note")                          \
-                    X(TABLE_TITLE, "table-title") X(TABLE_UNIT, "table-unit") X(TABLE_HEAD, "table-head")              \
-                        X(TABLE_CELL, "table-cell") X(TABLE_TOTAL, "table-total") X(TABLE_SUBHEAD, "table-subhead")    \
-                            X(TABLE_NOTE, "table-note") X(HIGHLIGHTS_TITLE, "highlights-title")                        \
-                                X(HIGHLIGHTS_ITEM, "highlights-item") X(HIGHLIGHTS_PAGE, "highlights-page")            \
-                                    X(IMPRINT_TITLE, "imprint-title") X(IMPRINT, "imprint")
+    X(BODY, "body") X(BODY_FIRST, "body-first") X(HEADLINE_1, "headline-1") X(HEADLINE_2, "headline-2")                \
+    X(HEADLINE_3, "headline-3") X(KICKER, "kicker") X(LEAD, "lead") X(SUBHEADING_1, "subheading-1")                    \
+    X(SUBHEADING_2, "subheading-2") X(SUBHEADING_3, "subheading-3") X(BULLET, "bullet") X(CAPTION, "caption")          \
+    X(CREDIT, "credit") X(QUOTE, "quote") X(QUOTE_BY, "quote-by") X(BYLINE, "byline") X(NOTE, "note")                  \
+    X(TABLE_TITLE, "table-title") X(TABLE_UNIT, "table-unit") X(TABLE_HEAD, "table-head")                              \
+    X(TABLE_CELL, "table-cell") X(TABLE_TOTAL, "table-total") X(TABLE_SUBHEAD, "table-subhead")                        \
+    X(TABLE_NOTE, "table-note") X(HIGHLIGHTS_TITLE, "highlights-title") X(HIGHLIGHTS_ITEM, "highlights-item")          \
+    X(HIGHLIGHTS_PAGE, "highlights-page") X(IMPRINT_TITLE, "imprint-title") X(IMPRINT, "imprint")
+/* clang-format on */
 
 typedef enum bt_style_role {
 #define X(id, name) BT_STYLE_##id,

@@ -135,7 +135,6 @@ static void read_bullets(bt_layout_reader *l, const bt_json_node *node, bt_bulle
 {
     /* Lists stand up to four deep: their indents leave at least half of the column. */
     enum { PARTS_OF_COLUMN = 8 };
-    const bt_layout *layout = l->layout;
     const bt_json_node *values[N_BULLETS_KEYS];
     const slot slots[] = {{BULLETS_SPACE_BEFORE, &bullets->space_before}, {BULLETS_SPACE_AFTER, &bullets->space_after}};
     if (!node || !bt_fields_read(&l->fields, node, &bullets_fields, values)) return;
@@ -143,7 +142,7 @@ static void read_bullets(bt_layout_reader *l, const bt_json_node *node, bt_bulle
     bullets->nested_marker = values[NESTED_MARKER] ? values[NESTED_MARKER]->text : bullets->marker;
     if (l->layout->role[BT_STYLE_BULLET]) bullets->marker_color = l->layout->role[BT_STYLE_BULLET]->color;
     bt_layout_color_of(l, values[MARKER_COLOR], &bullets->marker_color);
-    bt_sp column = bt_layout_column_width(layout, bt_layout_page_measure(layout), layout->n_columns);
+    bt_sp column = bt_layout_text_column(l->layout);
     const bt_length_range indents = {1, column > 0 ? column / PARTS_OF_COLUMN : (bt_sp)BT_SP_LONGEST, 0};
     bt_fields_length(&l->fields, values[INDENT], &indents, &bullets->indent);
     read_lengths(l, values, slots, COUNT(slots));
@@ -224,7 +223,7 @@ enum { SHRINK, STRETCH, TRACKING, SCALING, N_SPACING_KEYS };
 static const bt_field spacing_keys[N_SPACING_KEYS] = {
     [SHRINK] = {BT_STR_INIT("shrink"), BT_TAKES_NUMBER, 0, NULL},
     [STRETCH] = {BT_STR_INIT("stretch"), BT_TAKES_NUMBER, 0, NULL},
-    [TRACKING] = {BT_STR_INIT("tracking"), BT_TAKES_LENGTH, 0, NULL},
+    [TRACKING] = {BT_STR_INIT("tracking"), BT_TAKES_STRING, 0, NULL},
     [SCALING] = {BT_STR_INIT("scaling"), BT_TAKES_NUMBER, 0, NULL},
 };
 static const bt_fields spacing_fields = {"the spacing", spacing_keys, N_SPACING_KEYS};

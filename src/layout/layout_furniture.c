@@ -164,6 +164,14 @@ static void read_logo(bt_layout_reader *l, const bt_json_node *node, bt_furnitur
     bt_layout_align(l, values[LOGO_ALIGN], &item->align);
 }
 
+/* A key that is not known, which is reported, may well be the one that says what the item is. */
+static bool has_unknown_key(const bt_json_node *node)
+{
+    uint32_t n_known = 0;
+    for (uint32_t i = 0; i < N_ITEM_KEYS; i++) n_known += bt_json_find(node, item_keys[i].name.ptr) != NULL;
+    return n_known < node->n_children;
+}
+
 /* The one key that says what the item is; N_ITEM_KINDS: none or several, which is reported. */
 static uint32_t item_kind(bt_layout_reader *l, const bt_json_node *node)
 {
@@ -178,7 +186,7 @@ static uint32_t item_kind(bt_layout_reader *l, const bt_json_node *node)
     if (n == 1) return kind;
     if (n)
         bt_fields_fault(r, BT_E_LAYOUT_ITEM_KINDS, node->at, BT_ARGS(bt_fields_names(r, found, n, n)));
-    else
+    else if (!has_unknown_key(node))
         bt_fields_fault(r, BT_E_LAYOUT_ITEM_KIND, node->at, BT_NO_ARGS);
     return N_ITEM_KINDS;
 }
@@ -271,7 +279,7 @@ enum { MOST_COLUMNS = 6 };
 /* Reports columns that are too narrow for text. */
 static void check_columns(bt_layout_reader *l, const bt_json_node *node, bt_sp measure, uint32_t n)
 {
-    static const bt_sp narrowest = BT_PT(42); /* 15 mm */
+    static const bt_sp narrowest = (bt_sp)(15LL * 720 * BT_SP_PER_PT / 254); /* 15 mm */
     bt_fields_reader *r = &l->fields;
     bt_sp width = bt_layout_column_width(l->layout, measure, n);
     if (!node || !l->layout->n_columns || width >= narrowest) return;

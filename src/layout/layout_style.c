@@ -241,16 +241,13 @@ static const bt_fields rule_fields = {"this rule", rule_keys, N_RULE_KEYS};
 
 void bt_layout_rule(bt_layout_reader *l, const bt_json_node *node, bt_sp em, bt_rule_style *rule)
 {
-    static const bt_str none[] = {BT_STR_INIT("none")};
+
     bt_fields_reader *r = &l->fields;
     const bt_json_node *values[N_RULE_KEYS];
-    uint32_t choice;
     *rule = (bt_rule_style){0};
     if (!node) return;
-    if (node->kind == BT_JSON_STRING) {
-        bt_fields_choice(r, node, none, 1, &choice);
-        return;
-    }
+    if (node->kind == BT_JSON_STRING && bt_str_is(node->text, "none")) return;
+    if (!bt_fields_expect(r, node, BT_TAKES_OBJECT, "write {\"weight\": \"0.5pt\"}, or \"none\" for no rule")) return;
     if (!bt_fields_read(r, node, &rule_fields, values)) return;
     const bt_length_range weight = {0, BT_PT(36), em}, any = {0, (bt_sp)BT_SP_LONGEST, em};
     rule->color = (bt_ink){0, 0, 0, WHOLE};
@@ -310,7 +307,7 @@ static const bt_field style_keys[N_STYLE_KEYS] = {
     [FIGURES] = {BT_STR_INIT("figures"), BT_TAKES_STRING, 0, NULL},
     [BALANCE] = {BT_STR_INIT("balance"), BT_TAKES_BOOL, 0, NULL},
     [HANG] = {BT_STR_INIT("hang"), BT_TAKES_BOOL, 0, NULL},
-    [TRACKING] = {BT_STR_INIT("tracking"), BT_TAKES_LENGTH, 0, NULL},
+    [TRACKING] = {BT_STR_INIT("tracking"), BT_TAKES_STRING, 0, NULL},
     [SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0, NULL},
     [RULE_ABOVE] = {BT_STR_INIT("rule_above"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
     [RULE_BELOW] = {BT_STR_INIT("rule_below"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
@@ -343,8 +340,10 @@ static void resolve_sheet(bt_layout_reader *l, bt_layout_sheet *sheet)
     sheet->state = BT_LAYOUT_DONE;
 }
 
+/* What a style lacks that extends another one, that one lacks as well, or its fault is reported already. */
 static void report_lack(bt_layout_reader *l, const bt_json_node *node, const char *key)
 {
+    if (bt_json_find(node, "extends")) return;
     bt_fields_fault(&l->fields, BT_E_LAYOUT_STYLE_LACKS, node->at,
                     BT_ARGS(bt_fields_quoted(&l->fields, node->key), bt_str_of(key)));
 }
@@ -352,8 +351,12 @@ static void report_lack(bt_layout_reader *l, const bt_json_node *node, const cha
 static void read_leading(bt_layout_reader *l, const bt_json_node *node, const bt_json_node *whole, bt_style *style)
 {
     bt_fields_reader *r = &l->fields;
+    static const bt_str words[] = {BT_STR_INIT("grid")};
     const bt_length_range range = {style->size, (bt_sp)BT_SP_LONGEST, style->size};
-    if (node && !bt_str_is(node->text, "grid")) {
+    bt_str near = node ? bt_str_nearest(node->text, words, 1) : BT_STR("");
+    uint32_t choice;
+    if (near.len && !bt_fields_choice(r, node, words, 1, &choice)) return;
+    if (node && !near.len) {
         bt_fields_length(r, node, &range, &style->leading);
         return;
     }
@@ -407,7 +410,7 @@ static void read_indents(bt_layout_reader *l, const bt_json_node **values, const
     bt_fields_length(r, values[FIRST_INDENT], &any, &style->first_indent);
     if ((int64_t)style->first_indent + style->indent_left < 0)
         bt_fields_fault(r, BT_E_LAYOUT_FIRST_INDENT, values[FIRST_INDENT]->at, BT_NO_ARGS);
-    bt_sp column = bt_layout_column_width(l->layout, bt_layout_page_measure(l->layout), l->layout->n_columns);
+    bt_sp column = bt_layout_text_column(l->layout);
     int64_t both = (int64_t)style->indent_left + style->indent_right;
     if (column > 0 && both > column / 2)
         bt_fields_fault(r, BT_E_LAYOUT_INDENTS, whole->at,

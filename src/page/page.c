@@ -357,12 +357,16 @@ bt_status bt_page_frame_make(bt_flow *flow, bt_page_frame *frame)
     if (height) frame->rows.imprint = bt_flow_steps_of(flow, (int64_t)height + layout->imprint.space_before);
     frame->imprint_height = height;
     uint32_t n_rows = bt_compose_rows(layout), least = 4;
-    if (status == BT_OK && (frame->rows.first_row + least > n_rows || frame->rows.imprint + least > n_rows)) {
+    bool is_box = frame->rows.inset + least > n_rows;
+    if (status == BT_OK && (is_box || frame->rows.first_row + least > n_rows || frame->rows.imprint + least > n_rows)) {
         bool is_masthead = frame->rows.first_row + least > n_rows;
         bt_buf mm = bt_buf_in(flow->scratch);
-        bt_buf_add_mm(&mm, is_masthead ? bottom : height);
+        bt_buf_add_mm(&mm, is_masthead ? bottom : is_box ? frame->highlights_height : height);
         bt_diag(flow->diags, BT_E_FURNITURE_TALL, layout->at,
-                BT_ARGS(is_masthead ? BT_STR("masthead (with its highlights)") : BT_STR("imprint"), bt_buf_str(&mm)));
+                BT_ARGS(is_masthead ? BT_STR("masthead (with its highlights)")
+                        : is_box    ? BT_STR("box of highlights")
+                                    : BT_STR("imprint"),
+                        bt_buf_str(&mm)));
         return BT_INPUT;
     }
     return status;

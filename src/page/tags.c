@@ -49,7 +49,8 @@ static void add_block(bt_page_maker *m, uint32_t block_i, uint32_t parent_i)
     m->block_tags[block_i] = m->tags.n;
     for (uint32_t i = 0; i < block->n_tags; i++) {
         const bt_flow_tag *source = &block->tags[i];
-        uint32_t parent = i ? m->block_tags[block_i] + source->parent_i : parent_i;
+        bool is_own = i == 0 || source->is_beside;
+        uint32_t parent = is_own ? parent_i : m->block_tags[block_i] + source->parent_i;
         uint32_t tag_i = add(m, kind_of(block, (bt_flow_tag_kind)source->kind), parent, block->doc->at);
         if (!tag_i) return;
         m->tags.v[tag_i].column_span = source->column_span;

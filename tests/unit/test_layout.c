@@ -187,9 +187,10 @@ static void test_not_found(void)
          "error E0303 0:0 - there is no layout \"x\", nor any other where layouts are looked for; give the path of a "
          "layout's "
          "file, as in \"layouts/a.json\"\n"},
-        {"bulletin", own_dirs,
-         "error E0301 0:0 - there is no layout \"bulletin\"; use one of \"a4-two-column\", \"base\", "
-         "\"bulletin-19x27\"\n"},
+        {"bulletin", corpus_dirs,
+         "error E0301 0:0 - there is no layout \"bulletin\"; use one of \"circle-1\", \"circle-2\", \"deep-1\", "
+         "\"deep-2\", "
+         "\"deep-3\", \"deep-4\", \"deep-5\", \"deep-6\", \"deep-7\", \"deep-8\", \"faulty\", \"plain\"\n"},
         {"./x.json", NULL,
          "error E0304 0:0 - the layout file \"././x.json\" does not exist; put the file there or correct its name\n"},
     };
