@@ -15,7 +15,7 @@ enum {
     THIN_BAND = 5,           /* columns of fewer rows than this tear the text apart ... */
     COST_THIN_ROW = 60,      /* ... at so much for each row that lacks */
     COST_HOLE = 4,           /* an empty row at a page's end, squared, in units of column_short */
-    EMPTY_ROWS = 8, /* the last page's empty rows cost `page_short` each when there are so many; more cost more */
+    EMPTY_ROWS = 14,         /* of the last page that cost: beyond, it is empty and stays so */
     COST_IMPRINT_ALONE = 4000,
 };
 
@@ -297,9 +297,9 @@ static void finish(composer *c, const state *s)
         done.cost += COST_IMPRINT_ALONE;
         row = 0;
     }
-    /* A line or two of white above the imprint is no fault, half a page is. */
-    int64_t empty = (int64_t)c->n_rows - row - imprint;
-    done.cost += c->layout->costs.page_short * empty * empty / EMPTY_ROWS;
+    /* A page that cannot be filled is left as it is: text is not stretched to make half a page a little fuller. */
+    uint32_t empty = c->n_rows - row - imprint;
+    done.cost += (int64_t)c->layout->costs.page_short * (empty < EMPTY_ROWS ? empty : EMPTY_ROWS);
     if (c->has_best && done.cost >= c->best.cost) return;
     c->best = done;
     c->has_best = true;

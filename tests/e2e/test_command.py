@@ -255,7 +255,8 @@ class Corpus(Folder):
                 self.assertFalse(pdf.exists(), path.name)
 
     def test_bad_layouts(self):
-        bad = sorted((ROOT / "tests/corpus/layout").glob("*.json"))
+        # Whether a parent is found depends on the folders: the unit test has its own, and covers those.
+        bad = [p for p in sorted((ROOT / "tests/corpus/layout").glob("*.json")) if not p.name.startswith("extends-")]
         self.assertGreaterEqual(len(bad), 10)
         pdf = self.folder / "bad.pdf"
         for path in bad:
