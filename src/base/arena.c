@@ -28,10 +28,15 @@ static bool add_block(bt_arena *arena, size_t need)
     if (size > LARGEST_BLOCK) size = LARGEST_BLOCK;
     if (size < need) size = need;
     if (size > SIZE_MAX - sizeof(bt_arena_block)) return false;
-    bt_arena_block *block = bt_alloc_new(allocator_of(arena), size + sizeof *block);
-    if (!block) return false;
+    bt_arena_block *block = arena->spare;
+    if (block && block->size >= need) {
+        arena->spare = NULL;
+    } else {
+        block = bt_alloc_new(allocator_of(arena), size + sizeof *block);
+        if (!block) return false;
+        block->size = size;
+    }
     block->below = arena->top;
-    block->size = size;
     block->used = 0;
     arena->top = block;
     return true;
@@ -70,12 +75,25 @@ bt_arena_mark bt_arena_set_mark(bt_arena *arena)
     return (bt_arena_mark){arena->top, arena->top ? arena->top->used : 0};
 }
 
+static void drop_block(const bt_arena *arena, bt_arena_block *block)
+{
+    if (block) bt_alloc_drop(allocator_of(arena), block, block->size + sizeof *block);
+}
+
+/* The larger of two blocks stays as the spare: what is marked and rewound over and over costs the system nothing. */
+static void keep_spare(bt_arena *arena, bt_arena_block *block)
+{
+    bool is_larger = !arena->spare || block->size > arena->spare->size;
+    drop_block(arena, is_larger ? arena->spare : block);
+    if (is_larger) arena->spare = block;
+}
+
 void bt_arena_rewind(bt_arena *arena, bt_arena_mark mark)
 {
     while (arena->top != mark.block) {
         bt_arena_block *block = arena->top;
         arena->top = block->below;
-        bt_alloc_drop(allocator_of(arena), block, block->size + sizeof *block);
+        keep_spare(arena, block);
     }
     if (arena->top) arena->top->used = mark.used;
 }
@@ -83,5 +101,7 @@ void bt_arena_rewind(bt_arena *arena, bt_arena_mark mark)
 void bt_arena_drop(bt_arena *arena)
 {
     bt_arena_rewind(arena, (bt_arena_mark){NULL, 0});
+    drop_block(arena, arena->spare);
+    arena->spare = NULL;
     arena->failed = false;
 }

@@ -13,6 +13,7 @@ typedef struct bt_arena_block bt_arena_block;
 typedef struct bt_arena {
     const bt_allocator *allocator; /* NULL: malloc */
     bt_arena_block *top;           /* the block in use; older ones hang below it */
+    bt_arena_block *spare;         /* one that a rewind left over, for the next time */
     bool failed;                   /* sticky */
 } bt_arena;
 

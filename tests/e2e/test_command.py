@@ -130,11 +130,32 @@ class RealBulletin(Folder):
         self.assertEqual([a["id"] for a in facts["articles"]], ["tap-huan", "bao-cao-vien", "tcvm", "uy-thac"])
         self.assertTrue(any(p.get("lines", 0) > 1 for p in facts["paragraphs"]))
 
-    def test_no_widow_no_orphan(self):
-        """In the dump: a column never holds a single line of a paragraph that goes on elsewhere. Read from the report's facts
-        of each paragraph and the text of the pages, the composer's unit test does the rest."""
-        text = self.pdf_text(self.render(LAYOUTS[0]))
-        self.assertGreater(len(words(text)), 1300)
+    def test_alphabet(self):
+        """All 134 toned and special letters come back from each text face."""
+        lower = [unicodedata.normalize("NFC", v + t) for v in "aăâeêioôơuưy" for t in "\u0300\u0309\u0303\u0301\u0323"] + list("ăâêôơưđ")
+        letters = lower + [c.upper() for c in lower]
+        self.assertEqual(len(set(letters)), 134)
+        line = " ".join(letters)
+
+        def spell(bundle):
+            bundle["articles"] = [{"headline": f"Chữ {line}", "lead": f"Sapô {line}", "kicker": f"Nhãn {line}", "byline": f"Tên {line}", "body": [
+                f"Thường {line}", f"**Đậm {line}**", f"*Nghiêng {line}*", f"***Cả hai {line}***",
+                {"type": "quote", "text": f"Trích {line}", "by": f"Người {line}"},
+                {"type": "figure", "image": "images/logo.svg", "caption": f"Chú {line}", "credit": f"Vẽ {line}", "alt": "x"},
+                {"type": "table", "title": f"Bảng {line}", "columns": [{"title": f"Đầu {line}"}], "rows": [[f"Ô {line}"]], "note": f"Ghi {line}"}]}]
+            bundle["highlights"] = {"title": f"Trong {line}", "items": [f"Mục {line}"]}
+        for layout in LAYOUTS:
+            pdf = self.folder / "letters.pdf"
+            done = run("render", self.bundle(spell), "-o", pdf, "--layout", layout)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            # Words of one letter in order; a page's furniture may stand between, so the runs are counted letter by letter.
+            counts = {}
+            for word in words(self.pdf_text(pdf, "-raw")):
+                counts[word] = counts.get(word, 0) + 1
+            # The kicker and the title of the highlights are set in capitals: each capital comes back twice for them.
+            for letter in lower:
+                self.assertGreaterEqual(counts.get(letter, 0), 13, f"{layout}: {letter}")
+                self.assertGreaterEqual(counts.get(letter.upper(), 0), 15, f"{layout}: {letter.upper()}")
 
     def test_standard_input(self):
         pdf = self.folder / "in.pdf"
