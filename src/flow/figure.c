@@ -78,7 +78,7 @@ bt_status bt_flow_figure_draw(bt_flow *flow, const bt_galley_block *block, const
     const bt_flow_body *body = block->body;
     const bt_figure *figure = block->doc->figure;
     bt_sp top = -(bt_sp)place->steps * flow->layout->step + (place->is_top ? body->top_white : body->before);
-    bt_mark *mark = BT_PUSH(flow->arena, marks);
+    bt_mark *mark = BT_PUSH(flow->marks_arena, marks);
     if (!mark) return BT_NOMEM;
     *mark = (bt_mark){
         .kind = BT_MARK_IMAGE,

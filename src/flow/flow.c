@@ -286,6 +286,7 @@ bt_status bt_flow_begin(bt_flow *flow, bt_arena *arena, bt_arena *scratch, bt_di
                       .layout = layout,
                       .fonts = fonts,
                       .images = images};
+    flow->marks_arena = arena;
     flow->page_measure = layout->width - layout->margin_inside - layout->margin_outside;
     bt_sp n = (bt_sp)layout->n_columns;
     flow->column_measure = (flow->page_measure - (n - 1) * layout->gutter) / n;
@@ -448,6 +449,8 @@ void bt_flow_report_lines(bt_flow *flow, const bt_galley_block *block, uint32_t 
             bt_buf_add_pt(&number, line->overfull, 1);
             bt_diag(flow->diags, BT_W_OVERFULL, para->rich.at,
                     BT_ARGS(bt_buf_str(&number), para->rich.style->name, line_text(para, line)));
+        } else if (justifies && !line->is_last && bt_para_is_left_short(para, line)) {
+            bt_diag(flow->diags, BT_W_LEFT_SHORT, para->rich.at, BT_ARGS(line_text(para, line)));
         } else if (justifies && !line->is_last && line->word_space > 1800) {
             bt_buf_add_fixed(&number, (line->word_space + 5) / 10, 2);
             bt_diag(flow->diags, BT_W_LOOSE, para->rich.at, BT_ARGS(bt_buf_str(&number), line_text(para, line)));

@@ -109,6 +109,7 @@ typedef BT_ARRAY(bt_mark) bt_marks;
 /* What the stage works with. Lives as long as its job. */
 typedef struct bt_flow {
     bt_arena *arena, *scratch;
+    bt_arena *marks_arena; /* where marks go: `arena`, or one that whoever draws rewinds once they are items */
     bt_diags *diags;
     const bt_doc *doc;
     const bt_layout *layout;
@@ -142,7 +143,7 @@ typedef struct bt_unit_place {
     bool is_part_end; /* the last unit before the column ends, or of the block */
 } bt_unit_place;
 
-/* Draws a unit; BT_UNIT_REPEAT draws the repeated head. Marks go to flow->arena. */
+/* Draws a unit; BT_UNIT_REPEAT draws the repeated head. Marks go to flow->marks_arena. */
 #define BT_UNIT_REPEAT UINT32_MAX
 bt_status bt_flow_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks);
 

@@ -38,6 +38,8 @@ bt_status bt_para_break(bt_flow *flow, const bt_para_options *options, bt_para *
 /* Draws a line with its baseline at y, x from the frame's left. */
 bt_status bt_para_draw(bt_flow *flow, const bt_para *para, const bt_par_line *line, bool is_first, bt_sp x, bt_sp y,
                        uint32_t tag_i, bt_marks *marks);
+/* True when the line is not justified although its style would have it, for its words would stand too far apart. */
+bool bt_para_is_left_short(const bt_para *para, const bt_par_line *line);
 const bt_par_setting *bt_para_best(const bt_para *para); /* NULL: empty */
 uint32_t bt_para_lines(const bt_para *para);             /* of the best setting */
 /* The drawn width of a line. */

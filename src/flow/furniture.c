@@ -87,7 +87,7 @@ static bt_status put_logo(stack *s, const bt_furniture_item *item)
     const char *path = bt_str_z(s->flow->scratch, masthead->logo_path);
     bt_status status = bt_image_load(s->flow->images, s->flow->diags, path, masthead->logo.at, &image);
     if (status != BT_OK) return status;
-    bt_mark *mark = BT_PUSH(s->flow->arena, s->marks);
+    bt_mark *mark = BT_PUSH(s->flow->marks_arena, s->marks);
     if (!mark) return BT_NOMEM;
     bt_sp width = image->natural_height > 0
                       ? (bt_sp)bt_mul_div(item->height, image->natural_width, image->natural_height)
@@ -264,7 +264,7 @@ static bt_status draw_item(bt_flow *flow, const highlights *h, uint32_t item_i, 
     bt_status status = bt_text_frame_draw(flow, &item->text, h->column_width, x, y, item_i + 2, marks);
     uint32_t article_i = flow->doc->highlights[item_i].article_i;
     if (status != BT_OK || article_i == UINT32_MAX || !pages) return status;
-    bt_mark *link = BT_PUSH(flow->arena, marks);
+    bt_mark *link = BT_PUSH(flow->marks_arena, marks);
     if (!link) return BT_NOMEM;
     *link = (bt_mark){.kind = BT_MARK_LINK,
                       .tag_i = item_i + 2,

@@ -221,8 +221,17 @@ typedef struct line_fit {
     int32_t word_space;
 } line_fit;
 
+/* Words further apart than this are not read as a line: it is left short instead. */
+enum { WIDEST_SPACE = 4000 };
+
+bool bt_para_is_left_short(const bt_para *para, const bt_par_line *line)
+{
+    return para->rich.style->align == BT_ALIGN_JUSTIFY && line->word_space > WIDEST_SPACE;
+}
+
 static line_fit fit_of(const bt_para *para, const bt_layout *layout, const bt_par_line *line)
 {
+    if (bt_para_is_left_short(para, line)) return (line_fit){0, 1000000, 1000};
     return (line_fit){
         .tracking = (bt_sp)bt_mul_div((int64_t)line->flex * layout->tracking_flex, para->rich.style->size, 1000000),
         .scale_ppm = (int32_t)(1000000 + (int64_t)line->flex * layout->scaling_flex),
@@ -313,8 +322,8 @@ static uint32_t draw_stretch(pen *p, const bt_par_line *line, uint32_t item_i, b
         n += para->sources[end].glyph_end - para->sources[end].glyph_begin;
     if (!n) return end;
     const bt_glyph_run *run = &para->shaped.runs[run_i];
-    bt_mark_glyph *glyphs = BT_NEW_ARRAY(p->flow->arena, n, bt_mark_glyph);
-    bt_mark *mark = BT_PUSH(p->flow->arena, marks);
+    bt_mark_glyph *glyphs = BT_NEW_ARRAY(p->flow->marks_arena, n, bt_mark_glyph);
+    bt_mark *mark = BT_PUSH(p->flow->marks_arena, marks);
     if (!glyphs || !mark) return UINT32_MAX;
     const bt_style *style = para->rich.style;
     int64_t origin = p->x;
@@ -349,7 +358,7 @@ static uint32_t draw_stretch(pen *p, const bt_par_line *line, uint32_t item_i, b
         .text = bt_str_slice(para->shaped.text, first, last),
     };
     if (emphasis->link.len) {
-        bt_mark *link = BT_PUSH(p->flow->arena, marks);
+        bt_mark *link = BT_PUSH(p->flow->marks_arena, marks);
         if (!link) return UINT32_MAX;
         *link = (bt_mark){.kind = BT_MARK_LINK,
                           .tag_i = tag_i,

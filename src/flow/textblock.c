@@ -4,7 +4,7 @@
 
 bool bt_mark_fill(bt_flow *flow, bt_marks *marks, bt_sp x, bt_sp y, bt_sp width, bt_sp height, bt_ink color)
 {
-    bt_mark *mark = BT_PUSH(flow->arena, marks);
+    bt_mark *mark = BT_PUSH(flow->marks_arena, marks);
     if (!mark) return false;
     *mark = (bt_mark){
         .kind = BT_MARK_FILL, .tag_i = UINT32_MAX, .x = x, .y = y, .width = width, .height = height, .color = color};

@@ -113,8 +113,13 @@ static bool draw_unit(bt_page_maker *m, uint32_t page_i, uint32_t block_i, const
 {
     bt_marks marks = {0};
     uint32_t first = m->drafts[page_i].items.n;
-    if (bt_flow_draw(m->flow, &m->galley->blocks[block_i], place, &marks) != BT_OK) return false;
-    if (!bt_page_put(m, page_i, &marks, x, foot, m->block_tags[block_i])) return false;
+    bt_arena_mark mark = bt_arena_set_mark(m->flow->scratch);
+    m->flow->marks_arena = m->flow->scratch;
+    bool is_put = bt_flow_draw(m->flow, &m->galley->blocks[block_i], place, &marks) == BT_OK &&
+                  bt_page_put(m, page_i, &marks, x, foot, m->block_tags[block_i]);
+    m->flow->marks_arena = m->flow->arena;
+    bt_arena_rewind(m->flow->scratch, mark);
+    if (!is_put) return false;
     for (uint32_t i = first; i < m->drafts[page_i].items.n; i++) {
         const bt_item *item = &m->drafts[page_i].items.v[i];
         if (item->kind != BT_ITEM_IMAGE) continue;
@@ -206,6 +211,22 @@ static bool draw_placement(bt_page_maker *m, const bt_band *band, const bt_colum
     return bt_page_frame_fact(m, band->page_i, &fact);
 }
 
+/* The rows that a page leaves empty under its last band are told, the last page's apart. */
+static void check_holes(bt_page_maker *m)
+{
+    enum { UNNOTICED = 2 }; /* rows */
+    const bt_composition *c = m->composition;
+    for (uint32_t i = 0; i + 1 < c->n_bands; i++) {
+        const bt_band *band = &c->bands[i];
+        uint32_t foot = (uint32_t)band->row + band->n_rows;
+        if (c->bands[i + 1].page_i == band->page_i || foot + UNNOTICED >= c->n_rows) continue;
+        bt_buf mm = bt_buf_in(m->flow->scratch);
+        bt_buf_add_mm(&mm, (int64_t)(c->n_rows - foot) * m->layout->step);
+        bt_str page = bt_str_format(m->flow->scratch, "%u", band->page_i + 1);
+        bt_diag(m->flow->diags, BT_W_HOLE, NULL, BT_ARGS(page, bt_buf_str(&mm)));
+    }
+}
+
 static bool draw_column_rule(bt_page_maker *m, const bt_band *band, bt_sp x, bt_sp top)
 {
     const bt_rule_style *rule = &m->layout->column_rule;
@@ -263,11 +284,14 @@ static bool draw_masthead(bt_page_maker *m, uint32_t tag_i)
     bt_sp bottom;
     if (bt_flow_masthead(m->flow, &marks, &bottom) != BT_OK) return false;
     for (uint32_t i = 0; i < marks.n; i++) marks.v[i].tag_i = marks.v[i].kind == BT_MARK_GLYPHS ? 0 : UINT32_MAX;
+    bt_sp top = bottom;
+    for (uint32_t i = 0; i < marks.n; i++)
+        if (marks.v[i].y < top) top = marks.v[i].y;
     bt_frame_fact fact = {.kind = BT_FRAME_MASTHEAD,
                           .x = bt_flow_left(m->layout, 1),
-                          .y = m->layout->margin_top,
+                          .y = top,
                           .width = m->flow->page_measure,
-                          .height = bottom - m->layout->margin_top,
+                          .height = bottom - top,
                           .id = BT_STR(""),
                           .at = m->flow->doc->bundle->masthead.at};
     return bt_page_put(m, 0, &marks, 0, 0, tag_i) && bt_page_frame_fact(m, 0, &fact);
@@ -443,6 +467,7 @@ bt_status bt_page_make(bt_flow *flow, const bt_galley *galley, const bt_composit
                    draw_masthead(&m, masthead_tag) && draw_highlights(&m, highlights_tag);
     for (uint32_t i = 0; is_done && i < composition->n_bands; i++) is_done = draw_band(&m, &composition->bands[i]);
     is_done = is_done && draw_imprint(&m, imprint_tag);
+    if (is_done) check_holes(&m);
     bt_page *pages = BT_NEW_ARRAY(flow->arena, composition->n_pages, bt_page);
     bt_pages *out = BT_NEW(flow->arena, bt_pages);
     if (!is_done || !pages || !out || flow->arena->failed) return BT_NOMEM;
