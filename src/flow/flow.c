@@ -453,7 +453,9 @@ void bt_flow_report_lines(bt_flow *flow, const bt_galley_block *block, uint32_t 
             bt_diag(flow->diags, BT_W_LEFT_SHORT, para->rich.at, BT_ARGS(line_text(para, line)));
         } else if (justifies && !line->is_last && line->word_space > 1800) {
             bt_buf_add_fixed(&number, (line->word_space + 5) / 10, 2);
-            bt_diag(flow->diags, BT_W_LOOSE, para->rich.at, BT_ARGS(bt_buf_str(&number), line_text(para, line)));
+            bt_str n_lines = bt_str_format(flow->scratch, "%u", setting->n_lines);
+            bt_diag(flow->diags, BT_W_LOOSE, para->rich.at,
+                    BT_ARGS(bt_buf_str(&number), line_text(para, line), n_lines));
         }
         bt_arena_rewind(flow->scratch, mark);
     }

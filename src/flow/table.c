@@ -111,6 +111,21 @@ static int64_t sum_of(const bt_flow_table *table, bool of_least)
     return sum;
 }
 
+/* Heads of numbers do not break where there is room: columns that are not text keep to one line while every text column
+ * has its widest word and half of what it would like. */
+static void keep_heads_whole(bt_flow_table *table, int64_t room)
+{
+    int64_t wanted = 0;
+    for (uint32_t i = 0; i < table->source->n_columns; i++) {
+        const column *c = &table->columns[i];
+        bt_sp half = c->natural / 2 > c->least ? c->natural / 2 : c->least;
+        wanted += table->source->aligns[i] == BT_ALIGN_LEFT ? (half < room / 2 ? half : c->least) : c->natural;
+    }
+    if (wanted > room) return;
+    for (uint32_t i = 0; i < table->source->n_columns; i++)
+        if (table->source->aligns[i] != BT_ALIGN_LEFT) table->columns[i].least = table->columns[i].natural;
+}
+
 /* Each column gets its least width, then a share of the rest by what it lacks to its natural width; what is left over
  * goes to the columns of text, by their natural width. */
 static bool find_widths(bt_flow_table *table)
@@ -118,8 +133,9 @@ static bool find_widths(bt_flow_table *table)
     uint32_t n = table->source->n_columns;
     bt_sp pads = 2 * table->layout->table.pad_x;
     int64_t room = (int64_t)table->measure - (int64_t)n * pads;
+    if (sum_of(table, true) > room) return false;
+    keep_heads_whole(table, room);
     int64_t least = sum_of(table, true), natural = sum_of(table, false);
-    if (least > room) return false;
     int64_t text_natural = 0;
     for (uint32_t i = 0; i < n; i++)
         if (table->source->aligns[i] == BT_ALIGN_LEFT) text_natural += table->columns[i].natural + 1;

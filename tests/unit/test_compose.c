@@ -1,6 +1,7 @@
 /* test_compose.c - composes made-up galleys and checks what must hold of every composition: each unit is placed once
  * and in order, nothing passes its column, no legal break is broken, bands do not overlap, and the end of the issue is
  * level. */
+#include "base/limits.h"
 #include "compose/compose.h"
 #include "unit/check.h"
 
@@ -270,6 +271,28 @@ static void test_too_tall(void)
     free(w);
 }
 
+/* One page more than the limit, in pages of two rows. */
+static void test_page_limit(void)
+{
+    world *w = malloc(sizeof *w);
+    world_begin(w, 2);
+    uint32_t n_lines = (BT_LIMIT_PAGES + 1) * 4;
+    for (uint32_t n = 0; n < n_lines; n += 200) {
+        bt_galley_block *block = add(w, BT_DOC_PARAGRAPH, 2);
+        bt_setting *setting = BT_NEW(&w->arena, bt_setting);
+        set_units(w, setting, 200);
+        block->settings = setting;
+        block->n_settings = 1;
+    }
+    bt_galley galley = {w->blocks, w->n};
+    bt_compose_frame frame = {.first_row = 0};
+    const bt_composition *composition = NULL;
+    CHECK_INT(bt_compose(&w->arena, &w->scratch, &w->diags, &galley, &w->layout, &frame, &composition), BT_LIMIT);
+    CHECK_INT(w->diags.n[BT_ERROR], 1);
+    world_end(w);
+    free(w);
+}
+
 static void fill_at_random(world *w, uint32_t n_blocks)
 {
     while (w->n < n_blocks) {
@@ -313,6 +336,7 @@ int main(void)
     test_inset();
     test_figure_fills();
     test_too_tall();
+    test_page_limit();
     test_random();
     return check_report();
 }
