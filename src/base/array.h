@@ -10,15 +10,19 @@
 
 #include "base/arena.h"
 
+#include <string.h>
+
 #define BT_ARRAY(type)                                                                                                 \
     struct {                                                                                                           \
         type *v;                                                                                                       \
         uint32_t n, capacity;                                                                                          \
     }
 
-/* Appends a zeroed element and gives its address; NULL without memory. */
+/* Appends a zeroed element and gives its address; NULL without memory. Where there is room, no call is made. */
 #define BT_PUSH(arena, array)                                                                                          \
-    (bt_array_reserve((arena), (void *)&(array)->v, &(array)->capacity, (array)->n, 1, sizeof *(array)->v)             \
+    ((array)->n < (array)->capacity                                                                                    \
+         ? (memset(&(array)->v[(array)->n], 0, sizeof *(array)->v), &(array)->v[(array)->n++])                         \
+     : bt_array_reserve((arena), (void *)&(array)->v, &(array)->capacity, (array)->n, 1, sizeof *(array)->v)           \
          ? &(array)->v[(array)->n++]                                                                                   \
          : NULL)
 
