@@ -45,6 +45,21 @@ def texts_of(bundle):
             yield f"/articles/{i}/byline", article["byline"]
 
 
+def lines_by_column(dump):
+    """The baselines of each body paragraph, by page and column: {pointer: {(page, column): {y, ...}}}, and the grid."""
+    grid = tuple(map(int, re.search(r"^grid (\d+) (\d+)", dump, re.M).groups()))
+    width = int(re.search(r"^page-size (\d+)", dump, re.M)[1])
+    columns, page = {}, 0
+    for line in dump.splitlines():
+        if line.startswith("page "):
+            page = int(line.split()[1])
+        found = re.match(r'glyphs (\d+) (\d+) \S+ .* tag \d+:P at "(/articles/\d+/body/\d+)" ', line)
+        if found:
+            x, y, at = int(found[1]), int(found[2]), found[3]
+            columns.setdefault(at, {}).setdefault((page, x > width // 2), set()).add(y)
+    return columns, grid
+
+
 class Folder(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="bantin-test-"))
@@ -129,6 +144,23 @@ class RealBulletin(Folder):
         self.assertTrue(facts["pages"])
         self.assertEqual([a["id"] for a in facts["articles"]], ["tap-huan", "bao-cao-vien", "tcvm", "uy-thac"])
         self.assertTrue(any(p.get("lines", 0) > 1 for p in facts["paragraphs"]))
+
+    def test_no_widow_no_orphan(self):
+        """Of a paragraph that is cut, at least two lines stand in each column; text lines stand on the baseline grid."""
+        made_up = self.folder / "made-up.json"
+        bench = ROOT / "tests/bench/make_bundle.py"
+        made_up.write_bytes(subprocess.run([sys.executable, str(bench), "6000"], capture_output=True, check=True).stdout)
+        for bundle in (BULLETIN, made_up):
+            for layout in LAYOUTS:
+                dump = self.folder / "pages.dump"
+                done = run("render", bundle, "-o", self.folder / "w.pdf", "--layout", layout, "--dump", dump)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                columns, grid = lines_by_column(dump.read_text(encoding="utf-8"))
+                self.assertGreater(len(columns), 8)
+                for at, places in columns.items():
+                    self.assertTrue(len(places) == 1 or all(len(lines) > 1 for lines in places.values()), f"{layout}: {at}: {places}")
+                    for lines in places.values():
+                        self.assertTrue(all((y - grid[0]) % grid[1] == 0 for y in lines), f"{layout}: {at} is off the grid")
 
     def test_alphabet(self):
         """All 134 toned and special letters come back from each text face."""
