@@ -106,10 +106,10 @@ static uint32_t segment_end(const composer *c, const bt_spot *spot)
 
 /* A band being filled column by column. */
 typedef struct partial {
-    bt_spot spot;
     int64_t cost;
     bt_column *columns; /* n_columns, the first ones filled */
-    uint16_t used;      /* of the last column */
+    bt_spot spot;
+    uint16_t used; /* of the last column */
     bool is_bound;
 } partial;
 
