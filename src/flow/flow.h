@@ -164,7 +164,7 @@ void bt_flow_report_lines(bt_flow *flow, const bt_galley_block *block, uint32_t 
 
 /* --- furniture: marks from the trim's top left corner, or from the frame's where said --- */
 
-/* The masthead's marks and the y of its foot. */
+/* The masthead's marks and the y of its foot. Tag 0 is its title, tag 1 everything else. */
 bt_status bt_flow_masthead(bt_flow *flow, bt_marks *marks, bt_sp *bottom);
 
 /* Running head and folio of a page (page_no from 1). */

@@ -35,6 +35,15 @@ static bt_status make_cell(stack *s, const bt_furniture_cell *cell, bt_sp measur
     return bt_text_frame_make(s->flow, &rich, measure, frame);
 }
 
+/* True when a cell's template names the title: in the masthead that is the document's heading. */
+static bool names_title(bt_str template)
+{
+    bt_str field = BT_STR("{title");
+    for (size_t i = 0; i + field.len <= template.len; i++)
+        if (bt_str_equal(bt_str_slice(template, i, i + field.len), field)) return true;
+    return false;
+}
+
 /* Draws a cell's frame at its own alignment: the frame's lines are set left and moved as one. */
 static bt_status draw_cell(stack *s, const bt_furniture_cell *cell, const bt_text_frame *frame, bt_sp y)
 {
@@ -50,7 +59,7 @@ static bt_status draw_cell(stack *s, const bt_furniture_cell *cell, const bt_tex
     bt_sp x = s->left;
     if (own == BT_ALIGN_LEFT || own == BT_ALIGN_JUSTIFY)
         x += align == BT_ALIGN_RIGHT ? measure - widest : align == BT_ALIGN_CENTER ? (measure - widest) / 2 : 0;
-    return bt_text_frame_draw(s->flow, frame, measure, x, y, UINT32_MAX, s->marks);
+    return bt_text_frame_draw(s->flow, frame, measure, x, y, names_title(cell->text) ? 0 : 1, s->marks);
 }
 
 static bt_status put_texts(stack *s, const bt_furniture_item *item)

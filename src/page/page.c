@@ -283,7 +283,6 @@ static bool draw_masthead(bt_page_maker *m, uint32_t tag_i)
     bt_marks marks = {0};
     bt_sp bottom;
     if (bt_flow_masthead(m->flow, &marks, &bottom) != BT_OK) return false;
-    for (uint32_t i = 0; i < marks.n; i++) marks.v[i].tag_i = marks.v[i].kind == BT_MARK_GLYPHS ? 0 : UINT32_MAX;
     bt_sp top = bottom;
     for (uint32_t i = 0; i < marks.n; i++)
         if (marks.v[i].y < top) top = marks.v[i].y;

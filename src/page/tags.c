@@ -77,6 +77,7 @@ bool bt_page_tags(bt_page_maker *m, uint32_t *masthead_tag, uint32_t *highlights
     add(m, BT_TAG_DOCUMENT, 0, doc->bundle->at);
     uint32_t masthead = add(m, BT_TAG_PART, 0, doc->bundle->masthead.at);
     *masthead_tag = add(m, BT_TAG_H1, masthead, doc->bundle->masthead.title.at);
+    add(m, BT_TAG_P, masthead, doc->bundle->masthead.at);
     *highlights_tag = m->tags.n;
     if (doc->n_highlights) {
         uint32_t part = add(m, BT_TAG_PART, 0, doc->highlights_title.at);
