@@ -14,6 +14,7 @@ enum {
     LEAST_UNDER_HEADING = 3, /* rows of text in each column under a spanning heading */
     THIN_BAND = 5,           /* columns of fewer rows than this tear the text apart ... */
     COST_THIN_ROW = 60,      /* ... at so much for each row that lacks */
+    COST_LONE_LINES = 600,   /* a line or two alone under the highlights */
     COST_HOLE = 4,           /* an empty row at a page's end, squared, in units of column_short */
     EMPTY_ROWS = 14,         /* of the last page that cost: beyond, it is empty and stays so */
     COST_IMPRINT_ALONE = 4000,
@@ -255,8 +256,10 @@ static int64_t thin_cost(const band_plan *plan, uint16_t n_rows)
 {
     if (plan->n_columns == 1) return 0;
     int64_t cost = n_rows < THIN_BAND ? (int64_t)(THIN_BAND - n_rows) * COST_THIN_ROW : 0;
-    uint32_t under_inset = plan->inset ? n_rows - plan->inset : THIN_BAND;
-    return under_inset < THIN_BAND ? cost + (int64_t)(THIN_BAND - under_inset) * COST_THIN_ROW : cost;
+    if (!plan->inset) return cost;
+    uint32_t under_inset = n_rows - plan->inset;
+    if (under_inset < THIN_BAND) cost += (int64_t)(THIN_BAND - under_inset) * COST_THIN_ROW;
+    return under_inset < LEAST_UNDER_HEADING ? cost + COST_LONE_LINES : cost;
 }
 
 /* The state after a band. */

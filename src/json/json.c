@@ -184,6 +184,8 @@ const bt_json_node *bt_json_find(const bt_json_node *node, const char *key)
     return NULL;
 }
 
+const char *bt_json_library(void) { return cJSON_Version(); }
+
 bt_str bt_json_kind_name(bt_json_kind kind)
 {
     switch (kind) {

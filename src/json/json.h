@@ -40,6 +40,9 @@ bt_status bt_json_parse(bt_arena *arena, bt_diags *diags, bt_str file, bt_str so
 /* The member of an object, NULL where there is none (or node is no object). */
 const bt_json_node *bt_json_find(const bt_json_node *node, const char *key);
 
+/* The version of cJSON that runs. */
+const char *bt_json_library(void);
+
 /* "a string", "an array" ...: for messages. */
 bt_str bt_json_kind_name(bt_json_kind kind);
 

@@ -144,6 +144,7 @@ static void read_columns(bt_layout_reader *l, const bt_json_node *node)
 enum {
     BANTIN_LAYOUT,
     NAME,
+    DESCRIPTION,
     EXTENDS,
     PAGE,
     GRID,
@@ -163,6 +164,7 @@ enum {
 static const bt_field keys[N_KEYS] = {
     [BANTIN_LAYOUT] = {BT_STR_INIT("bantin_layout"), BT_TAKES_NUMBER, BT_REQUIRED, NULL},
     [NAME] = {BT_STR_INIT("name"), BT_TAKES_STRING, 0, NULL}, /* each file's own: looked for when it is loaded */
+    [DESCRIPTION] = {BT_STR_INIT("description"), BT_TAKES_STRING, 0, NULL},
     [EXTENDS] = {BT_STR_INIT("extends"), BT_TAKES_STRING, 0, NULL},
     [PAGE] = {BT_STR_INIT("page"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
     [GRID] = {BT_STR_INIT("grid"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
@@ -180,6 +182,12 @@ static const bt_field keys[N_KEYS] = {
 };
 static const bt_fields fields = {"this layout", keys, N_KEYS};
 
+/* A parent's description does not describe its child. */
+static bt_str read_description(const bt_json_node *node, const bt_place *root)
+{
+    return node && bt_str_equal(node->at->file, root->file) ? bt_str_trim(node->text) : BT_STR("");
+}
+
 /* What others refer to is read before them: page and grid, colours, fonts, styles. */
 static void read_root(bt_layout_reader *l, const bt_json_node *root)
 {
@@ -187,6 +195,7 @@ static void read_root(bt_layout_reader *l, const bt_json_node *root)
     if (!bt_fields_read(&l->fields, root, &fields, values)) return;
     l->layout->at = root->at;
     l->layout->name = values[NAME] ? values[NAME]->text : BT_STR("");
+    l->layout->description = read_description(values[DESCRIPTION], root->at);
     bt_layout_read_colors(l, values[COLORS]);
     read_page(l, values[PAGE]);
     read_grid(l, values[GRID]);

@@ -185,6 +185,7 @@ typedef struct bt_words {   /* the layout's own words; {…} are fields */
 
 typedef struct bt_layout {
     bt_str name;
+    bt_str description; /* one line for people, of the layout's own file; empty where it has none */
     const bt_place *at;
     bt_sp width, height, bleed;
     bool is_facing;
@@ -217,6 +218,11 @@ typedef struct bt_layout {
  * is reported; a layout that is not found names those that are there. BT_INPUT, BT_LIMIT, BT_NOMEM. */
 bt_status bt_layout_read(bt_arena *arena, bt_diags *diags, bt_str name, bt_str from_dir, const char *const *dirs,
                          const bt_place *at, const bt_layout **layout);
+
+/* The names of the layouts in a folder, sorted. Those that have no page, of their own or of a parent, are parents only
+ * and left out; one that cannot be read is there, so that reading it tells why. dirs: where parents are looked for.
+ * BT_NOMEM; a folder that cannot be opened has none. */
+bt_status bt_layout_list(bt_arena *arena, const char *dir, const char *const *dirs, const bt_str **names, uint32_t *n);
 
 /* A style by its name; NULL. */
 const bt_style *bt_layout_style(const bt_layout *layout, bt_str name);

@@ -227,3 +227,29 @@ const bt_json_node *bt_layout_load(bt_fields_reader *r, const bt_layout_search *
 {
     return load(r, search, NULL);
 }
+
+/* --- listing --- */
+
+/* Whether the file is a layout and not a mere parent. What is wrong with it is said when it is read. */
+static bool is_whole(bt_arena *arena, bt_str dir, bt_str name, const char *const *dirs)
+{
+    bt_diags silent = {.arena = arena};
+    bt_fields_reader r = bt_fields_begin(arena, &silent);
+    bt_layout_search search = {.name = bt_str_join(arena, name, suffix), .from_dir = dir, .dirs = dirs};
+    const bt_json_node *root = bt_layout_load(&r, &search);
+    bt_fields_end(&r);
+    return !root || bt_json_find(root, "page");
+}
+
+bt_status bt_layout_list(bt_arena *arena, const char *dir, const char *const *dirs, const bt_str **names, uint32_t *n)
+{
+    file_names list = {0};
+    *n = 0;
+    list_folder(arena, dir, &list);
+    bt_str *kept = BT_NEW_ARRAY(arena, list.names.n, bt_str);
+    if (!kept) return BT_NOMEM;
+    for (uint32_t i = 0; i < list.names.n; i++)
+        if (is_whole(arena, bt_str_of(dir), list.names.v[i], dirs)) kept[(*n)++] = list.names.v[i];
+    *names = kept;
+    return arena->failed ? BT_NOMEM : BT_OK;
+}

@@ -315,3 +315,5 @@ void bt_haru_digest(const bt_str *parts, size_t n_parts, uint8_t digest[16])
         HPDF_MD5Update(&context, (const HPDF_BYTE *)parts[i].ptr, (HPDF_UINT32)parts[i].len);
     HPDF_MD5Final(digest, &context);
 }
+
+const char *bt_haru_version(void) { return HPDF_GetVersion(); }

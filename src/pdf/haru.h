@@ -31,6 +31,9 @@ typedef struct bt_haru_size {
 bt_haru *bt_haru_new(bt_arena *arena, const bt_haru_size *size);
 void bt_haru_drop(bt_haru *haru);
 
+/* The version of libharu that runs. */
+const char *bt_haru_version(void);
+
 /* A dictionary. type: its /Type; NULL for none. */
 bt_haru_object *bt_haru_add(bt_haru *haru, const char *type);
 /* The document's information dictionary, emptied. */

@@ -156,3 +156,9 @@ bt_status bt_pdf_write(bt_arena *scratch, bt_diags *diags, const bt_pages *pages
     bt_arena_rewind(scratch, mark);
     return status;
 }
+
+void bt_pdf_libraries(bt_library libraries[BT_N_PDF_LIBRARIES])
+{
+    libraries[0] = (bt_library){"libharu", bt_haru_version()};
+    libraries[1] = (bt_library){"libdeflate", LIBDEFLATE_VERSION_STRING};
+}

@@ -1,496 +1,22 @@
 #!/usr/bin/python3
-"""Draws the illustrations of this sample, always the same bytes: logo.svg and hoi-nghi-tap-huan.svg as vectors,
-bieu-duong.png and le-ky-ket.jpg as pixels (300 ppi at 88 mm and 181 mm wide).
+"""Draws the illustrations of this sample, always the same bytes: logo.svg, hoi-nghi-tap-huan.svg and xu-thanh.svg as
+vectors, bieu-duong.png and le-ky-ket.jpg as pixels (300 ppi at 88 mm and 181 mm wide).
 
 usage: make_images.py [FOLDER]      into this folder when none is given; needs Pillow (python3-pil)
 
-A picture is a list of filled and stroked paths in tenths of a millimetre. People are drawn in units of a hundredth of a
-head's height, origin in the middle of the head, y downwards, and placed with Pen.at().
+Colours, pens, people and things are in drawing.py; here are the pictures.
 """
 import math
 import os
-import re
 import sys
 
-from PIL import Image, ImageDraw
+sys.dont_write_bytecode = True  # no folder of compiled code among the pictures
 
-# The palette: plum to blush, warm neutrals, a little ochre and teal.
-INK, PLUM, WINE, ACCENT = "#2E1024", "#4F1236", "#7A1748", "#A8175C"
-ROSE, PINK, BLUSH, PALE = "#C65E8E", "#E3A4BF", "#F2D5DF", "#F9EBED"
-CREAM, SAND, TAUPE = "#FCF6EF", "#EFDFCF", "#CDB09B"
-OCHRE, HONEY = "#D9993B", "#F0CE8E"
-TEAL, MIST = "#3F7C7A", "#B9D3CC"
-HAIR, HAIR_SOFT, GREY = "#2B1420", "#4A2A3A", "#7E6A74"
-SKINS = {"light": ("#F0C6A4", "#DDA581"), "warm": ("#E6B48E", "#CC9069"), "deep": ("#D69C74", "#B67B54")}
+from drawing import (ACCENT, BLUSH, CREAM, GREY, HAIR, HAIR_SOFT, HONEY, INK, MIST, OCHRE, PALE, PINK, PLUM, ROSE, SAND,
+                     SKINS, TAUPE, TEAL, WINE, Picture, arms, bicycle, blossom, bouquet, certificate, conical_hat,
+                     curtain, dress_back, dress_front, flower_heap, from_behind, hand, head, leaf, long_dress,
+                     long_hair, lotus, man, mix, neck, plant, rose, side_bodice, side_head, side_leg, woman)
 
-
-# ---- Drawing ----------------------------------------------------------------------------------------------------
-
-def parse(d):
-    """'M 1,2 C ... Z' (absolute M L Q C Z) -> [(letter, [(x, y) ...]) ...], quadratic curves made cubic."""
-    commands, here, start = [], (0, 0), (0, 0)
-    for letter, numbers in re.findall(r"([MLQCZ])([^MLQCZ]*)", d):
-        values = [float(n) for n in re.findall(r"-?\d+\.?\d*", numbers)]
-        points = list(zip(values[::2], values[1::2]))
-        size = {"M": 1, "L": 1, "Q": 2, "C": 3, "Z": 1}[letter]
-        if letter == "Z":
-            commands.append(("Z", []))
-            here = start
-        for i in range(0, len(points), size):
-            step = points[i:i + size]
-            if letter == "Q":
-                (qx, qy), (x, y) = step
-                step = [((here[0] + 2 * qx) / 3, (here[1] + 2 * qy) / 3), ((x + 2 * qx) / 3, (y + 2 * qy) / 3), (x, y)]
-            commands.append(("C" if letter == "Q" else letter, step))
-            here = step[-1]
-            if letter == "M":
-                start = here
-    return commands
-
-
-class Picture:
-    def __init__(self, width, height, paper):
-        self.width, self.height, self.paper, self.shapes = width, height, paper, []
-
-    def pen(self):
-        return Pen(self, (1, 0, 0, 1, 0, 0))
-
-    def write_svg(self, path):
-        lines = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.width / 10:g}mm" '
-                 f'height="{self.height / 10:g}mm" '
-                 f'viewBox="0 0 {self.width} {self.height}">']
-        if self.paper:
-            lines.append(f'<rect width="{self.width}" height="{self.height}" fill="{self.paper}"/>')
-        for commands, fill, stroke, width in self.shapes:
-            d = "".join(letter + " ".join(f"{x:.1f},{y:.1f}".replace(".0", "") for x, y in points)
-                        for letter, points in commands)
-            paint = f'fill="{fill}"' if fill else (f'fill="none" stroke="{stroke}" stroke-width="{width:.1f}" '
-                                                    'stroke-linecap="round" stroke-linejoin="round"')
-            lines.append(f'<path d="{d}" {paint}/>')
-        with open(path, "w", encoding="utf-8") as file:
-            file.write("\n".join(lines) + "\n</svg>\n")
-
-    def pixels(self, width):
-        """An RGB image `width` pixels wide, drawn four times as large."""
-        zoom = 4 * width / self.width
-        size = (4 * width, 4 * round(self.height * width / self.width))
-        image = Image.new("RGB", size, self.paper)
-        draw = ImageDraw.Draw(image)
-        for commands, fill, stroke, thick in self.shapes:
-            for line in flatten(commands, zoom):
-                if fill:
-                    draw.polygon(line, fill=fill)
-                else:
-                    w = max(1, round(thick * zoom))
-                    draw.line(line, fill=stroke, width=w, joint="curve")
-                    for x, y in (line[0], line[-1]):
-                        draw.ellipse((x - w / 2, y - w / 2, x + w / 2, y + w / 2), fill=stroke)
-        return image.resize((size[0] // 4, size[1] // 4), Image.LANCZOS)
-
-
-def flatten(commands, zoom):
-    lines = []
-    for letter, points in commands:
-        points = [(x * zoom, y * zoom) for x, y in points]
-        if letter == "M":
-            lines.append([points[0]])
-        elif letter == "L":
-            lines[-1].append(points[0])
-        elif letter == "Z":
-            lines[-1].append(lines[-1][0])
-        else:
-            p0, (p1, p2, p3) = lines[-1][-1], points
-            n = max(6, min(64, int(math.dist(p0, p3) / 12)))
-            for i in range(1, n + 1):
-                t, u = i / n, 1 - i / n
-                lines[-1].append(tuple(u * u * u * a + 3 * u * u * t * b + 3 * u * t * t * c + t * t * t * d
-                                       for a, b, c, d in zip(p0, p1, p2, p3)))
-    return lines
-
-
-class Pen:
-    """Draws into a picture through a matrix."""
-
-    def __init__(self, picture, matrix):
-        self.picture, self.matrix = picture, matrix
-
-    def at(self, x, y, scale=1.0, turn=0.0, flip=False):
-        """A pen whose origin is at (x, y), scaled, turned clockwise by degrees, mirrored."""
-        a, b, c, d, e, f = self.matrix
-        cos, sin = math.cos(math.radians(turn)) * scale, math.sin(math.radians(turn)) * scale
-        m = -1 if flip else 1
-        ia, ib, ic, id_ = cos * m, sin * m, -sin, cos
-        return Pen(self.picture, (a * ia + c * ib, b * ia + d * ib, a * ic + c * id_, b * ic + d * id_,
-                                  a * x + c * y + e, b * x + d * y + f))
-
-    def _placed(self, commands):
-        a, b, c, d, e, f = self.matrix
-        return [(letter, [(a * x + c * y + e, b * x + d * y + f) for x, y in points]) for letter, points in commands]
-
-    def fill(self, d, color):
-        self.picture.shapes.append((self._placed(parse(d)), color, None, 0))
-
-    def stroke(self, d, color, width):
-        a, b, _, _, _, _ = self.matrix
-        self.picture.shapes.append((self._placed(parse(d)), None, color, width * math.hypot(a, b)))
-
-    def polygon(self, points, color):
-        self.fill("M" + " L".join(f"{x:.3f},{y:.3f}" for x, y in points) + " Z", color)
-
-    def rect(self, x, y, w, h, color):
-        self.polygon([(x, y), (x + w, y), (x + w, y + h), (x, y + h)], color)
-
-    def ellipse(self, x, y, rx, ry, color):
-        k, l = rx * 0.5523, ry * 0.5523
-        self.fill(f"M {x - rx},{y} C {x - rx},{y - l} {x - k},{y - ry} {x},{y - ry} "
-                  f"C {x + k},{y - ry} {x + rx},{y - l} "
-                  f"{x + rx},{y} C {x + rx},{y + l} {x + k},{y + ry} {x},{y + ry} C {x - k},{y + ry} {x - rx},{y + l} "
-                  f"{x - rx},{y} Z", color)
-
-    def circle(self, x, y, r, color):
-        self.ellipse(x, y, r, r, color)
-
-    def limb(self, joints, radii, color):
-        """A tapered, bent limb through three joints."""
-        (x0, y0), (x1, y1), (x2, y2) = joints
-        cx, cy = 1.5 * x1 - 0.25 * (x0 + x2), 1.5 * y1 - 0.25 * (y0 + y2)
-        left, right, n = [], [], 18
-        for i in range(n + 1):
-            t, u = i / n, 1 - i / n
-            x, y = u * u * x0 + 2 * u * t * cx + t * t * x2, u * u * y0 + 2 * u * t * cy + t * t * y2
-            dx, dy = 2 * u * (cx - x0) + 2 * t * (x2 - cx), 2 * u * (cy - y0) + 2 * t * (y2 - cy)
-            length = math.hypot(dx, dy) or 1
-            r = radii[0] + (radii[1] - radii[0]) * t
-            left.append((x - dy / length * r, y + dx / length * r))
-            right.append((x + dy / length * r, y - dx / length * r))
-        self.polygon(left + right[::-1], color)
-        self.circle(x0, y0, radii[0], color)
-
-
-def mix(one, other, part):
-    """`part` of the other colour in the one."""
-    a, b = (tuple(int(c[i:i + 2], 16) for i in (1, 3, 5)) for c in (one, other))
-    return "#%02X%02X%02X" % tuple(round(x + (y - x) * part) for x, y in zip(a, b))
-
-
-# ---- People, from the front -------------------------------------------------------------------------------------
-
-FACE = ("M -35,-10 C -36,18 -22,44 -8,50 C -3,52 3,52 8,50 C 22,44 36,18 35,-10 "
-        "C 34,-40 18,-50 0,-50 C -18,-50 -34,-40 -35,-10 Z")
-CAPS = {  # the hair over the forehead
-    "side": "M -41,14 C -49,-36 -30,-63 3,-62 C 35,-62 48,-34 41,14 C 39,-4 36,-16 27,-25 C 12,-25 -6,-31 -17,-43 "
-            "C -20,-27 -31,-16 -36,-6 C -39,0 -40,8 -41,14 Z",
-    "middle": "M -41,16 C -50,-36 -30,-62 0,-62 C 30,-62 50,-36 41,16 C 40,-6 32,-28 0,-44 C -32,-28 -40,-6 -41,16 Z",
-    "fringe": "M -41,16 C -50,-36 -30,-63 0,-63 C 30,-63 50,-36 41,16 C 40,2 39,-8 35,-16 C 14,-10 -14,-10 -35,-16 "
-              "C -39,-8 -40,2 -41,16 Z",
-    "short": "M -39,2 C -47,-38 -28,-63 4,-62 C 34,-62 46,-38 39,2 C 37,-10 36,-18 31,-27 C 16,-28 0,-34 -12,-40 "
-             "C -18,-32 -30,-26 -33,-20 C -37,-12 -38,-4 -39,2 Z",
-}
-
-
-def head(pen, hair="bun", cap="side", skin="light", color=HAIR, turban=None, down=False):
-    """A face and its hair. down: the eyes rest on something below."""
-    tone, shade = SKINS[skin]
-    shine = mix(color, "#FFFFFF", 0.16)
-    if turban:
-        pen.fill("M -50,6 C -66,-48 -40,-84 0,-84 C 40,-84 66,-48 50,6 C 46,-10 -46,-10 -50,6 Z", turban)
-        for width, dip in ((52, 74), (46, 66)):
-            pen.stroke(f"M {-width},-14 C {-width + 2},-{dip - 12} -26,-{dip} 0,-{dip} "
-                       f"C 26,-{dip} {width - 2},-{dip - 12} {width},-14",
-                       mix(turban, "#FFFFFF", 0.3), 2.4)
-    if hair == "bun":
-        pen.ellipse(4, -66, 23, 17, color)
-        pen.stroke("M -8,-68 Q 4,-78 16,-70", shine, 3)
-    elif hair == "low":
-        pen.ellipse(33, 36, 17, 20, color)
-    elif hair == "bob":
-        pen.fill("M -47,34 C -58,-22 -44,-65 0,-65 C 44,-65 58,-22 47,34 C 47,48 40,55 30,54 L -30,54 "
-                 "C -40,55 -47,48 -47,34 Z",
-                 mix(color, "#000000", 0.25))
-    pen.ellipse(-36, 3, 6, 10, shade)
-    pen.ellipse(36, 3, 6, 10, shade)
-    pen.fill(FACE, tone)
-    pen.fill("M 12,-46 C 32,-40 35,-22 35,-10 C 36,18 22,44 8,50 C 5,51 2,52 0,51.5 C 20,40 26,10 24,-14 Z",
-             mix(tone, shade, 0.45))
-    pen.ellipse(-21, 19, 7.5, 5, mix(tone, ROSE, 0.2))
-    pen.ellipse(21, 19, 7.5, 5, mix(tone, ROSE, 0.26))
-    lid = 5 if down else 0
-    for side in (-1, 1):
-        pen.stroke(f"M {side * 23},-12 Q {side * 15},-18 {side * 8},-14", mix(color, tone, 0.2), 2.2)
-        if down:
-            pen.stroke(f"M {side * 22},{-2 + lid} Q {side * 15},{4 + lid} {side * 8},{0 + lid}", INK, 2.6)
-        else:
-            pen.ellipse(side * 15, -1, 3.1, 3.9, INK)
-            pen.stroke(f"M {side * 22},-4 Q {side * 15},-9 {side * 8},-4", INK, 2.2)
-    pen.stroke(f"M 1,{4 + lid} Q 6,{13 + lid} -1,{15 + lid}", shade, 2.4)
-    pen.fill(f"M -10,{28 + lid / 2} Q 0,{31 + lid / 2} 10,{28 + lid / 2} Q 0,{40 + lid / 2} -10,{28 + lid / 2} Z",
-             "#B03A5E")
-    pen.fill(CAPS[cap], color)
-    pen.stroke("M -30,-30 C -24,-46 -12,-54 6,-55" if cap != "middle" else "M -33,-18 C -32,-34 -22,-46 -10,-52",
-               shine, 3)
-    if hair in ("bun", "low", "long") and cap != "short":
-        pen.circle(-37, 15, 3, HONEY)
-        pen.circle(37, 15, 3, HONEY)
-
-
-def neck(pen, skin, collar):
-    tone, shade = SKINS[skin]
-    pen.fill("M -15,30 L -16,84 L 16,84 L 15,30 Z", shade)
-    pen.fill("M -16,70 C -8,80 8,80 16,70 L 15,85 L -15,85 Z", tone)
-    if collar:
-        pen.fill("M -21,64 C -14,72 -6,75 -1.5,76 L -2.5,93 C -12,92 -20,90 -26,86 Z", collar)
-        pen.fill("M 21,64 C 14,72 6,75 1.5,76 L 2.5,93 C 12,92 20,90 26,86 Z", mix(collar, INK, 0.12))
-
-
-def hand(pen, x, y, skin, turn=0):
-    tone, shade = SKINS[skin]
-    p = pen.at(x, y, 1, turn)
-    p.fill("M -9,-10 C -12,0 -11,14 -6,22 C -3,27 3,27 6,22 C 10,14 11,0 9,-10 Z", tone)
-    p.stroke("M 0,8 L 0,20", shade, 1.6)
-
-
-ARMS = {  # the left arm's elbow and wrist, the hand's turn; the right arm mirrors it
-    "down": ((-91, 205), (-88, 296), 4),
-    "clasp": ((-96, 210), (-22, 258), -68),
-    "hold": ((-98, 206), (-30, 214), -80),
-    "frame": ((-104, 208), (-66, 222), -40),
-    "clap": ((-98, 204), (-8, 188), -172),
-}
-
-
-def long_dress(pen, color, trousers=CREAM, flowers=None):
-    """An áo dài to the ankles over wide trousers."""
-    dark, light = mix(color, INK, 0.22), mix(color, "#FFFFFF", 0.16)
-    pen.fill("M -66,262 C -78,380 -92,520 -100,650 L -6,650 L 0,330 L 6,650 L 100,650 C 92,520 78,380 66,262 Z",
-             trousers)
-    pen.fill("M -24,76 C -42,84 -66,86 -80,98 C -88,106 -84,122 -80,134 L -64,164 C -62,192 -53,212 -51,238 "
-             "C -56,268 -68,292 -70,322 "
-             "C -74,420 -80,520 -84,604 C -50,616 50,616 84,604 C 80,520 74,420 70,322 C 68,292 56,268 51,238 "
-             "C 53,212 62,192 64,164 "
-             "L 80,134 C 84,122 88,106 80,98 C 66,86 42,84 24,76 Z", color)
-    pen.fill("M 30,80 C 46,84 66,86 80,98 C 88,106 84,122 80,134 L 64,164 C 62,192 53,212 51,238 "
-             "C 56,268 68,292 70,322 C 74,420 80,520 84,604 "
-             "C 66,608 50,611 34,612 C 44,480 40,330 26,250 C 34,200 40,130 30,80 Z", mix(color, dark, 0.55))
-    pen.stroke("M 2,92 C 22,104 44,118 58,150", dark, 2.4)
-    pen.stroke("M -40,168 C -20,182 -6,184 4,182", mix(color, dark, 0.7), 2.2)
-    pen.stroke("M -44,236 C -20,246 10,246 40,238", mix(color, dark, 0.6), 2.2)
-    if flowers:
-        for x, y, size in ((-30, 360, 1.0), (-4, 420, 1.3), (-38, 470, 0.9), (20, 340, 0.8), (-14, 300, 0.7),
-                           (12, 520, 1.1)):
-            blossom(pen.at(x, y, size), flowers)
-    return light
-
-
-def blossom(pen, color):
-    for turn in range(0, 360, 72):
-        pen.at(0, 0, 1, turn).ellipse(0, -7, 4.2, 6.5, color)
-    pen.circle(0, 0, 3, HONEY)
-
-
-def suit(pen, color, shirt=CREAM, tie=ACCENT):
-    dark = mix(color, "#000000", 0.25)
-    pen.fill("M -24,78 C -46,86 -78,90 -94,106 C -102,116 -98,140 -94,160 L -78,330 L -72,640 L -6,640 L 0,360 "
-             "L 6,640 L 72,640 L 78,330 "
-             "L 94,160 C 98,140 102,116 94,106 C 78,90 46,86 24,78 Z", color)
-    pen.fill("M -20,76 L 0,188 L 20,76 Z", shirt)
-    pen.fill("M -6,92 L 6,92 L 4,104 L 9,160 L 0,176 L -9,160 L -4,104 Z", tie)
-    pen.fill("M -22,74 L -34,96 L -26,110 L -34,118 L -2,206 L 0,188 Z", mix(color, "#FFFFFF", 0.12))
-    pen.fill("M 22,74 L 34,96 L 26,110 L 34,118 L 2,206 L 0,188 Z", dark)
-    pen.stroke("M 0,206 L 0,330", dark, 2.6)
-
-
-def arms(pen, pose, color, skin, bare=False, between=None):
-    """Both arms; between() draws what the hands hold, over the sleeves and under the hands."""
-    elbow, wrist, turn = ARMS[pose]
-    shades = (color, mix(color, INK, 0.14))
-    for side, shade in ((-1, shades[0]), (1, shades[1])):
-        pen.limb([(side * 70, 112), (side * -elbow[0], elbow[1]), (side * -wrist[0], wrist[1])], (19, 13), shade)
-    if pose in ("down", "clasp"):
-        pen.stroke("M -64,152 C -62,176 -58,196 -54,216", mix(color, INK, 0.3), 2.4)
-        pen.stroke("M 64,152 C 62,176 58,196 54,216", mix(color, INK, 0.36), 2.4)
-    if between:
-        between()
-    for side in (-1, 1):
-        mirrored = pen.at(0, 0, 1, 0, side > 0)
-        hand(mirrored, wrist[0], wrist[1], skin, turn)
-
-
-def rose(pen, x, y, r, color):
-    pen.circle(x, y, r, color)
-    pen.stroke(f"M {x - r * 0.52},{y} Q {x},{y - r * 0.95} {x + r * 0.52},{y} Q {x},{y + r * 0.75} {x - r * 0.18},{y}",
-               mix(color, INK, 0.24), max(2, r * 0.09))
-
-
-def bouquet(pen, color, wrap=CREAM):
-    """Flowers in paper; the origin is where the hands hold it."""
-    pen.fill("M -8,34 L -46,-34 C -20,-22 20,-22 46,-34 L 8,34 Z", wrap)
-    pen.fill("M 0,38 L 10,-26 C 24,-26 36,-30 46,-34 L 8,34 Z", mix(wrap, TAUPE, 0.4))
-    for x, y, turn in ((-44, -46, -50), (44, -48, 50), (-22, -72, -18), (24, -74, 20), (0, -80, 0)):
-        leaf(pen.at(x * 0.75, y * 0.6, 1, turn), 30, 9, TEAL)
-    for x, y, r, tint in ((-26, -42, 15, 0), (26, -42, 15, 0.25), (0, -36, 15, 0.1), (-13, -60, 14, 0.35),
-                          (14, -61, 14, 0)):
-        rose(pen, x, y, r, mix(color, "#FFFFFF", tint))
-    pen.rect(-9, 22, 18, 9, ACCENT)
-
-
-def certificate(pen):
-    pen.rect(-66, -46, 132, 92, OCHRE)
-    pen.rect(-60, -40, 120, 80, CREAM)
-    pen.rect(-52, -32, 104, 64, PALE)
-    pen.rect(-46, -26, 92, 52, CREAM)
-    lotus(pen.at(0, -2, 0.17), ACCENT, ROSE)
-    pen.rect(-30, 9, 60, 3, TAUPE)
-    pen.rect(-20, 16, 40, 3, TAUPE)
-
-
-def leaf(pen, length, width, color, shade=None):
-    """From the origin upwards, its right half in shade."""
-    pen.fill(f"M 0,0 C {-width},{-length * 0.25} {-width},{-length * 0.7} 0,{-length} "
-             f"C {width},{-length * 0.7} {width},{-length * 0.25} 0,0 Z", color)
-    pen.fill(f"M 0,0 C {width},{-length * 0.25} {width},{-length * 0.7} 0,{-length} Z", shade or mix(color, INK, 0.16))
-
-
-def long_hair(pen, color):
-    """What falls behind the shoulders."""
-    pen.fill("M -44,0 C -52,-44 -34,-64 0,-64 C 34,-64 52,-44 44,0 C 46,56 62,104 58,158 "
-             "C 30,172 -30,172 -58,158 C -62,104 -46,56 -44,0 Z", mix(color, "#000000", 0.25))
-
-
-def woman(pen, color, pose="clasp", hair="bun", cap="side", skin="light", turban=None, flowers=None, tilt=0, held=None,
-          trousers=CREAM, hair_color=HAIR):
-    if hair == "long":
-        long_hair(pen, hair_color)
-    long_dress(pen, color, trousers, flowers)
-    neck(pen, skin, mix(color, "#FFFFFF", 0.1))
-    arms(pen, pose, color, skin, between=held)
-    head(pen.at(0, 0, 1, tilt), hair, cap, skin, hair_color, turban)
-    if hair == "long":
-        pen.fill("M -40,6 C -46,40 -62,70 -60,132 C -58,146 -46,150 -40,140 C -34,110 -36,70 -34,34 Z", hair_color)
-
-
-def man(pen, color, pose="down", skin="warm", hair_color=HAIR, tie=ACCENT, tilt=0):
-    neck(pen, skin, None)
-    suit(pen, color, tie=tie)
-    arms(pen, pose, color, skin)
-    head(pen.at(0, 0, 1, tilt), "none", "short", skin, hair_color)
-
-
-# ---- People, from behind ----------------------------------------------------------------------------------------
-
-SKULL = ("M -43,-8 C -46,-44 -26,-63 0,-63 C 26,-63 46,-44 43,-8 "
-         "C 42,18 30,40 17,50 C 8,55 -8,55 -17,50 C -30,40 -42,18 -43,-8 Z")
-
-
-def from_behind(pen, hair, color, skin="light", hair_color=HAIR, turn=0, raised=False, tilt=0):
-    """A seated woman's back. turn: -1 or 1 shows a cheek on that side."""
-    tone, shade = SKINS[skin]
-    dark, shine = mix(color, INK, 0.25), mix(hair_color, "#FFFFFF", 0.17)
-    if raised:
-        pen.limb([(88, 140), (128, 60), (112, -40)], (24, 15), color)
-        pen.fill("M 100,-34 C 96,-56 98,-76 104,-90 C 107,-95 111,-93 111,-86 L 114,-98 C 117,-104 122,-101 121,-94 "
-                 "L 126,-92 C 131,-92 131,-86 129,-80 "
-                 "C 128,-62 128,-48 124,-34 Z", tone)
-    pen.fill("M -16,24 L -18,98 L 18,98 L 16,24 Z", shade)
-    pen.fill("M -142,480 C -138,280 -132,168 -104,130 C -84,106 -46,104 -28,84 L 28,84 C 46,104 84,106 104,130 "
-             "C 132,168 138,280 142,480 Z", color)
-    pen.fill("M 28,84 C 46,104 84,106 104,130 C 132,168 138,280 142,480 L 84,480 C 92,300 84,170 28,84 Z",
-             mix(color, dark, 0.5))
-    pen.stroke("M 0,100 L 0,480", mix(color, dark, 0.55), 2.4)
-    pen.stroke("M -92,196 C -84,260 -84,360 -88,480", dark, 3)
-    pen.stroke("M 92,196 C 84,260 84,360 88,480", dark, 3)
-    pen.fill("M -25,66 C -10,75 10,75 25,66 L 31,93 C 10,103 -10,103 -31,93 Z", mix(color, "#FFFFFF", 0.12))
-    h = pen.at(0, 0, 1, tilt)
-    if turn:
-        f = h.at(0, 0, 1, 0, turn < 0)
-        f.fill("M 14,-34 C 40,-38 49,-22 49,-10 C 50,-2 58,8 57,12 C 56,16 50,15 50,18 C 52,22 51,25 49,27 "
-               "C 50,31 49,36 45,40 C 38,48 24,48 12,46 Z", tone)
-        f.stroke("M 44,-8 L 49,-8", INK, 2.4)
-        f.stroke("M 46,28 L 49,28", "#B03A5E", 2.4)
-        h = h.at(-7 * turn, 0)
-    else:
-        h.ellipse(-43, 4, 6, 10, tone)
-        h.ellipse(43, 4, 6, 10, tone)
-    if hair == "bun":
-        h.fill(SKULL, hair_color)
-        h.ellipse(0, 18, 27, 25, mix(hair_color, "#000000", 0.3))
-        h.stroke("M -17,16 C -14,2 12,0 18,14 C 20,28 -2,36 -8,24 C -10,16 2,12 7,19", shine, 2.6)
-        h.stroke("M -34,6 L 34,28", HONEY, 3)
-    elif hair == "high":
-        h.ellipse(0, -66, 25, 20, hair_color)
-        h.fill(SKULL, hair_color)
-        h.stroke("M -14,-68 C -6,-82 12,-80 15,-68", shine, 2.6)
-        h.stroke("M -22,-50 C -10,-46 10,-46 22,-50", ACCENT, 5)
-    elif hair == "bob":
-        h.fill("M -50,34 C -58,-24 -42,-65 0,-65 C 42,-65 58,-24 50,34 C 53,48 48,58 39,60 C 14,67 -14,67 -39,60 "
-               "C -48,58 -53,48 -50,34 Z", hair_color)
-        h.stroke("M -20,58 C -26,36 -26,16 -22,-4", shine, 2.4)
-        h.stroke("M 22,58 C 28,36 28,20 25,6", mix(hair_color, "#FFFFFF", 0.1), 2.4)
-    elif hair == "long":
-        h.fill("M -46,0 C -52,-44 -30,-65 0,-65 C 30,-65 52,-44 46,0 C 48,60 64,120 58,212 C 30,228 -30,228 -58,212 "
-               "C -64,120 -48,60 -46,0 Z", hair_color)
-        for x in (-26, 2, 28):
-            h.stroke(f"M {x * 0.7},-6 C {x},60 {x * 1.25},120 {x * 1.2},190",
-                     shine if x < 0 else mix(hair_color, "#FFFFFF", 0.1), 2.4)
-    elif hair == "tail":
-        h.fill(SKULL, hair_color)
-        h.fill("M -13,-6 C -30,44 -26,120 -4,178 C 4,182 6,178 8,172 C 26,116 28,42 13,-6 Z",
-               mix(hair_color, "#000000", 0.3))
-        h.stroke("M -6,20 C -12,70 -8,120 0,156", shine, 2.4)
-        h.fill("M -17,-12 C -8,-16 8,-16 17,-12 L 16,2 C 8,6 -8,6 -16,2 Z", ACCENT if color != ACCENT else HONEY)
-    elif hair == "curls":
-        for i in range(12):
-            a = math.radians(-210 + i * 21.8)
-            h.circle(38 * math.cos(a), -10 + 42 * math.sin(a), 17, hair_color)
-        h.ellipse(0, -22, 44, 34, hair_color)
-        h.fill("M -46,-4 C -46,-44 46,-44 46,-4 C 46,24 34,48 22,52 C 10,57 -10,57 -22,52 C -34,48 -46,24 -46,-4 Z",
-               hair_color)
-        for x, y in ((-24, -24), (4, -36), (22, -14), (-6, 2), (-28, 16), (24, 20), (4, 32)):
-            h.stroke(f"M {x - 8},{y} Q {x},{y - 11} {x + 8},{y}", shine, 2.4)
-    if hair not in ("curls",):
-        h.stroke("M -29,-22 C -26,-40 -14,-51 2,-53", shine, 4)
-
-
-# ---- Things -----------------------------------------------------------------------------------------------------
-
-def lotus(pen, front, back, heart=None):
-    """A lotus about 240 wide, origin in its middle."""
-    def petal(turn, length, width, color):
-        pen.at(0, 70, 1, turn).fill(f"M 0,0 C {-width},{-length * 0.3} {-width * 0.9},{-length * 0.72} 0,{-length} "
-                                    f"C {width * 0.9},{-length * 0.72} {width},{-length * 0.3} 0,0 Z", color)
-    for turn in (-74, 74):
-        petal(turn, 118, 30, back)
-    for turn in (-50, 50):
-        petal(turn, 142, 38, mix(back, front, 0.3))
-    for turn in (-25, 25):
-        petal(turn, 158, 42, mix(back, front, 0.62))
-    petal(0, 168, 44, front)
-    if heart:
-        pen.at(0, 70).fill("M 0,-18 C -16,-50 -14,-84 0,-116 C 14,-84 16,-50 0,-18 Z", heart)
-
-
-def curtain(pen, x, width, height, folds, color):
-    """Hanging cloth in folds."""
-    step = width / folds
-    pen.rect(x, 0, width, height, color)
-    for i in range(folds):
-        left = x + i * step
-        pen.fill(f"M {left},0 L {left + step * 0.42},0 C {left + step * 0.5},{height * 0.4} "
-                 f"{left + step * 0.3},{height * 0.7} {left + step * 0.44},{height} "
-                 f"L {left},{height} Z", mix(color, "#000000", 0.2))
-        pen.fill(f"M {left + step * 0.66},0 L {left + step * 0.86},0 C {left + step * 0.8},{height * 0.5} "
-                 f"{left + step * 0.9},{height * 0.8} "
-                 f"{left + step * 0.82},{height} L {left + step * 0.7},{height} Z", mix(color, "#FFFFFF", 0.1))
-
-
-def plant(pen, pot=OCHRE):
-    for turn, length in ((-62, 130), (58, 126), (-36, 170), (34, 176), (-12, 205), (12, 196)):
-        leaf(pen.at(0, 0, 1, turn), length, 24, mix(TEAL, "#FFFFFF", 0.12 if turn < 0 else 0))
-    pen.fill("M -46,-8 L 46,-8 L 34,96 L -34,96 Z", pot)
-    pen.fill("M 10,-8 L 46,-8 L 34,96 L 14,96 Z", mix(pot, INK, 0.16))
-    pen.rect(-52, -18, 104, 18, mix(pot, "#FFFFFF", 0.18))
-
-
-# ---- The pictures -----------------------------------------------------------------------------------------------
 
 def logo():
     picture = Picture(240, 240, None)
@@ -759,11 +285,297 @@ def signing():
     return picture
 
 
+def cyclist(pen, color, trousers, skin):
+    """A young woman who rides; the origin is on the ground under the cranks."""
+    dark, body = mix(color, PINK, 0.3), pen.at(-52, -674, 1, 5)
+
+    def far():
+        pen.fill("M -112,-446 C -150,-400 -230,-372 -300,-352 C -344,-338 -372,-312 -404,-318 C -396,-290 -376,-272 "
+                 "-352,-262 C -300,-262 -190,-300 -84,-384 Z", dark)
+        side_leg(pen, (4, -218), mix(trousers, ROSE, 0.3), (-76, -402), (42, 36), PLUM)
+
+    bicycle(pen, ACCENT, far=far, rack=lambda p: lotus_bundle(p.at(-6, -18, 1, -90)))
+    side_leg(pen, (-50, -90), trousers, (-84, -402), (46, 40), PLUM)
+    pen.fill("M -106,-420 L -34,-462 C 20,-430 62,-400 66,-350 C 62,-300 46,-262 34,-214 C 4,-206 -30,-214 -52,-226 "
+             "C -44,-270 -40,-310 -52,-340 C -84,-350 -122,-372 -128,-396 Z", color)
+    pen.fill("M -34,-462 C 20,-430 62,-400 66,-350 C 62,-300 46,-262 34,-214 L 12,-211 C 24,-262 34,-310 24,-350 "
+             "C 10,-400 -30,-420 -60,-440 Z", dark)
+    side_head(body, skin, "long", ROSE)
+    side_bodice(body, color)
+    pen.limb([(-68, -558), (-8, -462), (84, -446)], (23, 14), mix(color, PINK, 0.22))
+    hand(pen, 86, -446, skin, -84)
+
+
+def lotus_bundle(pen):
+    """Three lotus buds on stalks, upwards from the origin."""
+    for x, turn, length in ((-14, -12, 150), (14, 12, 140), (0, 0, 172)):
+        p = pen.at(x, 60, 1, turn)
+        p.stroke(f"M 0,0 L 0,{-length}", TEAL, 7)
+        leaf(p.at(0, -length + 10), 64, 26, PINK, ROSE)
+    pen.stroke("M -22,20 L 22,20", ACCENT, 9)
+
+
+def porter(pen, color, skin):
+    """A woman in work clothes who carries two baskets on a pole; the origin is in her head."""
+    trousers = mix(INK, PLUM, 0.35)
+    pole = "M -262,104 C -120,74 120,66 268,92"
+    side_leg(pen, (-110, 632), mix(trousers, "#000000", 0.3), (-14, 270), (44, 40), WINE)
+    pen.limb([(6, 116), (34, 206), (104, 252)], (21, 14), mix(color, INK, 0.3))
+    hand(pen, 106, 254, skin, -50)
+    side_leg(pen, (76, 640), trousers, (-2, 270), (50, 44), WINE)
+    for x, y, load in ((-262, 104, "fruit"), (268, 92, "greens")):
+        for dx in (-74, 0, 74):
+            pen.stroke(f"M {x},{y} L {x + dx},440", mix(TAUPE, WINE, 0.35), 4)
+        basket = pen.at(x, 440)
+        if load == "fruit":
+            for dx, dy, tint in ((-46, -4, 0), (0, -8, 0.6), (46, -4, 0), (-24, -34, 0.7), (24, -34, 0),
+                                 (0, -58, 0.3)):
+                basket.circle(dx, dy, 25, mix(OCHRE, HONEY, tint))
+        else:
+            for dx, turn in ((-50, -48), (50, 48), (-26, -24), (26, 24), (0, 0)):
+                leaf(basket.at(dx * 0.7, 8, 1, turn), 92, 25, mix(TEAL, MIST, 0.2))
+        basket.fill("M -92,0 L 92,0 C 84,50 52,78 0,78 C -52,78 -84,50 -92,0 Z", HONEY)
+        basket.fill("M 20,0 L 92,0 C 84,50 52,78 0,78 C 16,56 22,30 20,0 Z", mix(HONEY, WINE, 0.2))
+        basket.stroke("M -94,0 L 94,0", mix(OCHRE, WINE, 0.3), 11)
+    pen.fill("M -52,210 C -58,250 -66,290 -66,334 C -30,344 20,344 60,332 C 56,290 50,250 40,210 Z", color)
+    side_head(pen, skin, "bun", HONEY)
+    side_bodice(pen, color)
+    pen.stroke("M -48,226 C -20,234 10,234 38,226", mix(color, INK, 0.35), 3)
+    pen.stroke(pole, mix(OCHRE, WINE, 0.35), 12)
+    pen.limb([(-10, 120), (44, 196), (104, 104)], (24, 15), mix(color, "#FFFFFF", 0.12))
+    hand(pen, 106, 98, skin, 200)
+
+
+def flower_seller(pen, color, trousers, skin):
+    """A woman who pushes a bicycle full of flowers; the origin is on the ground under the cranks."""
+    body = pen.at(-34, -676)
+    dress_back(body, color, -176, 540)
+    side_leg(body, (-100, 636), mix(trousers, ROSE, 0.25), (-14, 270), (42, 40), PLUM)
+    side_leg(body, (78, 640), trousers, (0, 270), (44, 42), PLUM)
+    dress_front(body, color, 112, 570)
+    side_head(body, skin, "tail", ACCENT)
+    side_bodice(body, color)
+
+    def basket(p):
+        flower_heap(p, [(-52, -104, 32, CREAM), (50, -106, 32, HONEY), (0, -112, 36, ACCENT), (-28, -146, 32, ACCENT),
+                        (34, -150, 30, ROSE), (2, -178, 28, CREAM)],
+                    [(-46, -100, -62, 78), (48, -100, 62, 78), (-24, -140, -26, 84), (26, -140, 28, 84)])
+
+    def rack(p):
+        flower_heap(p, [(-66, -128, 36, ROSE), (64, -128, 36, ACCENT), (-2, -126, 40, HONEY), (-38, -174, 36, ACCENT),
+                        (34, -176, 38, CREAM), (-4, -220, 34, ROSE)],
+                    [(-60, -120, -66, 96), (60, -120, 66, 96), (-40, -170, -34, 100), (36, -170, 34, 100),
+                     (0, -200, 2, 96)])
+        p.fill("M -70,-110 L 70,-110 L 50,0 L -50,0 Z", MIST)
+        p.fill("M 14,-110 L 70,-110 L 50,0 L 20,0 Z", mix(MIST, TEAL, 0.4))
+        p.stroke("M -72,-110 L 72,-110", mix(MIST, TEAL, 0.55), 8)
+
+    bicycle(pen, WINE, basket, rack)
+    body.limb([(-6, 116), (16, 222), (110, 238)], (23, 14), mix(color, INK, 0.12))
+    hand(body, 112, 238, skin, -84)
+
+
+def shoes(pen, color):
+    for side, y in ((-1, -7), (1, 2)):
+        pen.fill(f"M {side * 20},{y + 644} C {side * 16},{y + 668} {side * 24},{y + 676} {side * 50},{y + 674} "
+                 f"C {side * 70},{y + 674} {side * 72},{y + 660} {side * 62},{y + 644} Z", color)
+
+
+def secretary(pen, color, skin):
+    """A woman with a folder; the origin is in her head."""
+    shoes(pen, PLUM)
+    long_dress(pen, color, CREAM)
+    neck(pen, skin, mix(color, "#FFFFFF", 0.1))
+
+    def held():
+        p = pen.at(-2, 170, 1, -7)
+        p.rect(-44, -58, 100, 104, CREAM)
+        p.rect(-52, -52, 104, 104, TEAL)
+        p.rect(-52, -52, 16, 104, mix(TEAL, INK, 0.3))
+        p.rect(-18, -32, 52, 22, CREAM)
+
+    arms(pen, "hold", color, skin, between=held)
+    head(pen.at(0, 0, 1, -4), "none", "middle", skin)
+    conical_hat(pen.at(0, -8, 1, -5), WINE)
+
+
+def friend(pen, color, skin):
+    """A woman ahead who has turned round and waves to the others."""
+    shoes(pen, PLUM)
+    long_dress(pen, color, CREAM, ACCENT)
+    neck(pen, skin, mix(color, "#FFFFFF", 0.1))
+    pen.limb([(70, 112), (102, 208), (66, 282)], (19, 13), mix(color, INK, 0.14))
+    hand(pen, 62, 288, skin, 14)
+    pen.limb([(-70, 112), (-140, 130), (-166, 34)], (20, 13), color)
+    pen.at(-170, 22, 1, 164).fill("M -9,-10 C -13,0 -14,10 -10,18 L -16,28 C -18,34 -12,36 -9,31 L -7,40 "
+                                  "C -6,46 0,46 0,40 L 3,42 C 6,46 10,43 9,38 "
+                                  "L 11,34 C 15,34 15,28 13,22 C 13,8 11,0 9,-10 Z", SKINS[skin][0])
+    head(pen.at(0, 0, 1, -6), "low", "side", skin)
+    conical_hat(pen.at(0, -8, 1, -8), WINE)
+
+
+def truss(pen, width, height, color):
+    """One span of the bridge from (0, 0), the end of its deck, to (width, 0)."""
+    n = 8
+    step = width / n
+    top = [-height * (0.72 + 0.28 * math.sin(math.pi * (i - 1) / (n - 2))) for i in range(1, n)]
+    pen.rect(-2, 0, width + 4, 9, color)
+    chord = [(0, 0)] + [(step * (i + 1), y) for i, y in enumerate(top)] + [(width, 0)]
+    pen.stroke("M" + " L".join(f"{x:.2f},{y:.2f}" for x, y in chord), color, 5)
+    for i, y in enumerate(top):
+        x = step * (i + 1)
+        pen.stroke(f"M {x:.2f},{y:.2f} L {x:.2f},0", color, 2.6)
+        if i < n // 2 - 1:
+            pen.stroke(f"M {x:.2f},{y:.2f} L {x + step:.2f},0", color, 2.6)
+        elif i > n // 2 - 1:
+            pen.stroke(f"M {x:.2f},{y:.2f} L {x - step:.2f},0", color, 2.6)
+
+
+def egret(pen, size, turn=0):
+    """A white bird that flies to the right."""
+    p = pen.at(0, 0, size, turn)
+    p.fill("M -36,10 C -18,0 0,-4 18,-5 C 26,-6 30,-10 40,-6 C 30,-3 26,2 14,4 C -2,6 -18,8 -36,10 Z", "#FFFFFF")
+    p.fill("M 14,-3 C 12,-22 -2,-38 -26,-44 C -16,-30 -12,-14 -6,0 Z", "#FFFFFF")
+    p.fill("M 14,-3 C 22,-18 20,-34 12,-48 C 6,-34 2,-18 2,0 Z", mix(BLUSH, "#FFFFFF", 0.3))
+
+
+def province():
+    """Thanh Hoá: women on a dyke road above the fields; behind, the Mã river, its bridge and the hills of Hàm Rồng.
+
+    What matters is between 190 and 670, so that the picture may be cropped to two thirds of its height."""
+    sky = mix(PALE, BLUSH, 0.45)
+    picture = Picture(1570, 740, sky)
+    pen = picture.pen()
+    for r, part in ((640, 0.3), (430, 0.6), (240, 1)):
+        pen.circle(1086, 268, r, mix(sky, CREAM, part))
+    pen.circle(1086, 268, 72, OCHRE)
+    for x, y, w in ((84, 96, 250), (196, 118, 200), (1232, 116, 240), (1188, 138, 170), (700, 160, 190)):
+        pen.fill(f"M {x},{y} C {x},{y - 9} {x + 6},{y - 11} {x + 16},{y - 11} L {x + w - 16},{y - 11} "
+                 f"C {x + w - 6},{y - 11} {x + w},{y - 9} {x + w},{y} Z", mix(CREAM, "#FFFFFF", 0.4))
+    for x, y, size, turn in ((590, 96, 0.9, -10), (660, 74, 0.75, -14), (676, 118, 0.65, -6)):
+        egret(pen.at(x, y), size, turn)
+
+    hills(pen)
+    river(pen)
+    fields(pen)
+    dyke(pen)
+
+    for x, w in ((274, 120), (540, 62), (828, 128), (1016, 44), (1304, 44)):
+        pen.ellipse(x, 647, w, 6, mix(SAND, TAUPE, 0.6))
+    cyclist(pen.at(274, 646, 0.335), CREAM, BLUSH, "light")
+    porter(pen.at(540, 418, 0.345), PLUM, "deep")
+    secretary(pen.at(1012, 418, 0.34), ACCENT, "light")
+    flower_seller(pen.at(834, 648, 0.345), ROSE, CREAM, "warm")
+    friend(pen.at(1304, 420, 0.337), HONEY, "warm")
+    return picture
+
+
+def hills(pen):
+    far, middle = mix(BLUSH, PINK, 0.55), mix(PINK, ROSE, 0.45)
+    pen.fill("M 0,232 C 70,206 130,150 196,158 C 250,164 280,208 340,214 C 400,220 440,168 506,180 C 580,194 610,262 "
+             "690,296 C 760,324 830,330 900,372 L 0,372 Z", far)
+    pen.fill("M 1120,372 C 1180,300 1220,196 1300,182 C 1370,172 1400,228 1450,226 C 1500,224 1530,176 1570,170 "
+             "L 1570,372 Z", far)
+    # the dragon: a back of humps that comes down to the river
+    pen.fill("M 0,286 C 30,240 62,214 96,218 C 128,222 140,252 168,252 C 196,252 214,202 256,202 C 300,202 316,254 "
+             "350,256 C 384,258 398,222 436,224 C 480,226 494,274 530,282 C 570,290 590,268 622,282 C 662,300 676,340 "
+             "724,368 L 0,368 Z", middle)
+    pen.fill("M 96,218 C 128,222 140,252 168,252 C 150,290 158,330 190,368 L 116,368 C 94,320 104,262 96,218 Z",
+             mix(middle, ROSE, 0.5))
+    pen.fill("M 256,202 C 300,202 316,254 350,256 C 336,292 344,332 372,368 L 290,368 C 258,320 268,256 256,202 Z",
+             mix(middle, ROSE, 0.5))
+    pen.fill("M 436,224 C 480,226 494,274 530,282 C 520,310 532,342 556,368 L 470,368 C 440,326 450,270 436,224 Z",
+             mix(middle, ROSE, 0.5))
+    near = mix(WINE, ROSE, 0.35)
+    pen.fill("M 0,330 C 40,300 84,286 126,300 C 170,314 190,338 232,330 C 280,320 300,292 352,298 C 410,304 420,336 "
+             "470,334 C 520,332 540,306 586,314 C 630,322 640,346 690,372 L 0,372 Z", near)
+    # the pearl: the round hill on the other bank
+    pen.fill("M 1196,372 C 1220,300 1262,240 1330,238 C 1400,236 1436,290 1476,318 C 1510,340 1540,322 1570,318 "
+             "L 1570,372 Z", middle)
+    pen.fill("M 1330,238 C 1400,236 1436,290 1476,318 C 1490,328 1500,331 1512,332 L 1520,372 L 1376,372 "
+             "C 1340,330 1352,280 1330,238 Z", mix(middle, ROSE, 0.5))
+    pen.fill("M 1150,374 C 1190,352 1230,330 1280,332 C 1340,334 1360,352 1410,344 C 1470,334 1510,320 1570,340 "
+             "L 1570,374 Z", near)
+
+
+def river(pen):
+    water = mix(MIST, PALE, 0.5)
+    pen.rect(0, 366, 1570, 84, water)
+    for x, y, w in ((1036, 382, 110), (1058, 393, 66), (700, 384, 90), (560, 394, 70), (384, 388, 100),
+                    (120, 384, 110)):
+        pen.stroke(f"M {x},{y} L {x + w},{y}", mix(HONEY, CREAM, 0.3) if 1000 <= x <= 1060 else CREAM, 4)
+    boat = pen.at(1446, 390)
+    boat.stroke("M -64,10 L 66,10", CREAM, 4)
+    boat.fill("M -52,-8 C -30,2 34,2 56,-10 C 46,8 30,9 22,9 L -26,9 C -38,9 -46,4 -52,-8 Z", PLUM)
+    boat.fill("M -26,-1 C -26,-24 16,-24 16,-1 Z", mix(TAUPE, WINE, 0.3))
+    steel = PLUM
+    for x in (672, 1172):
+        pen.rect(x - 9, 338, 18, 36, steel)
+    pen.fill("M 908,338 L 936,338 L 942,392 L 902,392 Z", steel)
+    truss(pen.at(672, 332), 250, 56, steel)
+    truss(pen.at(922, 332), 250, 56, steel)
+    pen.rect(560, 333, 116, 7, steel)
+    pen.rect(1168, 333, 120, 7, steel)
+    for x in (600, 636, 1208, 1246):
+        pen.rect(x, 338, 7, 34, steel)
+
+
+def fields(pen):
+    """Rice fields in plots that draw together towards the sun."""
+    bank = mix(MIST, CREAM, 0.3)
+    rows = (408, 428, 456, 496, 548, 640)
+
+    def corner(row, at):
+        """A point on a row's far edge; `at` in plots from the middle."""
+        x = 1086 + at * (rows[row] - 330) * 1.16
+        return x, rows[row] + (12 + 4 * row) * math.sin(x / 330 + row * 0.5) * 0.55
+
+    tints = [mix(MIST, TEAL, part) for part in (0.3, 0.52, 0.4, 0.64, 0.46)]
+    pen.fill("M 0,414 L 1570,402 L 1570,660 L 0,660 Z", tints[0])
+    for row in range(len(rows) - 1):
+        banks, shift = [], (0.35, -0.1, 0.45, 0.15, 0.6)[row]
+        for i in range(-14, 9):
+            left, right = i + shift, i + shift + 1
+            if corner(row, right)[0] < -60 and corner(row + 1, right)[0] < -60 or min(
+                    corner(row, left)[0], corner(row + 1, left)[0]) > 1600:
+                continue
+            k = (i * 3 + row * 2) % 11
+            color = mix(MIST, CREAM, 0.25) if k == 4 else mix(HONEY, MIST, 0.5) if k == 9 else tints[k % 5]
+            edge = [corner(row, left + j / 4) for j in range(5)] + [corner(row + 1, right - j / 4) for j in range(5)]
+            pen.polygon(edge, color)
+            banks.append("M {0[0]:.1f},{0[1]:.1f} L {9[0]:.1f},{9[1]:.1f}".format(*edge))
+        pen.stroke(" ".join(banks), bank, 2 + row * 0.5)
+    for row in range(len(rows) - 1):
+        line = [corner(row, (x - 1086) / (rows[row] - 330) / 1.16) for x in range(0, 1571, 157)]
+        pen.stroke("M" + " L".join(f"{x:.1f},{y:.1f}" for x, y in line), bank, 2.5 + row * 0.7)
+
+
+def dyke(pen):
+    pen.fill("M 0,598 C 300,582 620,592 900,590 C 1180,588 1380,580 1570,592 L 1570,740 L 0,740 Z",
+             mix(TEAL, INK, 0.12))
+    pen.fill("M 0,612 C 300,596 620,604 900,602 C 1180,600 1380,592 1570,606 L 1570,700 L 0,700 Z", SAND)
+    pen.fill("M 0,674 C 260,662 560,674 860,672 C 1160,670 1360,662 1570,672 L 1570,740 L 0,740 Z",
+             mix(TEAL, INK, 0.3))
+    pen.fill("M 0,712 C 300,700 620,716 900,710 C 1180,704 1400,714 1570,704 L 1570,740 L 0,740 Z", mix(TEAL, INK, 0.5))
+    for x, n, flower in ((70, 5, 0), (398, 4, PINK), (664, 5, 0), (908, 4, HONEY), (1130, 5, PINK), (1440, 6, 0)):
+        tuft(pen.at(x, 716), n, flower)
+
+
+def tuft(pen, n, flower):
+    for i in range(n):
+        t = (i - (n - 1) / 2) * 22
+        leaf(pen.at(t * 0.5, 0, 1, t), 44 - abs(t) * 0.3, 6, mix(TEAL, MIST, 0.25))
+    if flower:
+        for x, y, size in ((-30, -22, 0.9), (26, -30, 1), (44, -12, 0.75)):
+            blossom(pen.at(x, y, size), flower)
+
+
 def main(arguments):
     folder_path = arguments[0] if arguments else os.path.dirname(os.path.abspath(__file__))
     at = lambda name: os.path.join(folder_path, name)
     logo().write_svg(at("logo.svg"))
     training().write_svg(at("hoi-nghi-tap-huan.svg"))
+    province().write_svg(at("xu-thanh.svg"))
     honours().pixels(1040).save(at("bieu-duong.png"), dpi=(300, 300), optimize=True)
     signing().pixels(2138).save(at("le-ky-ket.jpg"), dpi=(300, 300), quality=88, subsampling=0, optimize=True)
 
