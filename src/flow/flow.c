@@ -55,7 +55,8 @@ bt_status bt_flow_one_unit(bt_flow *flow, bt_galley_block *block, bt_sp content,
 
 /* What a setting's lines are worth, in the composer's unit: a column short by one step costs 100 or so. */
 enum {
-    COST_LINE_1500 = 250,  /* a line over 1.5 times natural */
+    LOOSE = 1430,          /* word spaces that are seen as 1.5 times natural once tracking has added its share */
+    COST_LOOSE = 500,      /* a line looser than that */
     COST_LINE_1800 = 2500, /* over 1.8 */
     COST_OVERFULL = 100000,
 };
@@ -69,7 +70,7 @@ static int64_t line_cost(const bt_par_line *line)
                                            : 0;
     int64_t cost = off * off / 10000;
     if (line->word_space > 1800) return cost + COST_LINE_1800;
-    return line->word_space > 1500 ? cost + COST_LINE_1500 : cost;
+    return line->word_space > LOOSE ? cost + COST_LOOSE : cost;
 }
 
 static int64_t setting_cost(const bt_par_setting *setting)
