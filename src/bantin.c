@@ -1,5 +1,5 @@
 /* bantin.c - the pipeline: one call a stage. */
-#include "bantin.h"
+#include "bantin_int.h"
 
 #include "base/file.h"
 #include "base/limits.h"
@@ -8,11 +8,9 @@
 #include "doc/doc.h"
 #include "dump/dump.h"
 #include "flow/flow.h"
-#include "image/image.h"
 #include "layout/layout.h"
 #include "page/page_make.h"
 #include "pdf/pdf.h"
-#include "text/text.h"
 
 #include <errno.h>
 #include <string.h>
@@ -20,15 +18,6 @@
 #define VERSION "0.1.0"
 
 const char *bt_version(void) { return VERSION; }
-
-struct bt_ctx {
-    const bt_allocator *allocator;
-    bt_allocator own_allocator;
-    bt_message_fn on_message;
-    void *user;
-    bt_fonts *fonts;
-    bt_images *images;
-};
 
 bt_ctx *bt_ctx_new(const bt_allocator *allocator, bt_message_fn on_message, void *user)
 {
@@ -140,7 +129,7 @@ static bt_status read_layout(job *j)
     if (o->layout)
         return bt_layout_read(&j->arena, &j->diags, bt_str_of(o->layout), BT_STR("."), o->layout_dirs, NULL,
                               &j->layout);
-    bt_str name = j->bundle && j->bundle->layout.s.len ? j->bundle->layout.s : BT_STR("bulletin-19x27");
+    bt_str name = j->bundle && j->bundle->layout.s.len ? j->bundle->layout.s : bt_default_layout;
     bt_str dir = j->bundle ? j->bundle->dir : BT_STR(".");
     const bt_place *at = j->bundle ? j->bundle->layout.at : NULL;
     return bt_layout_read(&j->arena, &j->diags, name, dir, o->layout_dirs, at, &j->layout);
@@ -167,15 +156,17 @@ static bt_status read_images(job *j)
     return worst;
 }
 
+const char *bt_font_list_path(bt_arena *arena, const bt_render_options *options)
+{
+    if (options->font_list) return options->font_list;
+    const char *dir = options->layout_dirs && options->layout_dirs[0] ? options->layout_dirs[0] : ".";
+    return bt_str_z(arena, bt_str_format(arena, "%s/../fonts/fonts.json", dir));
+}
+
 static bt_status load_fonts(job *j)
 {
-    const bt_render_options *o = j->options;
-    const char *list = o->font_list;
-    if (!list) {
-        const char *dir = o->layout_dirs && o->layout_dirs[0] ? o->layout_dirs[0] : ".";
-        list = bt_str_format(&j->arena, "%s/../fonts/fonts.json%c", dir, '\0').ptr;
-    }
-    return bt_fonts_load(j->ctx->fonts, &j->diags, list, o->font_dirs);
+    const char *list = bt_font_list_path(&j->arena, j->options);
+    return bt_fonts_load(j->ctx->fonts, &j->diags, list, j->options->font_dirs);
 }
 
 /* Everything that can be wrong with what the user wrote. The worst of all is the result; each error is reported. */

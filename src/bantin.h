@@ -83,6 +83,66 @@ bt_status bt_validate(bt_ctx *ctx, const bt_render_options *options, bt_render_r
 /* "0.1.0" */
 const char *bt_version(void);
 
+/* --- what there is ---
+ *
+ * For commands, dialogs and set-up checks. Each function calls `each` once for every thing found, in an order that does
+ * not change; the strings are NUL-terminated, never NULL, and valid during that call only. What is wrong is reported as
+ * messages, and does not keep the rest from being listed. Without memory: BT_NOMEM. */
+
+/* A layout that a bundle or bt_render_options.layout may name. */
+typedef struct bt_layout_about {
+    const char *name;
+    const char *folder;                /* the one of layout_dirs that it was found in */
+    const char *description;           /* the layout's own words, one line; "" where it has none */
+    int32_t width_mm100, height_mm100; /* of the trimmed page [hundredths of a millimetre] */
+    uint32_t n_columns;
+} bt_layout_about;
+typedef void (*bt_layout_fn)(void *user, const bt_layout_about *layout);
+
+/* Lists the layouts of the folders (NULL-terminated), folder by folder, sorted within each. A layout hides those of its
+ * name in later folders. One without a page serves as a parent only and is left out; one with errors is left out, and
+ * the result is BT_INPUT. */
+bt_status bt_list_layouts(bt_ctx *ctx, const char *const *layout_dirs, bt_layout_fn each, void *user);
+
+/* A face of fonts.json. */
+typedef struct bt_font_about {
+    const char *family;  /* as layouts name it */
+    const char *roles;   /* what it is good for; "" where the list does not say */
+    const char *package; /* the Debian package that installs it */
+    const char *style;   /* "regular", "bold", "italic" or "bold_italic" */
+    const char *path;    /* the file in use; "": there is none */
+    const char *trouble; /* why there is none, and the remedy; "" otherwise */
+    uint32_t n_letters;  /* the toned and special letters of Vietnamese: 134 */
+    uint32_t n_drawn;    /* those that the face draws: what it maps is not enough */
+} bt_font_about;
+typedef void (*bt_font_fn)(void *user, const bt_font_about *font);
+
+/* Lists the faces that layouts may name, family by family. Of the options, font_list, font_dirs and layout_dirs count.
+ * A face that is not installed is no failure of the call. */
+bt_status bt_list_fonts(bt_ctx *ctx, const bt_render_options *options, bt_font_fn each, void *user);
+
+/* A stretch of a text that one face draws. */
+typedef struct bt_stretch {
+    const char *role;   /* the layout's name for the font: "text" */
+    const char *text;   /* as it is set: NFC, each space once */
+    const char *family; /* of the face that draws it; "": no face of this font does, a visible sign would stand there */
+    bool is_fallback;   /* not the font's first family */
+} bt_stretch;
+typedef void (*bt_stretch_fn)(void *user, const bt_stretch *stretch);
+
+/* Tells for each font of a layout (regular faces) which family draws which part of a text (UTF-8). Of the options,
+ * layout (NULL: bulletin-19x27), layout_dirs, font_list and font_dirs count. */
+bt_status bt_list_stretches(bt_ctx *ctx, const bt_render_options *options, const char *text, bt_stretch_fn each,
+                            void *user);
+
+/* A library that libbantin stands on. The version is that of the library which runs; libjpeg and libdeflate tell only
+ * what was compiled against. */
+typedef struct bt_library {
+    const char *name, *version;
+} bt_library;
+typedef void (*bt_library_fn)(void *user, const bt_library *library);
+bt_status bt_list_libraries(bt_ctx *ctx, bt_library_fn each, void *user);
+
 #ifdef __cplusplus
 }
 #endif

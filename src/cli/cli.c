@@ -22,11 +22,13 @@ static void add_folder(cli *c, int *n, const char *folder, const char *name)
     int length = snprintf(path, sizeof path, "%s/%s", folder, name);
     if (length < 0 || (size_t)length >= sizeof path || !is_folder(path)) return;
     if (!realpath(path, c->dirs[*n])) return; /* messages name it: without the dots */
+    for (int i = 0; i < *n; i++)
+        if (strcmp(c->dirs[i], c->dirs[*n]) == 0) return;
     c->layout_dirs[*n] = c->dirs[*n];
     (*n)++;
 }
 
-/* Layouts stand beside the program: in the source tree for build/<preset>/bantin, in share/bantin when it is installed.
+/* Layouts stand beside the program: in share/bantin when it is installed, in the source tree for build/<preset>/bantin.
  */
 void cli_find_folders(cli *c)
 {
@@ -38,15 +40,22 @@ void cli_find_folders(cli *c)
         char *slash = strrchr(self, '/');
         if (slash) *slash = '\0';
         char folder[3200];
-        snprintf(folder, sizeof folder, "%s/../..", self);
-        add_folder(c, &n, folder, "layouts");
         snprintf(folder, sizeof folder, "%s/../share/bantin", self);
         add_folder(c, &n, folder, "layouts");
+        snprintf(folder, sizeof folder, "%s/../..", self);
+        if (!n) add_folder(c, &n, folder, "layouts");
     }
     add_folder(c, &n, BANTIN_DATA_DIR, "layouts");
     c->layout_dirs[n] = NULL;
     snprintf(c->font_list, sizeof c->font_list, "%s/../fonts/fonts.json",
              n ? c->layout_dirs[0] : BANTIN_DATA_DIR "/layouts");
+}
+
+bool cli_add_font_dir(cli *c, const char *folder)
+{
+    if ((size_t)c->n_font_dirs + 1 == sizeof c->font_dirs / sizeof *c->font_dirs) return false;
+    c->font_dirs[c->n_font_dirs++] = folder;
+    return true;
 }
 
 static const char *colour_of(bt_severity severity)
@@ -92,6 +101,13 @@ int cli_usage_error(const char *command, const char *format, ...)
     va_end(list);
     fprintf(stderr, "\nTry 'bantin%s%s --help'.\n", command[0] ? " " : "", command);
     return EXIT_USAGE;
+}
+
+int cli_flush(void)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout)) return EXIT_DONE;
+    fprintf(stderr, "bantin: error: cannot write to the standard output: %s\n", strerror(errno));
+    return EXIT_SYSTEM;
 }
 
 char *cli_read_stdin(size_t *size)

@@ -62,8 +62,7 @@ static int take_option(cli *c, render_args *args, int option)
         args->options.report_path = optarg;
         return EXIT_DONE;
     case OPT_FONT_DIR:
-        if (c->n_font_dirs == 16) return cli_usage_error("render", "more than 16 --font-dir");
-        c->font_dirs[c->n_font_dirs++] = optarg;
+        if (!cli_add_font_dir(c, optarg)) return cli_usage_error("render", "more than 16 --font-dir");
         return EXIT_DONE;
     case OPT_STRICT:
         args->is_strict = true;

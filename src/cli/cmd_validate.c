@@ -56,8 +56,7 @@ int cmd_validate(cli *c, int argc, char **argv)
             options.layout = optarg;
             break;
         case OPT_FONT_DIR:
-            if (c->n_font_dirs == 16) return cli_usage_error("validate", "more than 16 --font-dir");
-            c->font_dirs[c->n_font_dirs++] = optarg;
+            if (!cli_add_font_dir(c, optarg)) return cli_usage_error("validate", "more than 16 --font-dir");
             break;
         case OPT_STRICT:
             is_strict = true;

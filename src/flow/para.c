@@ -123,14 +123,20 @@ static bool add_run(builder *b, uint32_t run_i)
     return begin == run->n_glyphs || add_box(b, run_i, begin, run->n_glyphs);
 }
 
+static bool is_break_at(const bt_para *para, uint32_t i)
+{
+    const bt_par_item *item = &para->items[i];
+    if (item->kind == BT_PAR_PENALTY) return item->penalty < BT_PAR_FORBIDDEN;
+    return item->kind == BT_PAR_GLUE && i && para->items[i - 1].kind == BT_PAR_BOX;
+}
+
 static void find_widths(bt_para *para)
 {
     int64_t total = 0, piece = 0, widest = 0;
     for (uint32_t i = 0; i < para->n_items; i++) {
         const bt_par_item *item = &para->items[i];
         total += item->width;
-        bool is_break = (item->kind == BT_PAR_GLUE && i && para->items[i - 1].kind == BT_PAR_BOX) ||
-                        (item->kind == BT_PAR_PENALTY && item->penalty < BT_PAR_FORBIDDEN);
+        bool is_break = is_break_at(para, i);
         piece = is_break ? 0 : piece + item->width;
         if (piece > widest) widest = piece;
     }
@@ -168,6 +174,78 @@ bt_status bt_para_shape(bt_flow *flow, const bt_rich *rich, bt_para *para)
     return BT_OK;
 }
 
+/* --- what is wider than its line --- */
+
+/* A break by force: only where a piece without any break is wider than the line. */
+enum { COST_TORN = 5000, SHOWN = 60 };
+
+static void report_torn(bt_flow *flow, const bt_para *para, const bt_para_item *source)
+{
+    const bt_glyph_run *run = &para->shaped.runs[source->run_i];
+    uint32_t first = run->glyphs[source->glyph_begin].cluster;
+    uint32_t end = source->glyph_end < run->n_glyphs ? run->glyphs[source->glyph_end].cluster : run->end;
+    uint32_t shown = first;
+    uint32_t c;
+    while (shown < end && shown - first < SHOWN) shown += (uint32_t)bt_utf8_decode(para->shaped.text, shown, &c);
+    bt_arena_mark mark = bt_arena_set_mark(flow->scratch);
+    bt_str text = bt_str_format(flow->scratch, "%.*s%s", BT_STR_ARGS(bt_str_slice(para->shaped.text, first, shown)),
+                                shown < end ? "..." : "");
+    bt_diag(flow->diags, BT_W_TORN, para->rich.at, BT_ARGS(text));
+    bt_arena_rewind(flow->scratch, mark);
+}
+
+/* A box as one box for each cluster, with a break by force before all but the first. */
+static bool tear_box(builder *b, const bt_para_item *source)
+{
+    const bt_glyph_run *run = &b->para->shaped.runs[source->run_i];
+    for (uint32_t begin = source->glyph_begin; begin < source->glyph_end;) {
+        uint32_t end = begin + 1;
+        while (end < source->glyph_end && run->glyphs[end].cluster == run->glyphs[begin].cluster) end++;
+        if (begin > source->glyph_begin && !add_penalty(b, source->run_i, COST_TORN)) return false;
+        if (!add_box(b, source->run_i, begin, end)) return false;
+        begin = end;
+    }
+    return true;
+}
+
+/* Copies the items of a piece, [begin, end); where it is too wide, with breaks by force. */
+static bool copy_piece(builder *b, uint32_t begin, uint32_t end, bool is_wide, bt_sp measure)
+{
+    for (uint32_t i = begin; i < end; i++) {
+        const bt_par_item *item = &b->para->items[i];
+        const bt_para_item *source = &b->para->sources[i];
+        if (is_wide && item->kind == BT_PAR_BOX && item->width > measure) {
+            report_torn(b->flow, b->para, source);
+            if (!tear_box(b, source)) return false;
+            continue;
+        }
+        bt_par_item *copy = add_item(b, item->kind, source->run_i, source->glyph_begin, source->glyph_end);
+        if (!copy) return false;
+        *copy = *item;
+        if (is_wide && item->kind == BT_PAR_PENALTY && item->penalty >= BT_PAR_FORBIDDEN) copy->penalty = COST_TORN;
+    }
+    return true;
+}
+
+/* Makes breaks in pieces that are wider than the measure: number and unit part, a long word is torn, and that is told.
+ */
+static bt_status tear_wide_pieces(bt_flow *flow, bt_para *para, bt_sp measure)
+{
+    builder b = {.flow = flow, .para = para, .style = para->rich.style};
+    for (uint32_t begin = 0; begin < para->n_items;) {
+        uint32_t end = begin;
+        int64_t width = 0;
+        while (end < para->n_items && (end == begin || !is_break_at(para, end))) width += para->items[end++].width;
+        if (!copy_piece(&b, begin, end, width > measure, measure)) return BT_NOMEM;
+        begin = end;
+    }
+    para->items = b.items.v;
+    para->sources = b.sources.v;
+    para->n_items = b.items.n;
+    find_widths(para);
+    return BT_OK;
+}
+
 bt_status bt_para_break(bt_flow *flow, const bt_para_options *options, bt_para *para)
 {
     const bt_style *style = para->rich.style;
@@ -179,6 +257,10 @@ bt_status bt_para_break(bt_flow *flow, const bt_para_options *options, bt_para *
     para->left = style->indent_left;
     para->first_left = first_indent;
     if (!para->n_items) return BT_OK;
+    if (para->widest_item > measure - first_indent) {
+        bt_status status = tear_wide_pieces(flow, para, measure - first_indent);
+        if (status != BT_OK) return status;
+    }
     bt_sp widths[2] = {measure - first_indent, measure};
     bt_par_params params = {
         .mode = style->is_balanced                 ? BT_PAR_BALANCE

@@ -8,9 +8,9 @@ bt_status bt_text_libraries(bt_arena *arena, const bt_fonts *fonts, bt_library l
 {
     FT_Int major, minor, patch;
     FT_Library_Version(fonts->ft_library, &major, &minor, &patch);
-    bt_str freetype = bt_str_format(arena, "%d.%d.%d%c", major, minor, patch, '\0');
+    const char *freetype = bt_str_z(arena, bt_str_format(arena, "%d.%d.%d", major, minor, patch));
     libraries[0] = (bt_library){"HarfBuzz", hb_version_string()};
-    libraries[1] = (bt_library){"FreeType", freetype.ptr};
+    libraries[1] = (bt_library){"FreeType", freetype};
     libraries[2] = (bt_library){"utf8proc", utf8proc_version()};
     return arena->failed ? BT_NOMEM : BT_OK;
 }

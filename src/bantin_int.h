@@ -1,0 +1,24 @@
+/* bantin_int.h - what the pipeline (bantin.c) and the listings (inquire.c) share. */
+#ifndef BT_BANTIN_INT_H
+#define BT_BANTIN_INT_H
+
+#include "bantin.h"
+#include "image/image.h"
+#include "text/text.h"
+
+struct bt_ctx {
+    const bt_allocator *allocator;
+    bt_allocator own_allocator;
+    bt_message_fn on_message;
+    void *user;
+    bt_fonts *fonts;
+    bt_images *images;
+};
+
+/* The layout of a bundle that names none. */
+static const bt_str bt_default_layout = BT_STR_INIT("bulletin-19x27");
+
+/* fonts.json: the one given, or the one beside the layouts. */
+const char *bt_font_list_path(bt_arena *arena, const bt_render_options *options);
+
+#endif

@@ -1,0 +1,134 @@
+/* cmd_doctor.c - bantin doctor: is all there that rendering takes, and if not, what mends it? */
+#include "cli/cli.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char help[] =
+    "usage: bantin doctor [OPTION...]\n"
+    "\n"
+    "Looks at what rendering takes: the versions of bantin and its libraries, the layouts, each font family. For what "
+    "is\n"
+    "missing it prints the command that installs it. Send this output along when you report a fault.\n"
+    "\n"
+    "      --font-dir DIR   look for fonts here first; may be repeated\n"
+    "      --help           this text\n"
+    "\n"
+    "Exit status: 0 all is well; 4 something is missing.\n";
+
+enum { OPT_FONT_DIR = 256, OPT_HELP };
+
+static const struct option long_options[] = {
+    {"font-dir", required_argument, NULL, OPT_FONT_DIR},
+    {"help", no_argument, NULL, OPT_HELP},
+    {NULL, 0, NULL, 0},
+};
+
+enum { MOST_PACKAGES = 32, LONGEST_NAME = 128 };
+
+typedef struct examination {
+    uint32_t n_layouts, n_families;
+    uint32_t n_ill;                             /* families that lack something */
+    char family[LONGEST_NAME];                  /* the one being looked at */
+    uint32_t n_faces, n_good;                   /* of it */
+    char packages[MOST_PACKAGES][LONGEST_NAME]; /* to be installed */
+    uint32_t n_packages;
+} examination;
+
+static void print_library(void *user, const bt_library *library)
+{
+    (void)user;
+    printf("  %-10s %s\n", library->name, library->version);
+}
+
+static void print_layout(void *user, const bt_layout_about *layout)
+{
+    examination *e = user;
+    e->n_layouts++;
+    printf("  %s (%s)\n", layout->name, layout->folder);
+}
+
+/* What is good is said once for a whole family. */
+static void end_family(examination *e)
+{
+    if (!e->n_faces) return;
+    e->n_families++;
+    e->n_ill += e->n_good < e->n_faces;
+    if (e->n_good == e->n_faces)
+        printf("  %s: installed (%u %s)\n", e->family, e->n_faces, e->n_faces == 1 ? "face" : "faces");
+    e->n_faces = e->n_good = 0;
+}
+
+static void note_package(examination *e, const char *package)
+{
+    for (uint32_t i = 0; i < e->n_packages; i++)
+        if (strcmp(e->packages[i], package) == 0) return;
+    if (e->n_packages < MOST_PACKAGES) snprintf(e->packages[e->n_packages++], LONGEST_NAME, "%s", package);
+}
+
+static void look_at_face(void *user, const bt_font_about *font)
+{
+    examination *e = user;
+    if (strncmp(e->family, font->family, LONGEST_NAME - 1) != 0) end_family(e);
+    snprintf(e->family, sizeof e->family, "%s", font->family);
+    e->n_faces++;
+    if (!font->path[0]) {
+        printf("  %s, %s: %s\n", font->family, font->style, font->trouble);
+        note_package(e, font->package);
+    } else if (font->n_drawn < font->n_letters)
+        printf("  %s, %s: %s draws only %u of the %u letters of Vietnamese; use the file of the package %s instead\n",
+               font->family, font->style, font->path, font->n_drawn, font->n_letters, font->package);
+    else
+        e->n_good++;
+}
+
+static void print_remedy(const examination *e)
+{
+    if (!e->n_packages) return;
+    fputs("\nInstall what is missing, as root:\n  apt-get install", stdout);
+    for (uint32_t i = 0; i < e->n_packages; i++) printf(" %s", e->packages[i]);
+    putchar('\n');
+}
+
+static int examine(cli *c)
+{
+    examination e = {.n_layouts = 0};
+    bt_render_options options = {.layout_dirs = c->layout_dirs, .font_dirs = c->font_dirs, .font_list = c->font_list};
+    bt_ctx *ctx = bt_ctx_new(NULL, cli_print_message, c);
+    if (!ctx) return EXIT_SYSTEM;
+    printf("bantin %s\n", bt_version());
+    bool is_well = bt_list_libraries(ctx, print_library, &e) == BT_OK;
+    puts("\nlayouts");
+    fflush(stdout); /* so that messages stand below what they belong to */
+    is_well = bt_list_layouts(ctx, c->layout_dirs, print_layout, &e) == BT_OK && is_well;
+    if (!e.n_layouts) puts("  none: install bantin again (cmake --install), or run it where it was built");
+    puts("\nfonts");
+    fflush(stdout);
+    is_well = bt_list_fonts(ctx, &options, look_at_face, &e) == BT_OK && is_well;
+    end_family(&e);
+    bt_ctx_drop(ctx);
+    print_remedy(&e);
+    is_well = is_well && e.n_layouts && e.n_families && !e.n_ill;
+    puts(is_well ? "\nAll is well." : "\nNot all is well: see above.");
+    return is_well ? cli_flush() : EXIT_SYSTEM;
+}
+
+int cmd_doctor(cli *c, int argc, char **argv)
+{
+    int option;
+    while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
+        switch (option) {
+        case OPT_FONT_DIR:
+            if (!cli_add_font_dir(c, optarg)) return cli_usage_error("doctor", "more than 16 --font-dir");
+            break;
+        case OPT_HELP:
+            fputs(help, stdout);
+            return EXIT_DONE;
+        default:
+            return cli_usage_error("doctor", "see the options of 'bantin doctor'");
+        }
+    }
+    if (optind < argc) return cli_usage_error("doctor", "doctor takes no file; '%s' is one too many", argv[optind]);
+    return examine(c);
+}

@@ -1,0 +1,108 @@
+/* cmd_fonts.c - bantin fonts [--text "..."] */
+#include "cli/cli.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char help[] =
+    "usage: bantin fonts [OPTION...]\n"
+    "\n"
+    "Lists the font families that a layout may name: what they are good for, which faces are installed, and how many "
+    "of\n"
+    "the 134 toned and special letters of Vietnamese each face draws. Some fonts have all 134 in their table and draw\n"
+    "Ọ for Ộ; bantin compares the outlines.\n"
+    "\n"
+    "      --text TEXT      instead: which font of a layout draws which part of TEXT\n"
+    "      --layout L       the layout of --text (default: bulletin-19x27)\n"
+    "      --font-dir DIR   look for fonts here first; may be repeated\n"
+    "      --help           this text\n"
+    "\n"
+    "A character that no font of the layout has is set as a visible sign, with a warning. Here it is found "
+    "beforehand:\n"
+    "  bantin fonts --text 'Nhiệt độ 38 ℃ ở Cần Thơ'\n";
+
+enum { OPT_TEXT = 256, OPT_LAYOUT, OPT_FONT_DIR, OPT_HELP };
+
+static const struct option long_options[] = {
+    {"text", required_argument, NULL, OPT_TEXT},
+    {"layout", required_argument, NULL, OPT_LAYOUT},
+    {"font-dir", required_argument, NULL, OPT_FONT_DIR},
+    {"help", no_argument, NULL, OPT_HELP},
+    {NULL, 0, NULL, 0},
+};
+
+/* The heading that what is printed stands under. */
+typedef struct listing {
+    char heading[256];
+} listing;
+
+/* Whether another heading begins; an empty line goes between two. */
+static bool begins(listing *l, const char *heading)
+{
+    if (strncmp(l->heading, heading, sizeof l->heading - 1) == 0) return false;
+    if (l->heading[0]) putchar('\n');
+    snprintf(l->heading, sizeof l->heading, "%s", heading);
+    return true;
+}
+
+static void print_face(void *user, const bt_font_about *font)
+{
+    if (begins(user, font->family)) {
+        printf("%s (package %s)", font->family, font->package);
+        printf(font->roles[0] ? ": %s\n" : "%s\n", font->roles);
+    }
+    if (font->path[0])
+        printf("  %-12s draws %u/%u  %s\n", font->style, font->n_drawn, font->n_letters, font->path);
+    else
+        printf("  %-12s missing: %s\n", font->style, font->trouble);
+}
+
+static void print_stretch(void *user, const bt_stretch *stretch)
+{
+    if (begins(user, stretch->role)) printf("font \"%s\"\n", stretch->role);
+    if (stretch->family[0])
+        printf("  %s%s: %s\n", stretch->family, stretch->is_fallback ? " (fallback)" : "", stretch->text);
+    else
+        printf("  no font: %s\n", stretch->text);
+}
+
+static int list(cli *c, const bt_render_options *options, const char *text)
+{
+    listing l = {.heading = ""};
+    bt_ctx *ctx = bt_ctx_new(NULL, cli_print_message, c);
+    if (!ctx) return EXIT_SYSTEM;
+    bt_status status =
+        text ? bt_list_stretches(ctx, options, text, print_stretch, &l) : bt_list_fonts(ctx, options, print_face, &l);
+    bt_ctx_drop(ctx);
+    return status == BT_OK ? cli_flush() : cli_exit_status(status);
+}
+
+int cmd_fonts(cli *c, int argc, char **argv)
+{
+    bt_render_options options = {.layout_dirs = c->layout_dirs, .font_dirs = c->font_dirs, .font_list = c->font_list};
+    const char *text = NULL;
+    int option;
+    while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
+        switch (option) {
+        case OPT_TEXT:
+            text = optarg;
+            break;
+        case OPT_LAYOUT:
+            options.layout = optarg;
+            break;
+        case OPT_FONT_DIR:
+            if (!cli_add_font_dir(c, optarg)) return cli_usage_error("fonts", "more than 16 --font-dir");
+            break;
+        case OPT_HELP:
+            fputs(help, stdout);
+            return EXIT_DONE;
+        default:
+            return cli_usage_error("fonts", "see the options of 'bantin fonts'");
+        }
+    }
+    if (optind < argc)
+        return cli_usage_error("fonts", "fonts takes no file; a text is given as --text '%s'", argv[optind]);
+    if (options.layout && !text) return cli_usage_error("fonts", "--layout goes with --text");
+    return list(c, &options, text);
+}

@@ -1,0 +1,66 @@
+/* verdict.c - what the program itself says of bundles and layouts, for test_schema.py.
+ *
+ * usage: verdict bundle|layout FOLDER LAYOUTS < TEXTS
+ *
+ * Reads one JSON text a line and prints one line for each: "good", or "bad" and the codes of the errors. FOLDER is
+ * where the texts stand, LAYOUTS where layouts find their parents besides. Only the stage that the schema is about
+ * reads the text, so that missing pictures and fonts do not count.
+ */
+#include "bundle/bundle.h"
+#include "layout/layout.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct codes {
+    char text[4096];
+} codes;
+
+static void listen(void *user, const bt_message *message)
+{
+    codes *said = user;
+    char code[16];
+    if (message->severity != BT_ERROR) return;
+    snprintf(code, sizeof code, " %s", message->code);
+    if (strstr(said->text, code)) return;
+    if (strlen(said->text) + strlen(code) < sizeof said->text) strcat(said->text, code);
+}
+
+static bt_status read_bundle(bt_arena *arena, bt_diags *diags, const char *folder, bt_str source)
+{
+    const bt_bundle *bundle;
+    return bt_bundle_read(arena, diags, bt_str_format(arena, "%s/it.json", folder), source, &bundle);
+}
+
+/* Layouts are read from files only: this one is put where it is thought to stand. */
+static bt_status read_layout(bt_arena *arena, bt_diags *diags, const char *folder, const char *parents, bt_str source)
+{
+    const bt_layout *layout;
+    const char *const dirs[] = {parents, NULL};
+    const char *path = bt_str_z(arena, bt_str_format(arena, "%s/the layout being read.json", folder));
+    FILE *file = fopen(path, "w");
+    if (!file || fwrite(source.ptr, 1, source.len, file) != source.len || fclose(file)) return BT_IO;
+    return bt_layout_read(arena, diags, bt_str_of(path), BT_STR(""), dirs, NULL, &layout);
+}
+
+int main(int argc, char **argv)
+{
+    char *line = NULL;
+    size_t room = 0;
+    if (argc != 4) return 2;
+    bool is_bundle = strcmp(argv[1], "bundle") == 0;
+    for (ssize_t length = getline(&line, &room, stdin); length >= 0; length = getline(&line, &room, stdin)) {
+        bt_arena arena = {0};
+        codes said = {.text = ""};
+        bt_diags diags = {.on_message = listen, .user = &said, .arena = &arena};
+        bt_str source = bt_str_trim((bt_str){line, (size_t)length});
+        bt_status status = is_bundle ? read_bundle(&arena, &diags, argv[2], source)
+                                     : read_layout(&arena, &diags, argv[2], argv[3], source);
+        printf("%s%s\n", status == BT_OK ? "good" : "bad", said.text);
+        bt_arena_drop(&arena);
+    }
+    free(line);
+    return 0;
+}
