@@ -18,11 +18,9 @@
         uint32_t n, capacity;                                                                                          \
     }
 
-/* Appends a zeroed element and gives its address; NULL without memory. Where there is room, no call is made. */
+/* Appends a zeroed element and gives its address; NULL without memory. */
 #define BT_PUSH(arena, array)                                                                                          \
-    ((array)->n < (array)->capacity                                                                                    \
-         ? (memset(&(array)->v[(array)->n], 0, sizeof *(array)->v), &(array)->v[(array)->n++])                         \
-     : bt_array_reserve((arena), (void *)&(array)->v, &(array)->capacity, (array)->n, 1, sizeof *(array)->v)           \
+    (bt_array_room((arena), (void *)&(array)->v, (array)->v, &(array)->capacity, (array)->n, sizeof *(array)->v)       \
          ? &(array)->v[(array)->n++]                                                                                   \
          : NULL)
 
@@ -34,5 +32,13 @@
 
 /* Makes room for `more` zeroed elements after n. pointer: address of the array's `v`. */
 bool bt_array_reserve(bt_arena *arena, void *pointer, uint32_t *capacity, uint32_t n, uint32_t more, size_t size);
+
+/* The same for one element. Where there is room, which is nearly always, no call is made; v: the array's own. */
+static inline bool bt_array_room(bt_arena *arena, void *pointer, void *v, uint32_t *capacity, uint32_t n, size_t size)
+{
+    if (!v || n >= *capacity) return bt_array_reserve(arena, pointer, capacity, n, 1, size);
+    memset((unsigned char *)v + (size_t)n * size, 0, size);
+    return true;
+}
 
 #endif
