@@ -1,0 +1,53 @@
+# Completion of bantin for bash: commands, options, layouts, files. Installed as share/bash-completion/completions/bantin;
+# without the package bash-completion, source it from ~/.bashrc.
+
+_bantin()
+{
+    local cur=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
+    local program=${COMP_WORDS[0]} options='' kind=''
+    COMPREPLY=()
+
+    if ((COMP_CWORD == 1)); then
+        mapfile -t COMPREPLY < <(compgen -W 'new render validate layouts fonts schema doctor --help --version' -- "$cur")
+        return
+    fi
+    case $command in
+    new) options='--help' kind=folder ;;
+    render) options='-o --output --layout --dump --report --font-dir --strict --quiet --help' kind=json ;;
+    validate) options='--layout --font-dir --strict --quiet --help' kind=json ;;
+    layouts) options='--names --help' ;;
+    fonts) options='--text --layout --font-dir --help' ;;
+    schema) options='--help' kind=schema ;;
+    doctor) options='--font-dir --help' ;;
+    *) return ;;
+    esac
+    case $previous in
+    --layout) kind=layout ;;
+    -o | --output) kind=pdf ;;
+    --dump | --report) kind=file ;;
+    --font-dir) kind=folder ;;
+    --text) return ;;
+    *) if [[ $cur == -* ]]; then kind=option; fi ;;
+    esac
+
+    case $kind in
+    option) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur") ;;
+    schema) mapfile -t COMPREPLY < <(compgen -W 'bundle layout' -- "$cur") ;;
+    layout)
+        mapfile -t COMPREPLY < <(compgen -W "$("${program/#\~/$HOME}" layouts --names 2>/dev/null)" -- "$cur"
+            _bantin_files "$cur" json) ;;
+    json | pdf) mapfile -t COMPREPLY < <(_bantin_files "$cur" "$kind") ;;
+    folder) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
+    file) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
+    esac
+    case $kind in json | pdf | folder | file | layout) compopt -o filenames 2>/dev/null ;; esac
+}
+
+# Folders, and files with an ending.
+_bantin_files()
+{
+    compgen -d -- "$1"
+    compgen -f -X "!*.$2" -- "$1"
+}
+
+complete -F _bantin bantin

@@ -160,10 +160,11 @@ static int make_starter(const char *dir)
         undo(&w);
         return EXIT_SYSTEM;
     }
+    const char *quote = strpbrk(dir, " ()&;") ? "'" : ""; /* so that the lines can be copied to a shell */
     printf("%s holds a bulletin: bundle.json, and its picture in images.\n"
-           "Set it:                bantin render %s/bundle.json -o bulletin.pdf\n"
-           "Check what you change: bantin validate %s/bundle.json\n",
-           dir, dir, dir);
+           "Set it:                bantin render %s%s/bundle.json%s -o bulletin.pdf\n"
+           "Check what you change: bantin validate %s%s/bundle.json%s\n",
+           dir, quote, dir, quote, quote, dir, quote);
     return EXIT_DONE;
 }
 
@@ -180,5 +181,7 @@ int cmd_new(cli *c, int argc, char **argv)
         return cli_usage_error("new", "new needs the name of a folder: bantin new my-bulletin");
     if (optind + 1 < argc)
         return cli_usage_error("new", "new takes one folder; '%s' is one too many", argv[optind + 1]);
-    return make_starter(argv[optind]);
+    char *dir = argv[optind];
+    for (size_t length = strlen(dir); length > 1 && dir[length - 1] == '/'; length--) dir[length - 1] = '\0';
+    return make_starter(dir);
 }

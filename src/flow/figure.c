@@ -37,6 +37,32 @@ static bt_sp caption_height(const bt_flow_body *body)
     return height;
 }
 
+/* A picture is no higher than a page has room for, whatever is asked for. False: its caption alone is, which is told.
+ */
+static bool fit_in_page(bt_flow *flow, const bt_galley_block *block, const bt_flow_body *body, range *r)
+{
+    const bt_layout *layout = flow->layout;
+    int64_t page = (int64_t)bt_flow_page_rows(layout) * layout->step;
+    int64_t room = page - body->top_white - body->below;
+    if (room < layout->step) {
+        bt_flow_check_height(flow, bt_flow_steps(layout, page + layout->step - room), block->doc->caption.at);
+        return false;
+    }
+    const bt_figure *figure = block->doc->figure;
+    if (r->least > room && figure->min_height > 0) {
+        bt_arena_mark mark = bt_arena_set_mark(flow->scratch);
+        bt_buf wanted = bt_buf_in(flow->scratch), had = bt_buf_in(flow->scratch);
+        bt_buf_add_mm(&wanted, r->least);
+        bt_buf_add_mm(&had, room);
+        bt_diag(flow->diags, BT_W_PICTURE_TALL, figure->image.at, BT_ARGS(bt_buf_str(&wanted), bt_buf_str(&had)));
+        bt_arena_rewind(flow->scratch, mark);
+    }
+    if (r->least > room) r->least = (bt_sp)room;
+    if (r->most > room) r->most = (bt_sp)room;
+    if (r->best > room) r->best = (bt_sp)room;
+    return true;
+}
+
 bt_status bt_flow_figure(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
 {
     const bt_layout *layout = flow->layout;
@@ -56,6 +82,7 @@ bt_status bt_flow_figure(bt_flow *flow, bt_galley_block *block, bt_flow_body *bo
     body->below =
         layout->step - rise + layout->figure.space_after + (caption ? layout->figure.caption_gap + caption : 0);
     range r = height_range(flow, block, body->image);
+    if (!fit_in_page(flow, block, body, &r)) return BT_OK;
     bt_unit *unit = BT_NEW(flow->arena, bt_unit);
     bt_setting *setting = BT_NEW(flow->arena, bt_setting);
     if (!unit || !setting) return BT_NOMEM;

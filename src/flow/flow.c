@@ -13,6 +13,24 @@ uint16_t bt_flow_steps(const bt_layout *layout, int64_t height)
     return (uint16_t)(n < 1 ? 1 : n > UINT16_MAX / 4 ? UINT16_MAX / 4 : n);
 }
 
+uint32_t bt_flow_page_rows(const bt_layout *layout)
+{
+    int64_t room = (int64_t)layout->height - layout->margin_bottom - layout->grid_first;
+    return room < 0 ? 0 : (uint32_t)(room / layout->step) + 1;
+}
+
+void bt_flow_check_height(bt_flow *flow, uint32_t steps, const bt_place *at)
+{
+    uint32_t n_rows = bt_flow_page_rows(flow->layout);
+    if (steps <= n_rows) return;
+    bt_arena_mark mark = bt_arena_set_mark(flow->scratch);
+    bt_buf wanted = bt_buf_in(flow->scratch), had = bt_buf_in(flow->scratch);
+    bt_buf_add_mm(&wanted, (int64_t)steps * flow->layout->step);
+    bt_buf_add_mm(&had, (int64_t)n_rows * flow->layout->step);
+    bt_diag(flow->diags, BT_E_TALL, at, BT_ARGS(bt_buf_str(&wanted), bt_buf_str(&had)));
+    bt_arena_rewind(flow->scratch, mark);
+}
+
 uint32_t bt_flow_steps_of(const bt_flow *flow, int64_t height) { return bt_flow_steps(flow->layout, height); }
 
 const bt_face *bt_flow_body_face(const bt_flow *flow) { return bt_flow_face(flow, flow->layout->role[BT_STYLE_BODY]); }
@@ -33,14 +51,14 @@ bt_flow_tag *bt_flow_tags_new(bt_flow *flow, bt_galley_block *block, uint32_t n,
     return tags;
 }
 
-bt_status bt_flow_one_unit(bt_flow *flow, bt_galley_block *block, bt_sp content, bt_sp before_min, bt_sp before_max,
-                           bt_sp after)
+bt_status bt_flow_one_unit(bt_flow *flow, bt_galley_block *block, int64_t content, bt_sp before_min, bt_sp before_max,
+                           bt_sp after, const bt_place *at)
 {
     bt_unit *unit = BT_NEW(flow->arena, bt_unit);
     bt_setting *setting = BT_NEW(flow->arena, bt_setting);
     if (!unit || !setting) return BT_NOMEM;
     const bt_layout *layout = flow->layout;
-    int64_t inner = (int64_t)content + after + fall(layout);
+    int64_t inner = content + after + fall(layout);
     unit->steps = bt_flow_steps(layout, inner + before_min);
     unit->top_steps = bt_flow_steps(layout, inner + top_white(flow));
     unit->extra = (uint16_t)((before_max - before_min) / layout->step);
@@ -48,6 +66,7 @@ bt_status bt_flow_one_unit(bt_flow *flow, bt_galley_block *block, bt_sp content,
     *setting = (bt_setting){unit, 1, 0};
     block->settings = setting;
     block->n_settings = 1;
+    bt_flow_check_height(flow, unit->top_steps, at);
     return BT_OK;
 }
 
@@ -129,6 +148,8 @@ static bt_status lines_on_grid(bt_flow *flow, bt_galley_block *block, bt_flow_bo
     block->settings = settings;
     block->n_settings = result->n_settings;
     block->best_i = result->best_i;
+    const bt_setting *best_setting = &settings[result->best_i];
+    bt_flow_check_height(flow, best_setting->units[best_setting->n_units - 1].top_steps, block->doc->at);
     return BT_OK;
 }
 
@@ -148,7 +169,7 @@ static bt_status text_paragraph(bt_flow *flow, bt_galley_block *block, bt_flow_b
         if (bt_para_lines(&body->text.para) <= LONGEST_WHOLE) {
             body->after = style->space_after;
             return bt_flow_one_unit(flow, block, body->text.height, style->space_before_min, style->space_before_max,
-                                    style->space_after);
+                                    style->space_after, block->doc->text.at);
         }
     }
     uint32_t variants = style->align == BT_ALIGN_JUSTIFY ? MOST_VARIANTS : 0;
@@ -202,11 +223,15 @@ static bt_status heading(bt_flow *flow, bt_galley_block *block, bt_flow_body *bo
     if (status != BT_OK) return status;
     const bt_style *first = body->kicker.height ? doc->kicker.style : doc->text.style;
     const bt_style *last = body->lead.height ? doc->lead.style : doc->text.style;
-    bt_sp content = body->text.height;
+    int64_t content = body->text.height;
     if (body->kicker.height) content += body->kicker.height + white_between(doc->kicker.style, doc->text.style);
     if (body->lead.height) content += body->lead.height + white_between(doc->text.style, doc->lead.style);
     body->after = last->space_after;
-    return bt_flow_one_unit(flow, block, content, first->space_before_min, first->space_before_max, last->space_after);
+    const bt_text_frame *highest = &body->text;
+    if (body->kicker.height > highest->height) highest = &body->kicker;
+    if (body->lead.height > highest->height) highest = &body->lead;
+    return bt_flow_one_unit(flow, block, content, first->space_before_min, first->space_before_max, last->space_after,
+                            highest->para.rich.at);
 }
 
 static bt_status quote(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
@@ -218,16 +243,17 @@ static bt_status quote(bt_flow *flow, bt_galley_block *block, bt_flow_body *body
     bt_status status = bt_text_frame_make(flow, &block->doc->text, block->measure, &body->text);
     if (status == BT_OK) status = bt_text_frame_make(flow, &block->doc->by, block->measure, &body->by);
     if (status != BT_OK) return status;
-    bt_sp content = body->text.height;
+    int64_t content = body->text.height;
     if (body->by.height) content += body->by.height + block->doc->by.style->space_before_min;
     body->after = style->space_after;
-    return bt_flow_one_unit(flow, block, content, style->space_before_min, style->space_before_max, style->space_after);
+    return bt_flow_one_unit(flow, block, content, style->space_before_min, style->space_before_max, style->space_after,
+                            block->doc->text.at);
 }
 
 static bt_status rule(bt_flow *flow, bt_galley_block *block)
 {
     bt_flow_tag *tags = bt_flow_tags_new(flow, block, 1, BT_FLOW_TAG_NONE);
-    return tags ? bt_flow_one_unit(flow, block, flow->layout->rule.weight, 0, 0, 0) : BT_NOMEM;
+    return tags ? bt_flow_one_unit(flow, block, flow->layout->rule.weight, 0, 0, 0, block->doc->at) : BT_NOMEM;
 }
 
 static bt_status set_block(bt_flow *flow, bt_galley_block *block)
@@ -254,6 +280,57 @@ static bt_status set_block(bt_flow *flow, bt_galley_block *block)
     return BT_INTERNAL;
 }
 
+/* --- what is kept together --- */
+
+/* The steps of a setting's first units that no break parts, and whether those are all. */
+static uint32_t bound_steps(const bt_setting *setting, bool *are_all)
+{
+    uint32_t steps = 0, i = 0;
+    while (i < setting->n_units) {
+        steps += setting->units[i].steps;
+        if (setting->units[i++].break_cost != BT_FLOW_FORBIDDEN) break;
+    }
+    *are_all = setting->n_units && setting->units[setting->n_units - 1].break_cost == BT_FLOW_FORBIDDEN;
+    return steps;
+}
+
+/* A heading that may end a column after all: dear, but possible. */
+static bool unbind(bt_flow *flow, bt_galley_block *block)
+{
+    const bt_setting *old = &block->settings[0];
+    bt_setting *setting = BT_NEW(flow->arena, bt_setting);
+    bt_unit *units = BT_NEW_ARRAY(flow->arena, old->n_units, bt_unit);
+    if (!setting || !units) return false;
+    for (uint32_t i = 0; i < old->n_units; i++) units[i] = old->units[i];
+    units[old->n_units - 1].break_cost = BT_FLOW_UNBOUND;
+    *setting = (bt_setting){units, old->n_units, old->cost};
+    block->settings = setting;
+    block->keeps_next = false;
+    return true;
+}
+
+/* Headings upon headings, each kept with the next, would want one column for all of them: a chain that no page holds is
+ * parted where it is too long. */
+static bool loosen_chains(bt_flow *flow, bt_galley_block *blocks, uint32_t n_blocks)
+{
+    uint32_t n_rows = bt_flow_page_rows(flow->layout), chain = 0;
+    bt_galley_block *before = NULL; /* the chain's last block */
+    for (uint32_t i = 0; i < n_blocks; i++) {
+        bt_galley_block *block = &blocks[i];
+        if (!block->n_settings) continue;
+        bool are_all;
+        uint32_t steps = bound_steps(&block->settings[block->best_i], &are_all);
+        if (before && chain + steps > n_rows) {
+            if (!unbind(flow, before)) return false;
+            chain = 0;
+        }
+        chain += steps;
+        before = are_all && block->keeps_next && block->n_settings == 1 ? block : NULL;
+        if (!before) chain = 0;
+    }
+    return true;
+}
+
 bt_status bt_flow_galley(bt_flow *flow, bt_galley *galley)
 {
     const bt_doc *doc = flow->doc;
@@ -271,8 +348,11 @@ bt_status bt_flow_galley(bt_flow *flow, bt_galley *galley)
         bt_status status = set_block(flow, block);
         if (status != BT_OK) return status;
     }
+    if (!loosen_chains(flow, blocks, doc->n_blocks)) return BT_NOMEM;
     galley->blocks = blocks;
     galley->n_blocks = doc->n_blocks;
+    bt_status status = bt_flow_check_running(flow);
+    if (status != BT_OK) return status;
     return flow->arena->failed ? BT_NOMEM : BT_OK;
 }
 

@@ -47,6 +47,13 @@ bt_sp bt_para_line_width(const bt_para *para, const bt_par_line *line);
 /* The natural width of what comes at and after a byte of the text, on one line. */
 bt_sp bt_para_width_after(const bt_para *para, uint32_t byte);
 
+/* What is taller counts as this tall: no page holds it (they have a quarter of BT_SP_LONGEST), and sums stay in range.
+ */
+#define BT_FLOW_TALLEST (BT_SP_LONGEST / 3)
+
+/* The break cost where what should stay together is too tall for a page. */
+enum { BT_FLOW_UNBOUND = 10000 };
+
 /* textblock.c: a text with its style's rules and background, in its own leading. Height from the top of its content to
  * the bottom; the last baseline stands `depth` above the bottom. */
 typedef struct bt_text_frame {
@@ -98,9 +105,15 @@ bt_status bt_flow_table_make(bt_flow *flow, bt_galley_block *block, bt_flow_body
 bt_status bt_flow_table_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks);
 
 /* One setting of one unit whose content has a height; white above and below in sp. */
-bt_status bt_flow_one_unit(bt_flow *flow, bt_galley_block *block, bt_sp content, bt_sp before_min, bt_sp before_max,
-                           bt_sp after);
+bt_status bt_flow_one_unit(bt_flow *flow, bt_galley_block *block, int64_t content, bt_sp before_min, bt_sp before_max,
+                           bt_sp after, const bt_place *at);
 uint16_t bt_flow_steps(const bt_layout *layout, int64_t height); /* rounded up; at least 1 */
+/* The rows of a page without furniture: what is taller is never divided and cannot be set. */
+uint32_t bt_flow_page_rows(const bt_layout *layout);
+/* Reports a unit whose steps no page has; the galley is then made to its end, so that all are reported. */
+void bt_flow_check_height(bt_flow *flow, uint32_t steps, const bt_place *at);
+/* furniture.c: reports a running head or folio that passes its page. */
+bt_status bt_flow_check_running(bt_flow *flow);
 bt_flow_tag *bt_flow_tags_new(bt_flow *flow, bt_galley_block *block, uint32_t n, bt_flow_tag_kind first);
 
 #endif

@@ -10,7 +10,24 @@ typedef struct stack {
     bt_sp left;  /* of the text area */
     bt_sp y;     /* where the next item goes, from the trim's top */
     bt_str page; /* the page number as text */
+    bt_str name; /* of the stack, for messages */
 } stack;
+
+static bt_status report_tall(bt_flow *flow, bt_str name, int64_t height)
+{
+    bt_buf mm = bt_buf_in(flow->scratch);
+    bt_buf_add_mm(&mm, height);
+    bt_diag(flow->diags, BT_E_FURNITURE_TALL, flow->layout->at, BT_ARGS(name, bt_buf_str(&mm)));
+    return BT_INPUT;
+}
+
+/* False: what ends at y runs out of the page, which is told. */
+static bool is_on_page(stack *s, bt_sp y)
+{
+    if (y <= s->flow->layout->height) return true;
+    report_tall(s->flow, s->name, y);
+    return false;
+}
 
 static bt_str field_value(const void *user, bt_str name)
 {
@@ -44,48 +61,92 @@ static bool names_title(bt_str template)
     return false;
 }
 
-/* Draws a cell's frame at its own alignment: the frame's lines are set left and moved as one. */
-static bt_status draw_cell(stack *s, const bt_furniture_cell *cell, const bt_text_frame *frame, bt_sp y)
+/* A cell with its text, set to a measure. */
+typedef struct set_cell {
+    const bt_furniture_cell *cell;
+    bt_text_frame frame;
+    bt_sp measure, widest; /* of its lines */
+} set_cell;
+
+static bt_status set_in(stack *s, const bt_furniture_cell *cell, bt_sp measure, set_cell *c)
 {
-    const bt_par_setting *setting = bt_para_best(&frame->para);
-    if (!setting) return BT_OK;
-    bt_sp measure = s->flow->page_measure, widest = 0;
-    for (uint32_t i = 0; i < setting->n_lines; i++) {
-        bt_sp width = bt_para_line_width(&frame->para, &setting->lines[i]);
-        if (width > widest) widest = width;
+    *c = (set_cell){.cell = cell, .measure = measure};
+    bt_status status = make_cell(s, cell, measure, &c->frame);
+    const bt_par_setting *setting = bt_para_best(&c->frame.para);
+    for (uint32_t i = 0; status == BT_OK && setting && i < setting->n_lines; i++) {
+        bt_sp width = bt_para_line_width(&c->frame.para, &setting->lines[i]);
+        if (width > c->widest) c->widest = width;
     }
-    bt_align align = on_page(s, cell->align);
-    bt_align own = cell->style->align;
-    bt_sp x = s->left;
-    if (own == BT_ALIGN_LEFT || own == BT_ALIGN_JUSTIFY)
-        x += align == BT_ALIGN_RIGHT ? measure - widest : align == BT_ALIGN_CENTER ? (measure - widest) / 2 : 0;
-    return bt_text_frame_draw(s->flow, frame, measure, x, y, names_title(cell->text) ? 0 : 1, s->marks);
+    return status;
+}
+
+/* Draws a cell's frame at its own alignment: the frame's lines are set left and moved as one. */
+static bt_status draw_cell(stack *s, const set_cell *c, bt_sp y)
+{
+    bt_align align = on_page(s, c->cell->align), own = c->cell->style->align;
+    bt_sp width = own == BT_ALIGN_LEFT || own == BT_ALIGN_JUSTIFY ? c->widest : c->measure;
+    bt_sp room = s->flow->page_measure - width;
+    bt_sp x = s->left + (align == BT_ALIGN_RIGHT ? room : align == BT_ALIGN_CENTER ? room / 2 : 0);
+    return bt_text_frame_draw(s->flow, &c->frame, c->measure, x, y, names_title(c->cell->text) ? 0 : 1, s->marks);
+}
+
+enum { MOST_CELLS = 3 };
+
+/* Cells that would run into one another share the measure: each gets what it needs up to an even share, those that want
+ * more the rest; with a cell in the middle all get the same, for the middle is the page's. */
+static bt_status share_row(stack *s, set_cell *cells, uint32_t n)
+{
+    int64_t measure = s->flow->page_measure, wanted = 0;
+    bt_sp gap = cells[0].cell->style->size;
+    uint32_t n_used = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (!cells[i].frame.height) continue;
+        bool is_middle = on_page(s, cells[i].cell->align) == BT_ALIGN_CENTER;
+        wanted += cells[i].widest + (n_used ? gap : 0);
+        /* The middle one stands in the page's middle: its wider neighbour counts on both sides. */
+        if (is_middle)
+            for (uint32_t k = 0; k < n; k++)
+                if (k != i && (int64_t)cells[i].widest + 2 * ((int64_t)cells[k].widest + gap) > measure)
+                    wanted = measure + 1;
+        n_used++;
+    }
+    if (n_used < 2 || wanted <= measure) return BT_OK;
+    bt_sp even = (bt_sp)((measure - (int64_t)(n_used - 1) * gap) / n_used);
+    if (even < BT_PT(1)) even = BT_PT(1);
+    for (uint32_t i = 0; i < n; i++) {
+        bt_sp width = even;
+        for (uint32_t k = 0; n_used == 2 && k < n; k++)
+            if (k != i && cells[k].frame.height && cells[k].widest < even) width += even - cells[k].widest;
+        if (!cells[i].frame.height || cells[i].widest <= width) continue;
+        bt_status status = set_in(s, cells[i].cell, width, &cells[i]);
+        if (status != BT_OK) return status;
+    }
+    return BT_OK;
 }
 
 static bt_status put_texts(stack *s, const bt_furniture_item *item)
 {
-    enum { MOST_CELLS = 3 };
-    bt_text_frame frames[MOST_CELLS];
+    set_cell cells[MOST_CELLS] = {0};
     bt_sp rise = 0, foot = 0;
     uint32_t n = item->n_cells < MOST_CELLS ? item->n_cells : MOST_CELLS;
+    bt_status status = BT_OK;
+    for (uint32_t i = 0; status == BT_OK && i < n; i++)
+        status = set_in(s, &item->cells[i], s->flow->page_measure, &cells[i]);
+    if (status == BT_OK && n) status = share_row(s, cells, n);
+    if (status != BT_OK) return status;
     for (uint32_t i = 0; i < n; i++) {
-        bt_status status = make_cell(s, &item->cells[i], s->flow->page_measure, &frames[i]);
-        if (status != BT_OK) return status;
-        if (!frames[i].height) continue;
-        if (frames[i].first_baseline > rise) rise = frames[i].first_baseline;
-        bt_sp below = frames[i].height - frames[i].first_baseline;
+        if (cells[i].frame.first_baseline > rise) rise = cells[i].frame.first_baseline;
+        bt_sp below = cells[i].frame.height - cells[i].frame.first_baseline;
         if (below > foot) foot = below;
     }
     if (!rise) return BT_OK; /* nothing to say: the item is left out */
     const bt_style *style = item->cells[0].style;
     bt_sp baseline = item->has_y ? item->y : s->y + style->space_before_min + rise;
-    for (uint32_t i = 0; i < n; i++) {
-        if (!frames[i].height) continue;
-        bt_status status = draw_cell(s, &item->cells[i], &frames[i], baseline - frames[i].first_baseline);
-        if (status != BT_OK) return status;
-    }
+    if (!is_on_page(s, baseline + foot)) return BT_INPUT;
+    for (uint32_t i = 0; status == BT_OK && i < n; i++)
+        if (cells[i].frame.height) status = draw_cell(s, &cells[i], baseline - cells[i].frame.first_baseline);
     s->y = baseline + foot + style->space_after;
-    return BT_OK;
+    return status;
 }
 
 static bt_status put_logo(stack *s, const bt_furniture_item *item)
@@ -139,7 +200,7 @@ static bt_status put_item(stack *s, const bt_furniture_item *item)
     return BT_INTERNAL;
 }
 
-static bt_status put_stack(bt_flow *flow, const bt_furniture *furniture, uint32_t page_no, bt_marks *marks,
+static bt_status put_stack(bt_flow *flow, const bt_furniture *furniture, bt_str name, uint32_t page_no, bt_marks *marks,
                            bt_sp *bottom)
 {
     stack s = {.flow = flow,
@@ -147,10 +208,12 @@ static bt_status put_stack(bt_flow *flow, const bt_furniture *furniture, uint32_
                .page_no = page_no,
                .left = bt_flow_left(flow->layout, page_no),
                .y = flow->layout->margin_top,
-               .page = bt_str_format(flow->arena, "%u", page_no)};
+               .page = bt_str_format(flow->arena, "%u", page_no),
+               .name = name};
     for (uint32_t i = 0; i < furniture->n_items; i++) {
         bt_status status = put_item(&s, &furniture->items[i]);
         if (status != BT_OK) return status;
+        if (!is_on_page(&s, s.y)) return BT_INPUT;
     }
     *bottom = s.y;
     return flow->arena->failed ? BT_NOMEM : BT_OK;
@@ -158,14 +221,26 @@ static bt_status put_stack(bt_flow *flow, const bt_furniture *furniture, uint32_
 
 bt_status bt_flow_masthead(bt_flow *flow, bt_marks *marks, bt_sp *bottom)
 {
-    return put_stack(flow, &flow->layout->masthead, 1, marks, bottom);
+    return put_stack(flow, &flow->layout->masthead, BT_STR("masthead"), 1, marks, bottom);
 }
 
 bt_status bt_flow_running(bt_flow *flow, uint32_t page_no, bt_marks *marks)
 {
     bt_sp bottom;
-    bt_status status = put_stack(flow, &flow->layout->running_head, page_no, marks, &bottom);
-    return status == BT_OK ? put_stack(flow, &flow->layout->folio, page_no, marks, &bottom) : status;
+    bt_status status = put_stack(flow, &flow->layout->running_head, BT_STR("running head"), page_no, marks, &bottom);
+    return status == BT_OK ? put_stack(flow, &flow->layout->folio, BT_STR("folio"), page_no, marks, &bottom) : status;
+}
+
+bt_status bt_flow_check_running(bt_flow *flow)
+{
+    bt_marks marks = {0}; /* not drawn */
+    bt_diags *diags = flow->diags, silent = {.arena = flow->scratch};
+    flow->diags = &silent; /* all but the error is told when the pages are drawn */
+    uint32_t page_no = 1;
+    bt_status status = bt_flow_running(flow, page_no, &marks);
+    if (status == BT_OK) status = bt_flow_running(flow, ++page_no, &marks);
+    flow->diags = diags;
+    return status == BT_OK || status == BT_NOMEM ? status : bt_flow_running(flow, page_no, &marks);
 }
 
 /* --- highlights --- */
@@ -206,11 +281,12 @@ static bt_sp item_height(const highlights *h, const highlight *item, bool is_fir
 }
 
 /* Fills columns in reading order; each is closed once it holds its share of the whole height. */
-static void place_items(highlights *h)
+static bt_status place_items(bt_flow *flow, highlights *h)
 {
     uint32_t n_columns = h->style->spans_page && h->style->n_columns ? h->style->n_columns : 1;
     uint32_t per_column = (h->n_items + n_columns - 1) / n_columns;
     bt_sp tallest = 0, y = 0;
+    if (h->top > flow->layout->height) return report_tall(flow, BT_STR("box of highlights"), h->top);
     for (uint32_t i = 0; i < h->n_items; i++) {
         bool is_first = per_column && i % per_column == 0;
         if (is_first) y = 0;
@@ -218,8 +294,10 @@ static void place_items(highlights *h)
         y += item_height(h, &h->items[i], is_first);
         h->items[i].y = y - h->items[i].text.height - h->items[i].text.para.rich.style->size / 4;
         if (y > tallest) tallest = y;
+        if (y > flow->layout->height) return report_tall(flow, BT_STR("box of highlights"), y);
     }
     h->height = h->top + tallest + h->style->pad_y + (h->style->rule_below.weight ? h->style->rule_below.weight : 0);
+    return BT_OK;
 }
 
 static bt_status make_highlights(bt_flow *flow, bt_sp measure, highlights *h)
@@ -244,8 +322,7 @@ static bt_status make_highlights(bt_flow *flow, bt_sp measure, highlights *h)
                   (h->number_width ? h->number_width + flow->layout->role[BT_STYLE_HIGHLIGHTS_ITEM]->size / 2 : 0);
     for (uint32_t i = 0; i < h->n_items && status == BT_OK; i++)
         status = bt_text_frame_make(flow, &doc->highlights[i].text, width, &h->items[i].text);
-    place_items(h);
-    return status;
+    return status == BT_OK ? place_items(flow, h) : status;
 }
 
 static bt_status draw_number(bt_flow *flow, const highlights *h, bt_sp right, bt_sp baseline, uint32_t page_no,
@@ -321,16 +398,18 @@ bt_status bt_flow_imprint(bt_flow *flow, bt_marks *marks, bt_sp *height)
     bt_sp width = (flow->page_measure - (n_columns - 1) * flow->layout->gutter) / n_columns;
     bt_text_frame *frames = BT_NEW_ARRAY(flow->arena, doc->n_imprint, bt_text_frame);
     if (!frames) return BT_NOMEM;
-    bt_sp total = 0;
+    int64_t total = 0;
     for (uint32_t i = 0; i < doc->n_imprint; i++) {
         bt_status status = bt_text_frame_make(flow, &doc->imprint[i], width, &frames[i]);
         if (status != BT_OK) return status;
-        total += frames[i].leading * (bt_sp)bt_para_lines(&frames[i].para);
+        total += (int64_t)frames[i].leading * bt_para_lines(&frames[i].para);
     }
+    if (total / n_columns > flow->layout->height) return report_tall(flow, BT_STR("imprint"), total / n_columns);
     bt_sp top = style->rule_above.weight ? style->rule_above.weight + style->rule_above.gap : 0;
-    bt_sp share = (total + n_columns - 1) / n_columns, y = 0, column_i = 0, tallest = 0;
+    int64_t share = (total + n_columns - 1) / n_columns;
+    bt_sp y = 0, column_i = 0, tallest = 0;
     for (uint32_t i = 0; i < doc->n_imprint; i++) {
-        bt_sp lines = frames[i].leading * (bt_sp)bt_para_lines(&frames[i].para);
+        int64_t lines = (int64_t)frames[i].leading * bt_para_lines(&frames[i].para);
         if (y >= share && column_i + 1 < n_columns) {
             column_i++;
             y = 0;
@@ -338,7 +417,8 @@ bt_status bt_flow_imprint(bt_flow *flow, bt_marks *marks, bt_sp *height)
         bt_status status = bt_text_frame_draw(flow, &frames[i], width, column_i * (width + flow->layout->gutter),
                                               top + y, i + 1, marks);
         if (status != BT_OK) return status;
-        y += lines;
+        if (y + lines > flow->layout->height) return report_tall(flow, BT_STR("imprint"), y + lines);
+        y += (bt_sp)lines;
         if (y > tallest) tallest = y;
     }
     *height = top + tallest;

@@ -54,13 +54,18 @@ static int32_t hang_share(uint32_t c, bool is_left)
     }
 }
 
+/* No measure is this wide; sums of a few stay in range. */
+static bt_sp in_range(int64_t width) { return (bt_sp)(width > BT_SP_LONGEST ? BT_SP_LONGEST : width); }
+
 /* A box over glyphs of one run. */
 static bool add_box(builder *b, uint32_t run_i, uint32_t begin, uint32_t end)
 {
     const bt_glyph_run *run = &b->para->shaped.runs[run_i];
     bt_par_item *box = add_item(b, BT_PAR_BOX, run_i, begin, end);
     if (!box) return false;
-    for (uint32_t i = begin; i < end; i++) box->width += glyph_advance(b->style, run->face, &run->glyphs[i]);
+    int64_t width = 0;
+    for (uint32_t i = begin; i < end; i++) width += glyph_advance(b->style, run->face, &run->glyphs[i]);
+    box->width = in_range(width);
     const bt_layout *layout = b->flow->layout;
     int64_t by_tracking = bt_mul_div((int64_t)(end - begin) * layout->tracking_flex, b->style->size, 1000);
     box->flex_stretch = (bt_sp)(by_tracking + bt_mul_div(box->width, layout->scaling_flex, 1000));
@@ -140,8 +145,8 @@ static void find_widths(bt_para *para)
         piece = is_break ? 0 : piece + item->width;
         if (piece > widest) widest = piece;
     }
-    para->natural_width = (bt_sp)(total > BT_SP_LONGEST ? BT_SP_LONGEST : total);
-    para->widest_item = (bt_sp)(widest > BT_SP_LONGEST ? BT_SP_LONGEST : widest);
+    para->natural_width = in_range(total);
+    para->widest_item = in_range(widest);
 }
 
 bt_status bt_para_shape(bt_flow *flow, const bt_rich *rich, bt_para *para)
@@ -359,7 +364,7 @@ bt_sp bt_para_width_after(const bt_para *para, uint32_t byte)
         for (uint32_t g = 0; g < run->n_glyphs; g++)
             if (run->glyphs[g].cluster >= byte) width += glyph_advance(para->rich.style, run->face, &run->glyphs[g]);
     }
-    return (bt_sp)width;
+    return in_range(width);
 }
 
 /* Where the line starts, from the left of its measure. */

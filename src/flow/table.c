@@ -290,6 +290,18 @@ static int32_t break_cost_after(const bt_flow_table *table, uint32_t row_i)
     return COST_SPLIT + lacking * COST_PER_ROW + (leaves_one ? COST_LONE_ROW : 0);
 }
 
+/* Subheads upon subheads, or totals upon totals, that no page holds are parted where they are too many. */
+static void loosen_rows(const bt_layout *layout, bt_unit *units, uint32_t n_units, uint32_t head_steps)
+{
+    uint32_t n_rows = bt_flow_page_rows(layout), chain = units[0].top_steps;
+    for (uint32_t i = 1; i < n_units; i++) {
+        if (units[i - 1].break_cost == BT_FLOW_FORBIDDEN && i > 1 && chain + units[i].steps > n_rows)
+            units[i - 1].break_cost = BT_FLOW_UNBOUND;
+        if (units[i - 1].break_cost != BT_FLOW_FORBIDDEN) chain = head_steps;
+        chain += units[i].steps;
+    }
+}
+
 static bt_status make_units(bt_flow *flow, bt_galley_block *block, bt_flow_table *table)
 {
     const bt_layout *layout = table->layout;
@@ -307,14 +319,21 @@ static bt_status make_units(bt_flow *flow, bt_galley_block *block, bt_flow_table
     units[0].break_cost = BT_FLOW_FORBIDDEN;
     /* A continued part always has a line above its head: the title with "(tiếp theo)". */
     block->head_steps = units[0].top_steps;
+    bool is_head_tall = block->head_steps >= bt_flow_page_rows(layout);
+    if (is_head_tall) bt_flow_check_height(flow, block->head_steps + 1u, block->doc->at);
     for (uint32_t i = 0; i < table->n_rows; i++) {
         units[i + 1].steps = units[i + 1].top_steps = (uint16_t)table->rows[i].n_steps;
         units[i + 1].break_cost = break_cost_after(table, i);
+        if (!is_head_tall)
+            bt_flow_check_height(flow, (uint32_t)block->head_steps + units[i + 1].steps, table->source->rows[i].at);
     }
     bt_unit *last = &units[table->n_rows];
     table->note_steps = bt_flow_steps(layout, (int64_t)table->note_height + layout->table.space_after);
     if (!table->note_height && !layout->table.space_after) table->note_steps = 0;
     last->steps = last->top_steps = (uint16_t)(last->steps + table->note_steps);
+    if (table->note_steps && !is_head_tall)
+        bt_flow_check_height(flow, (uint32_t)block->head_steps + last->steps, table->source->note.at);
+    loosen_rows(layout, units, table->n_rows + 1, block->head_steps);
     if (block->keeps_next) last->break_cost = BT_FLOW_FORBIDDEN;
     *setting = (bt_setting){units, table->n_rows + 1, 0};
     block->settings = setting;

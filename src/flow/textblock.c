@@ -41,7 +41,7 @@ bt_status bt_text_frame_make(bt_flow *flow, const bt_rich *rich, bt_sp measure, 
         frame->depth = descent(style);
     frame->depth += rule_room(&style->rule_below);
     int64_t height = (int64_t)frame->first_baseline + (int64_t)(n - 1) * frame->leading + frame->depth;
-    frame->height = (bt_sp)(height > BT_SP_LONGEST ? BT_SP_LONGEST : height);
+    frame->height = (bt_sp)(height > BT_FLOW_TALLEST ? BT_FLOW_TALLEST : height);
     return BT_OK;
 }
 

@@ -45,8 +45,7 @@ static const bt_field margin_keys[N_MARGIN_KEYS] = {
 };
 static const bt_fields margin_fields = {"the margins", margin_keys, N_MARGIN_KEYS};
 
-/* A quarter of the longest length is plenty for a page (50 in), and keeps all sums in range. */
-static const bt_sp longest_side = BT_PT(3600);
+static const bt_sp longest_side = BT_LAYOUT_LONGEST;
 static const bt_sp shortest_side = (bt_sp)(50LL * 720 * BT_SP_PER_PT / 254); /* 50 mm */
 
 static void read_margins(bt_layout_reader *l, const bt_json_node *node)

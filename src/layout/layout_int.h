@@ -39,6 +39,9 @@ typedef struct bt_layout_reader {
     bt_style *styles;
 } bt_layout_reader;
 
+/* A quarter of the longest length is plenty for a page (50 in), and for any white on it; it keeps all sums in range. */
+#define BT_LAYOUT_LONGEST ((bt_sp)(BT_SP_LONGEST / 4))
+
 /* Where layouts are looked for. */
 typedef struct bt_layout_search {
     bt_str name;     /* as written */

@@ -186,7 +186,7 @@ void bt_layout_read_fonts(bt_layout_reader *l, const bt_json_node *node)
 
 void bt_layout_length(bt_layout_reader *l, const bt_json_node *node, bt_sp *length)
 {
-    static const bt_length_range any = {0, (bt_sp)BT_SP_LONGEST, 0};
+    static const bt_length_range any = {0, BT_LAYOUT_LONGEST, 0};
     bt_fields_length(&l->fields, node, &any, length);
 }
 
@@ -249,7 +249,7 @@ void bt_layout_rule(bt_layout_reader *l, const bt_json_node *node, bt_sp em, bt_
     if (node->kind == BT_JSON_STRING && bt_str_is(node->text, "none")) return;
     if (!bt_fields_expect(r, node, BT_TAKES_OBJECT, "write {\"weight\": \"0.5pt\"}, or \"none\" for no rule")) return;
     if (!bt_fields_read(r, node, &rule_fields, values)) return;
-    const bt_length_range weight = {0, BT_PT(36), em}, any = {0, (bt_sp)BT_SP_LONGEST, em};
+    const bt_length_range weight = {0, BT_PT(36), em}, any = {0, BT_LAYOUT_LONGEST, em};
     rule->color = (bt_ink){0, 0, 0, WHOLE};
     for (uint32_t i = 0; i < l->color_names.n; i++)
         if (bt_str_is(l->color_names.v[i], "ink")) rule->color = l->colors[i].ink;
@@ -352,7 +352,7 @@ static void read_leading(bt_layout_reader *l, const bt_json_node *node, const bt
 {
     bt_fields_reader *r = &l->fields;
     static const bt_str words[] = {BT_STR_INIT("grid")};
-    const bt_length_range range = {style->size, (bt_sp)BT_SP_LONGEST, style->size};
+    const bt_length_range range = {style->size, BT_LAYOUT_LONGEST, style->size};
     bt_str near = node ? bt_str_nearest(node->text, words, 1) : BT_STR("");
     uint32_t choice;
     if (near.len && !bt_fields_choice(r, node, words, 1, &choice)) return;
@@ -383,7 +383,7 @@ static bool read_space(bt_layout_reader *l, const bt_json_node *node, const bt_l
 static void read_space_before(bt_layout_reader *l, const bt_json_node *node, bt_style *style)
 {
     bt_fields_reader *r = &l->fields;
-    const bt_length_range range = {0, (bt_sp)BT_SP_LONGEST, style->size};
+    const bt_length_range range = {0, BT_LAYOUT_LONGEST, style->size};
     if (!node) return;
     if (node->kind == BT_JSON_STRING) {
         bt_fields_length(r, node, &range, &style->space_before_min);
@@ -403,8 +403,8 @@ static void read_space_before(bt_layout_reader *l, const bt_json_node *node, bt_
 static void read_indents(bt_layout_reader *l, const bt_json_node **values, const bt_json_node *whole, bt_style *style)
 {
     bt_fields_reader *r = &l->fields;
-    const bt_length_range positive = {0, (bt_sp)BT_SP_LONGEST, style->size};
-    const bt_length_range any = {-(bt_sp)BT_SP_LONGEST, (bt_sp)BT_SP_LONGEST, style->size};
+    const bt_length_range positive = {0, BT_LAYOUT_LONGEST, style->size};
+    const bt_length_range any = {-BT_LAYOUT_LONGEST, BT_LAYOUT_LONGEST, style->size};
     bt_fields_length(r, values[INDENT_LEFT], &positive, &style->indent_left);
     bt_fields_length(r, values[INDENT_RIGHT], &positive, &style->indent_right);
     bt_fields_length(r, values[FIRST_INDENT], &any, &style->first_indent);
@@ -457,7 +457,7 @@ static void read_style(bt_layout_reader *l, const bt_json_node *whole, bt_style 
     read_leading(l, values[LEADING], whole, style);
     read_choices(l, values, style);
     read_indents(l, values, whole, style);
-    const bt_length_range any = {0, (bt_sp)BT_SP_LONGEST, style->size};
+    const bt_length_range any = {0, BT_LAYOUT_LONGEST, style->size};
     read_space_before(l, values[SPACE_BEFORE], style);
     bt_fields_length(r, values[SPACE_AFTER], &any, &style->space_after);
     bt_layout_tracking(l, values[TRACKING], LEAST_TRACKING, MOST_TRACKING, &style->tracking);

@@ -64,7 +64,8 @@ BEYOND_CODES = {
     "layout": {
         "E0208": "a length's range", "E0301": "another file", "E0302": "another file", "E0304": "another file",
         "E0315": "an unknown name", "E0316": "an unknown name", "E0326": "a width computed", "E0339": "two lengths compared",
-        "E0340": "the range of a tracking", "E0342": "two lengths compared", "E0353": "the item's style has an unknown name",
+        "E0340": "the range of a tracking", "E0342": "two lengths compared", "E0360": "two lengths compared",
+        "E0361": "two numbers compared", "E0353": "the item's style has an unknown name",
     },
 }
 INHERITED_CODES = {"E0204": "a part that a parent has", "E0336": "a part that a parent has"}

@@ -1,0 +1,356 @@
+#!/usr/bin/env python3
+"""The commands around rendering, and what an editor meets in the first hour.
+
+usage: test_cli.py BANTIN [TEST ...]      (unittest's own options)
+"""
+import json, os, pathlib, re, shlex, shutil, subprocess, sys, tempfile, unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+COMMANDS = ("new", "render", "validate", "layouts", "fonts", "schema", "doctor")
+BANTIN = ""
+
+
+def run(*args, cwd=ROOT, program=None, env=None, **more):
+    environment = {k: v for k, v in os.environ.items() if k not in ("SOURCE_DATE_EPOCH", "LC_ALL", "LANG")}
+    environment.update(env or {})
+    return subprocess.run([program or BANTIN, *map(str, args)], cwd=cwd, env=environment, capture_output=True, text=True, **more)
+
+
+class Folder(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="bantin-test-"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+
+    def good(self, *args, **more):
+        done = run(*args, **more)
+        self.assertEqual((done.returncode, done.stderr), (0, ""), args)
+        return done.stdout
+
+    def tree(self, fonts=None, layouts=None):
+        """A program with layouts and a list of fonts of its own; each is changed by a function from text to text."""
+        place = self.folder / "tree"
+        (place / "build/dev").mkdir(parents=True)
+        shutil.copy(BANTIN, place / "build/dev/bantin")
+        shutil.copytree(ROOT / "layouts", place / "layouts")
+        shutil.copytree(ROOT / "fonts", place / "fonts")
+        list_path = place / "fonts/fonts.json"
+        if fonts:
+            list_path.write_text(fonts(list_path.read_text(encoding="utf-8")), encoding="utf-8")
+        if layouts:
+            layouts(place / "layouts")
+        return place / "build/dev/bantin"
+
+
+class Help(Folder):
+    def test_each_command_teaches(self):
+        listed = self.good("--help")
+        for command in COMMANDS:
+            self.assertRegex(listed, rf"(?m)^  {command}\b")
+            text = self.good(command, "--help")
+            self.assertTrue(text.startswith(f"usage: bantin {command} "), command)
+            self.assertIn("--help", text)
+            self.assertGreater(len(text.splitlines()), 6, command)
+
+    def test_help_fits_a_terminal(self):
+        for args in ([], *([command] for command in COMMANDS)):
+            for line in self.good(*args, "--help").splitlines():
+                self.assertLessEqual(len(line), 120)
+
+    def test_wrong_use(self):
+        for args in (["nwe"], ["new"], ["new", ""], ["new", "a", "b"], ["new", "--force", "a"], ["layouts", "a"], ["layouts", "--all"],
+                     ["fonts", "a"], ["fonts", "--layout", "a4-two-column"], ["fonts", "--text"], ["schema"], ["schema", "bundel"],
+                     ["schema", "bundle", "layout"], ["schema", "--all"], ["doctor", "me"], ["doctor", "--all"]):
+            done = run(*args, cwd=self.folder)
+            self.assertEqual(done.returncode, 2, args)
+            self.assertEqual(done.stdout, "", args)
+            self.assertRegex(done.stderr, r"Try 'bantin( \w+)? --help'", args)
+        self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_full_output(self):
+        """What could not be printed is no success."""
+        for args in (["schema", "layout"], ["layouts"], ["fonts"], ["doctor"]):
+            with open("/dev/full", "w") as full:
+                done = subprocess.run([BANTIN, *args], stdout=full, stderr=subprocess.PIPE, text=True)
+            self.assertEqual(done.returncode, 4, args)
+            self.assertIn("No space left", done.stderr)
+
+    def test_man_page(self):
+        page = ROOT / "src/cli/bantin.1"
+        check = ["mandoc", "-Tlint", "-W", "style", str(page)] if shutil.which("mandoc") else ["man", "--warnings", "-l", "-Tutf8", str(page)]
+        done = subprocess.run(check, capture_output=True, text=True, env={**os.environ, "MANROFFOPT": "", "LC_ALL": "C.UTF-8"})
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        if check[0] == "mandoc":
+            self.assertEqual(done.stdout, "")
+        source = page.read_text(encoding="utf-8")
+        for command in COMMANDS:
+            self.assertRegex(source, rf"(?m)^\.It Cm {command}\b")
+            for option in re.findall(r"(?m)^ +(?:-\w, | {4})--([\w-]+)", self.good(command, "--help")):
+                self.assertIn(f"Fl -{option}", source, command)
+
+
+class Listings(Folder):
+    def test_layouts(self):
+        text = self.good("layouts")
+        lines = text.splitlines()
+        self.assertEqual(lines[0], str(ROOT / "layouts"))
+        self.assertRegex(text, r"(?m)^  bulletin-19x27 +190 x 270 mm, 2 columns: \w.+")
+        self.assertRegex(text, r"(?m)^  a4-two-column +210 x 297 mm, 2 columns: \w.+")
+        self.assertNotIn("base", [line.split()[0] for line in lines[1:]])
+        names = self.good("layouts", "--names").split()
+        self.assertEqual(names, sorted(names))
+        self.assertEqual(names, [line.split()[0] for line in lines[1:]])
+
+    def test_layouts_of_ones_own(self):
+        def add(folder):
+            head = {"bantin_layout": 1, "extends": "bulletin-19x27"}
+            (folder / "mine.json").write_text(json.dumps({**head, "name": "mine", "page": {"width": "199.55mm"}}), encoding="utf-8")
+            (folder / "hers.json").write_text(json.dumps({**head, "name": "hers", "description": "One\nline"}), encoding="utf-8")
+            (folder / "only-styles.json").write_text(json.dumps({"bantin_layout": 1, "name": "s", "extends": "base"}), encoding="utf-8")
+        text = self.good("layouts", program=self.tree(layouts=add))
+        self.assertRegex(text, r"(?m)^  mine +199\.55 x 270 mm, 2 columns$")
+        self.assertRegex(text, r"(?m)^  hers .*: One$")
+        self.assertNotIn("only-styles", text)
+
+    def test_broken_layout(self):
+        """It is reported, and the others are listed."""
+        def damage(folder):
+            path = folder / "a4-two-column.json"
+            path.write_text(path.read_text(encoding="utf-8").replace('"gutter"', '"guter"'), encoding="utf-8")
+        done = run("layouts", program=self.tree(layouts=damage))
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("bulletin-19x27", done.stdout)
+        self.assertNotIn("a4-two-column", done.stdout)
+        self.assertRegex(done.stderr, r"a4-two-column\.json:\d+:\d+: /columns/guter: error E\d{4}")
+
+    def test_fonts(self):
+        text = self.good("fonts")
+        families = json.loads((ROOT / "fonts/fonts.json").read_text(encoding="utf-8"))["families"]
+        for family in families:
+            self.assertIn(f"{family['name']} (package {family['package']}): {family['roles']}", text)
+        n_faces = sum(len(family["faces"]) for family in families)
+        self.assertEqual(len(re.findall(r"(?m)^  (?:regular|bold|italic|bold_italic) +draws 134/134  /\S+\.ttf$", text)), n_faces)
+
+    def test_missing_face(self):
+        program = self.tree(fonts=lambda text: text.replace("RobotoCondensed-Bold.ttf", "Gone.ttf"))
+        done = run("fonts", program=program)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stdout, r"(?m)^  bold +missing: .*Gone\.ttf.*apt-get install fonts-roboto-unhinted")
+        self.assertEqual(done.stdout.count("missing"), 1)
+
+    def test_font_dir(self):
+        """A face given by --font-dir is used; one that does not draw the alphabet is seen through."""
+        path = next(pathlib.Path("/usr/share/fonts").rglob("LiberationSans-Regular.ttf"))
+        shutil.copy(path, self.folder / "NotoSans-Regular.ttf")
+        self.assertIn(str(self.folder / "NotoSans-Regular.ttf"), self.good("fonts", "--font-dir", self.folder))
+        (self.folder / "NotoSans-Regular.ttf").write_bytes(b"no font")
+        self.assertRegex(self.good("fonts", "--font-dir", self.folder), r"regular +missing: ")
+
+    def test_text(self):
+        text = self.good("fonts", "--text", "Cần  Tho\u031b\u031b\u0300 日本 ok")
+        self.assertIn('font "text"\n  Noto Serif: Cần ', text)
+        self.assertRegex(text, r"  no font: 日本 ?\n")
+        self.assertIn('\n\nfont "sans"\n  Noto Sans: ', text)
+        # A letter that only the fallback has.
+        only_sans = self.good("fonts", "--text", "a \u0906 b")
+        self.assertTrue("(fallback)" in only_sans or "no font" in only_sans)
+
+    def test_text_is_normalised(self):
+        self.assertIn("Noto Serif: Cầ\n", self.good("fonts", "--text", "Ca\u0302\u0300"))
+        self.assertEqual(self.good("fonts", "--text", ""), "")
+        done = subprocess.run([os.fsencode(BANTIN), b"fonts", b"--text", b"a\xff\xfeb"], capture_output=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_text_of_a_layout(self):
+        done = run("fonts", "--text", "x", "--layout", "buletin-19x27")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("bulletin-19x27", done.stderr)
+
+    def test_schema(self):
+        for format in ("bundle", "layout"):
+            self.assertEqual(self.good("schema", format), (ROOT / f"src/{format}/{format}.schema.json").read_text(encoding="utf-8"))
+
+    def test_doctor(self):
+        text = self.good("doctor")
+        self.assertTrue(text.startswith(self.good("--version")))
+        for library in ("HarfBuzz", "FreeType", "libharu", "cJSON", "libpng", "libjpeg", "expat", "utf8proc"):
+            self.assertRegex(text, rf"(?m)^  {library} +\d+\.\d+")
+        for name in self.good("layouts", "--names").split():
+            self.assertIn(f"  {name} (", text)
+        self.assertIn("  Noto Serif: installed (4 faces)", text)
+        self.assertTrue(text.endswith("All is well.\n"))
+
+    def test_doctor_finds_lacks(self):
+        done = run("doctor", program=self.tree(fonts=lambda text: text.replace("NotoSerif-", "Gone-").replace("RobotoCondensed-Bold.", "Gone.")))
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("\n  apt-get install fonts-noto-core fonts-roboto-unhinted\n", done.stdout)
+        self.assertNotIn("Noto Serif: installed", done.stdout)
+        self.assertIn("Liberation Sans: installed (4 faces)", done.stdout)
+        self.assertTrue(done.stdout.endswith("Not all is well: see above.\n"))
+
+    def test_doctor_alone(self):
+        """A program without its layouts and fonts."""
+        shutil.copy(BANTIN, self.folder / "bantin")
+        if pathlib.Path("/usr/local/share/bantin").exists():
+            self.skipTest("bantin is installed here, and would find that")
+        done = run("doctor", program=self.folder / "bantin")
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("none: install bantin again", done.stdout)
+        self.assertEqual(run("layouts", program=self.folder / "bantin").returncode, 4)
+
+
+class Starter(Folder):
+    def new(self, name="ban-tin"):
+        text = self.good("new", self.folder / name)
+        self.assertIn("bantin render ", text)
+        return self.folder / name
+
+    def render(self, bundle, *more):
+        return run("render", bundle, "-o", self.folder / "out.pdf", "--strict", *more)
+
+    def test_renders_as_it_is(self):
+        place = self.new()
+        self.assertEqual(sorted(str(p.relative_to(place)) for p in place.rglob("*")), ["bundle.json", "images", "images/non-la.svg"])
+        for layout in self.good("layouts", "--names").split():
+            done = self.render(place / "bundle.json", "--layout", layout)
+            self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""), layout)
+        done = self.render(place / "bundle.json")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        text = subprocess.run(["pdftotext", str(self.folder / "out.pdf"), "-"], capture_output=True, check=True).stdout.decode()
+        for words in ("BẢN TIN", "Chợ quê ngày cuối năm", "121,5", "Lịch sinh hoạt quý I", "Số lượng: 300 bản"):
+            self.assertIn(words, text)
+
+    def test_what_it_holds(self):
+        bundle = json.loads((self.new() / "bundle.json").read_text(encoding="utf-8"))
+        types = [block["type"] for article in bundle["articles"] for block in article["body"] if isinstance(block, dict)]
+        self.assertEqual(types.count("figure"), 1)
+        self.assertEqual(types.count("table"), 1)
+        self.assertTrue(bundle["highlights"]["items"] and bundle["imprint"]["licence"])
+
+    def test_empty_folder(self):
+        (self.folder / "empty").mkdir()
+        self.good("new", ".", cwd=self.folder / "empty")
+        self.assertEqual(self.render(self.folder / "empty/bundle.json").returncode, 0)
+
+    def test_what_it_says_can_be_copied(self):
+        said = self.good("new", "tin tháng 1/", cwd=self.folder)
+        command = shlex.split(said.splitlines()[1].split(":", 1)[1])
+        self.assertEqual(command[:3], ["bantin", "render", "tin tháng 1/bundle.json"])
+        self.assertEqual(run(*command[1:], cwd=self.folder).returncode, 0)
+
+    def test_refuses_what_is_there(self):
+        place = self.new()
+        (place / "bundle.json").write_text("mine", encoding="utf-8")
+        done = run("new", place)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("is not empty", done.stderr)
+        self.assertEqual((place / "bundle.json").read_text(encoding="utf-8"), "mine")
+        (self.folder / "hidden").mkdir()
+        (self.folder / "hidden/.git").mkdir()
+        self.assertEqual(run("new", self.folder / "hidden").returncode, 3)
+        (self.folder / "file").write_text("", encoding="utf-8")
+        done = run("new", self.folder / "file")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("Not a directory", done.stderr)
+
+    def test_all_or_none(self):
+        """Where it cannot write, and where the disk fills up half way, nothing stays behind."""
+        self.assertEqual(run("new", self.folder / "no/such").returncode, 4)
+        self.assertEqual(run("new", "/proc/ban-tin").returncode, 4)
+        import resource, signal
+
+        def limit(size):
+            def set_limit():
+                signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+                resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+            return set_limit
+        (self.folder / "empty").mkdir()
+        for size in (0, 900, 2000, 4096):
+            for name in ("full", "empty"):
+                done = run("new", self.folder / name, preexec_fn=limit(size))
+                self.assertEqual(done.returncode, 4, done.stderr)
+                self.assertIn("File too large", done.stderr)
+        self.assertEqual([str(p.relative_to(self.folder)) for p in self.folder.rglob("*")], ["empty"])
+
+    def edit(self, place, old, new):
+        path = place / "bundle.json"
+        text = path.read_text(encoding="utf-8")
+        self.assertEqual(text.count(old), 1, old)
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        line = text[:text.index(old)].count("\n") + 1
+        return path, line
+
+    def mistake(self, old, new, pointer, *remedy):
+        """A mistake is named with line, place and remedy, and nothing is written."""
+        path, line = self.edit(self.new("m"), old, new)
+        for command in (["render", path, "-o", self.folder / "m.pdf"], ["validate", path]):
+            done = run(*command)
+            self.assertEqual(done.returncode, 3, done.stderr)
+            self.assertRegex(done.stderr, rf"(?m)bundle\.json:{line}:\d+: {re.escape(pointer)}: error E\d{{4}}: ", done.stderr)
+            for words in remedy:
+                self.assertIn(words, done.stderr)
+        self.assertFalse((self.folder / "m.pdf").exists())
+        shutil.rmtree(self.folder / "m")
+
+    def test_first_hour(self):
+        place = self.new()
+        path, _ = self.edit(place, "Hội Phụ nữ xã Bình Minh\",\n    \"issuer\"", "Hội Phụ nữ phường Đông Vệ\",\n    \"issuer\"")
+        self.assertEqual(self.render(path).returncode, 0)
+        text = subprocess.run(["pdftotext", str(self.folder / "out.pdf"), "-"], capture_output=True, check=True).stdout.decode()
+        self.assertIn("Hội Phụ nữ phường Đông Vệ", text)
+
+    def test_mistyped_key(self):
+        self.mistake('"lead": "Hơn', '"led": "Hơn', "/articles/0/led", 'did you mean "lead"?')
+
+    def test_lost_picture(self):
+        self.mistake("images/non-la.svg", "images/non-lá.svg", "/articles/0/body/1/image", "non-lá.svg")
+
+    def test_column_too_many(self):
+        self.mistake('["Thôn Đoài", 7, 31.2]', '["Thôn Đoài", 7, 31.2, 5]', "/articles/1/body/1/rows/1", "has 4 cells, but the table has 3 columns")
+
+    def test_forgotten_comma(self):
+        path, line = self.edit(self.new(), '"lang": "vi-VN",', '"lang": "vi-VN"')
+        done = run("validate", path)
+        self.assertEqual(done.returncode, 3)
+        self.assertRegex(done.stderr, rf"bundle\.json:{line}|bundle\.json:{line + 1}")
+
+    def test_unknown_article(self):
+        self.mistake('"article": "lich"', '"article": "lic"', "/highlights/items/2/article", 'did you mean "lich"?')
+
+    def test_number_as_text(self):
+        self.mistake('"importance": 5', '"importance": "5"', "/articles/0/importance", "write 5 without quotation marks")
+
+
+class Completion(Folder):
+    def complete(self, *words, cwd=ROOT):
+        script = f"""source {shlex.quote(str(ROOT / 'src/cli/bantin.bash'))}
+COMP_WORDS=({' '.join(map(shlex.quote, [BANTIN, *words]))}); COMP_CWORD={len(words)}; _bantin; printf '%s\\n' "${{COMPREPLY[@]}}" """
+        done = subprocess.run(["bash", "-c", script], cwd=cwd, capture_output=True, text=True)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        return sorted(set(done.stdout.split("\n")) - {""})
+
+    def test_commands(self):
+        self.assertEqual(self.complete(""), sorted([*COMMANDS, "--help", "--version"]))
+        self.assertEqual(self.complete("re"), ["render"])
+
+    def test_options(self):
+        """Those of each command's help, no more and no fewer."""
+        for command in COMMANDS:
+            wanted = {f"--{o}" for o in re.findall(r"(?m)^ +(?:-\w, | {4})--([\w-]+)", self.good(command, "--help"))}
+            self.assertEqual({o for o in self.complete(command, "-") if o.startswith("--")}, wanted, command)
+
+    def test_layouts(self):
+        self.assertEqual(self.complete("render", "--layout", "bull", cwd=self.folder), ["bulletin-19x27"])
+        self.assertEqual(self.complete("schema", "l"), ["layout"])
+
+    def test_files(self):
+        for name in ("a.json", "a.pdf", "a.txt", "b c.json"):
+            (self.folder / name).touch()
+        (self.folder / "folder").mkdir()
+        self.assertEqual(self.complete("render", "", cwd=self.folder), ["a.json", "b c.json", "folder"])
+        self.assertEqual(self.complete("render", "-o", "", cwd=self.folder), ["a.pdf", "folder"])
+        self.assertEqual(self.complete("new", "", cwd=self.folder), ["folder"])
+
+
+if __name__ == "__main__":
+    BANTIN = os.path.abspath(sys.argv.pop(1))
+    unittest.main()
