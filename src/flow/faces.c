@@ -22,10 +22,14 @@ bt_status bt_flow_chain(bt_flow *flow, const bt_style *style, bool is_bold, bool
     chain *c = &flow->faces->of_style[style_i][(size_t)bold * 2 + (size_t)italic];
     if (!c->n) {
         const bt_font_role *role = style->font;
-        c->faces = BT_NEW_ARRAY(flow->arena, role->n_fallback + 1, const bt_face *);
+        /* The layout's own fallbacks, else those that the font list has for the family. */
+        uint32_t n_fallback = role->n_fallback;
+        const bt_str *fallback = role->fallback;
+        if (!n_fallback) fallback = bt_fonts_fallbacks(flow->fonts, role->family, &n_fallback);
+        c->faces = BT_NEW_ARRAY(flow->arena, n_fallback + 1, const bt_face *);
         if (!c->faces) return BT_NOMEM;
-        for (uint32_t i = 0; i <= role->n_fallback; i++) {
-            bt_str family = i ? role->fallback[i - 1] : role->family;
+        for (uint32_t i = 0; i <= n_fallback; i++) {
+            bt_str family = i ? fallback[i - 1] : role->family;
             bt_status status = bt_fonts_open(flow->fonts, flow->diags, family, bold, italic, role->at, &c->faces[c->n]);
             if (status != BT_OK) return status;
             c->n++;

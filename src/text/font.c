@@ -169,9 +169,33 @@ static void read_faces(reader *r, const bt_json_node *node, bt_family *family)
     }
 }
 
+static void read_fallbacks(reader *r, const bt_json_node *list, bt_family *family)
+{
+    if (!list || !is_kind(r, list, BT_JSON_ARRAY, "an array of families")) return;
+    bt_str *names = BT_NEW_ARRAY(r->arena, list->n_children, bt_str);
+    if (!names) return;
+    for (const bt_json_node *node = list->child; node; node = node->next)
+        if (is_kind(r, node, BT_JSON_STRING, "a family's name"))
+            names[family->n_fallbacks++] = bt_str_copy(r->arena, node->text);
+    family->fallbacks = names;
+}
+
+/* A fallback that the list has not would never be found. */
+static void check_fallbacks(reader *r, const bt_json_node *list)
+{
+    for (const bt_json_node *node = list->child; node; node = node->next) {
+        const bt_json_node *fallbacks = bt_json_find(node, "fallbacks");
+        for (const bt_json_node *f = fallbacks ? fallbacks->child : NULL; f; f = f->next) {
+            if (f->kind != BT_JSON_STRING || bt_fonts_has_family(r->fonts, f->text, NULL)) continue;
+            bt_diag(r->diags, BT_E_FAMILY_UNKNOWN, f->at, BT_ARGS(f->text));
+            r->has_failed = true;
+        }
+    }
+}
+
 static void read_family(reader *r, const bt_json_node *node, bt_family *family)
 {
-    static const char *const keys[] = {"name", "package", "version", "roles", "note", "faces", NULL};
+    static const char *const keys[] = {"name", "package", "version", "roles", "note", "fallbacks", "faces", NULL};
     static const char *const notes[] = {"version", "roles", "note"}; /* for people; their kind alone is checked */
     if (!is_kind(r, node, BT_JSON_OBJECT, "an object")) return;
     check_keys(r, node, keys);
@@ -181,6 +205,7 @@ static void read_family(reader *r, const bt_json_node *node, bt_family *family)
         const bt_json_node *note = bt_json_find(node, notes[i]);
         if (note) is_kind(r, note, BT_JSON_STRING, "a string");
     }
+    read_fallbacks(r, bt_json_find(node, "fallbacks"), family);
     const bt_json_node *faces = need(r, node, "faces", BT_JSON_OBJECT, "an object with at least one face");
     if (faces) read_faces(r, faces, family);
 }
@@ -204,6 +229,7 @@ static void read_families(reader *r, const bt_json_node *list)
     fonts->families = families;
     fonts->family_names = names;
     fonts->n_families = n;
+    check_fallbacks(r, list);
 }
 
 static void read_folders(reader *r, const bt_json_node *list, const char *const *font_dirs)
@@ -295,6 +321,17 @@ static bt_family *find_family(const bt_fonts *fonts, bt_str name)
 {
     for (uint32_t i = 0; i < fonts->n_families; i++) {
         if (bt_str_equal(fonts->families[i].name, name)) return &fonts->families[i];
+    }
+    return NULL;
+}
+
+const bt_str *bt_fonts_fallbacks(const bt_fonts *fonts, bt_str family, uint32_t *n)
+{
+    *n = 0;
+    for (uint32_t i = 0; i < fonts->n_families; i++) {
+        if (!bt_str_equal(fonts->families[i].name, family)) continue;
+        *n = fonts->families[i].n_fallbacks;
+        return fonts->families[i].fallbacks;
     }
     return NULL;
 }

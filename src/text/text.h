@@ -52,6 +52,9 @@ bt_status bt_fonts_load(bt_fonts *fonts, bt_diags *diags, const char *list_path,
  * lives until another list is loaded. */
 bool bt_fonts_has_family(const bt_fonts *fonts, bt_str family, bt_str *nearest);
 
+/* The families that are tried after this one where a layout names no fallback; NULL and 0: none. Borrowed. */
+const bt_str *bt_fonts_fallbacks(const bt_fonts *fonts, bt_str family, uint32_t *n);
+
 /* Opens a face of a family, or finds it open. at: the layout's value that names the family. A family without a real
  * italic or bold gives its nearest face, with a warning once. Not installed: BT_IO, with the package to install.
  * Damaged, or with a licence that forbids embedding: BT_INPUT. */

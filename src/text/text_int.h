@@ -21,6 +21,8 @@ typedef struct bt_family {
     bt_str files[BT_N_STYLES];          /* empty: there is none */
     const bt_face *open[BT_N_STYLES];   /* NULL: not opened yet */
     bool has_told_nearest[BT_N_STYLES]; /* the warning was given in this job */
+    const bt_str *fallbacks;            /* families that are tried after it, where a layout names none */
+    uint32_t n_fallbacks;
 } bt_family;
 
 /* What bt_face_draws knows about a letter. */

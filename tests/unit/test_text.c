@@ -281,6 +281,15 @@ static void test_families(void)
 }
 
 /* Widths do not depend on neighbours across a space, nor on what was shaped before. */
+static void test_fallback_list(void)
+{
+    uint32_t n;
+    const bt_str *names = bt_fonts_fallbacks(fonts, BT_STR("Noto Serif"), &n);
+    CHECK(n == 2 && names && bt_str_is(names[0], "Noto Sans"));
+    CHECK(!bt_fonts_fallbacks(fonts, BT_STR("no such family"), &n));
+    CHECK_INT(n, 0);
+}
+
 static void test_words(void)
 {
     bt_shaped line = shape(liberation, "P A VAY T");
@@ -626,6 +635,7 @@ int main(void)
         test_normal();
         test_span_ends();
         test_families();
+        test_fallback_list();
         test_words();
         test_fallback();
         test_any_text();
