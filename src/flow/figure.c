@@ -63,6 +63,21 @@ static bool fit_in_page(bt_flow *flow, const bt_galley_block *block, const bt_fl
     return true;
 }
 
+/* A strip of a picture would be enlarged beyond all measure to cover its frame. */
+static void check_shape(bt_flow *flow, const bt_galley_block *block, const bt_image *image, const range *r)
+{
+    int64_t width = image->natural_width, height = image->natural_height;
+    if (width <= 0 || height <= 0) return;
+    if (bt_mul_div(r->most, width, height) <= 2 * BT_SP_LONGEST &&
+        bt_mul_div(block->measure, height, width) <= 2 * BT_SP_LONGEST)
+        return;
+    bt_arena_mark mark = bt_arena_set_mark(flow->scratch);
+    int64_t ratio = width > height ? width / height : height / width;
+    bt_diag(flow->diags, BT_E_PICTURE_THIN, block->doc->figure->image.at,
+            BT_ARGS(bt_str_format(flow->scratch, "%lld", (long long)ratio)));
+    bt_arena_rewind(flow->scratch, mark);
+}
+
 bt_status bt_flow_figure(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
 {
     const bt_layout *layout = flow->layout;
@@ -83,6 +98,7 @@ bt_status bt_flow_figure(bt_flow *flow, bt_galley_block *block, bt_flow_body *bo
         layout->step - rise + layout->figure.space_after + (caption ? layout->figure.caption_gap + caption : 0);
     range r = height_range(flow, block, body->image);
     if (!fit_in_page(flow, block, body, &r)) return BT_OK;
+    check_shape(flow, block, body->image, &r);
     bt_unit *unit = BT_NEW(flow->arena, bt_unit);
     bt_setting *setting = BT_NEW(flow->arena, bt_setting);
     if (!unit || !setting) return BT_NOMEM;

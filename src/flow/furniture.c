@@ -159,22 +159,26 @@ static bt_status put_logo(stack *s, const bt_furniture_item *item)
     if (status != BT_OK) return status;
     bt_mark *mark = BT_PUSH(s->flow->marks_arena, s->marks);
     if (!mark) return BT_NOMEM;
-    bt_sp width = image->natural_height > 0
-                      ? (bt_sp)bt_mul_div(item->height, image->natural_width, image->natural_height)
-                      : item->height;
+    bt_sp height = item->height;
+    int64_t width =
+        image->natural_height > 0 ? bt_mul_div(height, image->natural_width, image->natural_height) : height;
+    if (width > s->flow->page_measure) { /* no wider than the text */
+        height = (bt_sp)bt_mul_div(height, s->flow->page_measure, width);
+        width = s->flow->page_measure;
+    }
     bt_align align = on_page(s, item->align);
-    bt_sp room = s->flow->page_measure - width;
+    bt_sp room = s->flow->page_measure - (bt_sp)width;
     *mark = (bt_mark){.kind = BT_MARK_IMAGE,
                       .tag_i = UINT32_MAX,
                       .y = item->has_y ? item->y : s->y,
-                      .width = width,
-                      .height = item->height,
+                      .width = (bt_sp)width,
+                      .height = height,
                       .image = image,
                       .focus_x = 500,
                       .focus_y = 500,
                       .at = masthead->logo.at};
     mark->x = s->left + (align == BT_ALIGN_RIGHT ? room : align == BT_ALIGN_CENTER ? room / 2 : 0);
-    if (!item->has_y) s->y += item->height;
+    if (!item->has_y) s->y += height;
     return BT_OK;
 }
 

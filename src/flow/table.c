@@ -37,9 +37,10 @@ struct bt_flow_table {
     uint32_t n_rows;
     bt_text_frame title, unit, continued, note, table_source;
     bt_sp measure;
-    bt_sp title_height;               /* with its gap to the table; 0: no title */
-    bt_sp before;                     /* white above */
-    bt_sp note_height;                /* with its gap */
+    bt_sp title_height;   /* with its gap to the table; 0: no title */
+    bt_sp before;         /* white above */
+    bt_sp note_height;    /* with its gap */
+    bt_sp continued_line; /* of a repeated title: the line of "(tiếp theo)" that its last one has no room for */
     uint32_t title_steps, note_steps; /* steps above the head row; below the last row */
 };
 
@@ -203,18 +204,35 @@ static bt_status make_frames(bt_flow *flow, bt_flow_table *table)
     return status;
 }
 
-static bt_sp frame_leading(const bt_text_frame *frame) { return frame->height ? frame->leading : 0; }
+/* What a text takes whose first line stands its leading below the line above. */
+static int64_t height_below(const bt_text_frame *frame)
+{
+    return frame->height ? (int64_t)frame->leading + frame->height - frame->first_baseline : 0;
+}
+
+/* Where "(tiếp theo)" stands after the title's last line. */
+static bt_sp continued_x(const bt_flow_table *table)
+{
+    const bt_par_setting *title = bt_para_best(&table->title.para);
+    if (!title) return 0;
+    return bt_para_line_width(&table->title.para, &title->lines[title->n_lines - 1]) +
+           table->title.para.rich.style->size / 3;
+}
 
 /* The title, its unit on the line below, and the note and source under the table. */
 static void measure_frames(bt_flow_table *table)
 {
     const bt_table_style *style = &table->layout->table;
     bt_sp above = table->title.height;
-    if (table->unit.height) above += above ? frame_leading(&table->unit) : table->unit.height;
+    if (table->unit.height) above += above ? (bt_sp)height_below(&table->unit) : table->unit.height;
     table->title_height = above ? above + style->title_gap : 0;
     bt_sp below = table->note.height;
-    if (table->table_source.height) below += below ? frame_leading(&table->table_source) : table->table_source.height;
+    if (table->table_source.height)
+        below += below ? (bt_sp)height_below(&table->table_source) : table->table_source.height;
     table->note_height = below ? below + style->note_gap : 0;
+    const bt_para *continued = &table->continued.para;
+    bool fits = (int64_t)continued_x(table) + continued->natural_width <= table->measure;
+    if (table->title.height && table->continued.height && !fits) table->continued_line = table->continued.leading;
 }
 
 static bt_status make_rows(bt_flow *flow, bt_flow_table *table)
@@ -319,6 +337,9 @@ static bt_status make_units(bt_flow *flow, bt_galley_block *block, bt_flow_table
     units[0].break_cost = BT_FLOW_FORBIDDEN;
     /* A continued part always has a line above its head: the title with "(tiếp theo)". */
     block->head_steps = units[0].top_steps;
+    if (table->continued_line)
+        block->head_steps = (uint16_t)(head_steps + bt_flow_steps(layout, (int64_t)top_white + table->title_height +
+                                                                              table->continued_line));
     bool is_head_tall = block->head_steps >= bt_flow_page_rows(layout);
     if (is_head_tall) bt_flow_check_height(flow, block->head_steps + 1u, block->doc->at);
     for (uint32_t i = 0; i < table->n_rows; i++) {
@@ -410,21 +431,22 @@ static void make_artifacts(bt_marks *marks, uint32_t from)
 static bt_status draw_title(bt_flow *flow, const bt_flow_table *table, bt_sp y, bool is_repeated, bt_marks *marks)
 {
     if (!table->title_height) return BT_OK;
-    bt_sp top = y - table->title_height;
+    bt_sp top = y - table->title_height - (is_repeated ? table->continued_line : 0);
     bt_status status = bt_text_frame_draw(flow, &table->title, table->measure, 0, top, 1, marks);
     const bt_par_setting *title = bt_para_best(&table->title.para);
     if (status != BT_OK) return status;
+    bt_sp foot = top + table->title.height;
     if (is_repeated && title) {
-        const bt_par_line *last = &title->lines[title->n_lines - 1];
-        bt_sp x = bt_para_line_width(&table->title.para, last) + table->title.para.rich.style->size / 3;
-        bt_sp baseline = top + table->title.first_baseline + (bt_sp)(title->n_lines - 1) * table->title.leading;
+        bt_sp x = table->continued_line ? 0 : continued_x(table);
+        bt_sp baseline = top + table->title.first_baseline + (bt_sp)(title->n_lines - 1) * table->title.leading +
+                         table->continued_line;
         status = bt_text_frame_draw(flow, &table->continued, table->measure, x,
                                     baseline - table->continued.first_baseline, 1, marks);
         if (status != BT_OK) return status;
+        foot += table->continued_line;
     }
     if (!table->unit.height) return BT_OK;
-    bt_sp unit_y =
-        table->title.height ? top + table->title.height + frame_leading(&table->unit) - table->unit.height : top;
+    bt_sp unit_y = table->title.height ? foot + table->unit.leading - table->unit.first_baseline : top;
     return bt_text_frame_draw(flow, &table->unit, table->measure, 0, unit_y, 1, marks);
 }
 
@@ -450,7 +472,7 @@ static bt_status draw_notes(bt_flow *flow, const bt_flow_table *table, bt_sp top
     bt_sp y = top + table->layout->table.note_gap;
     bt_status status = bt_text_frame_draw(flow, &table->note, table->measure, 0, y, 2, marks);
     if (status != BT_OK || !table->table_source.height) return status;
-    if (table->note.height) y += table->note.height + frame_leading(&table->table_source) - table->table_source.height;
+    if (table->note.height) y += table->note.height + table->table_source.leading - table->table_source.first_baseline;
     return bt_text_frame_draw(flow, &table->table_source, table->measure, 0, y, 2, marks);
 }
 

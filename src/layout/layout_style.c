@@ -400,6 +400,21 @@ static void read_space_before(bt_layout_reader *l, const bt_json_node *node, bt_
         bt_fields_fault(r, BT_E_LAYOUT_SPACE_ORDER, node->at, BT_NO_ARGS);
 }
 
+static const bt_str role_names[BT_N_STYLE_ROLES] = {
+#define X(id, name) [BT_STYLE_##id] = BT_STR_INIT(name),
+    BT_STYLE_ROLES(X)
+#undef X
+};
+
+/* The width that a style's text has: a column's, or the page's for what spans it and for styles of the furniture alone.
+ */
+static bt_sp width_for(const bt_layout_reader *l, const bt_style *style)
+{
+    bool is_role = false;
+    for (uint32_t i = 0; i < BT_N_STYLE_ROLES; i++) is_role = is_role || bt_str_equal(style->name, role_names[i]);
+    return is_role && !style->spans_page ? bt_layout_text_column(l->layout) : bt_layout_page_measure(l->layout);
+}
+
 static void read_indents(bt_layout_reader *l, const bt_json_node **values, const bt_json_node *whole, bt_style *style)
 {
     bt_fields_reader *r = &l->fields;
@@ -410,7 +425,7 @@ static void read_indents(bt_layout_reader *l, const bt_json_node **values, const
     bt_fields_length(r, values[FIRST_INDENT], &any, &style->first_indent);
     if ((int64_t)style->first_indent + style->indent_left < 0)
         bt_fields_fault(r, BT_E_LAYOUT_FIRST_INDENT, values[FIRST_INDENT]->at, BT_NO_ARGS);
-    bt_sp column = bt_layout_text_column(l->layout);
+    bt_sp column = width_for(l, style);
     int64_t both = (int64_t)style->indent_left + style->indent_right;
     if (column > 0 && both > column / 2)
         bt_fields_fault(r, BT_E_LAYOUT_INDENTS, whole->at,
@@ -467,12 +482,6 @@ static void read_style(bt_layout_reader *l, const bt_json_node *whole, bt_style 
     bt_fields_length(r, values[PAD_X], &any, &style->pad_x);
     bt_fields_length(r, values[PAD_Y], &any, &style->pad_y);
 }
-
-static const bt_str role_names[BT_N_STYLE_ROLES] = {
-#define X(id, name) [BT_STYLE_##id] = BT_STR_INIT(name),
-    BT_STYLE_ROLES(X)
-#undef X
-};
 
 /* Every role has its style; all that lack one are named at once. */
 static void find_roles(bt_layout_reader *l, const bt_place *at)
