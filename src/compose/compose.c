@@ -53,12 +53,6 @@ typedef struct composer {
     bool is_lenient;        /* no way was found without a heading at a page's foot: so it may stand there */
 } composer;
 
-uint32_t bt_compose_rows(const bt_layout *layout)
-{
-    int64_t room = (int64_t)layout->height - layout->margin_bottom - layout->grid_first;
-    return room < 0 ? 0 : (uint32_t)(room / layout->step) + 1;
-}
-
 /* --- keeping the best --- */
 
 static void keep(composer *c, kept *k, const state *s)
@@ -618,7 +612,7 @@ bt_status bt_compose(bt_arena *arena, bt_arena *scratch, bt_diags *diags, const 
                   .galley = galley,
                   .layout = layout,
                   .frame = frame,
-                  .n_rows = bt_compose_rows(layout),
+                  .n_rows = bt_flow_page_rows(layout),
                   .next_page = {.most = KEPT_PAGES}};
     bt_arena_mark mark = bt_arena_set_mark(scratch);
     c.at_row = BT_NEW_ARRAY(scratch, c.n_rows, kept);

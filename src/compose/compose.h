@@ -63,9 +63,6 @@ typedef struct bt_compose_frame {
     uint32_t imprint;   /* rows of the imprint at the foot of the last page; 0: none */
 } bt_compose_frame;
 
-/* The rows that a page of the layout has. */
-uint32_t bt_compose_rows(const bt_layout *layout);
-
 /* Everything lives in `arena`; `scratch` is rewound. Reports what does not fit (W_TALL, W_HOLE). BT_LIMIT, BT_NOMEM. */
 bt_status bt_compose(bt_arena *arena, bt_arena *scratch, bt_diags *diags, const bt_galley *galley,
                      const bt_layout *layout, const bt_compose_frame *frame, const bt_composition **composition);

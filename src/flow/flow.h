@@ -129,6 +129,9 @@ bt_status bt_flow_galley(bt_flow *flow, bt_galley *galley);
 /* The baseline's distance from the top of its cell [sp]; the rest of the step is below it. */
 bt_sp bt_flow_rise(const bt_layout *layout);
 
+/* The rows of the baseline grid that a page of the layout has. */
+uint32_t bt_flow_page_rows(const bt_layout *layout);
+
 /* A height in whole steps, rounded up; at least 1. */
 uint32_t bt_flow_steps_of(const bt_flow *flow, int64_t height);
 

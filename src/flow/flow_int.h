@@ -108,8 +108,6 @@ bt_status bt_flow_table_draw(bt_flow *flow, const bt_galley_block *block, const 
 bt_status bt_flow_one_unit(bt_flow *flow, bt_galley_block *block, int64_t content, bt_sp before_min, bt_sp before_max,
                            bt_sp after, const bt_place *at);
 uint16_t bt_flow_steps(const bt_layout *layout, int64_t height); /* rounded up; at least 1 */
-/* The rows of a page without furniture: what is taller is never divided and cannot be set. */
-uint32_t bt_flow_page_rows(const bt_layout *layout);
 /* Reports a unit whose steps no page has; the galley is then made to its end, so that all are reported. */
 void bt_flow_check_height(bt_flow *flow, uint32_t steps, const bt_place *at);
 /* furniture.c: reports a running head or folio that passes its page. */

@@ -379,7 +379,7 @@ bt_status bt_page_frame_make(bt_flow *flow, bt_page_frame *frame)
     status = bt_flow_imprint(flow, &marks, &height);
     if (height) frame->rows.imprint = bt_flow_steps_of(flow, (int64_t)height + layout->imprint.space_before);
     frame->imprint_height = height;
-    uint32_t n_rows = bt_compose_rows(layout), least = 4;
+    uint32_t n_rows = bt_flow_page_rows(layout), least = 4;
     bool is_box = frame->rows.inset + least > n_rows;
     if (status == BT_OK && (is_box || frame->rows.first_row + least > n_rows || frame->rows.imprint + least > n_rows)) {
         bool is_masthead = frame->rows.first_row + least > n_rows;
