@@ -9,133 +9,6 @@ bt_rich bt_doc_text(bt_doc_maker *m, bt_text text, bt_style_role role)
     return rich;
 }
 
-static bt_doc_block *add(bt_doc_maker *m, bt_doc_kind kind, uint32_t article_i, const bt_place *at)
-{
-    bt_doc_block *block = BT_PUSH(m->arena, &m->blocks);
-    if (block) {
-        block->kind = kind;
-        block->article_i = article_i;
-        block->at = at;
-    }
-    return block;
-}
-
-/* True when the text that comes next is the first under a heading: a picture between them does not count. */
-static bool follows_heading(const bt_doc_maker *m)
-{
-    uint32_t i = m->blocks.n;
-    while (i && m->blocks.v[i - 1].kind == BT_DOC_FIGURE) i--;
-    return i == 0 || m->blocks.v[i - 1].kind == BT_DOC_HEADING;
-}
-
-/* A text with empty lines is several paragraphs. */
-static void add_paragraphs(bt_doc_maker *m, uint32_t article_i, bt_text text, bt_style_role first, bt_style_role rest)
-{
-    for (size_t begin = 0; begin < text.s.len;) {
-        size_t end = begin, next = text.s.len;
-        for (; end < text.s.len; end++) {
-            if (text.s.ptr[end] != '\n') continue;
-            size_t after = end + 1;
-            while (after < text.s.len && (text.s.ptr[after] == ' ' || text.s.ptr[after] == '\t')) after++;
-            if (after < text.s.len && text.s.ptr[after] == '\n') {
-                next = after + 1;
-                break;
-            }
-        }
-        bt_str part = bt_str_trim(bt_str_slice(text.s, begin, end));
-        begin = next;
-        if (!part.len) continue;
-        bt_style_role role = follows_heading(m) ? first : rest;
-        bt_doc_block *block = add(m, BT_DOC_PARAGRAPH, article_i, text.at);
-        if (!block) return;
-        bt_rich rich = bt_doc_text(m, (bt_text){part, text.at}, role);
-        block->text = rich;
-    }
-}
-
-static void add_items(bt_doc_maker *m, uint32_t article_i, const bt_list_item *items, uint32_t n, uint32_t level)
-{
-    for (uint32_t i = 0; i < n; i++) {
-        bt_doc_block *block = add(m, BT_DOC_BULLET, article_i, items[i].text.at);
-        if (!block) return;
-        const bt_bullets_style *bullets = &m->layout->bullets;
-        block->level = level;
-        block->starts_list = level == 0 && i == 0;
-        block->text = bt_doc_text(m, items[i].text, BT_STYLE_BULLET);
-        bt_str marker = level ? bullets->nested_marker : bullets->marker;
-        block->marker = bt_doc_plain(m->arena, marker, m->layout->role[BT_STYLE_BULLET], NULL);
-        add_items(m, article_i, items[i].items, items[i].n_items, level + 1);
-        if (level == 0 && i + 1 == n && m->blocks.n) m->blocks.v[m->blocks.n - 1].ends_list = true;
-    }
-}
-
-static void add_figure(bt_doc_maker *m, uint32_t article_i, const bt_block *source)
-{
-    bt_doc_block *block = add(m, BT_DOC_FIGURE, article_i, source->at);
-    if (!block) return;
-    const bt_figure *figure = source->figure;
-    block->figure = figure;
-    block->spans_page = source->spans_page && m->layout->n_columns > 1;
-    block->caption = bt_doc_text(m, figure->caption, BT_STYLE_CAPTION);
-    block->credit = bt_doc_text(m, figure->credit, BT_STYLE_CREDIT);
-    block->alt = figure->alt.s.len ? figure->alt.s : block->caption.text;
-    if (!figure->alt.s.len) bt_diag(m->diags, BT_W_NO_ALT, source->at, BT_NO_ARGS);
-}
-
-static bt_doc_block *add_heading(bt_doc_maker *m, uint32_t article_i, bt_text text, bt_style_role role, uint32_t level,
-                                 bool spans)
-{
-    if (!text.s.len) return NULL;
-    bt_doc_block *block = add(m, BT_DOC_HEADING, article_i, text.at);
-    if (!block) return NULL;
-    block->level = level;
-    block->spans_page = spans && m->layout->n_columns > 1;
-    block->keeps_next = true;
-    block->text = bt_doc_text(m, text, role);
-    block->kicker = bt_doc_text(m, (bt_text){BT_STR(""), NULL}, BT_STYLE_KICKER);
-    block->lead = bt_doc_text(m, (bt_text){BT_STR(""), NULL}, BT_STYLE_LEAD);
-    return block;
-}
-
-static void add_block(bt_doc_maker *m, uint32_t article_i, const bt_block *source)
-{
-    bt_doc_block *block;
-    switch (source->kind) {
-    case BT_BLOCK_PARAGRAPH:
-        add_paragraphs(m, article_i, source->text, BT_STYLE_BODY_FIRST, BT_STYLE_BODY);
-        break;
-    case BT_BLOCK_SUBHEADING: {
-        int32_t level = source->level < 1 ? 1 : source->level;
-        add_heading(m, article_i, source->text, (bt_style_role)(BT_STYLE_SUBHEADING_1 + level - 1), (uint32_t)level + 2,
-                    source->spans_page);
-        break;
-    }
-    case BT_BLOCK_BULLETS:
-        add_items(m, article_i, source->items, source->n_items, 0);
-        break;
-    case BT_BLOCK_FIGURE:
-        add_figure(m, article_i, source);
-        break;
-    case BT_BLOCK_TABLE:
-        block = add(m, BT_DOC_TABLE, article_i, source->at);
-        if (!block) return;
-        block->spans_page = source->spans_page && m->layout->n_columns > 1;
-        block->table = bt_doc_table_make(m, source->table);
-        break;
-    case BT_BLOCK_QUOTE:
-        block = add(m, BT_DOC_QUOTE, article_i, source->at);
-        if (!block) return;
-        block->spans_page = source->spans_page && m->layout->n_columns > 1;
-        block->text = bt_doc_text(m, source->text, BT_STYLE_QUOTE);
-        block->by = bt_doc_text(m, source->by, BT_STYLE_QUOTE_BY);
-        break;
-    case BT_BLOCK_RULE:
-        block = add(m, BT_DOC_RULE, article_i, source->at);
-        if (block) block->spans_page = source->spans_page && m->layout->n_columns > 1;
-        break;
-    }
-}
-
 /* The lead article and those of importance 5 take the largest headline, those of 2 and less the smallest. */
 static bt_style_role headline_role(const bt_article *article, uint32_t article_i)
 {
@@ -161,7 +34,7 @@ static void add_byline(bt_doc_maker *m, uint32_t article_i, const bt_article *ar
     bt_text text = article->byline.s.len ? article->byline : article->source;
     if (article->byline.s.len && article->source.s.len)
         text.s = bt_doc_fill(m->arena, m->layout->words.byline, byline_value, &words, &is_empty);
-    bt_doc_block *block = add(m, BT_DOC_PARAGRAPH, article_i, text.at);
+    bt_doc_block *block = bt_doc_add(m, BT_DOC_PARAGRAPH, article_i, text.at);
     if (block) block->text = bt_doc_text(m, text, BT_STYLE_BYLINE);
 }
 
@@ -177,16 +50,16 @@ static void add_article(bt_doc_maker *m, uint32_t article_i, bt_doc_article *out
     if (article->kicker.s.len && article->section.s.len)
         kicker.s =
             bt_str_format(m->arena, "%.*s · %.*s", BT_STR_ARGS(article->section.s), BT_STR_ARGS(article->kicker.s));
-    bt_doc_block *heading = add_heading(m, article_i, article->headline, role, 2, spans);
+    bt_doc_block *heading = bt_doc_add_heading(m, article_i, article->headline, role, 2, spans);
     if (heading) {
         heading->kicker = bt_doc_text(m, kicker, BT_STYLE_KICKER);
         heading->lead = bt_doc_text(m, article->lead, BT_STYLE_LEAD);
         out->headline = heading->text.text;
     }
-    for (uint32_t i = 0; i < article->n_body; i++) add_block(m, article_i, &article->body[i]);
+    for (uint32_t i = 0; i < article->n_body; i++) bt_doc_add_block(m, article_i, &article->body[i]);
     add_byline(m, article_i, article);
     for (uint32_t i = 0; i < article->n_notes; i++) {
-        bt_doc_block *block = add(m, BT_DOC_PARAGRAPH, article_i, article->notes[i].at);
+        bt_doc_block *block = bt_doc_add(m, BT_DOC_PARAGRAPH, article_i, article->notes[i].at);
         if (block) block->text = bt_doc_text(m, article->notes[i], BT_STYLE_NOTE);
     }
     out->n_blocks = m->blocks.n - out->first_block;

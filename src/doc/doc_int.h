@@ -17,6 +17,17 @@ typedef struct bt_doc_maker {
 /* Inline markup of a bundle's text in a style role. An absent text gives an empty one. */
 bt_rich bt_doc_text(bt_doc_maker *maker, bt_text text, bt_style_role role);
 
+/* blocks.c. Each appends to the maker's blocks; without memory the arena has failed. */
+bt_doc_block *bt_doc_add(bt_doc_maker *maker, bt_doc_kind kind, uint32_t article_i, const bt_place *at);
+/* A text with empty lines is several paragraphs; one that follows a heading takes the role `first`. */
+void bt_doc_add_paragraphs(bt_doc_maker *maker, uint32_t article_i, bt_text text, bt_style_role first,
+                           bt_style_role rest);
+/* A heading of the outline's level (0: of none), kept with what follows. NULL: the text is empty, or no memory. */
+bt_doc_block *bt_doc_add_heading(bt_doc_maker *maker, uint32_t article_i, bt_text text, bt_style_role role,
+                                 uint32_t level, bool spans);
+/* Any block of a bundle. */
+void bt_doc_add_block(bt_doc_maker *maker, uint32_t article_i, const bt_block *source);
+
 /* fields.c */
 bt_doc_fields bt_doc_fields_of(bt_arena *arena, const bt_bundle *bundle, const bt_layout *layout);
 

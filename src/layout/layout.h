@@ -8,7 +8,7 @@
  *   trim       the page as it is cut
  *   measure    the width that text is set to
  *   step       the distance of two lines of the baseline grid
- *   style role a style that the program itself asks for by name (BT_STYLE_ROLES); furniture may use others
+ *   style role a style that the program itself asks for by name; furniture may use others
  *   furniture  what is on the page besides the articles: masthead, running head, folio, highlights, imprint
  */
 #ifndef BT_LAYOUT_H
@@ -71,11 +71,30 @@ typedef struct bt_style {
     X(TABLE_CELL, "table-cell") X(TABLE_TOTAL, "table-total") X(TABLE_SUBHEAD, "table-subhead")                        \
     X(TABLE_NOTE, "table-note") X(HIGHLIGHTS_TITLE, "highlights-title") X(HIGHLIGHTS_ITEM, "highlights-item")          \
     X(HIGHLIGHTS_PAGE, "highlights-page") X(IMPRINT_TITLE, "imprint-title") X(IMPRINT, "imprint")
+
+/* Roles that a layout may leave out: each is then set in the style of another role, which stands before it. */
+#define BT_OPTIONAL_STYLE_ROLES(X)                                                                                     \
+    X(SECTION, "section", KICKER) X(DROP_CAP, "drop-cap", BODY) X(NUMBERED, "numbered", BULLET)                        \
+    X(QUESTION, "question", SUBHEADING_3) X(ANSWER, "answer", BODY) X(VERSE_TITLE, "verse-title", SUBHEADING_2)        \
+    X(VERSE, "verse", BODY) X(VERSE_BY, "verse-by", BYLINE) X(BOX_TITLE, "box-title", SUBHEADING_1)                    \
+    X(BOX, "box", BODY) X(NUMBERS_VALUE, "numbers-value", HEADLINE_3) X(NUMBERS_LABEL, "numbers-label", CAPTION)       \
+    X(NUMBERS_UNIT, "numbers-unit", NUMBERS_LABEL) X(TABLE_GROUP, "table-group", TABLE_HEAD)                           \
+    X(CHART_TITLE, "chart-title", TABLE_TITLE) X(CHART_UNIT, "chart-unit", TABLE_UNIT)                                 \
+    X(CHART_LABEL, "chart-label", TABLE_NOTE) X(CHART_VALUE, "chart-value", CHART_LABEL)                               \
+    X(CHART_LEGEND, "chart-legend", CHART_LABEL) X(CHART_NOTE, "chart-note", TABLE_NOTE)                               \
+    X(QR_LABEL, "qr-label", CAPTION) X(CONTENTS_TITLE, "contents-title", HIGHLIGHTS_TITLE)                             \
+    X(CONTENTS_ITEM, "contents-item", HIGHLIGHTS_ITEM) X(CONTENTS_PAGE, "contents-page", HIGHLIGHTS_PAGE)              \
+    X(FILLER_TITLE, "filler-title", BOX_TITLE) X(FILLER, "filler", BOX)
 /* clang-format on */
 
 typedef enum bt_style_role {
 #define X(id, name) BT_STYLE_##id,
     BT_STYLE_ROLES(X)
+#undef X
+        BT_N_NEEDED_STYLE_ROLES,
+    BT_STYLE_BEFORE_OPTIONAL = BT_N_NEEDED_STYLE_ROLES - 1,
+#define X(id, name, instead) BT_STYLE_##id,
+    BT_OPTIONAL_STYLE_ROLES(X)
 #undef X
         BT_N_STYLE_ROLES
 } bt_style_role;

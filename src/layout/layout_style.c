@@ -404,6 +404,16 @@ static const bt_str role_names[BT_N_STYLE_ROLES] = {
 #define X(id, name) [BT_STYLE_##id] = BT_STR_INIT(name),
     BT_STYLE_ROLES(X)
 #undef X
+#define X(id, name, instead) [BT_STYLE_##id] = BT_STR_INIT(name),
+        BT_OPTIONAL_STYLE_ROLES(X)
+#undef X
+};
+
+/* Of the optional roles: whose style they take. */
+static const bt_style_role role_instead[BT_N_STYLE_ROLES] = {
+#define X(id, name, instead) [BT_STYLE_##id] = BT_STYLE_##instead,
+    BT_OPTIONAL_STYLE_ROLES(X)
+#undef X
 };
 
 /* The width that a style's text has: a column's, or the page's for what spans it and for styles of the furniture alone.
@@ -483,7 +493,7 @@ static void read_style(bt_layout_reader *l, const bt_json_node *whole, bt_style 
     bt_fields_length(r, values[PAD_Y], &any, &style->pad_y);
 }
 
-/* Every role has its style; all that lack one are named at once. */
+/* Every role has its style; all that lack one and must not are named at once. */
 static void find_roles(bt_layout_reader *l, const bt_place *at)
 {
     enum { MOST_BODY = 72, LEAST_BODY = 4 };
@@ -493,10 +503,12 @@ static void find_roles(bt_layout_reader *l, const bt_place *at)
     for (uint32_t role = 0; role < BT_N_STYLE_ROLES; role++) {
         uint32_t i = 0;
         while (i < l->style_names.n && !bt_str_equal(l->style_names.v[i], role_names[role])) i++;
-        if (i == l->style_names.n)
+        if (i < l->style_names.n)
+            l->layout->role[role] = &l->styles[i];
+        else if (role < BT_N_NEEDED_STYLE_ROLES)
             missing[n_missing++] = role_names[role];
         else
-            l->layout->role[role] = &l->styles[i];
+            l->layout->role[role] = l->layout->role[role_instead[role]];
     }
     if (n_missing)
         bt_fields_fault(r, BT_E_LAYOUT_ROLES, at, BT_ARGS(bt_fields_names(r, missing, n_missing, n_missing)));

@@ -59,6 +59,9 @@ static void test_plain(void)
         CHECK(l->role[i] >= l->styles && l->role[i] < l->styles + l->n_styles);
         CHECK(l->role[i]->font == body->font);
     }
+    /* What a layout leaves out is set as another role is, however far away that stands. */
+    CHECK(l->role[BT_STYLE_NUMBERED] == l->role[BT_STYLE_BULLET]);
+    CHECK(l->role[BT_STYLE_NUMBERS_UNIT] == l->role[BT_STYLE_CAPTION]);
     CHECK_INT(l->space_shrink, 250);
     CHECK_INT(l->space_stretch, 500);
     CHECK_INT(l->tracking_flex, 20);
@@ -220,7 +223,7 @@ static bt_str many_styles(bt_arena *arena, const char *parent, int n)
 
 static void test_limits(void)
 {
-    enum { ROLES = BT_N_STYLE_ROLES };
+    enum { ROLES = BT_N_NEEDED_STYLE_ROLES };
     static const struct {
         int n;
         bt_status status;
