@@ -173,11 +173,57 @@ static void add_link(bt_buf *out, const bt_item *item)
     }
 }
 
+static void add_path(bt_buf *out, const bt_item *item)
+{
+    add_number(out, item->as.path.width);
+    add_number(out, item->as.path.height);
+    if (item->as.path.is_filled) {
+        add_word(out, "fill");
+        add_color(out, item->color);
+        if (item->as.path.is_even_odd) add_word(out, "even-odd");
+    }
+    if (item->as.path.stroke_width) {
+        add_word(out, "stroke");
+        add_number(out, item->as.path.stroke_width);
+        add_color(out, item->as.path.stroke_color);
+        if (item->as.path.dash) bt_buf_format(out, " dash %d/%d", item->as.path.dash, item->as.path.dash_gap);
+        if (item->as.path.cap || item->as.path.join)
+            bt_buf_format(out, " ends %d/%d", item->as.path.cap, item->as.path.join);
+    }
+    if (item->as.path.is_clipped) add_word(out, "clipped");
+}
+
+/* "[M 0 0 L 5 0 Z]": each operation with its points. */
+static void add_outline(bt_buf *out, const bt_outline *outline)
+{
+    static const struct {
+        char letter;
+        uint8_t n_points;
+    } ops[] = {
+        [BT_PATH_MOVE] = {'M', 1}, [BT_PATH_LINE] = {'L', 1}, [BT_PATH_CURVE] = {'C', 3}, [BT_PATH_CLOSE] = {'Z', 0}};
+    bt_buf_add_z(out, " [");
+    uint32_t point_i = 0;
+    for (uint32_t i = 0; i < outline->n_ops && outline->ops[i] <= BT_PATH_CLOSE; i++) {
+        uint32_t n = ops[outline->ops[i]].n_points;
+        if (outline->n_points - point_i < n) break;
+        if (i) bt_buf_add_char(out, ' ');
+        bt_buf_add_char(out, ops[outline->ops[i]].letter);
+        for (; n; n--, point_i++) {
+            add_number(out, outline->points[2 * (size_t)point_i]);
+            add_number(out, outline->points[2 * (size_t)point_i + 1]);
+        }
+    }
+    bt_buf_add_char(out, ']');
+}
+
 static void add_item(bt_buf *out, const bt_pages *pages, const bt_item *item)
 {
-    static const char *const kinds[] = {
-        [BT_ITEM_GLYPHS] = "glyphs", [BT_ITEM_FILL] = "fill", [BT_ITEM_IMAGE] = "image", [BT_ITEM_LINK] = "link"};
-    bt_buf_add_z(out, (size_t)item->kind < 4 ? kinds[item->kind] : "unknown");
+    static const char *const kinds[] = {[BT_ITEM_GLYPHS] = "glyphs",
+                                        [BT_ITEM_FILL] = "fill",
+                                        [BT_ITEM_IMAGE] = "image",
+                                        [BT_ITEM_LINK] = "link",
+                                        [BT_ITEM_PATH] = "path"};
+    bt_buf_add_z(out, (size_t)item->kind < 5 ? kinds[item->kind] : "unknown");
     add_number(out, item->x);
     add_number(out, item->y);
     switch (item->kind) {
@@ -195,11 +241,15 @@ static void add_item(bt_buf *out, const bt_pages *pages, const bt_item *item)
     case BT_ITEM_LINK:
         add_link(out, item);
         break;
+    case BT_ITEM_PATH:
+        add_path(out, item);
+        break;
     }
     bt_buf_add_z(out, " tag");
     add_tag(out, pages, item);
     add_place(out, item->at);
     if (item->kind == BT_ITEM_GLYPHS) add_glyphs(out, item);
+    if (item->kind == BT_ITEM_PATH) add_outline(out, &item->as.path.outline);
     bt_buf_add_char(out, '\n');
 }
 

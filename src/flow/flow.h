@@ -5,7 +5,7 @@
  *   setting  one way to set a block: a paragraph in n lines; most blocks have one
  *   unit     what is never cut: a line, a heading, a figure with its caption, a table row. Units take whole steps
  *   cell     the strip of one step; its baseline stands bt_flow_rise below its top
- *   mark     something drawn: glyphs, a fill, a picture; placed from its unit's left bottom corner, y downwards
+ *   mark     something drawn: glyphs, a fill, a path, a picture; placed from its unit's left bottom corner, y downwards
  *
  * All heights that compose sees are steps. Marks are made when the pages are drawn (bt_flow_draw), from what was
  * measured here; drawing decides nothing.
@@ -77,13 +77,21 @@ typedef struct bt_galley {
     uint32_t n_blocks;
 } bt_galley;
 
-typedef enum bt_mark_kind { BT_MARK_GLYPHS, BT_MARK_FILL, BT_MARK_IMAGE, BT_MARK_LINK } bt_mark_kind;
+typedef enum bt_mark_kind { BT_MARK_GLYPHS, BT_MARK_FILL, BT_MARK_IMAGE, BT_MARK_LINK, BT_MARK_PATH } bt_mark_kind;
 
 typedef struct bt_mark_glyph {
     uint16_t id;
     bt_sp x, y;
     uint32_t cluster;
 } bt_mark_glyph;
+
+/* How a path is stroked. */
+typedef struct bt_mark_stroke {
+    bt_sp width; /* 0: not stroked */
+    bt_ink color;
+    bt_sp dash, dash_gap; /* lengths of ink and of white; dash 0: solid */
+    uint8_t cap, join;    /* as PDF numbers them: 0 butt and miter, 1 round, 2 square and bevel */
+} bt_mark_stroke;
 
 typedef struct bt_mark {
     bt_mark_kind kind;
@@ -92,6 +100,11 @@ typedef struct bt_mark {
     bt_sp width, height;
     bt_ink color;
     const bt_place *at;
+    bt_outline
+        outline; /* PATH: from the mark's corner; its ink, the pen's width included, lies within the mark's box */
+    bool is_filled, is_even_odd;
+    bool is_clipped; /* what passes the box is cut off */
+    bt_mark_stroke stroke;
     const bt_face *face; /* GLYPHS ... */
     bt_sp size, tracking;
     int32_t scale_ppm;

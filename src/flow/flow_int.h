@@ -77,9 +77,34 @@ const bt_face *bt_flow_face(const bt_flow *flow,
                             const bt_style *style); /* the style's own; opened by bt_flow_open_faces */
 bt_sp bt_flow_cap_height(const bt_flow *flow, const bt_style *style);
 
-/* marks */
+/* mark.c: rules and fills */
 bool bt_mark_rule(bt_flow *flow, bt_marks *marks, bt_sp x, bt_sp y, bt_sp width, const bt_rule_style *rule);
 bool bt_mark_fill(bt_flow *flow, bt_marks *marks, bt_sp x, bt_sp y, bt_sp width, bt_sp height, bt_ink color);
+
+/* mark.c: a path under way, in places of its unit. */
+typedef struct bt_pen {
+    bt_arena *arena;
+    BT_ARRAY(uint8_t) ops;
+    BT_ARRAY(bt_sp) points;
+} bt_pen;
+bt_pen bt_pen_in(bt_flow *flow);
+void bt_pen_move(bt_pen *pen, bt_sp x, bt_sp y);
+void bt_pen_line(bt_pen *pen, bt_sp x, bt_sp y);
+void bt_pen_curve(bt_pen *pen, const bt_sp points[6]); /* two handles, then the end: x, y each */
+void bt_pen_close(bt_pen *pen);
+void bt_pen_rectangle(bt_pen *pen, bt_sp x, bt_sp y, bt_sp width, bt_sp height);
+void bt_pen_circle(bt_pen *pen, bt_sp x, bt_sp y, bt_sp radius);
+
+typedef struct bt_path_look {
+    bool is_filled, is_even_odd;
+    bt_ink fill;
+    bt_mark_stroke stroke;
+    bool is_clipped; /* to a box: */
+    bt_sp clip_x, clip_y, clip_width, clip_height;
+} bt_path_look;
+/* The path as a mark of the tag (UINT32_MAX: an artifact); its box is the clip, or found from its points. A path of no
+ * points is no mark. False: no memory. */
+bool bt_mark_path(bt_flow *flow, bt_marks *marks, const bt_pen *pen, const bt_path_look *look, uint32_t tag_i);
 
 /* What a block is made of; which member holds depends on its kind. */
 typedef struct bt_flow_table bt_flow_table;

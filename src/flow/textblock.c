@@ -2,22 +2,6 @@
  * furniture. */
 #include "flow/flow_int.h"
 
-bool bt_mark_fill(bt_flow *flow, bt_marks *marks, bt_sp x, bt_sp y, bt_sp width, bt_sp height, bt_ink color)
-{
-    bt_mark *mark = BT_PUSH(flow->marks_arena, marks);
-    if (!mark) return false;
-    *mark = (bt_mark){
-        .kind = BT_MARK_FILL, .tag_i = UINT32_MAX, .x = x, .y = y, .width = width, .height = height, .color = color};
-    return true;
-}
-
-bool bt_mark_rule(bt_flow *flow, bt_marks *marks, bt_sp x, bt_sp y, bt_sp width, const bt_rule_style *rule)
-{
-    if (!rule->weight) return true;
-    bt_sp length = rule->length && rule->length < width ? rule->length : width;
-    return bt_mark_fill(flow, marks, x, y, length, rule->weight, rule->color);
-}
-
 /* What the text's descenders need where something stands below them. */
 static bt_sp descent(const bt_style *style) { return style->is_upper ? 0 : style->size / 4; }
 

@@ -27,6 +27,14 @@ typedef enum bt_image_space {
 
 typedef enum bt_path_op { BT_PATH_MOVE, BT_PATH_LINE, BT_PATH_CURVE, BT_PATH_CLOSE } bt_path_op; /* 1, 1, 3, 0 points */
 
+/* A path's shape: which points its operations take is said above. What is short of points or operations ends there. */
+typedef struct bt_outline {
+    const uint8_t *ops; /* bt_path_op */
+    uint32_t n_ops;
+    const bt_sp *points; /* x, y pairs */
+    uint32_t n_points;   /* pairs */
+} bt_outline;
+
 /* 8-bit sRGB as SVG gives it, or CMYK in hundredths of a percent by device-cmyk(). */
 typedef struct bt_paint {
     enum { BT_PAINT_NONE, BT_PAINT_RGB, BT_PAINT_CMYK } kind;

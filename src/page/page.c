@@ -51,6 +51,30 @@ static bool put_glyphs(bt_page_maker *m, const bt_mark *mark, bt_item *item)
     return true;
 }
 
+static bool put_path(bt_page_maker *m, const bt_mark *mark, bt_item *item)
+{
+    const bt_outline *from = &mark->outline;
+    uint8_t *ops = BT_NEW_ARRAY(m->flow->arena, from->n_ops, uint8_t);
+    bt_sp *points = BT_NEW_ARRAY(m->flow->arena, 2 * (size_t)from->n_points, bt_sp);
+    if (!ops || !points) return false;
+    for (uint32_t i = 0; i < from->n_ops; i++) ops[i] = from->ops[i];
+    for (size_t i = 0; i < 2 * (size_t)from->n_points; i++) points[i] = from->points[i];
+    item->kind = BT_ITEM_PATH;
+    item->as.path.width = mark->width;
+    item->as.path.height = mark->height;
+    item->as.path.outline = (bt_outline){ops, from->n_ops, points, from->n_points};
+    item->as.path.is_filled = mark->is_filled;
+    item->as.path.is_even_odd = mark->is_even_odd;
+    item->as.path.is_clipped = mark->is_clipped;
+    item->as.path.stroke_color = color_of(mark->stroke.color);
+    item->as.path.stroke_width = mark->stroke.width;
+    item->as.path.dash = mark->stroke.dash;
+    item->as.path.dash_gap = mark->stroke.dash_gap;
+    item->as.path.cap = mark->stroke.cap;
+    item->as.path.join = mark->stroke.join;
+    return true;
+}
+
 bool bt_page_put(bt_page_maker *m, uint32_t page_i, const bt_marks *marks, bt_sp x, bt_sp y, uint32_t base_tag)
 {
     for (uint32_t i = 0; i < marks->n; i++) {
@@ -81,6 +105,9 @@ bool bt_page_put(bt_page_maker *m, uint32_t page_i, const bt_marks *marks, bt_sp
             item->as.link.height = mark->height;
             item->as.link.uri = mark->uri;
             item->as.link.target_page = mark->uri.len ? 0 : m->article_pages[mark->article_i];
+            break;
+        case BT_MARK_PATH:
+            if (!put_path(m, mark, item)) return false;
             break;
         }
     }

@@ -17,7 +17,7 @@ typedef struct bt_color {
     uint16_t c, m, y, k;
 } bt_color;
 
-typedef enum bt_item_kind { BT_ITEM_GLYPHS, BT_ITEM_FILL, BT_ITEM_IMAGE, BT_ITEM_LINK } bt_item_kind;
+typedef enum bt_item_kind { BT_ITEM_GLYPHS, BT_ITEM_FILL, BT_ITEM_IMAGE, BT_ITEM_LINK, BT_ITEM_PATH } bt_item_kind;
 
 /* A glyph in place. */
 typedef struct bt_placed_glyph {
@@ -31,7 +31,7 @@ typedef struct bt_item {
     bt_item_kind kind;
     uint32_t tag_i;     /* into bt_pages.tags; 0: an artifact (furniture, rules, tints) */
     bt_sp x, y;         /* GLYPHS: origin on the baseline; else the left top corner */
-    bt_color color;     /* GLYPHS, FILL */
+    bt_color color;     /* GLYPHS, FILL, a filled PATH */
     const bt_place *at; /* where the content came from; NULL for the layout's own marks */
     union {
         struct {
@@ -57,6 +57,16 @@ typedef struct bt_item {
             bt_str uri;           /* empty: to page target_page */
             uint32_t target_page; /* from 1 */
         } link;
+        struct {
+            bt_sp width, height; /* the box that its ink lies in, the pen's width included */
+            bt_outline outline;  /* from the item's x, y */
+            bool is_filled, is_even_odd;
+            bool is_clipped; /* what passes the box is cut off */
+            bt_color stroke_color;
+            bt_sp stroke_width;   /* 0: not stroked */
+            bt_sp dash, dash_gap; /* lengths of ink and of white along the stroke; dash 0: solid */
+            uint8_t cap, join;    /* as PDF numbers them: 0 butt and miter, 1 round, 2 square and bevel */
+        } path;
     } as;
 } bt_item;
 

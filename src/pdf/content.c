@@ -237,6 +237,42 @@ static void draw_fill(drawing *d, const bt_item *item)
     add(d, "f\n");
 }
 
+/* A stroke's state lasts for one path: it stands between q and Q. */
+static void set_stroke(drawing *d, const bt_item *item)
+{
+    bt_color color = item->as.path.stroke_color;
+    bt_pdf_add_cmyk(&d->out, (const uint16_t[4]){color.c, color.m, color.y, color.k});
+    add(d, " K\n");
+    add_milli(d, bt_pdf_milli(item->as.path.stroke_width), " w\n");
+    if (item->as.path.cap) bt_buf_format(&d->out, "%d J\n", item->as.path.cap);
+    if (item->as.path.join) bt_buf_format(&d->out, "%d j\n", item->as.path.join);
+    if (item->as.path.dash <= 0) return;
+    add(d, "[");
+    add_milli(d, bt_pdf_milli(item->as.path.dash), " ");
+    add_milli(d, bt_pdf_milli(item->as.path.dash_gap), "] 0 d\n");
+}
+
+static void draw_path(drawing *d, const bt_item *item)
+{
+    const bt_outline *outline = &item->as.path.outline;
+    bool is_filled = item->as.path.is_filled, is_stroked = item->as.path.stroke_width > 0;
+    if ((!is_filled && !is_stroked) || !outline->n_ops || outline->ops[0] != BT_PATH_MOVE || !outline->n_points) return;
+    end_text(d);
+    set_overprint(d, false);
+    if (is_filled) set_color(d, item->color);
+    bool is_saved = is_stroked || item->as.path.is_clipped;
+    if (is_saved) add(d, "q\n");
+    if (item->as.path.is_clipped) {
+        add_rectangle(d, item->x, item->y, item->as.path.width, item->as.path.height);
+        add(d, "W n\n");
+    }
+    if (is_stroked) set_stroke(d, item);
+    int64_t bleed = d->pdf->pages->bleed;
+    bt_pdf_add_outline(&d->out, outline, item->x + bleed, d->height - bleed - item->y);
+    bt_pdf_add_paint(&d->out, is_filled, is_stroked, item->as.path.is_even_odd);
+    if (is_saved) add(d, "Q\n");
+}
+
 /* A picture fills the unit square, a form its own size in points. */
 static void add_matrix(drawing *d, const bt_item *item)
 {
@@ -305,6 +341,9 @@ void bt_pdf_draw_page(bt_pdf *pdf, uint32_t page_i)
             break;
         case BT_ITEM_IMAGE:
             draw_image(&d, item);
+            break;
+        case BT_ITEM_PATH:
+            draw_path(&d, item);
             break;
         case BT_ITEM_LINK:
             break; /* a printed page has no annotations */

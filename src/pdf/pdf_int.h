@@ -85,6 +85,11 @@ enum { BT_PDF_IMAGE_OBJECTS = 2 };
 /* The contents of a vector picture's form, and the graphics states that it uses. */
 void bt_pdf_draw_vector(bt_arena *arena, const bt_image *image, bt_buf *out, bt_buf *states);
 
+/* A path's operations, its places from left and, downwards, from top [sp from the media box's left bottom corner]. */
+void bt_pdf_add_outline(bt_buf *out, const bt_outline *outline, int64_t left, int64_t top);
+/* The operator that paints it. */
+void bt_pdf_add_paint(bt_buf *out, bool is_filled, bool is_stroked, bool is_even_odd);
+
 void bt_pdf_draw_page(bt_pdf *pdf, uint32_t page_i);
 
 /* After contents, fonts and pictures: the document's id, its XMP packet, later its Info dictionary. */

@@ -94,7 +94,7 @@ static void set_stroke(vector *v, const bt_vector_path *path)
     v->join = path->join;
 }
 
-static void add_path(vector *v, const bt_vector_path *path)
+void bt_pdf_add_outline(bt_buf *out, const bt_outline *outline, int64_t left, int64_t top)
 {
     static const struct {
         uint32_t n_points;
@@ -104,18 +104,23 @@ static void add_path(vector *v, const bt_vector_path *path)
                       [BT_PATH_CURVE] = {3, "c\n"},
                       [BT_PATH_CLOSE] = {0, "h\n"}};
     uint32_t point_i = 0;
-    for (uint32_t i = 0; i < path->n_ops && path->ops[i] <= BT_PATH_CLOSE; i++) {
-        uint32_t n = operations[path->ops[i]].n_points;
-        if (path->n_points - point_i < n) return;
+    for (uint32_t i = 0; i < outline->n_ops && outline->ops[i] <= BT_PATH_CLOSE; i++) {
+        uint32_t n = operations[outline->ops[i]].n_points;
+        if (outline->n_points - point_i < n) return;
         for (; n; n--, point_i++) {
-            bt_pdf_add_milli(v->out, bt_pdf_milli(path->points[2 * (size_t)point_i]));
-            bt_buf_add_char(v->out, ' ');
-            int64_t y = (int64_t)v->image->natural_height - path->points[2 * (size_t)point_i + 1];
-            bt_pdf_add_milli(v->out, bt_pdf_milli(y));
-            bt_buf_add_char(v->out, ' ');
+            bt_pdf_add_milli(out, bt_pdf_milli(left + outline->points[2 * (size_t)point_i]));
+            bt_buf_add_char(out, ' ');
+            bt_pdf_add_milli(out, bt_pdf_milli(top - outline->points[2 * (size_t)point_i + 1]));
+            bt_buf_add_char(out, ' ');
         }
-        bt_buf_add_z(v->out, operations[path->ops[i]].operation);
+        bt_buf_add_z(out, operations[outline->ops[i]].operation);
     }
+}
+
+void bt_pdf_add_paint(bt_buf *out, bool is_filled, bool is_stroked, bool is_even_odd)
+{
+    bt_buf_add_z(out, is_filled && is_stroked ? "B" : is_filled ? "f" : "S");
+    bt_buf_add_z(out, is_filled && is_even_odd ? "*\n" : "\n");
 }
 
 static void draw(vector *v, const bt_vector_path *path)
@@ -128,9 +133,9 @@ static void draw(vector *v, const bt_vector_path *path)
         set_ink(v, &path->stroke, v->stroke, &v->has_stroke, " K\n");
         set_stroke(v, path);
     }
-    add_path(v, path);
-    bt_buf_add_z(v->out, has_fill && has_stroke ? "B" : has_fill ? "f" : "S");
-    bt_buf_add_z(v->out, has_fill && path->is_even_odd ? "*\n" : "\n");
+    const bt_outline outline = {path->ops, path->n_ops, path->points, path->n_points};
+    bt_pdf_add_outline(v->out, &outline, 0, v->image->natural_height);
+    bt_pdf_add_paint(v->out, has_fill, has_stroke, path->is_even_odd);
 }
 
 void bt_pdf_draw_vector(bt_arena *arena, const bt_image *image, bt_buf *out, bt_buf *states)

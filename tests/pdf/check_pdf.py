@@ -277,6 +277,20 @@ def check_places(path, expected):
     return worst
 
 
+def check_ink(path, expected):
+    """Looks at single places of the drawing: [page, x, y, whether there is ink], in hundredths of a mm of the trim."""
+    ppi, rasters = 72, {}
+    for page, x, y, is_inked in expected.get("ink", []):
+        if page not in rasters:
+            rasters[page] = subprocess.run(["pdftoppm", "-gray", "-r", str(ppi), "-f", str(page), "-l", str(page), path],
+                                           check=True, capture_output=True).stdout
+        head = re.match(rb"P5\s+(\d+)\s+(\d+)\s+255\s", rasters[page])
+        at = [int((v / 100 + expected["bleed_mm"]) * ppi / 25.4) for v in (x, y)]
+        grey = rasters[page][head.end() + at[1] * int(head.group(1)) + at[0]]
+        if is_inked != (grey < 200):
+            fault(f"page {page}: the place {x / 100}, {y / 100} mm is {grey}, expected {'ink' if is_inked else 'paper'}")
+
+
 def main():
     parser = argparse.ArgumentParser(description="Checks a PDF that bantin wrote.")
     parser.add_argument("pdf")
@@ -302,6 +316,7 @@ def main():
         if len(objects.page_refs) != expected["pages"]:
             fault(f"{len(objects.page_refs)} pages, expected {expected['pages']}")
         check_words(options.pdf, words_of(" ".join(word["word"] for word in expected["words"])))
+        check_ink(options.pdf, expected)
         about += f", words at most {check_places(options.pdf, expected):.4f} pt off"
     if options.words:
         with open(options.words, encoding="utf-8") as file:

@@ -25,6 +25,7 @@ static const bt_face *faces[MOST_FACES];
 static uint32_t n_faces;
 static uint32_t noise = 12345;
 static FILE *expect;
+static bt_buf probes; /* of the places that must have ink, or none */
 static uint32_t n_expected;
 
 static void on_message(void *user, const bt_message *message)
@@ -42,6 +43,8 @@ static int32_t jitter(int32_t most)
 }
 
 /* --- pieces of a display list --- */
+
+static const bt_color black = {0, 0, 0, 10000}, accent = {2000, 10000, 2000, 1200}, tint = {240, 1200, 240, 144};
 
 typedef struct sheet {
     BT_ARRAY(bt_item) items;
@@ -128,6 +131,51 @@ static void add_image(sheet *s, bt_sp x, bt_sp y, bt_sp width, bt_sp height, con
     item->as.image.draw_y = y - cut;
     item->as.image.draw_width = width + 2 * cut;
     item->as.image.draw_height = height + 2 * cut;
+}
+
+/* Says whether there is ink at a place of the trim [hundredths of a mm]. */
+static void expect_ink(uint32_t page, int x, int y, bool is_inked)
+{
+    if (probes.bytes.n) bt_buf_add_z(&probes, ", ");
+    bt_buf_format(&probes, "[%u, %d, %d, %s]", page, x, y, is_inked ? "true" : "false");
+}
+
+/* A square with a square hole, and a hatched square: a broken line longer than its box, which cuts it off. */
+static void add_paths(sheet *s)
+{
+    enum { SIDE = 1200, HOLE = 400, LEFT = 2000, TOP = 12000 };
+    static const uint8_t ops[] = {BT_PATH_MOVE, BT_PATH_LINE, BT_PATH_LINE, BT_PATH_LINE, BT_PATH_CLOSE,
+                                  BT_PATH_MOVE, BT_PATH_LINE, BT_PATH_LINE, BT_PATH_LINE, BT_PATH_CLOSE};
+    bt_sp *points = BT_NEW_ARRAY(&arena, 16, bt_sp), *line = BT_NEW_ARRAY(&arena, 4, bt_sp);
+    for (int i = 0; i < 4; i++) {
+        bool is_right = i == 1 || i == 2, is_low = i >= 2;
+        points[2 * i] = is_right ? mm(SIDE) : 0;
+        points[2 * i + 1] = is_low ? mm(SIDE) : 0;
+        points[8 + 2 * i] = mm(is_right ? SIDE - HOLE : HOLE);
+        points[9 + 2 * i] = mm(is_low ? SIDE - HOLE : HOLE);
+    }
+    bt_item *ring = BT_PUSH(&arena, &s->items);
+    *ring = (bt_item){.kind = BT_ITEM_PATH, .x = mm(LEFT), .y = mm(TOP), .color = black};
+    ring->as.path.outline = (bt_outline){ops, 10, points, 8};
+    ring->as.path.is_filled = ring->as.path.is_even_odd = true;
+    bt_item *stroke = BT_PUSH(&arena, &s->items);
+    *stroke = (bt_item){.kind = BT_ITEM_PATH, .x = mm(LEFT + 2 * SIDE), .y = mm(TOP), .color = accent};
+    line[0] = -mm(SIDE);
+    line[2] = mm(2 * SIDE);
+    line[1] = line[3] = mm(SIDE / 2);
+    stroke->as.path.outline = (bt_outline){ops, 2, line, 2};
+    stroke->as.path.width = stroke->as.path.height = mm(SIDE);
+    stroke->as.path.is_clipped = true;
+    stroke->as.path.stroke_color = black;
+    stroke->as.path.stroke_width = mm(SIDE / 4);
+    stroke->as.path.dash = stroke->as.path.dash_gap = mm(SIDE / 2);
+    expect_ink(s->number, LEFT + HOLE / 2, TOP + SIDE / 2, true);
+    expect_ink(s->number, LEFT + SIDE / 2, TOP + SIDE / 2, false);
+    expect_ink(s->number, LEFT + SIDE * 9 / 4, TOP + SIDE / 2, true);
+    expect_ink(s->number, LEFT + SIDE * 11 / 4, TOP + SIDE / 2, false);
+    expect_ink(s->number, LEFT + SIDE * 9 / 4, TOP + SIDE / 5, false);
+    expect_ink(s->number, LEFT + SIDE * 7 / 4, TOP + SIDE / 2, false);
+    expect_ink(s->number, LEFT + SIDE * 13 / 4, TOP + SIDE / 2, false);
 }
 
 static void add_link(sheet *s, bt_sp x, bt_sp y)
@@ -223,8 +271,6 @@ static const bt_image *logo(void)
 
 /* --- the document --- */
 
-static const bt_color black = {0, 0, 0, 10000}, accent = {2000, 10000, 2000, 1200}, tint = {240, 1200, 240, 144};
-
 static bt_str line_text(uint32_t i)
 {
     static const char *const lines[] = {
@@ -281,6 +327,7 @@ static void add_page(bt_page *page, uint32_t number)
     add_fill(&s, mm(-300), mm(-300), mm(19600), mm(1500), tint);
     add_body(&s, faces[(number - 1) % n_faces], 8 * number);
     add_link(&s, mm(1500), mm(3000));
+    if (number == 1) add_paths(&s);
     add_fill(&s, mm(1500), mm(2000), mm(16000), BT_PT(1) / 4, black);
     for (uint32_t i = 0; i < n_faces; i++) add_letters(&s, faces[i], mm(14000) + (bt_sp)i * BT_PT(60));
     if (number >= 2) add_pictures(&s);
@@ -318,7 +365,7 @@ static void begin_expect(const char *path)
 static void end_expect(void)
 {
     if (!expect) return;
-    fprintf(expect, "]}\n");
+    fprintf(expect, "], \"ink\": [%.*s]}\n", BT_STR_ARGS(bt_buf_str(&probes)));
     fclose(expect);
     expect = NULL;
 }
@@ -526,6 +573,7 @@ int main(int argc, char **argv)
     bt_fonts *fonts = bt_fonts_new(bt_alloc_system());
     open_faces(fonts, argc > 3 ? argc - 3 : 0, argv + 3);
     if (n_faces) {
+        probes = bt_buf_in(&arena);
         if (argc > 2) begin_expect(argv[2]);
         bt_pages list = make_pages();
         end_expect();

@@ -58,7 +58,7 @@ static bt_pages make_pages(void)
     static const bt_placed_glyph glyphs[] = {{3, 0, 0, 0}, {44, 300000, -5, 1}};
     static const bt_image image = {
         .kind = BT_IMAGE_JPEG, .path = BT_STR_INIT("/home/x/images/a.jpg"), .width = 20, .height = 10};
-    static bt_item items[6];
+    static bt_item items[8];
     static bt_page pages[2];
     items[0] =
         (bt_item){.kind = BT_ITEM_GLYPHS, .tag_i = 2, .x = 10, .y = 20, .color = {0, 0, 0, 10000}, .at = &headline_at};
@@ -82,7 +82,21 @@ static bt_pages make_pages(void)
     items[4] = (bt_item){.kind = BT_ITEM_LINK};
     items[4].as.link.target_page = 2;
     items[5] = (bt_item){.kind = BT_ITEM_GLYPHS};
-    pages[0] = (bt_page){.items = items, .n_items = 6, .facts = {frames, 2}};
+    static const uint8_t ops[] = {BT_PATH_MOVE, BT_PATH_LINE, BT_PATH_CURVE, BT_PATH_CLOSE};
+    static const bt_sp points[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, -9};
+    items[6] = (bt_item){.kind = BT_ITEM_PATH, .tag_i = 3, .x = 4, .y = 5, .color = {0, 0, 0, 1200}, .at = &figure_at};
+    items[6].as.path.outline = (bt_outline){ops, 4, points, 5};
+    items[6].as.path.width = 10;
+    items[6].as.path.height = 20;
+    items[6].as.path.is_filled = items[6].as.path.is_even_odd = items[6].as.path.is_clipped = true;
+    items[7] = (bt_item){.kind = BT_ITEM_PATH};
+    items[7].as.path.outline = (bt_outline){ops, 4, points, 4}; /* one point short of its curve */
+    items[7].as.path.stroke_width = 32768;
+    items[7].as.path.stroke_color = (bt_color){0, 10000, 0, 0};
+    items[7].as.path.dash = 65536;
+    items[7].as.path.dash_gap = 131072;
+    items[7].as.path.cap = 1;
+    pages[0] = (bt_page){.items = items, .n_items = 8, .facts = {frames, 2}};
     bt_pages list = {
         .width = BT_PT(100), .height = BT_PT(200), .bleed = 5, .pages = pages, .n_pages = 2, .tags = tags, .n_tags = 5};
     list.facts.title = BT_STR("Bản tin");
@@ -115,6 +129,9 @@ static void test_dump(void)
         "link 0 0 0 0 to \"https://a/\" tag 99:missing\n"
         "link 0 0 0 0 to page 2 tag -\n"
         "glyphs 0 0 none 0 0/0/0/0 width 0 tag - \"\" []\n"
+        "path 4 5 10 20 fill 0/0/0/12 even-odd clipped tag 3:Figure at \"/articles/0/body/1\""
+        " [M 0 1 L 2 3 C 4 5 6 7 8 -9 Z]\n"
+        "path 0 0 0 0 stroke 32768 0/100/0/0 dash 65536/131072 ends 1/0 tag - [M 0 1 L 2 3]\n"
         "\n"
         "page 2\n"
         "\n"
