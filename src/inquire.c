@@ -226,36 +226,21 @@ static void cut_run(stretches *s, const bt_glyph_run *run)
     }
 }
 
-/* Opens the faces of a role; those that are missing are reported. */
-static const bt_face *const *open_chain(inquiry *q, const bt_font_role *role, uint32_t *n, bt_status *worst)
-{
-    const bt_face **chain = BT_NEW_ARRAY(&q->arena, (size_t)role->n_fallback + 1, const bt_face *);
-    *n = 0;
-    for (uint32_t i = 0; chain && i <= role->n_fallback; i++) {
-        bt_str family = i ? role->fallback[i - 1] : role->family;
-        bt_status status = bt_fonts_open(q->ctx->fonts, &q->diags, family, false, false, role->at, &chain[*n]);
-        if (status == BT_OK)
-            (*n)++;
-        else if (*worst != BT_NOMEM)
-            *worst = status;
-    }
-    return chain;
-}
-
 static bt_status tell_role(inquiry *q, const bt_font_role *role, bt_str text, bt_stretch_fn each)
 {
-    uint32_t n_chain;
-    bt_status status = BT_OK;
-    const bt_face *const *chain = open_chain(q, role, &n_chain, &status);
-    if (!n_chain || status == BT_NOMEM) return status;
-    bt_text_span span = {.end = (uint32_t)text.len, .chain = chain, .n_chain = n_chain};
+    bt_chain chain;
+    bt_chain_wish wish = {
+        .family = role->family, .fallback = role->fallback, .n_fallback = role->n_fallback, .at = role->at};
+    bt_status status = bt_chain_make(&q->arena, q->ctx->fonts, &q->diags, &wish, &chain);
+    if (status != BT_OK) return status;
+    bt_text_span span = {.end = (uint32_t)text.len, .chain = &chain};
     bt_shaped shaped;
-    bt_status shaping = bt_text_shape(&q->arena, &q->scratch, &q->silent, text, &span, 1, role->at, &shaped);
-    if (shaping != BT_OK) return shaping;
+    status = bt_text_shape(&q->arena, &q->scratch, &q->silent, text, &span, 1, role->at, &shaped);
+    if (status != BT_OK) return status;
     stretches s = {.q = q, .role = role, .each = each, .text = shaped.text};
     for (uint32_t i = 0; i < shaped.n_runs; i++) cut_run(&s, &shaped.runs[i]);
     tell_stretch(&s);
-    return status;
+    return BT_OK;
 }
 
 /* A font of the layout stands in its styles: each is told once, in their order. */

@@ -372,10 +372,9 @@ bt_status bt_flow_begin(bt_flow *flow, bt_arena *arena, bt_arena *scratch, bt_di
     bt_sp n = (bt_sp)layout->n_columns;
     flow->column_measure = (flow->page_measure - (n - 1) * layout->gutter) / n;
     bt_status status = bt_flow_open_faces(flow);
-    const bt_face *const *chain;
-    uint32_t n_chain;
+    bt_chain *chain;
     /* The body's face gives the grid its cap height, so it is wanted even where no block uses it. */
-    return status == BT_OK ? bt_flow_chain(flow, layout->role[BT_STYLE_BODY], false, false, &chain, &n_chain) : status;
+    return status == BT_OK ? bt_flow_chain(flow, layout->role[BT_STYLE_BODY], false, false, &chain) : status;
 }
 
 /* --- drawing --- */

@@ -71,8 +71,7 @@ bt_status bt_text_frame_draw(bt_flow *flow, const bt_text_frame *frame, bt_sp me
 /* faces.c */
 bt_status bt_flow_open_faces(bt_flow *flow);
 /* The chain of a style with its emphasis turned. BT_NOMEM or reported. */
-bt_status bt_flow_chain(bt_flow *flow, const bt_style *style, bool is_bold, bool is_italic,
-                        const bt_face *const **chain, uint32_t *n);
+bt_status bt_flow_chain(bt_flow *flow, const bt_style *style, bool is_bold, bool is_italic, bt_chain **chain);
 const bt_face *bt_flow_face(const bt_flow *flow,
                             const bt_style *style); /* the style's own; opened by bt_flow_open_faces */
 bt_sp bt_flow_cap_height(const bt_flow *flow, const bt_style *style);

@@ -162,8 +162,7 @@ bt_status bt_para_shape(bt_flow *flow, const bt_rich *rich, bt_para *para)
                                   .is_tabular = rich->style->is_tabular,
                                   .is_upper = rich->style->is_upper,
                                   .is_verbatim = run->is_verbatim};
-        bt_status status =
-            bt_flow_chain(flow, rich->style, run->is_bold, run->is_italic, &spans[i].chain, &spans[i].n_chain);
+        bt_status status = bt_flow_chain(flow, rich->style, run->is_bold, run->is_italic, &spans[i].chain);
         if (status != BT_OK) return status;
     }
     bt_status status = bt_text_shape(flow->arena, flow->scratch, flow->diags, rich->text, spans, rich->n_runs, rich->at,

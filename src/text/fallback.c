@@ -1,4 +1,8 @@
-/* fallback.c - which face of a chain sets a cluster, and what stands for a character that none has. */
+/* fallback.c - which face of a chain sets a cluster, and what stands for a character that none has.
+ *
+ * A fallback is opened when a character comes that no face before it has. What was opened earlier, in this job or
+ * another, makes no difference to which face is chosen: a face is passed over for what it lacks, never for being shut.
+ */
 #include "text/text_int.h"
 
 /* What may be absent from a face without harm: HarfBuzz draws nothing for it. */
@@ -16,39 +20,89 @@ static bool has_all(const bt_face *face, bt_str cluster)
     return true;
 }
 
-const bt_face *bt_chain_choose(const bt_face *const *chain, uint32_t n_chain, bt_str cluster)
+/* --- opening --- */
+
+/* All that are unknown are told. */
+static bt_status check_families(const bt_chain *chain)
 {
-    for (uint32_t i = 0; i < n_chain; i++) {
-        if (has_all(chain[i], cluster)) return chain[i];
+    bt_status status = BT_OK;
+    for (uint32_t i = 1; i < chain->n; i++) {
+        if (bt_fonts_has_family(chain->fonts, chain->families[i], NULL)) continue;
+        bt_diag(chain->diags, BT_E_FAMILY_UNKNOWN, chain->at, BT_ARGS(chain->families[i]));
+        status = BT_INPUT;
     }
-    return NULL;
+    return status;
 }
 
-bool bt_chain_sign(const bt_face *const *chain, uint32_t n_chain, const bt_face **face, uint16_t *glyph_id)
+/* The chain's face i, opened now where it is not yet. */
+static bt_status face_of(bt_chain *chain, uint32_t i, const bt_face **face)
+{
+    bt_status status = BT_OK;
+    if (!chain->faces[i])
+        status = bt_fonts_open(chain->fonts, chain->diags, chain->families[i], chain->is_bold, chain->is_italic,
+                               chain->at, &chain->faces[i]);
+    *face = chain->faces[i];
+    return status;
+}
+
+bt_status bt_chain_make(bt_arena *arena, bt_fonts *fonts, bt_diags *diags, const bt_chain_wish *wish, bt_chain *chain)
+{
+    uint32_t n_fallback = wish->n_fallback;
+    const bt_str *fallback = wish->fallback;
+    if (!n_fallback) fallback = bt_fonts_fallbacks(fonts, wish->family, &n_fallback);
+    const bt_face **faces = BT_NEW_ARRAY(arena, (size_t)n_fallback + 1, const bt_face *);
+    bt_str *families = BT_NEW_ARRAY(arena, (size_t)n_fallback + 1, bt_str);
+    *chain = (bt_chain){
+        .is_bold = wish->is_bold, .is_italic = wish->is_italic, .fonts = fonts, .diags = diags, .at = wish->at};
+    if (!faces || !families) return BT_NOMEM;
+    families[0] = wish->family;
+    for (uint32_t i = 0; i < n_fallback; i++) families[i + 1] = fallback[i];
+    chain->faces = faces;
+    chain->families = families;
+    chain->n = n_fallback + 1;
+    const bt_face *first;
+    bt_status known = check_families(chain), status = face_of(chain, 0, &first);
+    return status == BT_OK ? known : status;
+}
+
+/* --- choosing --- */
+
+bt_status bt_chain_choose(bt_chain *chain, bt_str cluster, const bt_face **face)
+{
+    for (uint32_t i = 0; i < chain->n; i++) {
+        bt_status status = face_of(chain, i, face);
+        if (status != BT_OK || has_all(*face, cluster)) return status;
+    }
+    *face = NULL;
+    return BT_OK;
+}
+
+bool bt_chain_sign(const bt_chain *chain, const bt_face **face, uint16_t *glyph_id)
 {
     static const uint32_t signs[] = {0xFFFD, 0x25A1, '?'};
     for (size_t sign_i = 0; sign_i < sizeof signs / sizeof *signs; sign_i++) {
-        for (uint32_t i = 0; i < n_chain; i++) {
-            *glyph_id = bt_face_glyph(chain[i], signs[sign_i]);
-            *face = chain[i];
+        for (uint32_t i = 0; i < chain->n; i++) {
+            *face = chain->faces[i];
+            *glyph_id = *face ? bt_face_glyph(*face, signs[sign_i]) : 0;
             if (*glyph_id) return true;
         }
     }
     return false;
 }
 
-bool bt_chain_space(const bt_face *const *chain, uint32_t n_chain, uint32_t codepoint, const bt_face **face,
-                    bt_glyph *glyph)
+bt_status bt_chain_space(bt_chain *chain, uint32_t codepoint, const bt_face **face, bt_glyph *glyph)
 {
-    for (uint32_t i = 0; i < n_chain; i++) {
-        uint16_t own = codepoint == ' ' ? 0 : bt_face_glyph(chain[i], codepoint);
-        uint16_t id = own ? own : bt_face_glyph(chain[i], ' ');
+    for (uint32_t i = 0; i < chain->n; i++) {
+        bt_status status = face_of(chain, i, face);
+        if (status != BT_OK) return status;
+        uint16_t own = codepoint == ' ' ? 0 : bt_face_glyph(*face, codepoint);
+        uint16_t id = own ? own : bt_face_glyph(*face, ' ');
         if (!id) continue;
-        int32_t advance = bt_face_advance(chain[i], id);
+        int32_t advance = bt_face_advance(*face, id);
         if (codepoint == 0x202F && !own) advance = advance / 2;
-        *face = chain[i];
         *glyph = (bt_glyph){.id = id, .is_space = true, .advance = advance};
-        return true;
+        return BT_OK;
     }
-    return false;
+    *face = NULL;
+    return BT_OK;
 }

@@ -44,13 +44,13 @@ static void add_glyphs(shaper *s, const bt_face *face, uint32_t span_i, bt_range
     run->end = range.end;
 }
 
-static void add_space(shaper *s, const bt_text_span *span, uint32_t span_i, bt_range range, uint32_t codepoint)
+static bt_status add_space(shaper *s, const bt_text_span *span, uint32_t span_i, bt_range range, uint32_t codepoint)
 {
     const bt_face *face;
     bt_glyph glyph;
-    if (bt_chain_space(span->chain, span->n_chain, codepoint, &face, &glyph)) {
-        add_glyphs(s, face, span_i, range, &glyph, 1);
-    }
+    bt_status status = bt_chain_space(span->chain, codepoint, &face, &glyph);
+    if (status == BT_OK && face) add_glyphs(s, face, span_i, range, &glyph, 1);
+    return status;
 }
 
 /* --- what no face draws --- */
@@ -62,14 +62,14 @@ static void add_sign(shaper *s, const bt_text_span *span, uint32_t span_i, bt_ra
         uint32_t c;
         at += bt_utf8_decode(cluster, at, &c);
         bool is_there = false;
-        for (uint32_t i = 0; i < span->n_chain && !is_there; i++) is_there = bt_face_draws(span->chain[i], c);
+        for (uint32_t i = 0; i < span->chain->n && !is_there; i++) is_there = bt_face_draws(span->chain->faces[i], c);
         if (!is_there || cluster.len == at) bt_char_list_add(&s->missing, c);
         if (!is_there) break;
     }
     if (!s->n_missing++) s->missing_span = span;
     const bt_face *face;
     uint16_t glyph_id;
-    if (!bt_chain_sign(span->chain, span->n_chain, &face, &glyph_id)) return;
+    if (!bt_chain_sign(span->chain, &face, &glyph_id)) return;
     bt_glyph sign = {.id = glyph_id, .advance = bt_face_advance(face, glyph_id)};
     add_glyphs(s, face, span_i, range, &sign, 1);
 }
@@ -102,9 +102,9 @@ static void report_missing(shaper *s)
         bt_buf_add_char(&characters, ')');
     }
     if (s->missing.is_cut) bt_buf_add_z(&characters, " ...");
-    for (uint32_t i = 0; i < s->missing_span->n_chain; i++) {
+    for (uint32_t i = 0; i < s->missing_span->chain->n; i++) {
         if (i) bt_buf_add_z(&faces, ", ");
-        bt_buf_add(&faces, bt_face_name(s->arena, s->missing_span->chain[i]));
+        bt_buf_add(&faces, bt_face_name(s->arena, s->missing_span->chain->faces[i]));
     }
     bt_diag(s->diags, BT_W_NO_GLYPH, s->at, BT_ARGS(bt_buf_str(&characters), bt_buf_str(&faces)));
 }
@@ -132,9 +132,10 @@ enum { LONGEST_PIECE = 2048 };
 static bt_status add_word(shaper *s, const bt_text_span *span, uint32_t span_i, bt_range range)
 {
     bt_str word = bt_str_slice(s->text, range.begin, range.end);
-    const bt_word *known = bt_word_find(span->chain[0], span->is_tabular, word);
+    const bt_face *own = span->chain->faces[0];
+    const bt_word *known = bt_word_find(own, span->is_tabular, word);
     if (known) {
-        add_glyphs(s, span->chain[0], span_i, range, known->glyphs, known->n_glyphs);
+        add_glyphs(s, own, span_i, range, known->glyphs, known->n_glyphs);
         return BT_OK;
     }
     const bt_face *face = NULL;
@@ -143,11 +144,13 @@ static bt_status add_word(shaper *s, const bt_text_span *span, uint32_t span_i, 
         size_t end = bt_cluster_end(s->text, piece.end);
         if (end > range.end) end = range.end;
         bt_str cluster = bt_str_slice(s->text, piece.end, end);
-        const bt_face *next = bt_chain_choose(span->chain, span->n_chain, cluster);
-        if (next != span->chain[0]) report_letters(s, span->chain[0], next, cluster);
+        const bt_face *next;
+        bt_status status = bt_chain_choose(span->chain, cluster, &next);
+        if (status != BT_OK) return status;
+        if (next != own) report_letters(s, own, next, cluster);
         bool is_cut = next != face || !face || end - piece.begin > LONGEST_PIECE;
         if (piece.end > piece.begin && is_cut) {
-            bt_status status = add_piece(s, face, span, span_i, piece);
+            status = add_piece(s, face, span, span_i, piece);
             if (status != BT_OK) return status;
             piece.begin = piece.end;
         }
@@ -177,7 +180,7 @@ static bt_status shape_span(shaper *s, const bt_text_span *span, uint32_t span_i
         if (s->text.ptr[at] == '\n') {
             at++;
         } else if (space) {
-            add_space(s, span, span_i, (bt_range){at, at + space}, codepoint);
+            status = add_space(s, span, span_i, (bt_range){at, at + space}, codepoint);
             at += space;
         } else {
             uint32_t word_end = at + 1;
@@ -265,9 +268,11 @@ static bool has_run_out(const bt_text_span *spans, uint32_t n_spans)
 {
     bool ran_out = false;
     for (uint32_t i = 0; i < n_spans; i++) {
-        for (uint32_t k = 0; k < spans[i].n_chain; k++) {
-            ran_out = ran_out || spans[i].chain[k]->engine->ran_out;
-            spans[i].chain[k]->engine->ran_out = false;
+        for (uint32_t k = 0; k < spans[i].chain->n; k++) {
+            const bt_face *face = spans[i].chain->faces[k];
+            if (!face) continue;
+            ran_out = ran_out || face->engine->ran_out;
+            face->engine->ran_out = false;
         }
     }
     return ran_out;

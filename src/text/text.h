@@ -3,7 +3,8 @@
  * Glossary
  *   family     a set of faces as the user names it: "Noto Serif"
  *   face       one font file of it: regular, bold, italic, bold italic
- *   chain      the faces that are tried in turn for a character: the style's own first, then the fallbacks
+ *   chain      the faces that are tried in turn for a character: the style's own first, then the fallbacks, which are
+ *              opened when a character first needs them
  *   cluster    the smallest piece of text that a glyph, or several, stand for
  *   font units what glyphs are measured in: upem to the em; scaled to sp by bt_units_to_sp when a size is known
  * HarfBuzz and FreeType are seen in this folder only.
@@ -61,6 +62,30 @@ const bt_str *bt_fonts_fallbacks(const bt_fonts *fonts, bt_str family, uint32_t 
 bt_status bt_fonts_open(bt_fonts *fonts, bt_diags *diags, bt_str family, bool is_bold, bool is_italic,
                         const bt_place *at, const bt_face **face);
 
+/* The faces that are tried in turn. Whatever is open already, the same text is set from the same faces. */
+typedef struct bt_chain {
+    const bt_face **faces;  /* NULL: not opened yet; the first one is open */
+    const bt_str *families; /* of those that are not open; n of them */
+    uint32_t n;
+    bool is_bold, is_italic;
+    bt_fonts *fonts;
+    bt_diags *diags;    /* hears what is wrong with a fallback when it is opened */
+    const bt_place *at; /* the layout's value that names the family */
+} bt_chain;
+
+/* A chain as a layout asks for it. */
+typedef struct bt_chain_wish {
+    bt_str family;
+    const bt_str *fallback;
+    uint32_t n_fallback; /* 0: those that the font list has for the family */
+    bool is_bold, is_italic;
+    const bt_place *at;
+} bt_chain_wish;
+
+/* Opens the first face and looks the fallbacks' names up: an unknown one is an error, needed or not. BT_NOMEM, or
+ * reported. */
+bt_status bt_chain_make(bt_arena *arena, bt_fonts *fonts, bt_diags *diags, const bt_chain_wish *wish, bt_chain *chain);
+
 /* font units -> sp at a size, rounded half away from zero. */
 bt_sp bt_units_to_sp(const bt_face *face, int64_t units, bt_sp size);
 /* Bounds of a glyph's ink in font units: left, bottom, right, top; all 0 for an empty glyph. */
@@ -93,12 +118,11 @@ bt_status bt_face_subset(bt_arena *arena, const bt_face *face, const uint16_t *g
 
 /* A stretch of text set in one way. Spans are adjacent, ascending and cover the text. */
 typedef struct bt_text_span {
-    uint32_t begin, end;         /* bytes of the source text */
-    const bt_face *const *chain; /* at least one face */
-    uint32_t n_chain;
-    bool is_tabular;  /* tabular lining figures (tnum, lnum) */
-    bool is_upper;    /* set in capitals */
-    bool is_verbatim; /* a URL or code: break rules for URLs, no look-alike repair */
+    uint32_t begin, end; /* bytes of the source text */
+    bt_chain *chain;     /* at least one face; shaping opens the others as they are needed */
+    bool is_tabular;     /* tabular lining figures (tnum, lnum) */
+    bool is_upper;       /* set in capitals */
+    bool is_verbatim;    /* a URL or code: break rules for URLs, no look-alike repair */
 } bt_text_span;
 
 typedef struct bt_glyph {
@@ -135,7 +159,7 @@ typedef struct bt_shaped {
  * changed, replaced or is missing, at `at`. Everything lives in `arena`; `scratch` is rewound. White space: runs of
  * blanks and tabs become one space; "\n" is a forced break; blanks at both ends of the text and around a forced break
  * are dropped. A letter of Vietnamese that the chain's first face does not draw is set from the next that does, and is
- * an error. BT_NOMEM, BT_LIMIT. */
+ * an error. BT_NOMEM, BT_LIMIT; what bt_fonts_open gives where a fallback that is needed cannot be opened. */
 bt_status bt_text_shape(bt_arena *arena, bt_arena *scratch, bt_diags *diags, bt_str source, const bt_text_span *spans,
                         uint32_t n_spans, const bt_place *at, bt_shaped *shaped);
 

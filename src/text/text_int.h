@@ -142,13 +142,12 @@ typedef struct bt_range {
 } bt_range;
 void bt_segment(bt_str text, const bt_range *verbatim, uint32_t n_verbatim, uint8_t *breaks);
 
-/* The first face of the chain that has every character of the cluster and draws it; NULL: none. */
-const bt_face *bt_chain_choose(const bt_face *const *chain, uint32_t n_chain, bt_str cluster);
-/* A visible sign for what no face has. False: not even that. */
-bool bt_chain_sign(const bt_face *const *chain, uint32_t n_chain, const bt_face **face, uint16_t *glyph_id);
-/* The space of the chain: the first face that has one. False: none has. */
-bool bt_chain_space(const bt_face *const *chain, uint32_t n_chain, uint32_t codepoint, const bt_face **face,
-                    bt_glyph *glyph);
+/* The first face of the chain that has every character of the cluster and draws it; NULL: none, and all are open. */
+bt_status bt_chain_choose(bt_chain *chain, bt_str cluster, const bt_face **face);
+/* A visible sign for what no face has, which bt_chain_choose has found. False: not even that. */
+bool bt_chain_sign(const bt_chain *chain, const bt_face **face, uint16_t *glyph_id);
+/* The space of the chain: of the first face that has one; NULL: none has. */
+bt_status bt_chain_space(bt_chain *chain, uint32_t codepoint, const bt_face **face, bt_glyph *glyph);
 
 /* Glyphs of a piece of text without spaces, all in one face. They live until the next call (in the cache), or in the
  * arena. BT_NOMEM. */

@@ -109,6 +109,36 @@ static void test_liar(const char *const *dirs)
     CHECK_INT(shaped.n_missing, 1);
 }
 
+static bt_status make_chain(bt_chain *chain, const bt_str *fallback, uint32_t n_fallback)
+{
+    bt_chain_wish wish = {.family = BT_STR("Noto Sans"), .fallback = fallback, .n_fallback = n_fallback};
+    clear_log();
+    return bt_chain_make(&arena, fonts, &diags, &wish, chain);
+}
+
+/* A fallback is opened when a character needs it, and what is wrong with it is said then; its name is looked up at
+ * once. */
+static void test_lazy_fallbacks(void)
+{
+    static const bt_str lazy[] = {BT_STR_INIT("Liar"), BT_STR_INIT("Absent")};
+    static const bt_str unknown[] = {BT_STR_INIT("Nowhere"), BT_STR_INIT("Elsewhere")};
+    bt_chain chain;
+    CHECK_INT(make_chain(&chain, lazy, 2), BT_OK);
+    CHECK(chain.n == 3 && chain.faces[0] && !chain.faces[1] && !chain.faces[2]);
+    bt_text_span span = {.end = 9, .chain = &chain};
+    bt_shaped shaped;
+    CHECK_INT(bt_text_shape(&arena, &scratch, &diags, BT_STR("Hội nghị"), &span, 1, NULL, &shaped), BT_OK);
+    CHECK(!chain.faces[1] && !chain.faces[2]);
+    CHECK_STR(bt_str_of(log_text), "");
+    CHECK_INT(bt_text_shape(&arena, &scratch, &diags, BT_STR("a → b"), &span, 1, NULL, &shaped), BT_IO);
+    CHECK(chain.faces[1] && !chain.faces[2]);
+    CHECK(has_logged("E0412 the font 'Absent'"));
+    CHECK_INT(make_chain(&chain, unknown, 2), BT_INPUT);
+    CHECK(has_logged("E0411 the font list knows no family 'Nowhere'"));
+    CHECK(has_logged("E0411 the font list knows no family 'Elsewhere'"));
+    clear_log();
+}
+
 static void test_bad_fonts(void)
 {
     CHECK(mkdtemp(folder) != NULL);
@@ -116,6 +146,7 @@ static void test_bad_fonts(void)
     const char *const dirs[] = {"/nonexistent", folder, NULL};
     CHECK_INT(bt_fonts_load(fonts, &diags, in_folder("fonts.json"), dirs), BT_OK);
     test_liar(dirs);
+    test_lazy_fallbacks();
     static const struct {
         const char *family;
         bt_status status;

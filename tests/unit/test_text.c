@@ -418,8 +418,8 @@ static void check_shaped(const bt_shaped *shaped, const bt_text_span *spans, uin
         is_good &= run->begin >= at && run->end > run->begin && run->span_i >= span_i && run->span_i < n_spans;
         for (uint32_t j = at; j < run->begin; j++) is_good &= shaped->text.ptr[j] == '\n';
         bool is_in_chain = false;
-        for (uint32_t j = 0; j < spans[run->span_i].n_chain; j++)
-            is_in_chain |= run->face == spans[run->span_i].chain[j];
+        const bt_chain *chain = spans[run->span_i].chain;
+        for (uint32_t j = 0; j < chain->n; j++) is_in_chain |= run->face == chain->faces[j];
         is_good &= is_in_chain;
         for (uint32_t j = 0; j < run->n_glyphs; j++) {
             is_good &= run->glyphs[j].cluster >= run->begin && run->glyphs[j].cluster < run->end && run->glyphs[j].id;
@@ -482,7 +482,8 @@ static void test_any_text(void)
                                          "fi",
                                          "x",
                                          "\xE2\x80\x91"};
-    const bt_face *chain[] = {serif, sans, liberation};
+    const bt_face *faces[] = {serif, sans, liberation};
+    bt_chain chains[] = {{.faces = faces, .n = 3}, {.faces = faces + 1, .n = 2}, {.faces = faces + 2, .n = 1}};
     for (int round = 0; round < 1500; round++) {
         bt_arena_mark mark = bt_arena_set_mark(&arena);
         bt_buf text = bt_buf_in(&arena);
@@ -497,8 +498,7 @@ static void test_any_text(void)
                     bt_buf_add_char(&text, (char)next_random(256));
             }
             spans[i].end = text.bytes.n;
-            spans[i].chain = chain + next_random(3);
-            spans[i].n_chain = (uint32_t)(chain + 3 - spans[i].chain);
+            spans[i].chain = &chains[next_random(3)];
             spans[i].is_tabular = next_random(2);
             spans[i].is_upper = !next_random(3);
             spans[i].is_verbatim = !next_random(3);
@@ -523,14 +523,16 @@ static void test_long_text(void)
         bt_buf text = bt_buf_in(&arena);
         while (text.bytes.n < LONG) bt_buf_add_z(&text, units[i]);
         bt_shaped shaped = shape_with(&serif, 1, bt_buf_str(&text), (bt_text_span){0});
-        bt_text_span span = {.chain = &serif, .n_chain = 1};
+        bt_chain chain = {.faces = &serif, .n = 1};
+        bt_text_span span = {.chain = &chain};
         check_shaped(&shaped, &span, 1);
         bt_arena_rewind(&arena, mark);
     }
     clear_log();
     char *much = bt_arena_alloc(&arena, BT_LIMIT_PARAGRAPH_BYTES + 1);
     memset(much, 'a', BT_LIMIT_PARAGRAPH_BYTES + 1);
-    bt_text_span span = {0, BT_LIMIT_PARAGRAPH_BYTES + 1, &serif, 1, false, false, false};
+    bt_chain chain = {.faces = &serif, .n = 1};
+    bt_text_span span = {.end = BT_LIMIT_PARAGRAPH_BYTES + 1, .chain = &chain};
     bt_shaped shaped;
     bt_str source = {much, BT_LIMIT_PARAGRAPH_BYTES + 1};
     CHECK_INT(bt_text_shape(&arena, &scratch, &diags, source, &span, 1, NULL, &shaped), BT_LIMIT);
@@ -589,18 +591,19 @@ static bt_status whole_job(const bt_allocator *allocator)
     if (!own) return BT_NOMEM;
     bt_arena result = bt_arena_over(allocator), temporary = bt_arena_over(allocator);
     bt_diags quiet = {.on_message = note, .arena = &result};
-    const bt_face *chain[2];
+    const bt_str fallback[] = {BT_STR_INIT("Noto Sans"), BT_STR_INIT("Roboto Condensed")};
+    bt_chain_wish wish = {.family = BT_STR("Liberation Serif"), .fallback = fallback, .n_fallback = 2};
+    bt_chain chain;
     bt_status status = bt_fonts_load(own, &quiet, LIST, NULL);
-    if (status == BT_OK) status = bt_fonts_open(own, &quiet, BT_STR("Liberation Serif"), false, false, NULL, &chain[0]);
-    if (status == BT_OK) status = bt_fonts_open(own, &quiet, BT_STR("Noto Sans"), true, false, NULL, &chain[1]);
+    if (status == BT_OK) status = bt_chain_make(&result, own, &quiet, &wish, &chain);
     bt_str text = BT_STR("Hội \xC3\x90"
                          "ại 487,5 tỷ \xF0\x93\x80\x80 \xE0\xA4\x95 ta\xCC\x82\xCC\x81n\nhai");
-    bt_text_span span = {0, (uint32_t)text.len, chain, 2, true, false, false};
+    bt_text_span span = {.end = (uint32_t)text.len, .chain = &chain, .is_tabular = true};
     bt_shaped shaped;
     if (status == BT_OK) status = bt_text_shape(&result, &temporary, &quiet, text, &span, 1, NULL, &shaped);
     uint16_t ids[] = {36, 40, 50};
     bt_subset subset;
-    if (status == BT_OK) status = bt_face_subset(&result, chain[0], ids, 3, &subset);
+    if (status == BT_OK) status = bt_face_subset(&result, chain.faces[0], ids, 3, &subset);
     if (status == BT_OK && !bt_text_normal(&result, text).len) status = BT_NOMEM;
     if (status == BT_OK && !bt_text_slug(&result, text).len) status = BT_NOMEM;
     bt_arena_drop(&result);

@@ -53,8 +53,8 @@ static inline bt_shaped shape_with(const bt_face *const *chain, uint32_t n_chain
     bt_shaped shaped = {0};
     how.begin = 0;
     how.end = (uint32_t)text.len;
-    how.chain = chain;
-    how.n_chain = n_chain;
+    bt_chain open = {.faces = (const bt_face **)(uintptr_t)chain, .n = n_chain};
+    how.chain = &open;
     CHECK_INT(bt_text_shape(&arena, &scratch, &diags, text, &how, 1, NULL, &shaped), BT_OK);
     return shaped;
 }
