@@ -126,13 +126,16 @@ static bt_status read_bundle(job *j)
 static bt_status read_layout(job *j)
 {
     const bt_render_options *o = j->options;
-    if (o->layout)
-        return bt_layout_read(&j->arena, &j->diags, bt_str_of(o->layout), BT_STR("."), o->layout_dirs, NULL,
-                              &j->layout);
-    bt_str name = j->bundle && j->bundle->layout.s.len ? j->bundle->layout.s : bt_default_layout;
-    bt_str dir = j->bundle ? j->bundle->dir : BT_STR(".");
-    const bt_place *at = j->bundle ? j->bundle->layout.at : NULL;
-    return bt_layout_read(&j->arena, &j->diags, name, dir, o->layout_dirs, at, &j->layout);
+    bt_layout_wanted wanted = {.name = bt_str_of(o->layout),
+                               .from_dir = BT_STR("."),
+                               .dirs = o->layout_dirs,
+                               .palette = bt_str_of(o->palette)};
+    if (!o->layout) {
+        wanted.name = j->bundle && j->bundle->layout.s.len ? j->bundle->layout.s : bt_default_layout;
+        wanted.from_dir = j->bundle ? j->bundle->dir : BT_STR(".");
+        wanted.at = j->bundle ? j->bundle->layout.at : NULL;
+    }
+    return bt_layout_read(&j->arena, &j->diags, &wanted, &j->layout);
 }
 
 /* All pictures are looked at before anything is set, so that all that is missing is said at once. */

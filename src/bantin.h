@@ -58,6 +58,7 @@ typedef struct bt_render_options {
     const char *bundle_text;        /* the bundle's bytes, when they do not come from bundle_path */
     size_t bundle_size;             /* of bundle_text, in bytes */
     const char *layout;             /* a layout's name or path; NULL: the bundle's own, else bulletin-19x27 */
+    const char *palette;            /* one of the layout's palettes; NULL: its default */
     const char *const *layout_dirs; /* where named layouts are looked for, NULL-terminated */
     const char *const *font_dirs;   /* where fonts are looked for before the installed ones, NULL-terminated */
     const char *font_list;          /* path of fonts.json; NULL: beside the first of layout_dirs, in ../fonts */
@@ -89,6 +90,13 @@ const char *bt_version(void);
  * not change; the strings are NUL-terminated, never NULL, and valid during that call only. What is wrong is reported as
  * messages, and does not keep the rest from being listed. Without memory: BT_NOMEM. */
 
+/* A palette that bt_render_options.palette may name. */
+typedef struct bt_palette_about {
+    const char *name;
+    const char *plates; /* what its colours print with, in words: "black, PANTONE 227 C" */
+    bool is_default;
+} bt_palette_about;
+
 /* A layout that a bundle or bt_render_options.layout may name. */
 typedef struct bt_layout_about {
     const char *name;
@@ -96,6 +104,8 @@ typedef struct bt_layout_about {
     const char *description;           /* the layout's own words, one line; "" where it has none */
     int32_t width_mm100, height_mm100; /* of the trimmed page [hundredths of a millimetre] */
     uint32_t n_columns;
+    const bt_palette_about *palettes;
+    uint32_t n_palettes;
 } bt_layout_about;
 typedef void (*bt_layout_fn)(void *user, const bt_layout_about *layout);
 

@@ -45,10 +45,25 @@ static bool is_hidden(inquiry *q, const char *const *dirs, size_t dir_i, bt_str 
     return false;
 }
 
+static const bt_palette_about *palettes_of(inquiry *q, const bt_layout *layout)
+{
+    bt_palette_about *palettes = BT_NEW_ARRAY(&q->arena, layout->n_palettes, bt_palette_about);
+    for (uint32_t i = 0; palettes && i < layout->n_palettes; i++) {
+        const bt_palette *palette = &layout->palettes[i];
+        bt_buf plates = bt_buf_in(&q->arena);
+        bt_palette_show(&plates, palette);
+        palettes[i] = (bt_palette_about){.name = bt_str_z(&q->arena, palette->name),
+                                         .plates = bt_str_z(&q->arena, bt_buf_str(&plates)),
+                                         .is_default = palette == layout->palette};
+    }
+    return palettes;
+}
+
 static bt_status tell_layout(inquiry *q, const char *const *dirs, size_t dir_i, bt_str name, bt_layout_fn each)
 {
     const bt_layout *layout;
-    bt_status status = bt_layout_read(&q->arena, &q->diags, name, BT_STR("."), dirs, NULL, &layout);
+    bt_layout_wanted wanted = {.name = name, .from_dir = BT_STR("."), .dirs = dirs};
+    bt_status status = bt_layout_read(&q->arena, &q->diags, &wanted, &layout);
     if (status != BT_OK) return status;
     bt_layout_about about = {
         .name = bt_str_z(&q->arena, name),
@@ -57,6 +72,8 @@ static bt_status tell_layout(inquiry *q, const char *const *dirs, size_t dir_i, 
         .width_mm100 = (int32_t)bt_sp_to_mm100(layout->width),
         .height_mm100 = (int32_t)bt_sp_to_mm100(layout->height),
         .n_columns = layout->n_columns,
+        .palettes = palettes_of(q, layout),
+        .n_palettes = layout->n_palettes,
     };
     if (!q->arena.failed) each(q->user, &about);
     return BT_OK;
@@ -264,8 +281,8 @@ bt_status bt_list_stretches(bt_ctx *ctx, const bt_render_options *options, const
         bt_diag(&q.diags, BT_E_BUNDLE_TEXT_LONG, NULL, BT_ARGS(most));
         status = BT_LIMIT;
     }
-    if (status == BT_OK)
-        status = bt_layout_read(&q.arena, &q.diags, name, BT_STR("."), options->layout_dirs, NULL, &layout);
+    bt_layout_wanted wanted = {.name = name, .from_dir = BT_STR("."), .dirs = options->layout_dirs};
+    if (status == BT_OK) status = bt_layout_read(&q.arena, &q.diags, &wanted, &layout);
     if (status == BT_OK)
         status = bt_fonts_load(ctx->fonts, &q.diags, bt_font_list_path(&q.arena, options), options->font_dirs);
     bt_status worst = status;

@@ -13,6 +13,9 @@ enum {
     BT_LIMIT_PAGES = 4000,
     BT_LIMIT_STYLES = 400,     /* in a layout, its parents' included */
     BT_LIMIT_LAYOUT_DEPTH = 8, /* extends of extends ... */
+    BT_LIMIT_PALETTES = 24,    /* in a layout, its parents' included */
+    BT_LIMIT_SPOTS = 8,        /* spot colours that print together */
+    BT_LIMIT_SPOT_BYTES = 100, /* the name of one; PDF has room for 127 */
     BT_LIMIT_IMAGE_BYTES = 256 * 1024 * 1024,
     BT_LIMIT_IMAGE_PIXELS = 100 * 1000 * 1000,
     BT_LIMIT_SVG_NODES = 200 * 1000, /* path segments and shapes */

@@ -13,9 +13,9 @@ _bantin()
     fi
     case $command in
     new) options='--help' kind=folder ;;
-    render) options='-o --output --layout --dump --report --font-dir --strict --quiet --help' kind=json ;;
-    validate) options='--layout --font-dir --strict --quiet --help' kind=json ;;
-    layouts) options='--names --help' ;;
+    render) options='-o --output --layout --palette --dump --report --font-dir --strict --quiet --help' kind=json ;;
+    validate) options='--layout --palette --font-dir --strict --quiet --help' kind=json ;;
+    layouts) options='--names --palettes --help' ;;
     fonts) options='--text --layout --font-dir --help' ;;
     schema) options='--help' kind=schema ;;
     doctor) options='--font-dir --help' ;;
@@ -23,6 +23,7 @@ _bantin()
     esac
     case $previous in
     --layout) kind=layout ;;
+    --palette) kind=palette ;;
     -o | --output) kind=pdf ;;
     --dump | --report) kind=file ;;
     --font-dir) kind=folder ;;
@@ -36,6 +37,8 @@ _bantin()
     layout)
         mapfile -t COMPREPLY < <(compgen -W "$("${program/#\~/$HOME}" layouts --names 2>/dev/null)" -- "$cur"
             _bantin_files "$cur" json) ;;
+    palette)
+        mapfile -t COMPREPLY < <(compgen -W "$("${program/#\~/$HOME}" layouts --palettes 2>/dev/null | cut -d ' ' -f 2- | sort -u)" -- "$cur") ;;
     json | pdf) mapfile -t COMPREPLY < <(_bantin_files "$cur" "$kind") ;;
     folder) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
     file) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;

@@ -13,6 +13,8 @@ static const char help[] =
     "\n"
     "  -o, --output OUT.pdf   where the PDF goes (default: the bundle's name with .pdf, in this folder)\n"
     "      --layout L         a layout's name or a path to one (default: the bundle's own, else bulletin-19x27)\n"
+    "      --palette P        one of the layout's palettes (default: the layout's own choice); 'bantin layouts' lists "
+    "them\n"
     "      --dump FILE        also write the drawing as text: every item with its place, in scaled points\n"
     "      --report FILE      also write the layout report: JSON, lengths in mm\n"
     "      --font-dir DIR     look for fonts here first; may be repeated\n"
@@ -32,11 +34,12 @@ typedef struct render_args {
     bool is_strict, wants_help;
 } render_args;
 
-enum { OPT_LAYOUT = 256, OPT_DUMP, OPT_REPORT, OPT_FONT_DIR, OPT_STRICT, OPT_QUIET, OPT_HELP };
+enum { OPT_LAYOUT = 256, OPT_PALETTE, OPT_DUMP, OPT_REPORT, OPT_FONT_DIR, OPT_STRICT, OPT_QUIET, OPT_HELP };
 
 static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
     {"layout", required_argument, NULL, OPT_LAYOUT},
+    {"palette", required_argument, NULL, OPT_PALETTE},
     {"dump", required_argument, NULL, OPT_DUMP},
     {"report", required_argument, NULL, OPT_REPORT},
     {"font-dir", required_argument, NULL, OPT_FONT_DIR},
@@ -54,6 +57,9 @@ static int take_option(cli *c, render_args *args, int option)
         return EXIT_DONE;
     case OPT_LAYOUT:
         args->options.layout = optarg;
+        return EXIT_DONE;
+    case OPT_PALETTE:
+        args->options.palette = optarg;
         return EXIT_DONE;
     case OPT_DUMP:
         args->options.dump_path = optarg;

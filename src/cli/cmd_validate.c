@@ -11,6 +11,7 @@ static const char help[] =
     "Checks bundles, with their layouts, pictures and fonts, and names every error with its place. Writes nothing.\n"
     "\n"
     "      --layout L         check with this layout instead of the bundle's own\n"
+    "      --palette P        check in this palette of the layout\n"
     "      --font-dir DIR     look for fonts here first; may be repeated\n"
     "      --strict           exit 1 when there were warnings\n"
     "      --quiet            say errors only\n"
@@ -18,12 +19,16 @@ static const char help[] =
     "\n"
     "Exit status: 0 all can be set; 1 warnings under --strict; 3 errors; 4 the system failed.\n";
 
-enum { OPT_LAYOUT = 256, OPT_FONT_DIR, OPT_STRICT, OPT_QUIET, OPT_HELP };
+enum { OPT_LAYOUT = 256, OPT_PALETTE, OPT_FONT_DIR, OPT_STRICT, OPT_QUIET, OPT_HELP };
 
 static const struct option long_options[] = {
-    {"layout", required_argument, NULL, OPT_LAYOUT}, {"font-dir", required_argument, NULL, OPT_FONT_DIR},
-    {"strict", no_argument, NULL, OPT_STRICT},       {"quiet", no_argument, NULL, OPT_QUIET},
-    {"help", no_argument, NULL, OPT_HELP},           {NULL, 0, NULL, 0},
+    {"layout", required_argument, NULL, OPT_LAYOUT},
+    {"palette", required_argument, NULL, OPT_PALETTE},
+    {"font-dir", required_argument, NULL, OPT_FONT_DIR},
+    {"strict", no_argument, NULL, OPT_STRICT},
+    {"quiet", no_argument, NULL, OPT_QUIET},
+    {"help", no_argument, NULL, OPT_HELP},
+    {NULL, 0, NULL, 0},
 };
 
 /* The worst of all files' statuses: a system failure before wrong input before warnings. */
@@ -54,6 +59,9 @@ int cmd_validate(cli *c, int argc, char **argv)
         switch (option) {
         case OPT_LAYOUT:
             options.layout = optarg;
+            break;
+        case OPT_PALETTE:
+            options.palette = optarg;
             break;
         case OPT_FONT_DIR:
             if (!cli_add_font_dir(c, optarg)) return cli_usage_error("validate", "more than 16 --font-dir");

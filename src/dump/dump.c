@@ -73,6 +73,9 @@ static void add_color(bt_buf *out, bt_color color)
         bt_buf_add_char(out, i ? '/' : ' ');
         bt_buf_add_fixed(out, inks[i], 2);
     }
+    if (!color.spot) return;
+    bt_buf_format(out, " spot %u tint ", color.spot);
+    bt_buf_add_fixed(out, color.tint, 2);
 }
 
 /* "5:P", or "-" for what belongs to the layout. */
@@ -291,6 +294,15 @@ static void add_tags(bt_buf *out, const bt_pages *pages)
     }
 }
 
+static void add_spots(bt_buf *out, const bt_pages *pages)
+{
+    for (uint32_t i = 0; i < pages->n_spots; i++) {
+        bt_buf_format(out, "\nspot %u ", i + 1);
+        bt_dump_add_quoted(out, pages->spots[i].name);
+        add_color(out, pages->spots[i].equivalent);
+    }
+}
+
 void bt_dump_pages(bt_buf *out, const bt_pages *pages)
 {
     bt_buf_add_z(out, "bantin-dump 1\npage-size");
@@ -301,6 +313,7 @@ void bt_dump_pages(bt_buf *out, const bt_pages *pages)
     bt_buf_add_z(out, "\ngrid");
     add_number(out, pages->facts.first_baseline);
     add_number(out, pages->facts.step);
+    add_spots(out, pages);
     bt_buf_add_z(out, "\npages");
     add_number(out, pages->n_pages);
     bt_buf_add_char(out, '\n');

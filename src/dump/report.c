@@ -70,6 +70,48 @@ static void add_object(writer *w)
     begin(w, '{');
 }
 
+static void add_percent(writer *w, const char *key, uint16_t percent100)
+{
+    add_key(w, key);
+    bt_buf_add_fixed(w->out, percent100, 2);
+}
+
+/* The inks that text, rules and tints print with; a picture has its own. */
+static void add_inks(writer *w, const bt_pages *pages)
+{
+    static const char *const names[4] = {"cyan", "magenta", "yellow", "black"};
+    bool prints[4] = {false};
+    for (uint32_t i = 0; i < pages->n_pages; i++)
+        for (uint32_t j = 0; j < pages->pages[i].n_items; j++) {
+            const bt_item *item = &pages->pages[i].items[j];
+            if ((item->kind != BT_ITEM_GLYPHS && item->kind != BT_ITEM_FILL) || item->color.spot) continue;
+            const uint16_t inks[4] = {item->color.c, item->color.m, item->color.y, item->color.k};
+            for (int ink = 0; ink < 4; ink++) prints[ink] = prints[ink] || inks[ink];
+        }
+    add_key(w, "process_inks");
+    begin(w, '[');
+    for (int ink = 0; ink < 4; ink++) {
+        if (!prints[ink]) continue;
+        next(w);
+        bt_dump_add_quoted(w->out, bt_str_of(names[ink]));
+    }
+    end(w, ']');
+    add_key(w, "spots");
+    begin(w, '[');
+    for (uint32_t i = 0; i < pages->n_spots; i++) {
+        const bt_spot_ink *spot = &pages->spots[i];
+        next(w);
+        begin(w, '{');
+        add_str(w, "name", spot->name);
+        add_percent(w, "cyan", spot->equivalent.c);
+        add_percent(w, "magenta", spot->equivalent.m);
+        add_percent(w, "yellow", spot->equivalent.y);
+        add_percent(w, "black", spot->equivalent.k);
+        end(w, '}');
+    }
+    end(w, ']');
+}
+
 static void add_head(writer *w, const bt_pages *pages)
 {
     const bt_doc_facts *facts = &pages->facts;
@@ -78,6 +120,8 @@ static void add_head(writer *w, const bt_pages *pages)
     add_str(w, "title", facts->title);
     add_str(w, "lang", facts->lang);
     add_str(w, "layout", facts->layout);
+    if (facts->palette.len) add_str(w, "palette", facts->palette);
+    add_inks(w, pages);
     if (facts->has_date) {
         add_key(w, "date");
         bt_buf_format(w->out, "\"%04d-%02d-%02d\"", (int)facts->year, (int)facts->month, (int)facts->day);

@@ -158,6 +158,8 @@ enum {
     PRINT,
     WORDS,
     PALETTES,
+    PALETTE,
+    PLATES,
     N_KEYS
 };
 static const bt_field keys[N_KEYS] = {
@@ -177,7 +179,9 @@ static const bt_field keys[N_KEYS] = {
     [SPACING] = {BT_STR_INIT("spacing"), BT_TAKES_OBJECT, 0, NULL},
     [PRINT] = {BT_STR_INIT("print"), BT_TAKES_OBJECT, 0, NULL},
     [WORDS] = {BT_STR_INIT("words"), BT_TAKES_OBJECT, 0, NULL},
-    [PALETTES] = {BT_STR_INIT("palettes"), BT_TAKES_OBJECT, 0, "delete it, and define the colours in \"colors\""},
+    [PALETTES] = {BT_STR_INIT("palettes"), BT_TAKES_OBJECT, 0, NULL},
+    [PALETTE] = {BT_STR_INIT("palette"), BT_TAKES_STRING, 0, NULL},
+    [PLATES] = {BT_STR_INIT("plates"), BT_TAKES_OBJECT, 0, NULL},
 };
 static const bt_fields fields = {"this layout", keys, N_KEYS};
 
@@ -195,6 +199,9 @@ static void read_root(bt_layout_reader *l, const bt_json_node *root)
     l->layout->at = root->at;
     l->layout->name = values[NAME] ? values[NAME]->text : BT_STR("");
     l->layout->description = read_description(values[DESCRIPTION], root->at);
+    l->palettes.node = values[PALETTES];
+    l->palettes.normal = values[PALETTE];
+    l->palettes.plates = values[PLATES];
     bt_layout_read_colors(l, values[COLORS]);
     read_page(l, values[PAGE]);
     read_grid(l, values[GRID]);
@@ -207,17 +214,19 @@ static void read_root(bt_layout_reader *l, const bt_json_node *root)
     bt_layout_read_spacing(l, values[SPACING]);
     bt_layout_read_print(l, values[PRINT]);
     bt_layout_read_words(l, values[WORDS]);
+    bt_layout_close_colors(l);
 }
 
-bt_status bt_layout_read(bt_arena *arena, bt_diags *diags, bt_str name, bt_str from_dir, const char *const *dirs,
-                         const bt_place *at, const bt_layout **result)
+bt_status bt_layout_read(bt_arena *arena, bt_diags *diags, const bt_layout_wanted *wanted, const bt_layout **result)
 {
     *result = NULL;
     if (arena->failed) return BT_NOMEM;
     bt_layout_reader l = {.fields = bt_fields_begin(arena, diags), .layout = BT_NEW(arena, bt_layout)};
     if (!l.layout) return BT_NOMEM;
     l.fields.says_once = true; /* a style's values are read again with each style that extends it */
-    bt_layout_search search = {.name = name, .from_dir = from_dir, .dirs = dirs, .at = at};
+    l.palettes.wanted = wanted->palette;
+    bt_layout_search search = {
+        .name = wanted->name, .from_dir = wanted->from_dir, .dirs = wanted->dirs, .at = wanted->at};
     const bt_json_node *root = bt_layout_load(&l.fields, &search);
     if (root) read_root(&l, root);
     bt_status status = bt_fields_end(&l.fields);

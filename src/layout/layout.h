@@ -1,25 +1,22 @@
 /* layout.h - a design as data: page, grid, colours, fonts, styles, furniture. Nothing about a look is in C.
  *
  * A layout file is read with its parents ("extends": a name or a path; property by property; a cycle is an error),
- * checked, and resolved into this: every style whole, every length in sp, every colour in CMYK. layouts/README.md is
- * the reference.
+ * checked, and resolved into this: every style whole, every length in sp, every colour as the inks of one palette.
+ * layouts/README.md is the reference.
  *
  * Glossary
  *   trim       the page as it is cut
  *   measure    the width that text is set to
  *   step       the distance of two lines of the baseline grid
  *   style role a style that the program itself asks for by name; furniture may use others
+ *   palette    a set of named colours that stand in for the layout's own: one design, printed with other plates
  *   furniture  what is on the page besides the articles: masthead, running head, folio, highlights, imprint
  */
 #ifndef BT_LAYOUT_H
 #define BT_LAYOUT_H
 
+#include "base/ink.h"
 #include "bundle/bundle.h"
-
-/* The same as page.h's bt_color, for layout knows no page: hundredths of a percent. */
-typedef struct bt_ink {
-    uint16_t c, m, y, k;
-} bt_ink;
 
 typedef struct bt_font_role {
     bt_str name;            /* "text" */
@@ -202,6 +199,15 @@ typedef struct bt_words {   /* the layout's own words; {…} are fields */
         address; /* of the imprint: "In tại: {}" */
 } bt_words;
 
+/* What a palette prints with, as far as colours are in use; pictures apart. */
+typedef struct bt_palette {
+    bt_str name;
+    const bt_place *at;
+    bool prints_process[4]; /* cyan, magenta, yellow, black */
+    const bt_str *spots;    /* names */
+    uint32_t n_spots;
+} bt_palette;
+
 typedef struct bt_layout {
     bt_str name;
     bt_str description; /* one line for people, of the layout's own file; empty where it has none */
@@ -213,6 +219,13 @@ typedef struct bt_layout {
     uint32_t n_columns;
     bt_sp gutter;
     bt_rule_style column_rule; /* between the columns; weight 0: none */
+    const bt_palette *palettes;
+    uint32_t n_palettes;
+    const bt_palette *palette; /* the one that the colours are resolved in; NULL: the layout has none, or the default
+                                  is the colours as they stand */
+    uint32_t n_plates;         /* how many "plates" allows that one; 0: it does not say */
+    const bt_spot_ink *spots;  /* of that palette; a bt_ink's `spot` counts them from 1 */
+    uint32_t n_spots;
     const bt_style *styles;
     uint32_t n_styles;
     const bt_style *role[BT_N_STYLE_ROLES]; /* never NULL */
@@ -232,11 +245,21 @@ typedef struct bt_layout {
     bt_words words;
 } bt_layout;
 
-/* Reads the layout `name`: a path when it has a '/' or ends in ".json" (relative to from_dir), else NAME.json in one of
- * dirs (NULL-terminated, may be NULL). at: the value that names it, for messages; NULL: the command line. Every error
- * is reported; a layout that is not found names those that are there. BT_INPUT, BT_LIMIT, BT_NOMEM. */
-bt_status bt_layout_read(bt_arena *arena, bt_diags *diags, bt_str name, bt_str from_dir, const char *const *dirs,
-                         const bt_place *at, const bt_layout **layout);
+/* Which layout is wanted, and in which colours. */
+typedef struct bt_layout_wanted {
+    bt_str name;             /* a path when it has a '/' or ends in ".json", else NAME.json in one of dirs */
+    bt_str from_dir;         /* what a path is relative to */
+    const char *const *dirs; /* NULL-terminated; may be NULL */
+    const bt_place *at;      /* the value that names it, for messages; NULL: the command line */
+    bt_str palette;          /* empty: the layout's default */
+} bt_layout_wanted;
+
+/* Reads a layout. Every error is reported; a layout or palette that is not there names those that are. BT_INPUT,
+ * BT_LIMIT, BT_NOMEM. */
+bt_status bt_layout_read(bt_arena *arena, bt_diags *diags, const bt_layout_wanted *wanted, const bt_layout **layout);
+
+/* Writes the plates that a palette prints with: "black, PANTONE 227 C"; "CMYK" for the four process inks. */
+void bt_palette_show(bt_buf *out, const bt_palette *palette);
 
 /* The names of the layouts in a folder, sorted. Those that have no page, of their own or of a parent, are parents only
  * and left out; one that cannot be read is there, so that reading it tells why. dirs: where parents are looked for.

@@ -6,16 +6,24 @@
 
 /* --- merging --- */
 
-static const bt_json_node *find_member(const bt_json_node *node, bt_str key)
+const bt_json_node *bt_layout_member(const bt_json_node *node, bt_str key)
 {
     for (const bt_json_node *child = node->child; child; child = child->next)
         if (bt_str_equal(child->key, key)) return child;
     return NULL;
 }
 
-/* whole_members: a member is replaced as a whole, for it is one thing in one of several forms, as a colour is. */
-static const bt_json_node *merge(bt_arena *arena, const bt_json_node *parent, const bt_json_node *child,
-                                 bool whole_members)
+/* What is merged. A colour is replaced as a whole, for it is one thing in one of several forms. */
+typedef enum merged { FILES, PALETTES, COLORS, ANYTHING } merged;
+
+static merged within(merged what, bt_str key)
+{
+    if (what == PALETTES) return COLORS;
+    if (what != FILES) return ANYTHING;
+    return bt_str_is(key, "colors") ? COLORS : bt_str_is(key, "palettes") ? PALETTES : ANYTHING;
+}
+
+static const bt_json_node *merge(bt_arena *arena, const bt_json_node *parent, const bt_json_node *child, merged what)
 {
     if (parent->kind != BT_JSON_OBJECT || child->kind != BT_JSON_OBJECT) return child;
     bt_json_node *result = BT_NEW(arena, bt_json_node);
@@ -23,14 +31,14 @@ static const bt_json_node *merge(bt_arena *arena, const bt_json_node *parent, co
     if (!result || !members) return child;
     uint32_t n = 0;
     for (const bt_json_node *member = parent->child; member; member = member->next) {
-        const bt_json_node *over = find_member(child, member->key);
+        const bt_json_node *over = bt_layout_member(child, member->key);
         if (!over)
             members[n++] = *member;
         else
-            members[n++] = whole_members ? *over : *merge(arena, member, over, bt_str_is(member->key, "colors"));
+            members[n++] = what == COLORS ? *over : *merge(arena, member, over, within(what, member->key));
     }
     for (const bt_json_node *member = child->child; member; member = member->next)
-        if (!find_member(parent, member->key)) members[n++] = *member;
+        if (!bt_layout_member(parent, member->key)) members[n++] = *member;
     for (uint32_t i = 0; i < n; i++) members[i].next = i + 1 < n ? &members[i + 1] : NULL;
     *result = *child;
     result->n_children = n;
@@ -40,7 +48,7 @@ static const bt_json_node *merge(bt_arena *arena, const bt_json_node *parent, co
 
 const bt_json_node *bt_layout_merge(bt_arena *arena, const bt_json_node *parent, const bt_json_node *child)
 {
-    return merge(arena, parent, child, false);
+    return merge(arena, parent, child, ANYTHING);
 }
 
 /* --- finding --- */
@@ -220,7 +228,7 @@ static const bt_json_node *load(bt_fields_reader *r, const bt_layout_search *sea
         .at = extends->at,
     };
     const bt_json_node *parent = load(r, &parent_search, &here);
-    return parent ? bt_layout_merge(r->arena, parent, root) : NULL;
+    return parent ? merge(r->arena, parent, root, FILES) : NULL;
 }
 
 const bt_json_node *bt_layout_load(bt_fields_reader *r, const bt_layout_search *search)

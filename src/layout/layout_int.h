@@ -18,10 +18,25 @@ typedef struct bt_layout_names {
 typedef enum bt_layout_state { BT_LAYOUT_NEW, BT_LAYOUT_BUSY, BT_LAYOUT_DONE } bt_layout_state;
 
 typedef struct bt_layout_color {
-    const bt_json_node *node; /* NULL: one of the program's own */
+    const bt_json_node *own;  /* of "colors"; NULL: one of the program's own */
+    const bt_json_node *node; /* that, or what the palette puts in its place */
     bt_layout_state state;
+    bt_ink built_in; /* where node is NULL */
     bt_ink ink;
+    bool is_used; /* something names it that is no tint */
 } bt_layout_color;
+
+/* The palettes while they are read, and the spots of the one that the colours are resolved in. */
+typedef struct bt_layout_palettes {
+    bt_layout_names names;
+    const bt_json_node *node;   /* "palettes"; NULL: none */
+    const bt_json_node *plates; /* "plates" */
+    const bt_json_node *normal; /* "palette" */
+    bt_str wanted;
+    uint32_t chosen_i; /* UINT32_MAX: the colours as they stand */
+    bt_spot_ink spots[BT_LIMIT_SPOTS];
+    uint32_t n_spots;
+} bt_layout_palettes;
 
 /* A style's own keys, and those together with what it extends. */
 typedef struct bt_layout_sheet {
@@ -34,6 +49,8 @@ typedef struct bt_layout_reader {
     bt_layout *layout;
     bt_layout_names color_names, font_names, style_names;
     bt_layout_color *colors;
+    uint32_t ink_i; /* of "ink" among them */
+    bt_layout_palettes palettes;
     bt_font_role *fonts;
     bt_layout_sheet *sheets;
     bt_style *styles;
@@ -53,18 +70,32 @@ typedef struct bt_layout_search {
 
 /* layout_file.c: the file and its parents as one tree; NULL: reported. */
 const bt_json_node *bt_layout_load(bt_fields_reader *r, const bt_layout_search *search);
+/* The member of an object; NULL. */
+const bt_json_node *bt_layout_member(const bt_json_node *node, bt_str key);
 /* Child over parent, property by property; what is no object in both is replaced. */
 const bt_json_node *bt_layout_merge(bt_arena *arena, const bt_json_node *parent, const bt_json_node *child);
 
-/* layout_style.c */
+/* layout_color.c */
+/* Colours and palettes (`palettes` has its nodes): all are checked, and colours are resolved in the palette wanted. */
 void bt_layout_read_colors(bt_layout_reader *l, const bt_json_node *node);
+/* Once everything that names a colour is read: what the palettes print with. */
+void bt_layout_close_colors(bt_layout_reader *l);
+bool bt_layout_color_of(bt_layout_reader *l, const bt_json_node *node, bt_ink *ink);
+/* A colour or "none". */
+bool bt_layout_background(bt_layout_reader *l, const bt_json_node *node, bt_ink *ink);
+/* The colour "ink". */
+bt_ink bt_layout_ink(bt_layout_reader *l);
+
+/* layout_style.c */
+/* Makes room for the names of an object's members and `more` besides. */
+bool bt_layout_start_names(bt_layout_reader *l, const char *sort, const bt_json_node *node, uint32_t more,
+                           bt_layout_names *names);
+/* Reports a name that is none of these. */
+void bt_layout_report_name(bt_layout_reader *l, const bt_layout_names *names, bt_str name, const bt_place *at);
 void bt_layout_read_fonts(bt_layout_reader *l, const bt_json_node *node);
 void bt_layout_read_styles(bt_layout_reader *l, const bt_json_node *node, const bt_place *root);
 /* A reference by name; false: none, or reported. */
 bool bt_layout_find(bt_layout_reader *l, const bt_json_node *node, const bt_layout_names *names, uint32_t *i);
-bool bt_layout_color_of(bt_layout_reader *l, const bt_json_node *node, bt_ink *ink);
-/* A colour or "none". */
-bool bt_layout_background(bt_layout_reader *l, const bt_json_node *node, bt_ink *ink);
 /* A rule or "none"; em: of the style that it belongs to, 0 elsewhere. */
 void bt_layout_rule(bt_layout_reader *l, const bt_json_node *node, bt_sp em, bt_rule_style *rule);
 /* A length from 0 to the longest. */

@@ -1,148 +1,42 @@
-/* layout_style.c - colours, font roles, rules and styles: names are resolved, and every style is made whole. */
+/* layout_style.c - font roles, rules and styles: names are resolved, and every style is made whole. */
 #include "layout/layout_int.h"
 
 /* --- references --- */
 
-bool bt_layout_find(bt_layout_reader *l, const bt_json_node *node, const bt_layout_names *names, uint32_t *i)
+void bt_layout_report_name(bt_layout_reader *l, const bt_layout_names *names, bt_str name, const bt_place *at)
 {
     enum { MOST_SHOWN = 40 };
     bt_fields_reader *r = &l->fields;
+    bt_str near = bt_str_nearest(name, names->v, names->n), shown = bt_fields_quoted(r, name);
+    if (near.len)
+        bt_fields_fault(r, BT_E_LAYOUT_NAME_NEAR, at, BT_ARGS(bt_str_of(names->sort), shown, near));
+    else if (!names->n)
+        bt_fields_fault(r, BT_E_LAYOUT_NAME_NONE, at, BT_ARGS(bt_str_of(names->sort), shown));
+    else
+        bt_fields_fault(r, BT_E_LAYOUT_NAME, at,
+                        BT_ARGS(bt_str_of(names->sort), shown, bt_fields_names(r, names->v, names->n, MOST_SHOWN)));
+}
+
+bool bt_layout_find(bt_layout_reader *l, const bt_json_node *node, const bt_layout_names *names, uint32_t *i)
+{
     if (!node) return false;
     for (uint32_t k = 0; k < names->n; k++) {
         if (!bt_str_equal(names->v[k], node->text)) continue;
         *i = k;
         return true;
     }
-    bt_str near = bt_str_nearest(node->text, names->v, names->n), shown = bt_fields_quoted(r, node->text);
-    if (near.len)
-        bt_fields_fault(r, BT_E_LAYOUT_NAME_NEAR, node->at, BT_ARGS(bt_str_of(names->sort), shown, near));
-    else
-        bt_fields_fault(r, BT_E_LAYOUT_NAME, node->at,
-                        BT_ARGS(bt_str_of(names->sort), shown, bt_fields_names(r, names->v, names->n, MOST_SHOWN)));
+    bt_layout_report_name(l, names, node->text, node->at);
     return false;
 }
 
-/* Makes room for the names of an object's members and `more` besides. */
-static bool start_names(bt_layout_reader *l, const char *sort, const bt_json_node *node, uint32_t more,
-                        bt_layout_names *names)
+bool bt_layout_start_names(bt_layout_reader *l, const char *sort, const bt_json_node *node, uint32_t more,
+                           bt_layout_names *names)
 {
     names->sort = sort;
     names->v = BT_NEW_ARRAY(l->fields.arena, (node ? node->n_children : 0) + more, bt_str);
     for (const bt_json_node *member = node ? node->child : NULL; names->v && member; member = member->next)
         names->v[names->n++] = member->key;
     return names->v != NULL;
-}
-
-/* --- colours --- */
-
-enum { CMYK, OF, PERCENT, SPOT, N_COLOR_KEYS };
-static const bt_field color_keys[N_COLOR_KEYS] = {
-    [CMYK] = {BT_STR_INIT("cmyk"), BT_TAKES_ARRAY, 0, NULL},
-    [OF] = {BT_STR_INIT("of"), BT_TAKES_STRING, 0, NULL},
-    [PERCENT] = {BT_STR_INIT("percent"), BT_TAKES_NUMBER, 0, NULL},
-    [SPOT] = {BT_STR_INIT("spot"), BT_TAKES_STRING, 0, "delete it, and give the colour by \"cmyk\" alone"},
-};
-static const bt_fields color_fields = {"this colour", color_keys, N_COLOR_KEYS};
-
-enum { PERCENT_DECIMALS = 2, WHOLE = 10000 };
-
-static void read_cmyk(bt_layout_reader *l, const bt_json_node *array, bt_ink *ink)
-{
-    bt_fields_reader *r = &l->fields;
-    uint16_t *inks[] = {&ink->c, &ink->m, &ink->y, &ink->k};
-    const bt_json_node *node = array->child;
-    if (array->n_children != 4) {
-        bt_fields_fault(r, BT_E_LAYOUT_CMYK, array->at, BT_ARGS(bt_fields_count(r, array->n_children)));
-        return;
-    }
-    for (size_t i = 0; node && i < 4; i++, node = node->next) {
-        int32_t percent;
-        if (!bt_fields_expect(r, node, BT_TAKES_NUMBER, NULL)) continue;
-        if (bt_fields_number(r, node, PERCENT_DECIMALS, 0, WHOLE, &percent)) *inks[i] = (uint16_t)percent;
-    }
-}
-
-static void resolve_color(bt_layout_reader *l, bt_layout_color *color);
-
-static uint16_t share(uint16_t ink, int32_t percent) { return (uint16_t)bt_mul_div(ink, percent, WHOLE); }
-
-static void read_tint(bt_layout_reader *l, const bt_json_node *of, const bt_json_node *percent, bt_ink *ink)
-{
-    bt_fields_reader *r = &l->fields;
-    int32_t part = WHOLE;
-    uint32_t i;
-    bt_fields_number(r, percent, PERCENT_DECIMALS, 0, WHOLE, &part);
-    if (!bt_layout_find(l, of, &l->color_names, &i)) return;
-    bt_layout_color *base = &l->colors[i];
-    if (base->state == BT_LAYOUT_BUSY) {
-        bt_fields_fault(r, BT_E_LAYOUT_COLOR_CIRCLE, of->at, BT_ARGS(bt_fields_quoted(r, of->text)));
-        return;
-    }
-    resolve_color(l, base);
-    *ink = (bt_ink){share(base->ink.c, part), share(base->ink.m, part), share(base->ink.y, part),
-                    share(base->ink.k, part)};
-}
-
-static void resolve_color(bt_layout_reader *l, bt_layout_color *color)
-{
-    bt_fields_reader *r = &l->fields;
-    const bt_json_node *values[N_COLOR_KEYS];
-    if (color->state == BT_LAYOUT_DONE) return;
-    color->state = BT_LAYOUT_BUSY;
-    if (bt_fields_read(r, color->node, &color_fields, values)) {
-        const bt_json_node *cmyk = values[CMYK], *of = values[OF];
-        if (cmyk && !of && !values[PERCENT])
-            read_cmyk(l, cmyk, &color->ink);
-        else if (of && !cmyk)
-            read_tint(l, of, values[PERCENT], &color->ink);
-        else if (cmyk || of || values[PERCENT] || !color->node->n_children)
-            bt_fields_fault(r, BT_E_LAYOUT_COLOR, color->node->at, BT_NO_ARGS);
-    }
-    color->state = BT_LAYOUT_DONE;
-}
-
-static bool has_name(const bt_layout_names *names, const char *name)
-{
-    for (uint32_t i = 0; i < names->n; i++)
-        if (bt_str_is(names->v[i], name)) return true;
-    return false;
-}
-
-void bt_layout_read_colors(bt_layout_reader *l, const bt_json_node *node)
-{
-    enum { N_OWN = 2 };
-    static const struct {
-        const char *name;
-        bt_ink ink;
-    } own[N_OWN] = {{"paper", {0, 0, 0, 0}}, {"ink", {0, 0, 0, WHOLE}}};
-    bt_layout_names *names = &l->color_names;
-    l->colors = BT_NEW_ARRAY(l->fields.arena, (node ? node->n_children : 0) + N_OWN, bt_layout_color);
-    if (!start_names(l, "colour", node, N_OWN, names) || !l->colors) return;
-    uint32_t i = 0;
-    for (const bt_json_node *member = node ? node->child : NULL; member; member = member->next) {
-        if (bt_str_is(member->key, "none"))
-            bt_fields_fault(&l->fields, BT_E_LAYOUT_COLOR_NONE, member->key_at, BT_NO_ARGS);
-        l->colors[i++].node = member;
-    }
-    for (size_t k = 0; k < N_OWN; k++) {
-        if (has_name(names, own[k].name)) continue;
-        l->colors[names->n] = (bt_layout_color){NULL, BT_LAYOUT_DONE, own[k].ink};
-        names->v[names->n++] = bt_str_of(own[k].name);
-    }
-    for (i = 0; i < names->n; i++) resolve_color(l, &l->colors[i]);
-}
-
-bool bt_layout_color_of(bt_layout_reader *l, const bt_json_node *node, bt_ink *ink)
-{
-    uint32_t i;
-    if (!bt_layout_find(l, node, &l->color_names, &i)) return false;
-    *ink = l->colors[i].ink;
-    return true;
-}
-
-bool bt_layout_background(bt_layout_reader *l, const bt_json_node *node, bt_ink *ink)
-{
-    return node && !bt_str_is(node->text, "none") && bt_layout_color_of(l, node, ink);
 }
 
 /* --- fonts --- */
@@ -175,7 +69,7 @@ static void read_font(bt_layout_reader *l, const bt_json_node *node, bt_font_rol
 void bt_layout_read_fonts(bt_layout_reader *l, const bt_json_node *node)
 {
     l->fonts = BT_NEW_ARRAY(l->fields.arena, node ? node->n_children : 0, bt_font_role);
-    if (!start_names(l, "font", node, 0, &l->font_names) || !l->fonts) return;
+    if (!bt_layout_start_names(l, "font", node, 0, &l->font_names) || !l->fonts) return;
     uint32_t i = 0;
     for (const bt_json_node *member = node ? node->child : NULL; member; member = member->next)
         read_font(l, member, &l->fonts[i++]);
@@ -250,9 +144,7 @@ void bt_layout_rule(bt_layout_reader *l, const bt_json_node *node, bt_sp em, bt_
     if (!bt_fields_expect(r, node, BT_TAKES_OBJECT, "write {\"weight\": \"0.5pt\"}, or \"none\" for no rule")) return;
     if (!bt_fields_read(r, node, &rule_fields, values)) return;
     const bt_length_range weight = {0, BT_PT(36), em}, any = {0, BT_LAYOUT_LONGEST, em};
-    rule->color = (bt_ink){0, 0, 0, WHOLE};
-    for (uint32_t i = 0; i < l->color_names.n; i++)
-        if (bt_str_is(l->color_names.v[i], "ink")) rule->color = l->colors[i].ink;
+    rule->color = bt_layout_ink(l);
     bt_fields_length(r, values[RULE_WEIGHT], &weight, &rule->weight);
     bt_fields_length(r, values[RULE_GAP], &any, &rule->gap);
     bt_fields_length(r, values[RULE_LENGTH], &any, &rule->length);
@@ -467,7 +359,7 @@ static void read_style(bt_layout_reader *l, const bt_json_node *whole, bt_style 
     bt_fields_reader *r = &l->fields;
     const bt_json_node *values[N_STYLE_KEYS];
     uint32_t font_i;
-    *style = (bt_style){.name = whole->key, .at = whole->at, .size = BT_PT(10), .color = {0, 0, 0, WHOLE}};
+    *style = (bt_style){.name = whole->key, .at = whole->at, .size = BT_PT(10), .color = bt_layout_ink(l)};
     if (!bt_fields_read(r, whole, &style_fields, values)) return;
     static const bt_length_range sizes = {BT_PT(3), BT_PT(400), 0};
     if (!bt_fields_length(r, values[SIZE], &sizes, &style->size) && !bt_json_find(whole, "size"))
@@ -476,8 +368,6 @@ static void read_style(bt_layout_reader *l, const bt_json_node *whole, bt_style 
         style->font = &l->fonts[font_i];
     else if (!bt_json_find(whole, "font"))
         report_lack(l, whole, "font");
-    for (uint32_t i = 0; i < l->color_names.n; i++)
-        if (bt_str_is(l->color_names.v[i], "ink")) style->color = l->colors[i].ink;
     bt_layout_color_of(l, values[COLOR], &style->color);
     read_leading(l, values[LEADING], whole, style);
     read_choices(l, values, style);
@@ -528,7 +418,7 @@ void bt_layout_read_styles(bt_layout_reader *l, const bt_json_node *node, const 
     }
     l->sheets = BT_NEW_ARRAY(r->arena, node->n_children, bt_layout_sheet);
     l->styles = BT_NEW_ARRAY(r->arena, node->n_children, bt_style);
-    if (!start_names(l, "style", node, 0, &l->style_names) || !l->sheets || !l->styles) return;
+    if (!bt_layout_start_names(l, "style", node, 0, &l->style_names) || !l->sheets || !l->styles) return;
     uint32_t i = 0;
     for (const bt_json_node *member = node->child; member; member = member->next) l->sheets[i++].own = member;
     for (i = 0; i < node->n_children; i++) {

@@ -9,8 +9,6 @@ bt_sp bt_page_row_top(const bt_layout *layout, uint32_t row)
 
 /* --- marks -> items --- */
 
-static bt_color color_of(bt_ink ink) { return (bt_color){ink.c, ink.m, ink.y, ink.k}; }
-
 /* The whole picture, scaled to cover its frame, with the focal point as near the frame's middle as its edges allow. */
 static void crop(const bt_mark *mark, bt_item *item)
 {
@@ -81,7 +79,7 @@ bool bt_page_put(bt_page_maker *m, uint32_t page_i, const bt_marks *marks, bt_sp
         const bt_mark *mark = &marks->v[i];
         bt_item *item = BT_PUSH(m->flow->arena, &m->drafts[page_i].items);
         if (!item) return false;
-        *item = (bt_item){.x = x + mark->x, .y = y + mark->y, .color = color_of(mark->color), .at = mark->at};
+        *item = (bt_item){.x = x + mark->x, .y = y + mark->y, .color = mark->color, .at = mark->at};
         if (mark->tag_i != UINT32_MAX) item->tag_i = base_tag + mark->tag_i;
         switch (mark->kind) {
         case BT_MARK_GLYPHS:
@@ -452,6 +450,7 @@ static bt_doc_facts facts_of(const bt_page_maker *m)
         .subject = bt_text_normal(m->flow->arena, masthead->kind.s),
         .lang = doc->bundle->lang.s,
         .layout = m->layout->name,
+        .palette = m->layout->palette ? m->layout->palette->name : BT_STR(""),
         .has_date = masthead->has_iso_date,
         .year = masthead->y,
         .month = masthead->m,
@@ -503,6 +502,8 @@ bt_status bt_page_make(bt_flow *flow, const bt_galley *galley, const bt_composit
     *out = (bt_pages){.width = m.layout->width,
                       .height = m.layout->height,
                       .bleed = m.layout->bleed,
+                      .spots = m.layout->spots,
+                      .n_spots = m.layout->n_spots,
                       .pages = pages,
                       .n_pages = composition->n_pages,
                       .tags = m.tags.v,

@@ -8,14 +8,12 @@
 #define BT_PAGE_H
 
 #include "base/diag.h"
+#include "base/ink.h"
 #include "base/unit.h"
 #include "image/image.h"
 #include "text/text.h"
 
-/* A process colour, in hundredths of a percent: black is {0, 0, 0, 10000}. */
-typedef struct bt_color {
-    uint16_t c, m, y, k;
-} bt_color;
+typedef bt_ink bt_color; /* its spot counts bt_pages.spots from 1 */
 
 typedef enum bt_item_kind { BT_ITEM_GLYPHS, BT_ITEM_FILL, BT_ITEM_IMAGE, BT_ITEM_LINK, BT_ITEM_PATH } bt_item_kind;
 
@@ -150,6 +148,7 @@ typedef struct bt_page_facts {
 typedef struct bt_doc_facts {
     bt_str title, author, subject, lang; /* metadata; lang as BCP 47 */
     bt_str layout;                       /* the layout's name */
+    bt_str palette;                      /* of the layout; empty: it has none */
     bool has_date;
     int32_t year, month, day; /* the date */
     int64_t epoch;            /* seconds; used when has_epoch, and then instead of the date */
@@ -169,6 +168,8 @@ typedef struct bt_page {
 
 typedef struct bt_pages {
     bt_sp width, height, bleed; /* of the trim box; bleed around it */
+    const bt_spot_ink *spots;   /* spot colours that items may be of */
+    uint32_t n_spots;
     const bt_page *pages;
     uint32_t n_pages;
     const bt_tag *tags;

@@ -47,11 +47,18 @@ static void end_text(drawing *d)
 
 static void set_color(drawing *d, bt_color color)
 {
-    const bt_color *now = &d->color;
-    if (now->c == color.c && now->m == color.m && now->y == color.y && now->k == color.k) return;
-    bt_pdf_add_cmyk(&d->out, (const uint16_t[4]){color.c, color.m, color.y, color.k});
-    add(d, " k\n");
+    if (bt_ink_equal(d->color, color)) return;
+    bool is_spot = color.spot && color.spot <= d->pdf->pages->n_spots;
+    if (is_spot && d->color.spot != color.spot) bt_buf_format(&d->out, "/S%u cs\n", color.spot - 1u);
+    if (is_spot)
+        bt_buf_add_fixed(&d->out, color.tint, 4);
+    else
+        bt_pdf_add_cmyk(&d->out, (const uint16_t[4]){color.c, color.m, color.y, color.k});
+    add(d, is_spot ? " scn\n" : " k\n");
     d->color = color;
+    if (!is_spot) return;
+    d->page->has_spots = true;
+    d->pdf->has_spot[color.spot - 1] = true;
 }
 
 /* Black text prints over what lies below it: no white seams where the plates do not quite meet. */
@@ -63,7 +70,7 @@ static void set_overprint(drawing *d, bool overprints)
     d->page->has_states = true;
 }
 
-static bool is_pure_black(bt_color color) { return !color.c && !color.m && !color.y && color.k == 10000; }
+static bool is_pure_black(bt_color color) { return bt_ink_equal(color, (bt_color){.k = BT_INK_WHOLE}); }
 
 /* --- text --- */
 
@@ -329,7 +336,7 @@ void bt_pdf_draw_page(bt_pdf *pdf, uint32_t page_i)
     drawing d = {.pdf = pdf, .page = made, .font_i = UINT32_MAX, .scale = FULL_SCALE};
     d.out = bt_buf_in(pdf->arena);
     d.height = (int64_t)pdf->pages->height + 2 * (int64_t)pdf->pages->bleed;
-    d.color = (bt_color){UINT16_MAX, 0, 0, 0}; /* none: the page's own is a gray */
+    d.color = (bt_color){.c = UINT16_MAX}; /* none: the page's own is a gray */
     for (uint32_t i = 0; i < page->n_items && !pdf->arena->failed; i++) {
         const bt_item *item = &page->items[i];
         switch (item->kind) {

@@ -242,6 +242,13 @@ void bt_haru_page_resource(bt_haru_page *page, const char *category, const char 
     HPDF_Dict_Add(group, name, object->dict);
 }
 
+void bt_haru_page_resources(bt_haru_page *page, const char *category, const bt_haru_object *object)
+{
+    if (!page || !object) return;
+    HPDF_Dict resources = HPDF_Dict_GetItem(page->page, "Resources", HPDF_OCLASS_DICT);
+    if (resources) HPDF_Dict_Add(resources, category, object->dict);
+}
+
 void bt_haru_page_blend(bt_haru_page *page)
 {
     HPDF_Dict group = page ? HPDF_Dict_New(page->page->mmgr) : NULL;

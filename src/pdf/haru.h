@@ -24,7 +24,7 @@ typedef struct bt_haru_page bt_haru_page;
 typedef struct bt_haru_size {
     uint32_t n_objects; /* calls of bt_haru_add */
     uint32_t n_pages;
-    uint64_t n_resources;   /* calls of bt_haru_page_resource */
+    uint64_t n_resources;   /* calls of bt_haru_page_resource and bt_haru_page_resources */
     uint64_t content_bytes; /* of all pages' contents, as written */
 } bt_haru_size;
 
@@ -58,6 +58,8 @@ typedef struct bt_haru_box {
 bt_haru_page *bt_haru_add_page(bt_haru *haru, const bt_haru_box *media, const bt_haru_box *trim, bt_str contents);
 /* category: "Font", "XObject", "ExtGState". */
 void bt_haru_page_resource(bt_haru_page *page, const char *category, const char *name, const bt_haru_object *object);
+/* A whole category: object is the dictionary of its resources, which pages may share. */
+void bt_haru_page_resources(bt_haru_page *page, const char *category, const bt_haru_object *object);
 /* The page blends in DeviceCMYK. */
 void bt_haru_page_blend(bt_haru_page *page);
 

@@ -167,13 +167,10 @@ static void make_id(bt_pdf *pdf, bt_str producer)
     const bt_pages *pages = pdf->pages;
     const bt_doc_facts *facts = &pages->facts;
     moment when = moment_of(facts);
-    bt_str fixed[] = {facts->title,
-                      facts->author,
-                      facts->subject,
-                      facts->lang,
-                      producer,
-                      xmp_date(pdf->arena, &when),
-                      bt_str_format(pdf->arena, "%d %d %d", pages->width, pages->height, pages->bleed)};
+    bt_str fixed[] = {facts->title,   facts->author,
+                      facts->subject, facts->lang,
+                      producer,       xmp_date(pdf->arena, &when),
+                      pdf->spaces,    bt_str_format(pdf->arena, "%d %d %d", pages->width, pages->height, pages->bleed)};
     uint32_t n_fixed = sizeof fixed / sizeof *fixed;
     bt_str *next = BT_PUSH_N(pdf->arena, &parts, n_fixed + 2 * pdf->fonts.n + 2 * pdf->images.n + pages->n_pages);
     if (!next) return;

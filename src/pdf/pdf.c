@@ -44,14 +44,33 @@ void bt_pdf_add_name(bt_buf *out, bt_str name)
     }
 }
 
+/* A screen shows a tint of the ink as that tint of its equivalent: straight from paper to the full colour. One
+ * dictionary for all pages, for readers take the same name with two definitions as two inks. */
+void bt_pdf_make_spaces(bt_pdf *pdf)
+{
+    bt_buf out = bt_buf_in(pdf->arena);
+    for (uint32_t i = 0; i < pdf->pages->n_spots; i++) {
+        if (!pdf->has_spot[i]) continue;
+        const bt_spot_ink *spot = &pdf->pages->spots[i];
+        bt_buf_format(&out, "%s/S%u[/Separation/", out.bytes.n ? "\n" : "", i);
+        bt_pdf_add_name(&out, spot->name);
+        bt_buf_add_z(&out, "/DeviceCMYK<</FunctionType 2/Domain[0 1]/N 1/C0[0 0 0 0]/C1[");
+        const bt_ink *ink = &spot->equivalent;
+        bt_pdf_add_cmyk(&out, (const uint16_t[4]){ink->c, ink->m, ink->y, ink->k});
+        bt_buf_add_z(&out, "]>>]");
+    }
+    pdf->spaces = bt_buf_str(&out);
+}
+
 static bt_haru_size size_of(const bt_pdf *pdf)
 {
     bt_haru_size size = {.n_pages = pdf->pages->n_pages};
-    size.n_objects = pdf->fonts.n * BT_PDF_FONT_OBJECTS + pdf->images.n * BT_PDF_IMAGE_OBJECTS + 4;
+    size.n_objects = pdf->fonts.n * BT_PDF_FONT_OBJECTS + pdf->images.n * BT_PDF_IMAGE_OBJECTS + 5;
     for (uint32_t i = 0; i < pdf->pages->n_pages; i++) {
         const bt_pdf_page *page = &pdf->made[i];
         size.content_bytes += page->contents.len;
         size.n_resources += page->has_states ? 2 : 0;
+        size.n_resources += page->has_spots;
         for (uint32_t j = 0; j < pdf->fonts.n; j++) size.n_resources += page->has_font[j];
         for (uint32_t j = 0; j < pdf->images.n; j++) size.n_resources += page->has_image[j];
     }
@@ -73,7 +92,12 @@ static const char *resource_name(bt_pdf *pdf, char letter, uint32_t index)
     return bt_str_z(pdf->arena, bt_str_format(pdf->arena, "%c%u", letter, index));
 }
 
-static void put_page(bt_pdf *pdf, const bt_pdf_page *page, const bt_haru_object *const states[2])
+/* What pages share. */
+typedef struct shared {
+    bt_haru_object *states[2], *spaces;
+} shared;
+
+static void put_page(bt_pdf *pdf, const bt_pdf_page *page, const shared *all)
 {
     const bt_pages *pages = pdf->pages;
     int64_t bleed = bt_pdf_milli(pages->bleed);
@@ -90,9 +114,10 @@ static void put_page(bt_pdf *pdf, const bt_pdf_page *page, const bt_haru_object 
         bt_haru_page_resource(made, "XObject", resource_name(pdf, 'X', i), pdf->images.v[i].object);
     }
     if (page->has_states) {
-        bt_haru_page_resource(made, "ExtGState", "G0", states[0]);
-        bt_haru_page_resource(made, "ExtGState", "G1", states[1]);
+        bt_haru_page_resource(made, "ExtGState", "G0", all->states[0]);
+        bt_haru_page_resource(made, "ExtGState", "G1", all->states[1]);
     }
+    if (page->has_spots) bt_haru_page_resources(made, "ColorSpace", all->spaces);
     if (page->is_blended) bt_haru_page_blend(made);
 }
 
@@ -100,15 +125,18 @@ static void put_pages(bt_pdf *pdf)
 {
     bool has_states = false;
     for (uint32_t i = 0; i < pdf->pages->n_pages; i++) has_states |= pdf->made[i].has_states;
-    bt_haru_object *states[2] = {NULL, NULL};
+    shared all = {.spaces = NULL};
     if (has_states) {
-        states[0] = bt_haru_add(pdf->haru, "ExtGState");
-        bt_haru_put_syntax(states[0], BT_STR("/OP false/op false/OPM 0"));
-        states[1] = bt_haru_add(pdf->haru, "ExtGState");
-        bt_haru_put_syntax(states[1], BT_STR("/OP true/op true/OPM 1"));
+        all.states[0] = bt_haru_add(pdf->haru, "ExtGState");
+        bt_haru_put_syntax(all.states[0], BT_STR("/OP false/op false/OPM 0"));
+        all.states[1] = bt_haru_add(pdf->haru, "ExtGState");
+        bt_haru_put_syntax(all.states[1], BT_STR("/OP true/op true/OPM 1"));
     }
-    const bt_haru_object *const borrowed[2] = {states[0], states[1]};
-    for (uint32_t i = 0; i < pdf->pages->n_pages; i++) put_page(pdf, &pdf->made[i], borrowed);
+    if (pdf->spaces.len) {
+        all.spaces = bt_haru_add(pdf->haru, NULL);
+        bt_haru_put_syntax(all.spaces, pdf->spaces);
+    }
+    for (uint32_t i = 0; i < pdf->pages->n_pages; i++) put_page(pdf, &pdf->made[i], &all);
 }
 
 static bt_status assemble(bt_pdf *pdf, bt_file *file)
@@ -138,7 +166,9 @@ static bt_status make_streams(bt_pdf *pdf)
     if (status == BT_OK) status = bt_pdf_gather_images(pdf);
     if (status != BT_OK) return status;
     pdf->made = BT_NEW_ARRAY(pdf->arena, pdf->pages->n_pages, bt_pdf_page);
+    pdf->has_spot = BT_NEW_ARRAY(pdf->arena, pdf->pages->n_spots, bool);
     for (uint32_t i = 0; i < pdf->pages->n_pages && !pdf->arena->failed; i++) bt_pdf_draw_page(pdf, i);
+    if (!pdf->arena->failed) bt_pdf_make_spaces(pdf);
     if (!pdf->arena->failed) bt_pdf_make_metadata(pdf);
     return pdf->arena->failed ? BT_NOMEM : BT_OK;
 }

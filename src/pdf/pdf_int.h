@@ -40,6 +40,7 @@ typedef struct bt_pdf_page {
     bt_str contents;            /* deflated */
     bool *has_font, *has_image; /* by index */
     bool has_states;            /* the two overprint states */
+    bool has_spots;             /* something is of a spot colour */
     bool is_blended;            /* something is transparent */
 } bt_pdf_page;
 
@@ -52,6 +53,8 @@ typedef struct bt_pdf {
     BT_ARRAY(bt_pdf_font) fonts;
     BT_ARRAY(bt_pdf_image) images;
     bt_pdf_page *made; /* by page */
+    bool *has_spot;    /* by spot: something is of it */
+    bt_str spaces;     /* entries of the pages' /ColorSpace: one for each spot in use */
     bt_str xmp;
     uint8_t id[16];
     bt_haru *haru;
@@ -66,6 +69,9 @@ bt_str bt_pdf_deflate(bt_pdf *pdf, bt_str bytes);
 
 /* "c m y k" in PDF's 0..1 from hundredths of a percent. */
 void bt_pdf_add_cmyk(bt_buf *out, const uint16_t cmyk[4]);
+/* The spots in use as colour spaces /S0, /S1 ... */
+void bt_pdf_make_spaces(bt_pdf *pdf);
+
 /* #xx for what a name may not hold. */
 void bt_pdf_add_name(bt_buf *out, bt_str name);
 

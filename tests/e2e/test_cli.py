@@ -98,7 +98,11 @@ class Listings(Folder):
         self.assertNotIn("base", [line.split()[0] for line in lines[1:]])
         names = self.good("layouts", "--names").split()
         self.assertEqual(names, sorted(names))
-        self.assertEqual(names, [line.split()[0] for line in lines[1:]])
+        self.assertEqual(names, [line.split()[0] for line in lines[1:] if line[:4].strip()])
+        palettes = re.findall(r"(?m)^    palettes: (.*)$", text)
+        self.assertEqual(palettes, ["four (default; CMYK), two (black, PANTONE 227 C), mono (black)"] * len(names))
+        pairs = self.good("layouts", "--palettes").splitlines()
+        self.assertEqual(pairs, [f"{name} {palette}" for name in names for palette in ("four", "two", "mono")])
 
     def test_layouts_of_ones_own(self):
         def add(folder):
@@ -340,6 +344,8 @@ COMP_WORDS=({' '.join(map(shlex.quote, [BANTIN, *words]))}); COMP_CWORD={len(wor
 
     def test_layouts(self):
         self.assertEqual(self.complete("render", "--layout", "bull", cwd=self.folder), ["bulletin-19x27"])
+        self.assertEqual(self.complete("render", "--palette", "", cwd=self.folder), ["four", "mono", "two"])
+        self.assertEqual(self.complete("validate", "--palette", "m", cwd=self.folder), ["mono"])
         self.assertEqual(self.complete("schema", "l"), ["layout"])
 
     def test_files(self):

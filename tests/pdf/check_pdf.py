@@ -4,7 +4,7 @@
     check_pdf.py FILE.pdf [--expect FILE.json] [--words FILE.txt] [--max-bytes N]
 
 Always: qpdf and Ghostscript read it without a word, header 1.6, /ID, boxes on each page, every font embedded, subset and with
-Unicode, only CMYK operators in page contents, black text overprints, Info and XMP agree. --expect: title, page count, boxes,
+Unicode, only CMYK and spot colours in page contents, black text overprints, Info and XMP agree. --expect: title, page count, boxes,
 words and their places, as tests/pdf/test_pdf writes them. --words: words that the text must give in this order; the file
 is plain text. Exit status 1 when anything is wrong. Needs qpdf, poppler-utils, ghostscript.
 """
@@ -23,11 +23,12 @@ SP_PER_PT = 65536
 PT_PER_MM = 72 / 25.4
 PLACE_TOLERANCE = 0.005 + 2e-6  # pt; pdftotext prints six decimals
 BOX_TOLERANCE = 0.002
-FOREIGN_COLOURS = {"g", "G", "rg", "RG", "cs", "CS", "sc", "SC", "scn", "SCN", "sh", "ri"}
+FOREIGN_COLOURS = {"g", "G", "rg", "RG", "CS", "sc", "SC", "SCN", "sh", "ri"}
 NAMESPACES = {"rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "dc": "http://purl.org/dc/elements/1.1/",
               "xmp": "http://ns.adobe.com/xap/1.0/", "pdf": "http://ns.adobe.com/pdf/1.3/"}
 
 faults = []
+spots = {}  # name -> tint transform
 
 
 def fault(text):
@@ -164,18 +165,38 @@ def overprints(objects, page, name):
     return bool(state.get("/op") and state.get("/OPM") == 1)
 
 
+def check_spot(objects, page, number, name):
+    """A spot colour: its name, shown on screens by CMYK, straight from paper to the full ink."""
+    spaces = objects.value(objects.value(page.get("/Resources")).get("/ColorSpace")) or {}
+    space = objects.value(spaces.get(name))
+    if not isinstance(space, list) or len(space) != 4 or space[0] != "/Separation" or space[2] != "/DeviceCMYK":
+        fault(f"page {number}: colour space {name} is {space}, no spot colour over CMYK")
+        return None
+    transform = objects.value(space[3])
+    if (transform.get("/FunctionType"), transform.get("/N"), transform.get("/C0"), len(transform.get("/C1", []))) != (2, 1, [0, 0, 0, 0], 4):
+        fault(f"page {number}: the tint transform of {space[1]} is {transform}")
+    if spots.setdefault(space[1], transform) != transform:
+        fault(f"page {number}: {space[1]} has another equivalent than on an earlier page")
+    return space[1]
+
+
 def check_contents(objects):
     for number, ref in enumerate(objects.page_refs, 1):
         page = objects.value(ref)
         contents = page.get("/Contents")
         data = b"\n".join(objects.data(r) for r in (contents if isinstance(contents, list) else [contents]))
-        is_black = is_overprinting = False
+        is_black = is_overprinting = is_spot = False
         depth = n_shown = 0
         for operator, operands in operators(data):
             if operator in FOREIGN_COLOURS:
                 fault(f"page {number}: operator {operator} in the contents")
             if operator == "k":
-                is_black = operands == [0, 0, 0, 1]
+                is_black, is_spot = operands == [0, 0, 0, 1], False
+            elif operator == "cs":
+                is_black, is_spot = False, check_spot(objects, page, number, operands[0]) is not None
+            elif operator == "scn":
+                if not is_spot or len(operands) != 1 or not 0 <= operands[0] <= 1:
+                    fault(f"page {number}: scn with {operands} where the colour space is {'a' if is_spot else 'no'} spot colour")
             elif operator == "gs":
                 is_overprinting = overprints(objects, page, operands[0])
             elif operator in ("q", "Q"):
@@ -312,6 +333,9 @@ def main():
     check_contents(objects)
     check_metadata(objects, expected)
     about = f"{len(objects.page_refs)} pages, {n_fonts} fonts, {len(data)} bytes"
+    wanted = expected.get("spots", []) if expected else []
+    if expected and sorted(spots) != sorted("/" + name for name in wanted):
+        fault(f"spot colours {list(spots)}, expected {wanted}")
     if expected:
         if len(objects.page_refs) != expected["pages"]:
             fault(f"{len(objects.page_refs)} pages, expected {expected['pages']}")

@@ -44,7 +44,10 @@ static int32_t jitter(int32_t most)
 
 /* --- pieces of a display list --- */
 
-static const bt_color black = {0, 0, 0, 10000}, accent = {2000, 10000, 2000, 1200}, tint = {240, 1200, 240, 144};
+static const bt_color black = {.k = 10000}, accent = {.c = 2000, .m = 10000, .y = 2000, .k = 1200},
+                      tint = {.c = 240, .m = 1200, .y = 240, .k = 144},
+                      spot = {.m = 10000, .k = 2100, .spot = 2, .tint = 10000},
+                      light_spot = {.m = 500, .spot = 2, .tint = 525};
 
 typedef struct sheet {
     BT_ARRAY(bt_item) items;
@@ -328,6 +331,8 @@ static void add_page(bt_page *page, uint32_t number)
     add_body(&s, faces[(number - 1) % n_faces], 8 * number);
     add_link(&s, mm(1500), mm(3000));
     if (number == 1) add_paths(&s);
+    if (number != 2) add_fill(&s, mm(1500), mm(1200), mm(4000), mm(300), spot);
+    if (number != 2) add_fill(&s, mm(6500), mm(1200), mm(4000), mm(300), light_spot);
     add_fill(&s, mm(1500), mm(2000), mm(16000), BT_PT(1) / 4, black);
     for (uint32_t i = 0; i < n_faces; i++) add_letters(&s, faces[i], mm(14000) + (bt_sp)i * BT_PT(60));
     if (number >= 2) add_pictures(&s);
@@ -340,6 +345,13 @@ static bt_pages make_pages(void)
     static const bt_tag root = {.kind = BT_TAG_DOCUMENT};
     for (uint32_t i = 0; i < N_PAGES; i++) add_page(&pages[i], i + 1);
     bt_pages list = {.width = mm(19000), .height = mm(27000), .bleed = mm(300), .pages = pages, .n_pages = N_PAGES};
+    static const bt_spot_ink spots[3] = {
+        {BT_STR_INIT("unused"), {.c = 1}},
+        {BT_STR_INIT("Đỏ (cờ) #1/2 A&B"), {.c = 700, .m = 10000, .y = 1050, .k = 2100}},
+        {BT_STR_INIT("unused too"), {.y = 1}},
+    };
+    list.spots = spots;
+    list.n_spots = 3;
     list.tags = &root;
     list.n_tags = 1;
     list.facts.title = BT_STR("Tin hoạt động <Hội> & 𝕏");
@@ -358,7 +370,8 @@ static void begin_expect(const char *path)
     if (expect)
         fprintf(expect,
                 "{\"title\": \"Tin hoạt động <Hội> & 𝕏\", \"lang\": \"vi-VN\", \"pages\": %d, \"bleed_mm\": 3, "
-                "\"trim_mm\": [190, 270], \"date\": \"2024-04-09T00:00:00+07:00\", \"words\": [",
+                "\"trim_mm\": [190, 270], \"spots\": [\"Đỏ (cờ) #1/2 A&B\"], \"date\": \"2024-04-09T00:00:00+07:00\", "
+                "\"words\": [",
                 N_PAGES);
 }
 
@@ -422,6 +435,14 @@ static void test_id(const bt_pages *list, const char *path)
     bt_str twice = contents_of(other_path);
     const char *a = memmem(once.ptr, once.len, "/ID", 3), *b = memmem(twice.ptr, twice.len, "/ID", 3);
     CHECK(a && b && memcmp(a, b, 40) != 0);
+    other = *list;
+    bt_spot_ink spots[3] = {list->spots[0], list->spots[1], list->spots[2]};
+    spots[1].equivalent.y++; /* nothing in the contents tells */
+    other.spots = spots;
+    CHECK_INT(write_list(&other, other_path, NULL), BT_OK);
+    twice = contents_of(other_path);
+    b = memmem(twice.ptr, twice.len, "/ID", 3);
+    CHECK(b && memcmp(a, b, 40) != 0);
     unlink(other_path);
 }
 
@@ -508,6 +529,7 @@ static void test_odd_items(const char *path)
     add_text(&s, 0, 0, BT_STR(""), &l);
     add_fill(&s, 0, 0, 0, BT_PT(1), black);
     add_fill(&s, 0, 0, BT_PT(1), -1, black);
+    add_fill(&s, 0, 0, BT_PT(1), BT_PT(1), spot); /* of a list without spots */
     add_image(&s, 0, 0, BT_PT(10), BT_PT(10), vector_image(NULL, 0), 0);
     add_image(&s, 0, 0, BT_PT(10), BT_PT(10), NULL, 0);
     bt_page pages[2] = {{.items = s.items.v, .n_items = s.items.n}, {.items = NULL}};
@@ -531,7 +553,7 @@ static void test_reserve(void)
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         bt_arena memory = {0};
         bt_haru_size size = {.n_objects = sizes[i][0], .n_pages = sizes[i][1], .content_bytes = 5000ull * sizes[i][1]};
-        size.n_resources = 4ull * sizes[i][1];
+        size.n_resources = 5ull * sizes[i][1];
         bt_haru *haru = bt_haru_new(&memory, &size);
         char *bytes = bt_arena_alloc(&memory, 5000);
         bt_haru_object *object = NULL;
@@ -544,6 +566,7 @@ static void test_reserve(void)
             bt_haru_page *page = bt_haru_add_page(haru, &box, &box, (bt_str){bytes, 5000});
             CHECK(page != NULL);
             for (char key = 'A'; key <= 'D'; key++) bt_haru_page_resource(page, "Font", (char[]){key, 0}, object);
+            bt_haru_page_resources(page, "ColorSpace", object);
             bt_haru_page_blend(page);
         }
         size_t used, reserved;

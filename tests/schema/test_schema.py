@@ -44,7 +44,11 @@ BEYOND = {
     L + "furniture-narrow.json": "widths are computed",
     L + "grid-below.json": "heights are computed",
     L + "grid-outside.json": "two lengths are compared",
+    L + "palettes-parent.json": "colours refer to one another",
+    L + "plates-alone.json": "the name of a palette, perhaps a parent's",
+    L + "plates.json": "what the colours in use print with is found by resolving them",
     L + "print.json": "two numbers are compared",
+    L + "spots-many.json": "spot colours are counted by name, over several places",
     L + "style-body-size.json": "a length's range, whatever its unit",
     L + "style-circle.json": "styles refer to one another",
     L + "style-grid.json": "two lengths are compared",
@@ -64,7 +68,8 @@ BEYOND_CODES = {
     "layout": {
         "E0208": "a length's range", "E0301": "another file", "E0302": "another file", "E0304": "another file",
         "E0315": "an unknown name", "E0316": "an unknown name", "E0326": "a width computed", "E0339": "two lengths compared",
-        "E0340": "the range of a tracking", "E0342": "two lengths compared", "E0360": "two lengths compared",
+        "E0340": "the range of a tracking", "E0342": "two lengths compared", "E0366": "a name's bytes", "E0369": "two colours compared",
+        "E0370": "two colours compared", "E0372": "what resolved colours print with", "E0373": "an unknown name", "E0360": "two lengths compared",
         "E0361": "two numbers compared", "E0353": "the item's style has an unknown name",
     },
 }

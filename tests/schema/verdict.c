@@ -42,7 +42,8 @@ static bt_status read_layout(bt_arena *arena, bt_diags *diags, const char *folde
     const char *path = bt_str_z(arena, bt_str_format(arena, "%s/the layout being read.json", folder));
     FILE *file = fopen(path, "w");
     if (!file || fwrite(source.ptr, 1, source.len, file) != source.len || fclose(file)) return BT_IO;
-    return bt_layout_read(arena, diags, bt_str_of(path), BT_STR(""), dirs, NULL, &layout);
+    bt_layout_wanted wanted = {.name = bt_str_of(path), .from_dir = BT_STR(""), .dirs = dirs};
+    return bt_layout_read(arena, diags, &wanted, &layout);
 }
 
 int main(int argc, char **argv)

@@ -61,7 +61,7 @@ static bt_pages make_pages(void)
     static bt_item items[8];
     static bt_page pages[2];
     items[0] =
-        (bt_item){.kind = BT_ITEM_GLYPHS, .tag_i = 2, .x = 10, .y = 20, .color = {0, 0, 0, 10000}, .at = &headline_at};
+        (bt_item){.kind = BT_ITEM_GLYPHS, .tag_i = 2, .x = 10, .y = 20, .color = {.k = 10000}, .at = &headline_at};
     items[0].as.glyphs.face = &face;
     items[0].as.glyphs.size = 655360;
     items[0].as.glyphs.tracking = 7;
@@ -70,7 +70,8 @@ static bt_pages make_pages(void)
     items[0].as.glyphs.n_glyphs = 2;
     items[0].as.glyphs.width = 600000;
     items[0].as.glyphs.text = BT_STR("Hộ");
-    items[1] = (bt_item){.kind = BT_ITEM_FILL, .x = -1, .y = 2, .color = {2050, 0, 0, 25}};
+    items[1] = (bt_item){.kind = BT_ITEM_FILL, .x = -1, .y = 2};
+    items[1].color = (bt_color){.m = 40, .spot = 1, .tint = 850};
     items[1].as.fill.width = 5;
     items[1].as.fill.height = 6;
     items[2] = (bt_item){.kind = BT_ITEM_IMAGE, .tag_i = 3, .x = 1, .y = 2, .at = &figure_at};
@@ -99,7 +100,11 @@ static bt_pages make_pages(void)
     pages[0] = (bt_page){.items = items, .n_items = 8, .facts = {frames, 2}};
     bt_pages list = {
         .width = BT_PT(100), .height = BT_PT(200), .bleed = 5, .pages = pages, .n_pages = 2, .tags = tags, .n_tags = 5};
+    static const bt_spot_ink spots[] = {{BT_STR_INIT("HKS \"43\" K"), {.m = 470, .k = 25}}};
+    list.spots = spots;
+    list.n_spots = 1;
     list.facts.title = BT_STR("Bản tin");
+    list.facts.palette = BT_STR("two");
     list.facts.first_baseline = 11;
     list.facts.step = 12;
     list.facts.has_date = true;
@@ -119,12 +124,13 @@ static void test_dump(void)
         "bantin-dump 1\n"
         "page-size 6553600 13107200 bleed 5\n"
         "grid 11 12\n"
+        "spot 1 \"HKS \\\"43\\\" K\" 0/4.7/0/0.25\n"
         "pages 2\n"
         "\n"
         "page 1\n"
         "glyphs 10 20 NotoSerif-Bold 655360 0/0/0/100 tracking 7 scale 990000 width 600000 tag 2:H2"
         " at \"/articles/0/headline\" \"Hộ\" [3@0 44@300000,-5]\n"
-        "fill -1 2 5 6 20.5/0/0/0.25 tag -\n"
+        "fill -1 2 5 6 0/0.4/0/0 spot 1 tint 8.5 tag -\n"
         "image 1 2 8 9 draw 0 0 8 9 jpeg 20x10 \"a.jpg\" tag 3:Figure at \"/articles/0/body/1\"\n"
         "link 0 0 0 0 to \"https://a/\" tag 99:missing\n"
         "link 0 0 0 0 to page 2 tag -\n"
@@ -162,6 +168,8 @@ static const char reader[] =
     "assert p[0]['overfull']==1.06 and 'word_space_mean' not in p[1] and p[1]['at']==''\n"
     "assert r['diagnostics']==[{'severity':'warning','code':'W0302','file':'b.json','line':3,'column':7,"
     "'pointer':'/a','text':'quoted \\\"x\\\" \\ufffd'}]\n"
+    "assert r['palette']=='two' and r['process_inks']==['black']\n"
+    "assert r['spots']==[{'name':'HKS \\\"43\\\" K','cyan':0,'magenta':4.7,'yellow':0,'black':0.25}]\n"
     "assert r['date']=='2024-04-09' and r['page']['width']==35.28 and r['title']=='Bản tin'\n";
 
 static void test_report(void)

@@ -10,20 +10,28 @@ static const char *const own_dirs[] = {"layouts", NULL};
 static bt_status read_file(bt_arena *arena, bt_diags *diags, bt_str path)
 {
     const bt_layout *layout;
-    bt_status status = bt_layout_read(arena, diags, path, BT_STR(""), corpus_dirs, NULL, &layout);
+    bt_layout_wanted wanted = {.name = path, .from_dir = BT_STR(""), .dirs = corpus_dirs};
+    bt_status status = bt_layout_read(arena, diags, &wanted, &layout);
     CHECK((status == BT_OK) == (layout != NULL));
     return status;
 }
 
 /* Reads a layout that is wanted to have no faults. */
-static const bt_layout *read_good(bt_arena *arena, const char *name, const char *const *dirs)
+static const bt_layout *read_in(bt_arena *arena, const char *name, const char *const *dirs, const char *palette)
 {
     const bt_layout *layout = NULL;
     corpus_log log = {.text = bt_buf_in(arena), .file = name};
     bt_diags diags = {.on_message = corpus_listen, .user = &log, .arena = arena};
-    CHECK_INT(bt_layout_read(arena, &diags, bt_str_of(name), BT_STR("."), dirs, NULL, &layout), BT_OK);
+    bt_layout_wanted wanted = {
+        .name = bt_str_of(name), .from_dir = BT_STR("."), .dirs = dirs, .palette = bt_str_of(palette)};
+    CHECK_INT(bt_layout_read(arena, &diags, &wanted, &layout), BT_OK);
     CHECK_STR(bt_buf_str(&log.text), "");
     return layout;
+}
+
+static const bt_layout *read_good(bt_arena *arena, const char *name, const char *const *dirs)
+{
+    return read_in(arena, name, dirs, NULL);
 }
 
 static void check_ink(bt_ink ink, int c, int m, int y, int k)
@@ -172,6 +180,111 @@ static void test_child(void)
     bt_arena_drop(&arena);
 }
 
+static void check_spot(bt_ink ink, int spot, int tint)
+{
+    CHECK_INT(ink.spot, spot);
+    CHECK_INT(ink.tint, tint);
+}
+
+static void check_plates(const bt_layout *l, uint32_t i, const char *name, const char *plates)
+{
+    bt_arena arena = {0};
+    bt_buf shown = bt_buf_in(&arena);
+    CHECK(i < l->n_palettes);
+    if (i >= l->n_palettes) return;
+    bt_palette_show(&shown, &l->palettes[i]);
+    CHECK_STR(l->palettes[i].name, name);
+    CHECK_STR(bt_buf_str(&shown), plates);
+    bt_arena_drop(&arena);
+}
+
+/* One design in several palettes: tints follow, and so do the spots. */
+static void test_palettes(void)
+{
+    bt_arena arena = {0};
+    const bt_layout *l = read_in(&arena, "inks", corpus_dirs, NULL);
+    if (!l) return;
+    CHECK_STR(l->palette->name, "two"); /* "palette" */
+    CHECK_INT(l->n_plates, 2);
+    CHECK_INT(l->n_spots, 1);
+    CHECK_STR(l->spots[0].name, "PANTONE 227 C");
+    check_ink(l->spots[0].equivalent, 700, 10000, 1000, 2100);
+    const bt_style *kicker = l->role[BT_STYLE_KICKER];
+    check_spot(kicker->color, 1, 10000);
+    check_spot(kicker->background, 1, 1250);
+    check_ink(kicker->background, 88, 1250, 125, 263);
+    check_spot(l->role[BT_STYLE_BODY]->color, 0, 0);
+    CHECK_INT(l->n_palettes, 3);
+    check_plates(l, 0, "four", "CMYK, Đỏ cờ (riêng)");
+    check_plates(l, 1, "two", "black, PANTONE 227 C");
+    check_plates(l, 2, "mono", "black");
+    l = read_in(&arena, "inks", corpus_dirs, "four");
+    CHECK(l && l->n_spots == 1 && l->n_plates == 0 && bt_str_is(l->spots[0].name, "Đỏ cờ (riêng)"));
+    l = read_in(&arena, "inks", corpus_dirs, "mono");
+    CHECK(l && l->n_spots == 0 && l->n_plates == 1);
+    if (l) check_ink(l->role[BT_STYLE_KICKER]->background, 0, 0, 0, 1250);
+    l = read_good(&arena, "plain", corpus_dirs);
+    CHECK(l && !l->palette && !l->n_palettes && !l->n_spots);
+    bt_arena_drop(&arena);
+}
+
+/* A child's palettes are laid over its parent's, colour by colour. */
+static void test_palettes_of_child(void)
+{
+    bt_arena arena = {0};
+    const char *path = "tests/corpus/layout/good/palettes.json";
+    const bt_layout *l = read_in(&arena, path, corpus_dirs, NULL);
+    if (!l) return;
+    CHECK_STR(l->palette->name, "pair");
+    CHECK_INT(l->n_palettes, 4);
+    check_plates(l, 1, "two", "black, PANTONE 227 C");
+    check_plates(l, 3, "pair", "black, Đỏ cờ (riêng)");
+    l = read_in(&arena, path, corpus_dirs, "two");
+    if (l) check_ink(l->role[BT_STYLE_KICKER]->color, 0, 0, 0, 5000);
+    bt_arena_drop(&arena);
+}
+
+static void test_no_such_palette(void)
+{
+    static const struct {
+        const char *layout, *palette, *said;
+    } cases[] = {
+        {"plain", "mono", "error E0362 0:0 - the layout \"plain\" has no palettes; render it without --palette\n"},
+        {"inks", "mone", "error E0364 0:0 - the layout \"inks\" has no palette \"mone\"; did you mean \"mono\"?\n"},
+        {"inks", "colour",
+         "error E0363 0:0 - the layout \"inks\" has no palette \"colour\"; use one of \"four\", \"two\", \"mono\"\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bt_arena arena = {0};
+        const bt_layout *layout;
+        corpus_log log = {.text = bt_buf_in(&arena), .file = ""};
+        bt_diags diags = {.on_message = corpus_listen, .user = &log, .arena = &arena};
+        bt_layout_wanted wanted = {.name = bt_str_of(cases[i].layout), .dirs = corpus_dirs};
+        wanted.palette = bt_str_of(cases[i].palette);
+        CHECK_INT(bt_layout_read(&arena, &diags, &wanted, &layout), BT_INPUT);
+        CHECK(!layout);
+        CHECK_STR(bt_buf_str(&log.text), cases[i].said);
+        bt_arena_drop(&arena);
+    }
+}
+
+/* The layouts that come with bantin: each in the palettes that it promises, with no more plates than those. */
+static void test_own_palettes(void)
+{
+    static const char *const own[] = {"bulletin-19x27", "a4-two-column"};
+    static const char *const palettes[][2] = {{"four", "CMYK"}, {"two", "black, PANTONE 227 C"}, {"mono", "black"}};
+    bt_arena arena = {0};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        for (uint32_t k = 0; k < 3; k++) {
+            const bt_layout *l = read_in(&arena, own[i], own_dirs, palettes[k][0]);
+            if (!l) continue;
+            CHECK(l->palette == &l->palettes[k]);
+            CHECK_INT(l->n_palettes, 3);
+            check_plates(l, k, palettes[k][0], palettes[k][1]);
+        }
+    bt_arena_drop(&arena);
+}
+
 /* A layout that is named and not there: what is there is named, in order. */
 static void test_not_found(void)
 {
@@ -193,7 +306,7 @@ static void test_not_found(void)
         {"bulletin", corpus_dirs,
          "error E0301 0:0 - there is no layout \"bulletin\"; use one of \"circle-1\", \"circle-2\", \"deep-1\", "
          "\"deep-2\", "
-         "\"deep-3\", \"deep-4\", \"deep-5\", \"deep-6\", \"deep-7\", \"deep-8\", \"faulty\", \"plain\"\n"},
+         "\"deep-3\", \"deep-4\", \"deep-5\", \"deep-6\", \"deep-7\", \"deep-8\", \"faulty\", \"inks\", \"plain\"\n"},
         {"./x.json", NULL,
          "error E0304 0:0 - the layout file \"././x.json\" does not exist; put the file there or correct its name\n"},
     };
@@ -202,8 +315,8 @@ static void test_not_found(void)
         const bt_layout *layout;
         corpus_log log = {.text = bt_buf_in(&arena), .file = ""};
         bt_diags diags = {.on_message = corpus_listen, .user = &log, .arena = &arena};
-        CHECK_INT(bt_layout_read(&arena, &diags, bt_str_of(cases[i].name), BT_STR("."), cases[i].dirs, NULL, &layout),
-                  BT_INPUT);
+        bt_layout_wanted wanted = {.name = bt_str_of(cases[i].name), .from_dir = BT_STR("."), .dirs = cases[i].dirs};
+        CHECK_INT(bt_layout_read(&arena, &diags, &wanted, &layout), BT_INPUT);
         CHECK_STR(bt_buf_str(&log.text), cases[i].said);
         bt_arena_drop(&arena);
     }
@@ -243,8 +356,8 @@ static void test_limits(void)
         corpus_bless(path, many_styles(&arena, "plain", cases[i].n));
         corpus_log log = {.text = bt_buf_in(&arena), .file = path};
         bt_diags diags = {.on_message = corpus_listen, .user = &log, .arena = &arena};
-        CHECK_INT(bt_layout_read(&arena, &diags, bt_str_of(path), BT_STR(""), corpus_dirs, NULL, &layout),
-                  cases[i].status);
+        bt_layout_wanted wanted = {.name = bt_str_of(path), .from_dir = BT_STR(""), .dirs = corpus_dirs};
+        CHECK_INT(bt_layout_read(&arena, &diags, &wanted, &layout), cases[i].status);
         bt_str said = bt_buf_str(&log.text);
         CHECK_STR(bt_str_slice(said, 0, 11), cases[i].code);
         CHECK(remove(path) == 0);
@@ -276,7 +389,8 @@ static void test_memory(const char *path, bt_status wanted)
         bt_arena arena = bt_arena_over(&allocator);
         bt_diags diags = {.arena = &arena};
         const bt_layout *layout;
-        status = bt_layout_read(&arena, &diags, bt_str_of(path), BT_STR(""), corpus_dirs, NULL, &layout);
+        bt_layout_wanted it = {.name = bt_str_of(path), .from_dir = BT_STR(""), .dirs = corpus_dirs};
+        status = bt_layout_read(&arena, &diags, &it, &layout);
         CHECK((layout != NULL) == (status == BT_OK));
         bt_arena_drop(&arena);
     }
@@ -290,10 +404,16 @@ int main(void)
     CHECK(corpus_run("tests/corpus/layout/good", read_file) >= 1);
     test_plain();
     test_child();
+    test_palettes();
+    test_palettes_of_child();
+    test_no_such_palette();
+    test_own_palettes();
     test_not_found();
     test_limits();
     test_memory("tests/corpus/layout/good/child.json", BT_OK);
     test_memory("tests/corpus/layout/color-forms.json", BT_INPUT);
+    test_memory("tests/corpus/layout/good/palettes.json", BT_OK);
+    test_memory("tests/corpus/layout/plates.json", BT_INPUT);
     bt_arena arena = {0};
     static const char *const own[] = {"bulletin-19x27", "a4-two-column"};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
