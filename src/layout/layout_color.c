@@ -223,11 +223,10 @@ static uint32_t choose(bt_layout_reader *l)
     return find_name(&p->names, BT_STR("four"), &i) ? i : UINT32_MAX;
 }
 
-static const bt_json_node *palette_node(const bt_layout_palettes *p, uint32_t i)
+/* NULL: the colours as they stand. */
+static const bt_json_node *chosen_node(const bt_layout_palettes *p)
 {
-    const bt_json_node *node = p->node->child;
-    while (i--) node = node->next;
-    return node;
+    return p->node && p->chosen_i < p->names.n ? bt_layout_member(p->node, p->names.v[p->chosen_i]) : NULL;
 }
 
 /* How many plates each palette allows. */
@@ -262,7 +261,7 @@ void bt_layout_read_colors(bt_layout_reader *l, const bt_json_node *node)
     for (const bt_json_node *member = p->node ? p->node->child : NULL; member; member = member->next)
         check_palette(l, member);
     p->chosen_i = choose(l);
-    resolve_in(l, p->chosen_i == UINT32_MAX ? NULL : palette_node(p, p->chosen_i));
+    resolve_in(l, chosen_node(p));
     bt_spot_ink *spots = BT_NEW_ARRAY(r->arena, p->n_spots, bt_spot_ink);
     if (!spots) return;
     for (uint32_t i = 0; i < p->n_spots; i++) spots[i] = p->spots[i];
