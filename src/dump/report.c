@@ -76,7 +76,13 @@ static void add_percent(writer *w, const char *key, uint16_t percent100)
     bt_buf_add_fixed(w->out, percent100, 2);
 }
 
-/* The inks that text, rules and tints print with; a picture has its own. */
+static void note_inks(bool prints[4], bt_color color)
+{
+    const uint16_t inks[4] = {color.c, color.m, color.y, color.k};
+    for (int ink = 0; ink < 4; ink++) prints[ink] = prints[ink] || (inks[ink] && !color.spot);
+}
+
+/* The inks that text, rules, tints and charts print with; a picture has its own. */
 static void add_inks(writer *w, const bt_pages *pages)
 {
     static const char *const names[4] = {"cyan", "magenta", "yellow", "black"};
@@ -84,9 +90,10 @@ static void add_inks(writer *w, const bt_pages *pages)
     for (uint32_t i = 0; i < pages->n_pages; i++)
         for (uint32_t j = 0; j < pages->pages[i].n_items; j++) {
             const bt_item *item = &pages->pages[i].items[j];
-            if ((item->kind != BT_ITEM_GLYPHS && item->kind != BT_ITEM_FILL) || item->color.spot) continue;
-            const uint16_t inks[4] = {item->color.c, item->color.m, item->color.y, item->color.k};
-            for (int ink = 0; ink < 4; ink++) prints[ink] = prints[ink] || inks[ink];
+            bool is_path = item->kind == BT_ITEM_PATH;
+            bool is_filled = item->kind == BT_ITEM_GLYPHS || item->kind == BT_ITEM_FILL;
+            if (is_filled || (is_path && item->as.path.is_filled)) note_inks(prints, item->color);
+            if (is_path && item->as.path.stroke_width) note_inks(prints, item->as.path.stroke_color);
         }
     add_key(w, "process_inks");
     begin(w, '[');

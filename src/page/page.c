@@ -64,7 +64,7 @@ static bool put_path(bt_page_maker *m, const bt_mark *mark, bt_item *item)
     item->as.path.is_filled = mark->is_filled;
     item->as.path.is_even_odd = mark->is_even_odd;
     item->as.path.is_clipped = mark->is_clipped;
-    item->as.path.stroke_color = color_of(mark->stroke.color);
+    item->as.path.stroke_color = mark->stroke.color;
     item->as.path.stroke_width = mark->stroke.width;
     item->as.path.dash = mark->stroke.dash;
     item->as.path.dash_gap = mark->stroke.dash_gap;

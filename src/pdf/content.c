@@ -45,20 +45,26 @@ static void end_text(drawing *d)
     d->in_text = false;
 }
 
+/* A spot colour's space is set once; process inks have theirs in the operator. sets_space: it is not set yet. */
+static void add_color(drawing *d, bt_color color, bool is_stroke, bool sets_space)
+{
+    if (!color.spot || color.spot > d->pdf->pages->n_spots) {
+        bt_pdf_add_cmyk(&d->out, (const uint16_t[4]){color.c, color.m, color.y, color.k});
+        add(d, is_stroke ? " K\n" : " k\n");
+        return;
+    }
+    if (sets_space) bt_buf_format(&d->out, "/S%u %s\n", color.spot - 1u, is_stroke ? "CS" : "cs");
+    bt_buf_add_fixed(&d->out, color.tint, 4);
+    add(d, is_stroke ? " SCN\n" : " scn\n");
+    d->page->has_spots = true;
+    d->pdf->has_spot[color.spot - 1] = true;
+}
+
 static void set_color(drawing *d, bt_color color)
 {
     if (bt_ink_equal(d->color, color)) return;
-    bool is_spot = color.spot && color.spot <= d->pdf->pages->n_spots;
-    if (is_spot && d->color.spot != color.spot) bt_buf_format(&d->out, "/S%u cs\n", color.spot - 1u);
-    if (is_spot)
-        bt_buf_add_fixed(&d->out, color.tint, 4);
-    else
-        bt_pdf_add_cmyk(&d->out, (const uint16_t[4]){color.c, color.m, color.y, color.k});
-    add(d, is_spot ? " scn\n" : " k\n");
+    add_color(d, color, false, d->color.spot != color.spot);
     d->color = color;
-    if (!is_spot) return;
-    d->page->has_spots = true;
-    d->pdf->has_spot[color.spot - 1] = true;
 }
 
 /* Black text prints over what lies below it: no white seams where the plates do not quite meet. */
@@ -247,9 +253,7 @@ static void draw_fill(drawing *d, const bt_item *item)
 /* A stroke's state lasts for one path: it stands between q and Q. */
 static void set_stroke(drawing *d, const bt_item *item)
 {
-    bt_color color = item->as.path.stroke_color;
-    bt_pdf_add_cmyk(&d->out, (const uint16_t[4]){color.c, color.m, color.y, color.k});
-    add(d, " K\n");
+    add_color(d, item->as.path.stroke_color, true, true);
     add_milli(d, bt_pdf_milli(item->as.path.stroke_width), " w\n");
     if (item->as.path.cap) bt_buf_format(&d->out, "%d J\n", item->as.path.cap);
     if (item->as.path.join) bt_buf_format(&d->out, "%d j\n", item->as.path.join);

@@ -23,7 +23,7 @@ SP_PER_PT = 65536
 PT_PER_MM = 72 / 25.4
 PLACE_TOLERANCE = 0.005 + 2e-6  # pt; pdftotext prints six decimals
 BOX_TOLERANCE = 0.002
-FOREIGN_COLOURS = {"g", "G", "rg", "RG", "CS", "sc", "SC", "SCN", "sh", "ri"}
+FOREIGN_COLOURS = {"g", "G", "rg", "RG", "sc", "SC", "sh", "ri"}
 NAMESPACES = {"rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "dc": "http://purl.org/dc/elements/1.1/",
               "xmp": "http://ns.adobe.com/xap/1.0/", "pdf": "http://ns.adobe.com/pdf/1.3/"}
 
@@ -185,18 +185,24 @@ def check_contents(objects):
         page = objects.value(ref)
         contents = page.get("/Contents")
         data = b"\n".join(objects.data(r) for r in (contents if isinstance(contents, list) else [contents]))
-        is_black = is_overprinting = is_spot = False
+        is_black = is_overprinting = False
+        space = stroke_space = None  # the spot colour that is set
         depth = n_shown = 0
         for operator, operands in operators(data):
             if operator in FOREIGN_COLOURS:
                 fault(f"page {number}: operator {operator} in the contents")
             if operator == "k":
-                is_black, is_spot = operands == [0, 0, 0, 1], False
+                is_black, space = operands == [0, 0, 0, 1], None
             elif operator == "cs":
-                is_black, is_spot = False, check_spot(objects, page, number, operands[0]) is not None
-            elif operator == "scn":
-                if not is_spot or len(operands) != 1 or not 0 <= operands[0] <= 1:
-                    fault(f"page {number}: scn with {operands} where the colour space is {'a' if is_spot else 'no'} spot colour")
+                before, space = space, check_spot(objects, page, number, operands[0])
+                is_black = False
+                if before == space:
+                    fault(f"page {number}: {space} is set once more")
+            elif operator == "CS":
+                stroke_space = check_spot(objects, page, number, operands[0])
+            elif operator in ("scn", "SCN"):
+                if not (space if operator == "scn" else stroke_space) or len(operands) != 1 or not 0 <= operands[0] <= 1:
+                    fault(f"page {number}: {operator} with {operands}, spot colour {space}, of strokes {stroke_space}")
             elif operator == "gs":
                 is_overprinting = overprints(objects, page, operands[0])
             elif operator in ("q", "Q"):

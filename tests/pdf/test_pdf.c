@@ -172,6 +172,10 @@ static void add_paths(sheet *s)
     stroke->as.path.stroke_color = black;
     stroke->as.path.stroke_width = mm(SIDE / 4);
     stroke->as.path.dash = stroke->as.path.dash_gap = mm(SIDE / 2);
+    bt_item copy = *stroke, *in_spot = BT_PUSH(&arena, &s->items);
+    *in_spot = copy;
+    in_spot->y += mm(2 * SIDE);
+    in_spot->as.path.stroke_color = light_spot;
     expect_ink(s->number, LEFT + HOLE / 2, TOP + SIDE / 2, true);
     expect_ink(s->number, LEFT + SIDE / 2, TOP + SIDE / 2, false);
     expect_ink(s->number, LEFT + SIDE * 9 / 4, TOP + SIDE / 2, true);

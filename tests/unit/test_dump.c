@@ -85,7 +85,7 @@ static bt_pages make_pages(void)
     items[5] = (bt_item){.kind = BT_ITEM_GLYPHS};
     static const uint8_t ops[] = {BT_PATH_MOVE, BT_PATH_LINE, BT_PATH_CURVE, BT_PATH_CLOSE};
     static const bt_sp points[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, -9};
-    items[6] = (bt_item){.kind = BT_ITEM_PATH, .tag_i = 3, .x = 4, .y = 5, .color = {0, 0, 0, 1200}, .at = &figure_at};
+    items[6] = (bt_item){.kind = BT_ITEM_PATH, .tag_i = 3, .x = 4, .y = 5, .color = {.k = 1200}, .at = &figure_at};
     items[6].as.path.outline = (bt_outline){ops, 4, points, 5};
     items[6].as.path.width = 10;
     items[6].as.path.height = 20;
@@ -93,7 +93,7 @@ static bt_pages make_pages(void)
     items[7] = (bt_item){.kind = BT_ITEM_PATH};
     items[7].as.path.outline = (bt_outline){ops, 4, points, 4}; /* one point short of its curve */
     items[7].as.path.stroke_width = 32768;
-    items[7].as.path.stroke_color = (bt_color){0, 10000, 0, 0};
+    items[7].as.path.stroke_color = (bt_color){.m = 10000};
     items[7].as.path.dash = 65536;
     items[7].as.path.dash_gap = 131072;
     items[7].as.path.cap = 1;
@@ -168,7 +168,7 @@ static const char reader[] =
     "assert p[0]['overfull']==1.06 and 'word_space_mean' not in p[1] and p[1]['at']==''\n"
     "assert r['diagnostics']==[{'severity':'warning','code':'W0302','file':'b.json','line':3,'column':7,"
     "'pointer':'/a','text':'quoted \\\"x\\\" \\ufffd'}]\n"
-    "assert r['palette']=='two' and r['process_inks']==['black']\n"
+    "assert r['palette']=='two' and r['process_inks']==['magenta','black']\n"
     "assert r['spots']==[{'name':'HKS \\\"43\\\" K','cyan':0,'magenta':4.7,'yellow':0,'black':0.25}]\n"
     "assert r['date']=='2024-04-09' and r['page']['width']==35.28 and r['title']=='Bản tin'\n";
 
