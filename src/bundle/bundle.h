@@ -23,6 +23,9 @@ typedef enum bt_block_kind {
     BT_BLOCK_TABLE,
     BT_BLOCK_QUOTE,
     BT_BLOCK_RULE,
+    BT_BLOCK_GALLERY,
+    BT_BLOCK_NUMBERS,
+    BT_BLOCK_BOX,
 } bt_block_kind;
 
 typedef struct bt_list_item bt_list_item;
@@ -79,7 +82,25 @@ typedef struct bt_table {
     uint32_t n_rows;
 } bt_table;
 
-typedef struct bt_block {
+/* Pictures side by side, in one row or several. */
+typedef struct bt_gallery {
+    const bt_figure *figures; /* their heights are not given */
+    uint32_t n_figures;
+    bt_text caption, credit;      /* of all together */
+    int32_t per_row;              /* pictures side by side; 0: as the program finds best */
+    bt_sp min_height, max_height; /* of all rows together; 0: the layout's */
+} bt_gallery;
+
+/* One number of a strip: large, with its unit, over its label. */
+typedef struct bt_key_figure {
+    bt_cell value;
+    bt_text unit, label;
+} bt_key_figure;
+
+typedef enum bt_box_kind { BT_BOX_DEFAULT, BT_BOX_TINT, BT_BOX_RULE } bt_box_kind; /* DEFAULT: the layout's */
+
+typedef struct bt_block bt_block;
+struct bt_block {
     bt_block_kind kind;
     const bt_place *at;
     bt_text text;              /* PARAGRAPH, SUBHEADING, QUOTE */
@@ -91,7 +112,14 @@ typedef struct bt_block {
     uint32_t n_items;
     const bt_figure *figure;
     const bt_table *table;
-} bt_block;
+    const bt_gallery *gallery;
+    const bt_key_figure *key_figures; /* NUMBERS */
+    uint32_t n_key_figures;
+    bt_text title; /* BOX */
+    bt_box_kind box_kind;
+    const bt_block *body; /* BOX */
+    uint32_t n_body;
+};
 
 typedef enum bt_article_place { BT_PLACE_ANY, BT_PLACE_LEAD, BT_PLACE_INSIDE, BT_PLACE_BACK } bt_article_place;
 

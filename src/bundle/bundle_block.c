@@ -7,6 +7,7 @@ bool bt_bundle_span(bt_bundle_reader *b, const bt_json_node *node, bool *spans_p
     uint32_t choice;
     if (!bt_fields_choice(&b->fields, node, names, 2, &choice)) return false;
     *spans_page = choice == 1;
+    if (*spans_page && b->is_in_box) bt_fields_fault(&b->fields, BT_E_BOX_SPAN, node->at, BT_NO_ARGS);
     return true;
 }
 
@@ -160,79 +161,6 @@ static bool read_bullets(bt_bundle_reader *b, const bt_json_node *node, bt_block
     return false;
 }
 
-/* --- figure --- */
-
-enum {
-    FIGURE_TYPE,
-    FIGURE_IMAGE,
-    FIGURE_CAPTION,
-    FIGURE_CREDIT,
-    FIGURE_ALT,
-    FIGURE_FOCUS,
-    FIGURE_SPAN,
-    FIGURE_MIN_HEIGHT,
-    FIGURE_MAX_HEIGHT,
-    N_FIGURE_KEYS
-};
-static const bt_field figure_keys[N_FIGURE_KEYS] = {
-    [FIGURE_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
-    [FIGURE_IMAGE] = {BT_STR_INIT("image"), BT_TAKES_STRING, BT_REQUIRED, NULL},
-    [FIGURE_CAPTION] = {BT_STR_INIT("caption"), BT_TAKES_STRING, 0, NULL},
-    [FIGURE_CREDIT] = {BT_STR_INIT("credit"), BT_TAKES_STRING, 0, NULL},
-    [FIGURE_ALT] = {BT_STR_INIT("alt"), BT_TAKES_STRING, 0, NULL},
-    [FIGURE_FOCUS] = {BT_STR_INIT("focus"), BT_TAKES_ARRAY, 0, NULL},
-    [FIGURE_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0, NULL},
-    [FIGURE_MIN_HEIGHT] = {BT_STR_INIT("min_height"), BT_TAKES_LENGTH, 0, NULL},
-    [FIGURE_MAX_HEIGHT] = {BT_STR_INIT("max_height"), BT_TAKES_LENGTH, 0, NULL},
-};
-static const bt_fields figure_fields = {"this figure", figure_keys, N_FIGURE_KEYS};
-
-static void read_focus(bt_bundle_reader *b, const bt_json_node *array, bt_figure *figure)
-{
-    enum { DECIMALS = 3, WHOLE = 1000 };
-    bt_fields_reader *r = &b->fields;
-    if (!array) return;
-    if (array->n_children != 2) {
-        bt_fields_fault(r, BT_E_FOCUS, array->at, BT_ARGS(bt_fields_count(r, array->n_children)));
-        return;
-    }
-    int32_t *shares[] = {&figure->focus_x, &figure->focus_y};
-    const bt_json_node *node = array->child;
-    for (size_t i = 0; node && i < 2; i++, node = node->next)
-        if (bt_fields_expect(r, node, BT_TAKES_NUMBER, NULL)) bt_fields_number(r, node, DECIMALS, 0, WHOLE, shares[i]);
-}
-
-static void read_heights(bt_bundle_reader *b, const bt_json_node *least, const bt_json_node *most, bt_figure *figure)
-{
-    static const bt_length_range positive = {1, (bt_sp)BT_SP_LONGEST, 0};
-    bool has_least = bt_fields_length(&b->fields, least, &positive, &figure->min_height);
-    bool has_most = bt_fields_length(&b->fields, most, &positive, &figure->max_height);
-    if (has_least && has_most && figure->min_height > figure->max_height)
-        bt_fields_fault(&b->fields, BT_E_FIGURE_HEIGHTS, least->at, BT_ARGS(least->text, most->text));
-}
-
-static bool read_figure(bt_bundle_reader *b, const bt_json_node *node, bt_block *block)
-{
-    const bt_json_node *values[N_FIGURE_KEYS];
-    bt_figure *figure = BT_NEW(b->fields.arena, bt_figure);
-    if (!figure) return false;
-    bt_fields_read(&b->fields, node, &figure_fields, values);
-    figure->image = bt_bundle_text(b, values[FIGURE_IMAGE]);
-    figure->path = BT_STR("");
-    if (bt_bundle_need_text(b, figure->image, "image", true)) figure->path = bt_bundle_path(b, figure->image);
-    figure->caption = bt_bundle_text(b, values[FIGURE_CAPTION]);
-    figure->credit = bt_bundle_text(b, values[FIGURE_CREDIT]);
-    figure->alt = bt_bundle_text(b, values[FIGURE_ALT]);
-    figure->focus_x = figure->focus_y = 500;
-    read_focus(b, values[FIGURE_FOCUS], figure);
-    read_heights(b, values[FIGURE_MIN_HEIGHT], values[FIGURE_MAX_HEIGHT], figure);
-    block->has_span = bt_bundle_span(b, values[FIGURE_SPAN], &block->spans_page);
-    block->figure = figure;
-    const bt_figure **entry = BT_PUSH(b->fields.arena, &b->figures);
-    if (entry) *entry = figure;
-    return true;
-}
-
 static bool read_table(bt_bundle_reader *b, const bt_json_node *node, bt_block *block)
 {
     block->table = bt_bundle_table(b, node, block);
@@ -251,15 +179,15 @@ static const struct block_type {
     {BT_STR_INIT("paragraph"), BT_BLOCK_PARAGRAPH, read_paragraph, NULL},
     {BT_STR_INIT("subheading"), BT_BLOCK_SUBHEADING, read_subheading, NULL},
     {BT_STR_INIT("bullets"), BT_BLOCK_BULLETS, read_bullets, NULL},
-    {BT_STR_INIT("figure"), BT_BLOCK_FIGURE, read_figure, NULL},
+    {BT_STR_INIT("figure"), BT_BLOCK_FIGURE, bt_bundle_figure, NULL},
     {BT_STR_INIT("table"), BT_BLOCK_TABLE, read_table, NULL},
     {BT_STR_INIT("quote"), BT_BLOCK_QUOTE, read_quote, NULL},
     {BT_STR_INIT("rule"), BT_BLOCK_RULE, read_rule, NULL},
+    {BT_STR_INIT("gallery"), BT_BLOCK_GALLERY, bt_bundle_gallery, NULL},
+    {BT_STR_INIT("numbers"), BT_BLOCK_NUMBERS, bt_bundle_numbers, NULL},
+    {BT_STR_INIT("box"), BT_BLOCK_BOX, bt_bundle_box, NULL},
     {BT_STR_INIT("numbered"), 0, NULL, "write paragraphs that begin with their number, or use \"bullets\""},
-    {BT_STR_INIT("gallery"), 0, NULL, "write a \"figure\" for each picture"},
     {BT_STR_INIT("chart"), 0, NULL, "use a \"table\", or draw the chart and place it as a \"figure\""},
-    {BT_STR_INIT("numbers"), 0, NULL, "use a \"table\" or \"bullets\""},
-    {BT_STR_INIT("box"), 0, NULL, "write a \"subheading\" and its blocks between two blocks of type \"rule\""},
     {BT_STR_INIT("verse"), 0, NULL, "write a \"paragraph\" for each stanza, with \\n between its lines"},
     {BT_STR_INIT("qa"), 0, NULL, "write the question as a \"subheading\" and the answer as paragraphs"},
     {BT_STR_INIT("qr"), 0, NULL, "make the code as a picture and place it as a \"figure\""},

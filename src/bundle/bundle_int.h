@@ -15,6 +15,7 @@ typedef struct bt_bundle_reader {
     bt_str dir;        /* of the bundle */
     bool is_english;   /* how numbers in strings are written */
     uint32_t n_blocks; /* of all articles so far */
+    bool is_in_box;    /* the blocks being read stand in a box */
     BT_ARRAY(const bt_figure *) figures;
 } bt_bundle_reader;
 
@@ -43,7 +44,15 @@ bt_str bt_bundle_path(bt_bundle_reader *b, bt_text path);
 const bt_block *bt_bundle_blocks(bt_bundle_reader *b, const bt_json_node *array, uint32_t *n);
 bool bt_bundle_span(bt_bundle_reader *b, const bt_json_node *node, bool *spans_page);
 
-/* bundle_table.c: a table block, with its span. */
+/* Readers of one block each; false: nothing to set, the block is left out. */
+bool bt_bundle_figure(bt_bundle_reader *b, const bt_json_node *node, bt_block *block);
+bool bt_bundle_gallery(bt_bundle_reader *b, const bt_json_node *node, bt_block *block);
+bool bt_bundle_box(bt_bundle_reader *b, const bt_json_node *node, bt_block *block);
+bool bt_bundle_numbers(bt_bundle_reader *b, const bt_json_node *node, bt_block *block);
+
+/* bundle_table.c: a string or a number, with its digits. */
+void bt_bundle_cell(bt_bundle_reader *b, const bt_json_node *node, bt_cell *cell);
+/* A table block, with its span. */
 const bt_table *bt_bundle_table(bt_bundle_reader *b, const bt_json_node *node, bt_block *block);
 
 /* bundle_sum.c: the total of a column (digits, or "-" where there is nothing to add). False: reported. */

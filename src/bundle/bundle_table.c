@@ -67,7 +67,7 @@ static bool has_exponent(bt_str number)
     return false;
 }
 
-static void read_cell(bt_bundle_reader *b, const bt_json_node *node, bt_cell *cell)
+void bt_bundle_cell(bt_bundle_reader *b, const bt_json_node *node, bt_cell *cell)
 {
     bt_fields_reader *r = &b->fields;
     cell->text = (bt_text){BT_STR(""), node->at};
@@ -110,7 +110,8 @@ static void read_cells(bt_bundle_reader *b, const bt_json_node *array, bt_table_
 {
     bt_cell *cells = BT_NEW_ARRAY(b->fields.arena, array->n_children, bt_cell);
     if (!cells) return;
-    for (const bt_json_node *node = array->child; node; node = node->next) read_cell(b, node, &cells[row->n_cells++]);
+    for (const bt_json_node *node = array->child; node; node = node->next)
+        bt_bundle_cell(b, node, &cells[row->n_cells++]);
     row->cells = cells;
 }
 

@@ -53,9 +53,10 @@ static void add_items(bt_doc_maker *m, uint32_t article_i, const bt_list_item *i
         const bt_bullets_style *bullets = &m->layout->bullets;
         block->level = level;
         block->starts_list = level == 0 && i == 0;
-        block->text = bt_doc_text(m, items[i].text, BT_STYLE_BULLET);
+        bt_style_role role = m->is_in_box ? BT_STYLE_BOX_FIRST : BT_STYLE_BULLET;
+        block->text = bt_doc_text(m, items[i].text, role);
         bt_str marker = level ? bullets->nested_marker : bullets->marker;
-        block->marker = bt_doc_plain(m->arena, marker, m->layout->role[BT_STYLE_BULLET], NULL);
+        block->marker = bt_doc_plain(m->arena, marker, m->layout->role[role], NULL);
         add_items(m, article_i, items[i].items, items[i].n_items, level + 1);
         if (level == 0 && i + 1 == n && m->blocks.n) m->blocks.v[m->blocks.n - 1].ends_list = true;
     }
@@ -94,7 +95,8 @@ void bt_doc_add_block(bt_doc_maker *m, uint32_t article_i, const bt_block *sourc
     bt_doc_block *block;
     switch (source->kind) {
     case BT_BLOCK_PARAGRAPH:
-        bt_doc_add_paragraphs(m, article_i, source->text, BT_STYLE_BODY_FIRST, BT_STYLE_BODY);
+        bt_doc_add_paragraphs(m, article_i, source->text, m->is_in_box ? BT_STYLE_BOX_FIRST : BT_STYLE_BODY_FIRST,
+                              m->is_in_box ? BT_STYLE_BOX : BT_STYLE_BODY);
         break;
     case BT_BLOCK_SUBHEADING: {
         int32_t level = source->level < 1 ? 1 : source->level;
@@ -124,6 +126,15 @@ void bt_doc_add_block(bt_doc_maker *m, uint32_t article_i, const bt_block *sourc
     case BT_BLOCK_RULE:
         block = bt_doc_add(m, BT_DOC_RULE, article_i, source->at);
         if (block) block->spans_page = source->spans_page && m->layout->n_columns > 1;
+        break;
+    case BT_BLOCK_GALLERY:
+        bt_doc_add_gallery(m, article_i, source);
+        break;
+    case BT_BLOCK_NUMBERS:
+        bt_doc_add_numbers(m, article_i, source);
+        break;
+    case BT_BLOCK_BOX:
+        bt_doc_add_box(m, article_i, source);
         break;
     }
 }

@@ -33,6 +33,9 @@ typedef enum bt_doc_kind {
     BT_DOC_TABLE,
     BT_DOC_QUOTE,
     BT_DOC_RULE,
+    BT_DOC_GALLERY,
+    BT_DOC_NUMBERS,
+    BT_DOC_BOX, /* holds blocks of its own, set to a narrower measure */
 } bt_doc_kind;
 
 typedef struct bt_doc_cell {
@@ -60,7 +63,20 @@ typedef struct bt_doc_table {
     uint32_t n_rows;
 } bt_doc_table;
 
-typedef struct bt_doc_block {
+/* A picture of a gallery. */
+typedef struct bt_doc_picture {
+    const bt_figure *figure;
+    bt_rich caption, credit;
+    bt_str alt;
+} bt_doc_picture;
+
+/* A number of a strip. */
+typedef struct bt_doc_number_item {
+    bt_rich value, unit, label;
+} bt_doc_number_item;
+
+typedef struct bt_doc_block bt_doc_block;
+struct bt_doc_block {
     bt_doc_kind kind;
     uint32_t article_i;
     const bt_place *at;
@@ -77,7 +93,15 @@ typedef struct bt_doc_block {
     bt_rich caption, credit;
     bt_str alt;
     const bt_doc_table *table;
-} bt_doc_block;
+    const bt_gallery *gallery; /* GALLERY: its limits; caption and credit are of all together */
+    const bt_doc_picture *pictures;
+    uint32_t n_pictures;
+    const bt_doc_number_item *numbers; /* NUMBERS */
+    uint32_t n_numbers;
+    const bt_doc_block *body; /* BOX; `text` is its title */
+    uint32_t n_body;
+    bt_box_kind box_kind; /* BOX: TINT or RULE */
+};
 
 typedef struct bt_doc_article {
     const bt_article *source;

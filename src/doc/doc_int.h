@@ -12,6 +12,7 @@ typedef struct bt_doc_maker {
     const bt_layout *layout;
     bool is_wrong; /* a text was refused, and reported */
     BT_ARRAY(bt_doc_block) blocks;
+    bool is_in_box; /* the blocks being added stand in a box: their text is set in its style */
 } bt_doc_maker;
 
 /* Inline markup of a bundle's text in a style role. An absent text gives an empty one. */
@@ -27,6 +28,11 @@ bt_doc_block *bt_doc_add_heading(bt_doc_maker *maker, uint32_t article_i, bt_tex
                                  uint32_t level, bool spans);
 /* Any block of a bundle. */
 void bt_doc_add_block(bt_doc_maker *maker, uint32_t article_i, const bt_block *source);
+
+/* box.c: the blocks of bundle_box.c and galleries. */
+void bt_doc_add_box(bt_doc_maker *maker, uint32_t article_i, const bt_block *source);
+void bt_doc_add_numbers(bt_doc_maker *maker, uint32_t article_i, const bt_block *source);
+void bt_doc_add_gallery(bt_doc_maker *maker, uint32_t article_i, const bt_block *source);
 
 /* fields.c */
 bt_doc_fields bt_doc_fields_of(bt_arena *arena, const bt_bundle *bundle, const bt_layout *layout);

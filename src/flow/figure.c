@@ -2,18 +2,14 @@
  * frame. */
 #include "flow/flow_int.h"
 
-typedef struct range {
-    bt_sp least, most, best; /* of the picture's height */
-} range;
-
 /* The bundle's limits, else the layout's; the best height is the picture's own at this width. */
-static range height_range(const bt_flow *flow, const bt_galley_block *block, const bt_image *image)
+static bt_height_range height_range(const bt_flow *flow, const bt_galley_block *block, const bt_image *image)
 {
     const bt_figure *figure = block->doc->figure;
     const bt_figure_style *style = &flow->layout->figure;
     bool spans = block->doc->spans_page;
-    range r = {spans ? style->page_min_height : style->min_height, spans ? style->page_max_height : style->max_height,
-               0};
+    bt_height_range r = {spans ? style->page_min_height : style->min_height,
+                         spans ? style->page_max_height : style->max_height, 0};
     bool has_least = figure->min_height > 0, has_most = figure->max_height > 0;
     if (has_least) r.least = figure->min_height;
     if (has_most) r.most = figure->max_height;
@@ -39,7 +35,7 @@ static bt_sp caption_height(const bt_flow_body *body)
 
 /* A picture is no higher than a page has room for, whatever is asked for. False: its caption alone is, which is told.
  */
-static bool fit_in_page(bt_flow *flow, const bt_galley_block *block, const bt_flow_body *body, range *r)
+static bool fit_in_page(bt_flow *flow, const bt_galley_block *block, const bt_flow_body *body, bt_height_range *r)
 {
     const bt_layout *layout = flow->layout;
     int64_t page = (int64_t)bt_flow_page_rows(layout) * layout->step;
@@ -63,19 +59,40 @@ static bool fit_in_page(bt_flow *flow, const bt_galley_block *block, const bt_fl
     return true;
 }
 
-/* A strip of a picture would be enlarged beyond all measure to cover its frame. */
-static void check_shape(bt_flow *flow, const bt_galley_block *block, const bt_image *image, const range *r)
+void bt_flow_check_shape(bt_flow *flow, const bt_figure *figure, const bt_image *image, bt_sp frame_width,
+                         bt_sp frame_height)
 {
     int64_t width = image->natural_width, height = image->natural_height;
     if (width <= 0 || height <= 0) return;
-    if (bt_mul_div(r->most, width, height) <= 2 * BT_SP_LONGEST &&
-        bt_mul_div(block->measure, height, width) <= 2 * BT_SP_LONGEST)
+    if (bt_mul_div(frame_height, width, height) <= 2 * BT_SP_LONGEST &&
+        bt_mul_div(frame_width, height, width) <= 2 * BT_SP_LONGEST)
         return;
     bt_arena_mark mark = bt_arena_set_mark(flow->scratch);
     int64_t ratio = width > height ? width / height : height / width;
-    bt_diag(flow->diags, BT_E_PICTURE_THIN, block->doc->figure->image.at,
+    bt_diag(flow->diags, BT_E_PICTURE_THIN, figure->image.at,
             BT_ARGS(bt_str_format(flow->scratch, "%lld", (long long)ratio)));
     bt_arena_rewind(flow->scratch, mark);
+}
+
+bool bt_flow_elastic_unit(bt_flow *flow, bt_galley_block *block, const bt_height_range *r, bt_sp before,
+                          bt_sp top_white, bt_sp below)
+{
+    const bt_layout *layout = flow->layout;
+    bt_unit *unit = BT_NEW(flow->arena, bt_unit);
+    bt_setting *setting = BT_NEW(flow->arena, bt_setting);
+    if (!unit || !setting) return false;
+    unit->steps = bt_flow_steps(layout, (int64_t)r->least + before + below);
+    unit->top_steps = bt_flow_steps(layout, (int64_t)r->least + top_white + below);
+    int64_t most = ((int64_t)r->most + before + below) / layout->step;
+    int64_t best = ((int64_t)r->best + before + below + layout->step / 2) / layout->step;
+    unit->extra = (uint16_t)(most > unit->steps ? most - unit->steps : 0);
+    int64_t wish = best - unit->steps;
+    unit->extra_best = (uint16_t)(wish < 0 ? 0 : wish > unit->extra ? unit->extra : wish);
+    *setting = (bt_setting){unit, 1, 0};
+    block->settings = setting;
+    block->n_settings = 1;
+    block->is_elastic = true;
+    return true;
 }
 
 bt_status bt_flow_figure(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
@@ -92,28 +109,14 @@ bt_status bt_flow_figure(bt_flow *flow, bt_galley_block *block, bt_flow_body *bo
     if (status != BT_OK) return status;
     bt_sp caption = caption_height(body);
     bt_sp rise = bt_flow_rise(layout);
-    body->top_white = rise - bt_flow_cap_height(flow, layout->role[BT_STYLE_BODY]);
+    body->top_white = bt_flow_top_white(flow);
     body->before = layout->figure.space_before;
     body->below =
         layout->step - rise + layout->figure.space_after + (caption ? layout->figure.caption_gap + caption : 0);
-    range r = height_range(flow, block, body->image);
+    bt_height_range r = height_range(flow, block, body->image);
     if (!fit_in_page(flow, block, body, &r)) return BT_OK;
-    check_shape(flow, block, body->image, &r);
-    bt_unit *unit = BT_NEW(flow->arena, bt_unit);
-    bt_setting *setting = BT_NEW(flow->arena, bt_setting);
-    if (!unit || !setting) return BT_NOMEM;
-    unit->steps = bt_flow_steps(layout, (int64_t)r.least + body->before + body->below);
-    unit->top_steps = bt_flow_steps(layout, (int64_t)r.least + body->top_white + body->below);
-    int64_t most = ((int64_t)r.most + body->before + body->below) / layout->step;
-    int64_t best = ((int64_t)r.best + body->before + body->below + layout->step / 2) / layout->step;
-    unit->extra = (uint16_t)(most > unit->steps ? most - unit->steps : 0);
-    int64_t wish = best - unit->steps;
-    unit->extra_best = (uint16_t)(wish < 0 ? 0 : wish > unit->extra ? unit->extra : wish);
-    *setting = (bt_setting){unit, 1, 0};
-    block->settings = setting;
-    block->n_settings = 1;
-    block->is_elastic = true;
-    return BT_OK;
+    bt_flow_check_shape(flow, source->figure, body->image, block->measure, r.most);
+    return bt_flow_elastic_unit(flow, block, &r, body->before, body->top_white, body->below) ? BT_OK : BT_NOMEM;
 }
 
 bt_status bt_flow_figure_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks)

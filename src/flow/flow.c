@@ -5,7 +5,7 @@
  */
 bt_sp bt_flow_rise(const bt_layout *layout) { return layout->step / 4 * 3; }
 
-static bt_sp fall(const bt_layout *layout) { return layout->step - bt_flow_rise(layout); }
+bt_sp bt_flow_fall(const bt_layout *layout) { return layout->step - bt_flow_rise(layout); }
 
 uint16_t bt_flow_steps(const bt_layout *layout, int64_t height)
 {
@@ -35,8 +35,7 @@ uint32_t bt_flow_steps_of(const bt_flow *flow, int64_t height) { return bt_flow_
 
 const bt_face *bt_flow_body_face(const bt_flow *flow) { return bt_flow_face(flow, flow->layout->role[BT_STYLE_BODY]); }
 
-/* White above content at a column's head: its top then aligns with the capitals of a text line. */
-static bt_sp top_white(const bt_flow *flow)
+bt_sp bt_flow_top_white(const bt_flow *flow)
 {
     return bt_flow_rise(flow->layout) - bt_flow_cap_height(flow, flow->layout->role[BT_STYLE_BODY]);
 }
@@ -58,9 +57,9 @@ bt_status bt_flow_one_unit(bt_flow *flow, bt_galley_block *block, int64_t conten
     bt_setting *setting = BT_NEW(flow->arena, bt_setting);
     if (!unit || !setting) return BT_NOMEM;
     const bt_layout *layout = flow->layout;
-    int64_t inner = content + after + fall(layout);
+    int64_t inner = content + after + bt_flow_fall(layout);
     unit->steps = bt_flow_steps(layout, inner + before_min);
-    unit->top_steps = bt_flow_steps(layout, inner + top_white(flow));
+    unit->top_steps = bt_flow_steps(layout, inner + bt_flow_top_white(flow));
     unit->extra = (uint16_t)((before_max - before_min) / layout->step);
     unit->break_cost = block->keeps_next ? BT_FLOW_FORBIDDEN : 0;
     *setting = (bt_setting){unit, 1, 0};
@@ -215,6 +214,7 @@ static bt_status heading(bt_flow *flow, bt_galley_block *block, bt_flow_body *bo
     bt_flow_tag *tags = bt_flow_tags_new(flow, block, 3, BT_FLOW_TAG_P); /* in reading order */
     if (!tags) return BT_NOMEM;
     tags[1].kind = doc->level ? BT_FLOW_TAG_H : BT_FLOW_TAG_P;
+    tags[1].level = (uint8_t)doc->level;
     tags[2].kind = BT_FLOW_TAG_P;
     tags[1].is_beside = tags[2].is_beside = true;
     bt_status status = bt_text_frame_make(flow, &doc->kicker, block->measure, &body->kicker);
@@ -256,7 +256,7 @@ static bt_status rule(bt_flow *flow, bt_galley_block *block)
     return tags ? bt_flow_one_unit(flow, block, flow->layout->rule.weight, 0, 0, 0, block->doc->at) : BT_NOMEM;
 }
 
-static bt_status set_block(bt_flow *flow, bt_galley_block *block)
+bt_status bt_flow_set_block(bt_flow *flow, bt_galley_block *block)
 {
     bt_flow_body *body = BT_NEW(flow->arena, bt_flow_body);
     if (!body) return BT_NOMEM;
@@ -276,6 +276,12 @@ static bt_status set_block(bt_flow *flow, bt_galley_block *block)
         return quote(flow, block, body);
     case BT_DOC_RULE:
         return rule(flow, block);
+    case BT_DOC_GALLERY:
+        return bt_flow_gallery_make(flow, block, body);
+    case BT_DOC_NUMBERS:
+        return bt_flow_numbers_make(flow, block, body);
+    case BT_DOC_BOX:
+        return bt_flow_box_make(flow, block, body);
     }
     return BT_INTERNAL;
 }
@@ -331,6 +337,13 @@ static bool loosen_chains(bt_flow *flow, bt_galley_block *blocks, uint32_t n_blo
     return true;
 }
 
+/* What a reader looks at beside the text: it may leave its place in it. */
+static bool stands_apart(bt_doc_kind kind)
+{
+    return kind == BT_DOC_FIGURE || kind == BT_DOC_TABLE || kind == BT_DOC_GALLERY || kind == BT_DOC_NUMBERS ||
+           kind == BT_DOC_BOX;
+}
+
 bt_status bt_flow_galley(bt_flow *flow, bt_galley *galley)
 {
     const bt_doc *doc = flow->doc;
@@ -344,8 +357,8 @@ bt_status bt_flow_galley(bt_flow *flow, bt_galley *galley)
         block->measure = source->spans_page ? flow->page_measure : flow->column_measure;
         block->keeps_next =
             source->keeps_next && i + 1 < doc->n_blocks && doc->blocks[i + 1].article_i == source->article_i;
-        block->may_move = source->kind == BT_DOC_FIGURE || source->kind == BT_DOC_TABLE;
-        bt_status status = set_block(flow, block);
+        block->may_move = stands_apart(source->kind);
+        bt_status status = bt_flow_set_block(flow, block);
         if (status != BT_OK) return status;
     }
     if (!loosen_chains(flow, blocks, doc->n_blocks)) return BT_NOMEM;
@@ -384,7 +397,7 @@ static bt_status draw_line(bt_flow *flow, const bt_galley_block *block, const bt
     const bt_flow_body *body = block->body;
     const bt_par_setting *setting = &body->para.result.settings[place->setting_i];
     bool is_last = place->unit_i + 1 == setting->n_lines;
-    bt_sp baseline = -fall(flow->layout) - (is_last ? body->after : 0);
+    bt_sp baseline = -bt_flow_fall(flow->layout) - (is_last ? body->after : 0);
     bool is_bullet = block->doc->kind == BT_DOC_BULLET;
     if (is_bullet && place->unit_i == 0 && bt_para_best(&body->marker)) {
         const bt_par_line *line = &bt_para_best(&body->marker)->lines[0];
@@ -402,7 +415,7 @@ static bt_status draw_heading(bt_flow *flow, const bt_galley_block *block, bt_ma
 {
     const bt_flow_body *body = block->body;
     const bt_doc_block *doc = block->doc;
-    bt_sp foot = -fall(flow->layout) - body->after;
+    bt_sp foot = -bt_flow_fall(flow->layout) - body->after;
     if (body->lead.height) {
         foot -= body->lead.height;
         bt_status status = bt_text_frame_draw(flow, &body->lead, block->measure, 0, foot, 2, marks);
@@ -420,7 +433,7 @@ static bt_status draw_heading(bt_flow *flow, const bt_galley_block *block, bt_ma
 static bt_status draw_text(bt_flow *flow, const bt_galley_block *block, bt_marks *marks)
 {
     const bt_flow_body *body = block->body;
-    bt_sp foot = -fall(flow->layout) - body->after;
+    bt_sp foot = -bt_flow_fall(flow->layout) - body->after;
     bool is_quote = block->doc->kind == BT_DOC_QUOTE;
     if (is_quote && body->by.height) {
         foot -= body->by.height;
@@ -451,6 +464,12 @@ bt_status bt_flow_draw(bt_flow *flow, const bt_galley_block *block, const bt_uni
         return draw_heading(flow, block, marks);
     case BT_DOC_RULE:
         return draw_rule(flow, block, place, marks);
+    case BT_DOC_GALLERY:
+        return bt_flow_gallery_draw(flow, block, place, marks);
+    case BT_DOC_NUMBERS:
+        return bt_flow_numbers_draw(flow, block, marks);
+    case BT_DOC_BOX:
+        return bt_flow_box_draw(flow, block, place, marks);
     default:
         return draw_text(flow, block, marks);
     }
@@ -517,6 +536,7 @@ static bt_str line_text(const bt_para *para, const bt_par_line *line)
 
 void bt_flow_report_lines(bt_flow *flow, const bt_galley_block *block, uint32_t setting_i)
 {
+    for (uint32_t i = 0; i < block->n_inner; i++) bt_flow_report_lines(flow, &block->inner[i], block->inner[i].best_i);
     const bt_par_setting *setting = setting_of(block, setting_i);
     const bt_para *para = para_of(block);
     if (!setting) return;

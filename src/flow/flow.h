@@ -38,7 +38,10 @@ typedef struct bt_flow_tag { /* structure within a block, in reading order */
     uint8_t kind;            /* bt_flow_tag_kind */
     uint32_t parent_i;       /* within the block; 0 is the block's own tag */
     uint16_t column_span;
+    uint8_t level;  /* H: as in H1..H4 */
     bool is_beside; /* a sibling of the block's own tag, not its child: a headline's kicker, read before it */
+    bt_str alt;     /* FIGURE within a block; the block's own has its doc block's */
+    const bt_place *at;
 } bt_flow_tag;
 
 typedef enum bt_flow_tag_kind {
@@ -54,10 +57,13 @@ typedef enum bt_flow_tag_kind {
     BT_FLOW_TAG_ITEM,
     BT_FLOW_TAG_LABEL,
     BT_FLOW_TAG_BODY,
+    BT_FLOW_TAG_LIST,
+    BT_FLOW_TAG_DIV, /* holds others */
     BT_FLOW_TAG_NONE /* an artifact */
 } bt_flow_tag_kind;
 
-typedef struct bt_galley_block {
+typedef struct bt_galley_block bt_galley_block;
+struct bt_galley_block {
     const bt_doc_block *doc;
     uint32_t n_columns; /* of the band that it stands in: 1 or the layout's */
     bt_sp measure;
@@ -69,8 +75,10 @@ typedef struct bt_galley_block {
     bool is_elastic;         /* unit 0's extra steps go into the picture, else into white above */
     const bt_flow_tag *tags; /* tags[0] is the block's own */
     uint32_t n_tags;
+    const bt_galley_block *inner; /* a box: the blocks in it, each in its best setting */
+    uint32_t n_inner;
     const struct bt_flow_body *body; /* flow/ only */
-} bt_galley_block;
+};
 
 typedef struct bt_galley {
     const bt_galley_block *blocks;

@@ -107,6 +107,9 @@ bool bt_mark_path(bt_flow *flow, bt_marks *marks, const bt_pen *pen, const bt_pa
 
 /* What a block is made of; which member holds depends on its kind. */
 typedef struct bt_flow_table bt_flow_table;
+typedef struct bt_flow_box bt_flow_box;
+typedef struct bt_flow_numbers bt_flow_numbers;
+typedef struct bt_flow_gallery bt_flow_gallery;
 typedef struct bt_flow_body {
     bt_para para; /* a paragraph in grid leading, broken by lines */
     bool is_paragraph;
@@ -119,6 +122,9 @@ typedef struct bt_flow_body {
     bt_sp top_white, before,
         below; /* FIGURE: white above at a column's head, elsewhere; picture's foot to the unit's */
     bt_flow_table *table;
+    bt_flow_box *box;
+    bt_flow_numbers *numbers;
+    bt_flow_gallery *gallery;
     bt_sp after; /* white below the content */
 } bt_flow_body;
 
@@ -127,6 +133,32 @@ bt_status bt_flow_figure(bt_flow *flow, bt_galley_block *block, bt_flow_body *bo
 bt_status bt_flow_figure_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks);
 bt_status bt_flow_table_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
 bt_status bt_flow_table_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks);
+
+bt_status bt_flow_box_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
+bt_status bt_flow_box_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks);
+bt_status bt_flow_numbers_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
+bt_status bt_flow_numbers_draw(bt_flow *flow, const bt_galley_block *block, bt_marks *marks);
+bt_status bt_flow_gallery_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
+bt_status bt_flow_gallery_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place,
+                               bt_marks *marks);
+
+/* Sets a block whose doc, measure and n_columns stand in it. */
+bt_status bt_flow_set_block(bt_flow *flow, bt_galley_block *block);
+
+/* Heights that the pictures of a block may have together. */
+typedef struct bt_height_range {
+    bt_sp least, most, best;
+} bt_height_range;
+/* One unit that takes up steps with its pictures. before, top_white: white above them, and at a column's head; below:
+ * from their foot to the unit's. False: no memory. */
+bool bt_flow_elastic_unit(bt_flow *flow, bt_galley_block *block, const bt_height_range *range, bt_sp before,
+                          bt_sp top_white, bt_sp below);
+/* Reports a picture so thin that it would be enlarged beyond all measure to cover a frame of this size. */
+void bt_flow_check_shape(bt_flow *flow, const bt_figure *figure, const bt_image *image, bt_sp width, bt_sp height);
+/* White above content at a column's head: its top then aligns with the capitals of a text line. */
+bt_sp bt_flow_top_white(const bt_flow *flow);
+/* What lies below the baseline in a cell. */
+bt_sp bt_flow_fall(const bt_layout *layout);
 
 /* One setting of one unit whose content has a height; white above and below in sp. */
 bt_status bt_flow_one_unit(bt_flow *flow, bt_galley_block *block, int64_t content, bt_sp before_min, bt_sp before_max,

@@ -74,7 +74,7 @@ typedef struct bt_style {
     X(SECTION, "section", KICKER) X(DROP_CAP, "drop-cap", BODY) X(NUMBERED, "numbered", BULLET)                        \
     X(QUESTION, "question", SUBHEADING_3) X(ANSWER, "answer", BODY) X(VERSE_TITLE, "verse-title", SUBHEADING_2)        \
     X(VERSE, "verse", BODY) X(VERSE_BY, "verse-by", BYLINE) X(BOX_TITLE, "box-title", SUBHEADING_1)                    \
-    X(BOX, "box", BODY) X(NUMBERS_VALUE, "numbers-value", HEADLINE_3) X(NUMBERS_LABEL, "numbers-label", CAPTION)       \
+    X(BOX, "box", BODY) X(BOX_FIRST, "box-first", BOX) X(NUMBERS_VALUE, "numbers-value", HEADLINE_3) X(NUMBERS_LABEL, "numbers-label", CAPTION)       \
     X(NUMBERS_UNIT, "numbers-unit", NUMBERS_LABEL) X(TABLE_GROUP, "table-group", TABLE_HEAD)                           \
     X(CHART_TITLE, "chart-title", TABLE_TITLE) X(CHART_UNIT, "chart-unit", TABLE_UNIT)                                 \
     X(CHART_LABEL, "chart-label", TABLE_NOTE) X(CHART_VALUE, "chart-value", CHART_LABEL)                               \
@@ -178,6 +178,31 @@ typedef struct bt_bullets_style {
     bt_sp space_before, space_after;
 } bt_bullets_style;
 
+typedef struct bt_box_style {
+    bt_box_kind kind; /* of boxes that name none; never DEFAULT */
+    bool has_background;
+    bt_ink background;        /* of a tinted box */
+    bt_rule_style rule_above; /* of a tinted box, along its top edge */
+    bt_rule_style frame;      /* of a ruled one, all around */
+    bt_sp pad_x, pad_y;       /* edge to text, at the sides; above and below */
+    bt_sp title_gap;          /* title to text */
+    bt_sp space_before, space_after;
+} bt_box_style;
+
+typedef struct bt_numbers_style {
+    bt_rule_style rule_above, rule_below;
+    bt_sp gap;         /* between two figures */
+    bt_sp least_width; /* of one: a strip with too many goes on in a second row */
+    bt_sp unit_gap, label_gap, row_gap;
+    bt_sp space_before, space_after;
+} bt_numbers_style;
+
+typedef struct bt_gallery_style {
+    bt_sp gap;                              /* between two pictures */
+    bt_sp min_height, max_height;           /* of a row in a column */
+    bt_sp page_min_height, page_max_height; /* across the page */
+} bt_gallery_style;
+
 typedef struct bt_costs {    /* weights of the composer; see compose.h */
     int32_t column_short;    /* each step that a column is short of its height, squared */
     int32_t page_short;      /* each step left empty at the end of the issue */
@@ -235,6 +260,9 @@ typedef struct bt_layout {
     bt_figure_style figure;
     bt_table_style table;
     bt_bullets_style bullets;
+    bt_box_style box;
+    bt_numbers_style numbers;
+    bt_gallery_style gallery;
     bt_rule_style rule; /* the rule block */
     bt_costs costs;
     int32_t space_shrink, space_stretch; /* word spaces: thousandths of natural that may go, and up to which they may

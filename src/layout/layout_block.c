@@ -38,9 +38,7 @@ static const bt_field figure_keys[N_FIGURE_KEYS] = {
 };
 static const bt_fields figure_fields = {"the figures' design", figure_keys, N_FIGURE_KEYS};
 
-/* A picture's least and most height, which fit the page and each other. */
-static void read_heights(bt_layout_reader *l, const bt_json_node *least, const bt_json_node *most, bt_sp *min,
-                         bt_sp *max)
+void bt_layout_heights(bt_layout_reader *l, const bt_json_node *least, const bt_json_node *most, bt_sp *min, bt_sp *max)
 {
     bt_fields_reader *r = &l->fields;
     const bt_layout *layout = l->layout;
@@ -58,9 +56,9 @@ static void read_figure(bt_layout_reader *l, const bt_json_node *node, bt_figure
                           {FIGURE_SPACE_BEFORE, &figure->space_before},
                           {FIGURE_SPACE_AFTER, &figure->space_after}};
     if (!node || !bt_fields_read(&l->fields, node, &figure_fields, values)) return;
-    read_heights(l, values[MIN_HEIGHT], values[MAX_HEIGHT], &figure->min_height, &figure->max_height);
-    read_heights(l, values[PAGE_MIN_HEIGHT], values[PAGE_MAX_HEIGHT], &figure->page_min_height,
-                 &figure->page_max_height);
+    bt_layout_heights(l, values[MIN_HEIGHT], values[MAX_HEIGHT], &figure->min_height, &figure->max_height);
+    bt_layout_heights(l, values[PAGE_MIN_HEIGHT], values[PAGE_MAX_HEIGHT], &figure->page_min_height,
+                      &figure->page_max_height);
     read_lengths(l, values, slots, COUNT(slots));
 }
 
@@ -148,12 +146,15 @@ static void read_bullets(bt_layout_reader *l, const bt_json_node *node, bt_bulle
     read_lengths(l, values, slots, COUNT(slots));
 }
 
-enum { FIGURE, TABLE, BULLETS, RULE, N_BLOCK_KEYS };
+enum { FIGURE, TABLE, BULLETS, RULE, BOX, NUMBERS, GALLERY, N_BLOCK_KEYS };
 static const bt_field block_keys[N_BLOCK_KEYS] = {
     [FIGURE] = {BT_STR_INIT("figure"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
     [TABLE] = {BT_STR_INIT("table"), BT_TAKES_OBJECT, 0, NULL},
     [BULLETS] = {BT_STR_INIT("bullets"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
     [RULE] = {BT_STR_INIT("rule"), BT_TAKES_OBJECT, 0, NULL},
+    [BOX] = {BT_STR_INIT("box"), BT_TAKES_OBJECT, 0, NULL},
+    [NUMBERS] = {BT_STR_INIT("numbers"), BT_TAKES_OBJECT, 0, NULL},
+    [GALLERY] = {BT_STR_INIT("gallery"), BT_TAKES_OBJECT, 0, NULL},
 };
 static const bt_fields block_fields = {"the blocks' design", block_keys, N_BLOCK_KEYS};
 
@@ -165,6 +166,7 @@ void bt_layout_read_blocks(bt_layout_reader *l, const bt_json_node *node)
     read_table(l, values[TABLE], &l->layout->table);
     read_bullets(l, values[BULLETS], &l->layout->bullets);
     bt_layout_rule(l, values[RULE], 0, &l->layout->rule);
+    bt_layout_read_boxes(l, values[BOX], values[NUMBERS], values[GALLERY]);
 }
 
 /* --- compose --- */

@@ -114,6 +114,13 @@ void bt_layout_read_blocks(bt_layout_reader *l, const bt_json_node *node);
 void bt_layout_read_compose(bt_layout_reader *l, const bt_json_node *node);
 void bt_layout_read_spacing(bt_layout_reader *l, const bt_json_node *node);
 void bt_layout_read_print(bt_layout_reader *l, const bt_json_node *node);
+/* A picture's least and most height, which fit the page and each other. */
+void bt_layout_heights(bt_layout_reader *l, const bt_json_node *least, const bt_json_node *most, bt_sp *min,
+                       bt_sp *max);
+
+/* layout_box.c: sections of "blocks"; NULL: its defaults. To be called when styles and figures are read. */
+void bt_layout_read_boxes(bt_layout_reader *l, const bt_json_node *box, const bt_json_node *numbers,
+                          const bt_json_node *gallery);
 
 /* The width of a text column; 0: not known, or too narrow for text, which is reported once. */
 bt_sp bt_layout_text_column(const bt_layout *layout);

@@ -91,6 +91,7 @@ typedef enum bt_tag_kind {
     BT_TAG_QUOTE,
     BT_TAG_LINK,
     BT_TAG_NOTE,
+    BT_TAG_DIV, /* a box, a strip: holds others */
 } bt_tag_kind;
 
 typedef struct bt_tag {

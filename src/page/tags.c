@@ -9,13 +9,11 @@ static uint32_t add(bt_page_maker *m, bt_tag_kind kind, uint32_t parent_i, const
     return m->tags.n - 1;
 }
 
-static bt_tag_kind kind_of(const bt_galley_block *block, bt_flow_tag_kind kind)
+static bt_tag_kind kind_of(const bt_flow_tag *tag)
 {
-    switch (kind) {
+    switch ((bt_flow_tag_kind)tag->kind) {
     case BT_FLOW_TAG_H:
-        return (bt_tag_kind)(BT_TAG_H1 + (block->doc->level < 1   ? 0
-                                          : block->doc->level > 4 ? 3
-                                                                  : block->doc->level - 1));
+        return (bt_tag_kind)(BT_TAG_H1 + (tag->level < 1 ? 0 : tag->level > 4 ? 3 : tag->level - 1));
     case BT_FLOW_TAG_FIGURE:
         return BT_TAG_FIGURE;
     case BT_FLOW_TAG_CAPTION:
@@ -36,6 +34,10 @@ static bt_tag_kind kind_of(const bt_galley_block *block, bt_flow_tag_kind kind)
         return BT_TAG_LABEL;
     case BT_FLOW_TAG_BODY:
         return BT_TAG_BODY;
+    case BT_FLOW_TAG_LIST:
+        return BT_TAG_LIST;
+    case BT_FLOW_TAG_DIV:
+        return BT_TAG_DIV;
     case BT_FLOW_TAG_P:
     case BT_FLOW_TAG_NONE:
         break;
@@ -51,10 +53,10 @@ static void add_block(bt_page_maker *m, uint32_t block_i, uint32_t parent_i)
         const bt_flow_tag *source = &block->tags[i];
         bool is_own = i == 0 || source->is_beside;
         uint32_t parent = is_own ? parent_i : m->block_tags[block_i] + source->parent_i;
-        uint32_t tag_i = add(m, kind_of(block, (bt_flow_tag_kind)source->kind), parent, block->doc->at);
+        uint32_t tag_i = add(m, kind_of(source), parent, source->at ? source->at : block->doc->at);
         if (!tag_i) return;
         m->tags.v[tag_i].column_span = source->column_span;
-        if (i == 0) m->tags.v[tag_i].alt = block->doc->alt;
+        m->tags.v[tag_i].alt = i == 0 && !source->alt.len ? block->doc->alt : source->alt;
     }
 }
 

@@ -80,10 +80,12 @@ static void test_articles(const bt_bundle *b)
 static void test_blocks(const bt_bundle *b)
 {
     static const bt_block_kind kinds[] = {BT_BLOCK_PARAGRAPH, BT_BLOCK_PARAGRAPH, BT_BLOCK_SUBHEADING, BT_BLOCK_BULLETS,
-                                          BT_BLOCK_FIGURE,    BT_BLOCK_QUOTE,     BT_BLOCK_RULE,       BT_BLOCK_TABLE};
+                                          BT_BLOCK_FIGURE,    BT_BLOCK_QUOTE,     BT_BLOCK_RULE,       BT_BLOCK_TABLE,
+                                          BT_BLOCK_BOX,       BT_BLOCK_NUMBERS,   BT_BLOCK_GALLERY};
     const bt_block *body = b->articles[0].body;
-    CHECK_INT(b->articles[0].n_body, 8);
-    for (uint32_t i = 0; i < 8; i++) CHECK_INT(body[i].kind, kinds[i]);
+    enum { N = sizeof kinds / sizeof *kinds };
+    CHECK_INT(b->articles[0].n_body, N);
+    for (uint32_t i = 0; i < N; i++) CHECK_INT(body[i].kind, kinds[i]);
     CHECK_STR(body[0].text.s, "Viết {{ten}} và \\* được.");
     CHECK_INT(body[2].level, 2);
     CHECK(body[2].spans_page && body[2].has_span);
@@ -96,8 +98,20 @@ static void test_blocks(const bt_bundle *b)
     CHECK_INT(figure->focus_y, 333);
     CHECK_INT(figure->min_height, figure->max_height);
     CHECK_INT(bt_sp_to_mm100(figure->min_height), 4000);
-    CHECK_INT(b->n_figures, 1);
+    CHECK_INT(b->n_figures, 5);
     CHECK(b->figures[0] == figure);
+    CHECK_STR(body[8].title.s, "Hộp");
+    CHECK_INT(body[8].box_kind, BT_BOX_RULE);
+    CHECK_INT(body[8].n_body, 3);
+    CHECK(b->figures[1] == body[8].body[2].figure);
+    CHECK_INT(body[9].n_key_figures, 2);
+    CHECK_STR(body[9].key_figures[0].value.text.s, "487.50");
+    CHECK(body[9].key_figures[0].value.is_number && !body[9].key_figures[1].value.is_number);
+    const bt_gallery *gallery = body[10].gallery;
+    CHECK_INT(gallery->n_figures, 3);
+    CHECK_INT(gallery->per_row, 2);
+    CHECK_INT(gallery->figures[0].focus_y, 1000);
+    CHECK(b->figures[4] == &gallery->figures[2]);
     CHECK_STR(body[5].by.s, "Hồ Chí Minh");
     CHECK(body[5].has_span && !body[5].spans_page);
     CHECK(!body[6].has_span);

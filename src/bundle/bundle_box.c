@@ -1,0 +1,87 @@
+/* bundle_box.c - blocks that stand apart from the text: boxes and strips of key figures. */
+#include "bundle/bundle_int.h"
+
+/* --- box --- */
+
+enum { BOX_TYPE, BOX_TITLE, BOX_BODY, BOX_KIND, BOX_SPAN, N_BOX_KEYS };
+static const bt_field box_keys[N_BOX_KEYS] = {
+    [BOX_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
+    [BOX_TITLE] = {BT_STR_INIT("title"), BT_TAKES_STRING, 0, NULL},
+    [BOX_BODY] = {BT_STR_INIT("body"), BT_TAKES_ARRAY, BT_REQUIRED, NULL},
+    [BOX_KIND] = {BT_STR_INIT("kind"), BT_TAKES_STRING, 0, NULL},
+    [BOX_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0, NULL},
+};
+static const bt_fields box_fields = {"this box", box_keys, N_BOX_KEYS};
+
+bool bt_bundle_box(bt_bundle_reader *b, const bt_json_node *node, bt_block *block)
+{
+    static const bt_str kinds[] = {BT_STR_INIT("tint"), BT_STR_INIT("rule")};
+    const bt_json_node *values[N_BOX_KEYS];
+    uint32_t kind;
+    bt_fields_read(&b->fields, node, &box_fields, values);
+    if (b->is_in_box) {
+        bt_fields_fault(&b->fields, BT_E_BOX_IN_BOX, node->at, BT_NO_ARGS);
+        return true;
+    }
+    block->title = bt_bundle_text(b, values[BOX_TITLE]);
+    if (bt_fields_choice(&b->fields, values[BOX_KIND], kinds, 2, &kind))
+        block->box_kind = kind ? BT_BOX_RULE : BT_BOX_TINT;
+    block->has_span = bt_bundle_span(b, values[BOX_SPAN], &block->spans_page);
+    if (!values[BOX_BODY]) return true;
+    b->is_in_box = true;
+    block->body = bt_bundle_blocks(b, values[BOX_BODY], &block->n_body);
+    b->is_in_box = false;
+    if (!values[BOX_BODY]->n_children) bt_fields_fault(&b->fields, BT_E_BOX_EMPTY, values[BOX_BODY]->at, BT_NO_ARGS);
+    return block->n_body > 0 || block->title.s.len > 0;
+}
+
+/* --- numbers --- */
+
+enum { ITEM_VALUE, ITEM_UNIT, ITEM_LABEL, N_ITEM_KEYS };
+static const bt_field item_keys[N_ITEM_KEYS] = {
+    [ITEM_VALUE] = {BT_STR_INIT("value"), BT_TAKES_STRING | BT_TAKES_NUMBER, BT_REQUIRED, NULL},
+    [ITEM_UNIT] = {BT_STR_INIT("unit"), BT_TAKES_STRING, 0, NULL},
+    [ITEM_LABEL] = {BT_STR_INIT("label"), BT_TAKES_STRING, BT_REQUIRED, NULL},
+};
+static const bt_fields item_fields = {"this key figure", item_keys, N_ITEM_KEYS};
+
+enum { NUMBERS_TYPE, NUMBERS_ITEMS, NUMBERS_SPAN, N_NUMBERS_KEYS };
+static const bt_field numbers_keys[N_NUMBERS_KEYS] = {
+    [NUMBERS_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
+    [NUMBERS_ITEMS] = {BT_STR_INIT("items"), BT_TAKES_ARRAY, BT_REQUIRED, NULL},
+    [NUMBERS_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0, NULL},
+};
+static const bt_fields numbers_fields = {"this strip of key figures", numbers_keys, N_NUMBERS_KEYS};
+
+static void read_number(bt_bundle_reader *b, const bt_json_node *node, bt_key_figure *figure)
+{
+    const bt_json_node *values[N_ITEM_KEYS];
+    figure->value.text.s = BT_STR("");
+    if (!bt_fields_read(&b->fields, node, &item_fields, values)) return;
+    if (values[ITEM_VALUE]) bt_bundle_cell(b, values[ITEM_VALUE], &figure->value);
+    bt_bundle_need_text(b, figure->value.text, "value", true);
+    figure->unit = bt_bundle_text(b, values[ITEM_UNIT]);
+    figure->label = bt_bundle_text(b, values[ITEM_LABEL]);
+    bt_bundle_need_text(b, figure->label, "label", true);
+}
+
+bool bt_bundle_numbers(bt_bundle_reader *b, const bt_json_node *node, bt_block *block)
+{
+    bt_fields_reader *r = &b->fields;
+    const bt_json_node *values[N_NUMBERS_KEYS];
+    bt_fields_read(r, node, &numbers_fields, values);
+    block->has_span = bt_bundle_span(b, values[NUMBERS_SPAN], &block->spans_page);
+    const bt_json_node *items = values[NUMBERS_ITEMS];
+    if (!items) return true;
+    if (!items->n_children || items->n_children > BT_LIMIT_KEY_FIGURES) {
+        bt_fields_fault(r, BT_E_NUMBERS_ITEMS, items->at,
+                        BT_ARGS(bt_fields_count(r, items->n_children), bt_fields_count(r, BT_LIMIT_KEY_FIGURES)));
+        return true;
+    }
+    bt_key_figure *figures = BT_NEW_ARRAY(r->arena, items->n_children, bt_key_figure);
+    if (!figures) return false;
+    for (const bt_json_node *item = items->child; item; item = item->next)
+        read_number(b, item, &figures[block->n_key_figures++]);
+    block->key_figures = figures;
+    return true;
+}

@@ -1,0 +1,69 @@
+/* box.c - blocks that stand apart from the text: boxes, strips of key figures, galleries. */
+#include "doc/doc_int.h"
+
+/* A block that may span the page; NULL without memory. */
+static bt_doc_block *add_apart(bt_doc_maker *m, bt_doc_kind kind, uint32_t article_i, const bt_block *source)
+{
+    bt_doc_block *block = bt_doc_add(m, kind, article_i, source->at);
+    if (block) block->spans_page = source->spans_page && m->layout->n_columns > 1;
+    return block;
+}
+
+void bt_doc_add_box(bt_doc_maker *m, uint32_t article_i, const bt_block *source)
+{
+    /* The body is made in a list of its own, which the box then holds. */
+    bt_doc_maker inner = {
+        .arena = m->arena, .diags = m->diags, .bundle = m->bundle, .layout = m->layout, .is_in_box = true};
+    for (uint32_t i = 0; i < source->n_body; i++) bt_doc_add_block(&inner, article_i, &source->body[i]);
+    m->is_wrong = m->is_wrong || inner.is_wrong;
+    bt_doc_block *block = add_apart(m, BT_DOC_BOX, article_i, source);
+    if (!block) return;
+    block->text = bt_doc_text(m, source->title, BT_STYLE_BOX_TITLE);
+    block->body = inner.blocks.v;
+    block->n_body = inner.blocks.n;
+    block->box_kind = source->box_kind == BT_BOX_DEFAULT ? m->layout->box.kind : source->box_kind;
+}
+
+void bt_doc_add_numbers(bt_doc_maker *m, uint32_t article_i, const bt_block *source)
+{
+    bt_doc_number_item *items = BT_NEW_ARRAY(m->arena, source->n_key_figures, bt_doc_number_item);
+    bt_doc_block *block = add_apart(m, BT_DOC_NUMBERS, article_i, source);
+    if (!items || !block) return;
+    for (uint32_t i = 0; i < source->n_key_figures; i++) {
+        const bt_key_figure *figure = &source->key_figures[i];
+        bt_text value = figure->value.text;
+        if (figure->value.is_number)
+            items[i].value = bt_doc_plain(m->arena, bt_doc_number(m->arena, value.s, -1, m->bundle->lang.s),
+                                          m->layout->role[BT_STYLE_NUMBERS_VALUE], value.at);
+        else
+            items[i].value = bt_doc_text(m, value, BT_STYLE_NUMBERS_VALUE);
+        items[i].unit = bt_doc_text(m, figure->unit, BT_STYLE_NUMBERS_UNIT);
+        items[i].label = bt_doc_text(m, figure->label, BT_STYLE_NUMBERS_LABEL);
+    }
+    block->numbers = items;
+    block->n_numbers = source->n_key_figures;
+}
+
+void bt_doc_add_gallery(bt_doc_maker *m, uint32_t article_i, const bt_block *source)
+{
+    const bt_gallery *gallery = source->gallery;
+    bt_doc_picture *pictures = BT_NEW_ARRAY(m->arena, gallery->n_figures, bt_doc_picture);
+    bt_doc_block *block = add_apart(m, BT_DOC_GALLERY, article_i, source);
+    if (!pictures || !block) return;
+    block->caption = bt_doc_text(m, gallery->caption, BT_STYLE_CAPTION);
+    block->credit = bt_doc_text(m, gallery->credit, BT_STYLE_CREDIT);
+    for (uint32_t i = 0; i < gallery->n_figures; i++) {
+        const bt_figure *figure = &gallery->figures[i];
+        bt_doc_picture *picture = &pictures[i];
+        picture->figure = figure;
+        picture->caption = bt_doc_text(m, figure->caption, BT_STYLE_CAPTION);
+        picture->credit = bt_doc_text(m, figure->credit, BT_STYLE_CREDIT);
+        picture->alt = figure->alt.s.len           ? figure->alt.s
+                       : picture->caption.text.len ? picture->caption.text
+                                                   : block->caption.text;
+        if (!figure->alt.s.len) bt_diag(m->diags, BT_W_NO_ALT, figure->image.at, BT_NO_ARGS);
+    }
+    block->gallery = gallery;
+    block->pictures = pictures;
+    block->n_pictures = gallery->n_figures;
+}
