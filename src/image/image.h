@@ -83,6 +83,9 @@ void bt_images_drop(bt_images *images);
 bt_status bt_image_load(bt_images *images, bt_diags *diags, const char *path, const bt_place *at,
                         const bt_image **image);
 
+/* Whether it prints with black ink alone. */
+bool bt_image_is_gray(const bt_image *image);
+
 /* libpng, libjpeg and expat; libjpeg tells only with which version it was compiled. */
 enum { BT_N_IMAGE_LIBRARIES = 3 };
 void bt_image_libraries(bt_library libraries[BT_N_IMAGE_LIBRARIES]);

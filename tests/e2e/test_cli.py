@@ -88,6 +88,46 @@ class Help(Folder):
                 self.assertIn(f"Fl -{option}", source, command)
 
 
+class Palettes(Folder):
+    """A palette that is not there, or that the layout does not have: one message, and no file."""
+
+    def refused(self, *args):
+        bundle = ROOT / "samples/thanh-hoa-2024-04/bundle.json"
+        out = self.folder / "out.pdf"
+        done = run("render", bundle, "-o", out, *args)
+        self.assertEqual(done.returncode, 3)
+        self.assertFalse(out.exists())
+        self.assertEqual(run("validate", bundle, *args).stderr, done.stderr)
+        return done.stderr
+
+    def test_unknown(self):
+        self.assertEqual(self.refused("--palette", "mone"), 'bantin: error E0364: the layout "bulletin-19x27" has no palette "mone"; did you mean "mono"?\n')
+        self.assertEqual(self.refused("--palette", "đủ màu"), 'bantin: error E0363: the layout "bulletin-19x27" has no palette "đủ màu"; use one of "four", "two", "mono"\n')
+
+    def test_none(self):
+        base = json.loads((ROOT / "layouts/base.json").read_text(encoding="utf-8"))
+        page = json.loads((ROOT / "layouts/bulletin-19x27.json").read_text(encoding="utf-8"))
+        layout = {**base, **{key: value for key, value in page.items() if key not in ("extends", "styles", "furniture")}}
+        for key in ("palettes", "plates"):
+            del layout[key]
+        path = self.folder / "plain.json"
+        path.write_text(json.dumps(layout, ensure_ascii=False), encoding="utf-8")
+        self.good("validate", ROOT / "src/cli/starter/bundle.json", "--layout", path)
+        self.assertIn("the layout \"bulletin-19x27\" has no palettes; render it without --palette", self.refused("--layout", path, "--palette", "four"))
+
+    def test_a_colour_that_needs_another_plate(self):
+        """A layout of one's own adds a colour: fine in CMYK, told in the palettes that promise their plates."""
+        layout = {"bantin_layout": 1, "name": "mine", "extends": "bulletin-19x27", "colors": {"warm": {"cmyk": [0, 40, 90, 0]}}, "styles": {"lead": {"color": "warm"}}}
+        path = self.folder / "mine.json"
+        path.write_text(json.dumps(layout), encoding="utf-8")
+        self.good("validate", ROOT / "src/cli/starter/bundle.json", "--layout", path)
+        said = self.refused("--layout", path, "--palette", "mono")
+        self.assertIn('"plates" gives the palette "mono" 1, but its colours need 3: magenta ("warm"), yellow ("warm"), black ("ink")', said)
+        layout["palettes"] = {"mono": {"warm": {"of": "ink"}}}
+        path.write_text(json.dumps(layout), encoding="utf-8")
+        self.assertEqual(run("validate", ROOT / "src/cli/starter/bundle.json", "--layout", path, "--palette", "mono").returncode, 0)
+
+
 class Listings(Folder):
     def test_layouts(self):
         text = self.good("layouts")

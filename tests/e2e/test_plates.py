@@ -1,0 +1,187 @@
+#!/usr/bin/env python3
+"""The plates that a palette promises are the plates that print.
+
+usage: test_plates.py BANTIN [TEST ...]      (unittest's own options)
+Every layout that comes with bantin, in each of its palettes, over the bundles of the goldens without their pictures: what the
+dump draws with, what the PDF's operators set, and what a separation by Ghostscript (tiffsep) puts on the plates."""
+import json, os, pathlib, re, shutil, subprocess, sys, tempfile, unittest
+
+from PIL import Image
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests/pdf"))
+import check_pdf
+
+PROCESS = ("cyan", "magenta", "yellow", "black")
+PICTURES = ("figure", "gallery")
+BANTIN = ""
+
+
+def call(*args):
+    return subprocess.run(list(map(str, args)), capture_output=True, text=True, check=True).stdout
+
+
+def layouts():
+    """{layout: {palette: {plate, ...}}} as 'bantin layouts' tells them."""
+    found, name = {}, None
+    for line in call(BANTIN, "layouts").splitlines()[1:]:
+        if not line.startswith("    "):
+            name = line.split()[0]
+        for palette, plates in re.findall(r"(\w+) \(((?:[^()]|\([^)]*\))*)\)", line) if line.startswith("    palettes: ") else []:
+            plates = plates.removeprefix("default; ").split(", ")
+            found.setdefault(name, {})[palette] = {p for plate in plates for p in (PROCESS if plate == "CMYK" else (plate,))}
+    return found
+
+
+def without_pictures(value):
+    if isinstance(value, list):
+        return [without_pictures(v) for v in value if not (isinstance(v, dict) and v.get("type") in PICTURES)]
+    if isinstance(value, dict):
+        return {key: without_pictures(v) for key, v in value.items() if key != "logo"}
+    return value
+
+
+def bundles():
+    """The goldens that render, in the layouts of bantin."""
+    for path in sorted(ROOT.glob("tests/golden/*/bundle.json")):
+        bundle = json.loads(path.read_text(encoding="utf-8"))
+        renders = (path.parent / "diag.txt").read_text(encoding="utf-8").startswith("exit 0\n")
+        if renders and not bundle.get("layout", "").endswith(".json"):
+            yield path.parent.name, without_pictures(bundle)
+
+
+def plates_of_dump(dump):
+    """The plates that the drawing needs."""
+    spots = {int(n): name for n, name in re.findall(r'^spot (\d+) "(.*)" \S+$', dump, re.M)}
+    plates = set()
+    for line in dump.splitlines():
+        if not line.startswith(("glyphs ", "fill ", "path ")):
+            continue
+        for inks, spot, tint in re.findall(r" ([\d.]+(?:/[\d.]+){3})(?: spot (\d+) tint ([\d.]+))?", line.split(" tag ")[0]):
+            if spot and float(tint):
+                plates.add(spots[int(spot)])
+            elif not spot:
+                plates |= {name for name, ink in zip(PROCESS, inks.split("/")) if float(ink)}
+    return plates
+
+
+def plates_of_pdf(path):
+    """The plates that the contents of the pages paint on."""
+    objects, plates = check_pdf.Objects(str(path)), set()
+    for ref in objects.page_refs:
+        page = objects.value(ref)
+        contents = page["/Contents"]
+        spaces = objects.value(objects.value(page["/Resources"]).get("/ColorSpace")) or {}
+        data = b"\n".join(objects.data(r) for r in (contents if isinstance(contents, list) else [contents]))
+        spot = {}
+        for operator, operands in check_pdf.operators(data):
+            if operator in ("k", "K"):
+                plates |= {name for name, ink in zip(PROCESS, operands) if ink}
+            elif operator in ("cs", "CS"):
+                spot[operator.lower()] = objects.value(spaces[operands[0]])[1][1:]
+            elif operator in ("scn", "SCN") and operands[0]:
+                plates.add(spot["cs"])
+    return plates
+
+
+def plates_of_separation(path, folder):
+    """The plates that a RIP finds something on: {plate: the darkest value, 0 for solid}."""
+    call("gs", "-q", "-dSAFER", "-dNOPAUSE", "-dBATCH", "-sDEVICE=tiffsep", "-r36", "-o", folder / "p%d.tif", path)
+    plates = {}
+    for plate in folder.glob("p*(*).tif"):
+        with Image.open(plate) as image:
+            darkest = image.getextrema()[0]
+        name = re.fullmatch(r"p\d+\((.*)\)\.tif", plate.name)[1]
+        name = name.lower() if name.lower() in PROCESS else name
+        if darkest < 255:
+            plates[name] = min(darkest, plates.get(name, 255))
+        plate.unlink()
+    return plates
+
+
+class Plates(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="bantin-test-"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+
+    def render(self, bundle, layout, palette):
+        path, pdf, dump = (self.folder / name for name in ("bundle.json", "out.pdf", "out.dump"))
+        path.write_text(json.dumps(bundle, ensure_ascii=False), encoding="utf-8")
+        call(BANTIN, "render", path, "-o", pdf, "--dump", dump, "--layout", layout, "--palette", palette, "--quiet")
+        return pdf, dump.read_text(encoding="utf-8")
+
+    def test_promises(self):
+        for layout, palettes in layouts().items():
+            self.assertEqual(palettes["mono"], {"black"}, layout)
+            self.assertEqual(len(palettes["two"]), 2, layout)
+            self.assertIn("black", palettes["two"], layout)
+            self.assertEqual(palettes["four"], set(PROCESS), layout)
+
+    def test_drawing(self):
+        n = 0
+        for name, bundle in bundles():
+            for layout, palettes in layouts().items():
+                for palette, promised in palettes.items():
+                    with self.subTest(f"{name}, {layout}, {palette}"):
+                        pdf, dump = self.render(bundle, layout, palette)
+                        self.assertNotRegex(dump, r"(?m)^image ")
+                        drawn = plates_of_dump(dump)
+                        self.assertLessEqual(drawn, promised)
+                        self.assertEqual(plates_of_pdf(pdf), drawn)
+                        n += 1
+        self.assertGreaterEqual(n, 12)
+
+    def test_separation(self):
+        """What the RIP makes of it: exactly the plates promised, and each with something solid on it."""
+        bundle = dict(bundles())["blocks"]
+        for layout, palettes in layouts().items():
+            for palette, promised in palettes.items():
+                with self.subTest(f"{layout}, {palette}"):
+                    pdf, _ = self.render(bundle, layout, palette)
+                    plates = plates_of_separation(pdf, self.folder)
+                    self.assertEqual(set(plates), promised)
+                    if palette != "four":
+                        self.assertEqual(set(plates.values()), {0})
+
+    def test_tints_of_a_spot(self):
+        """A tint is a tint on its own plate, and nothing but that; white text on it stays white."""
+        layout = {"bantin_layout": 1, "name": "spots", "extends": "bulletin-19x27",
+                  "palettes": {"two": {"accent": {"spot": "Đỏ (cờ) 1/2", "cmyk": [0, 100, 100, 0]}, "tint": {"of": "accent", "percent": 40}}}}
+        (self.folder / "spots.json").write_text(json.dumps(layout), encoding="utf-8")
+        pdf, _ = self.render(dict(bundles())["blocks"], self.folder / "spots.json", "two")
+        call("gs", "-q", "-dSAFER", "-dNOPAUSE", "-dBATCH", "-sDEVICE=tiffsep", "-r72", "-o", self.folder / "p%d.tif", pdf)
+        spots = sorted(p.name for p in self.folder.glob("p1(*).tif") if p.name[3:-5] not in ("Cyan", "Magenta", "Yellow", "Black"))
+        self.assertEqual(len(spots), 1, spots)
+        with Image.open(self.folder / spots[0]) as image:
+            values = {value for value, n in enumerate(image.histogram()) if n > 200}
+        self.assertEqual(values, {0, 153, 255})
+
+
+class Pictures(unittest.TestCase):
+    def test_gray(self):
+        """Gray pixels, and grays or black in vectors, print with black alone."""
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="bantin-test-"))
+        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
+        for mode, name in (("L", "gray.png"), ("L", "gray.jpg"), ("RGB", "rgb.png"), ("CMYK", "cmyk.jpg")):
+            Image.new(mode, (600, 400)).save(folder / name)
+        for name, fill in (("gray", "#808080"), ("black", "device-cmyk(0 0 0 0.5)"), ("red", "#f00"), ("cyan", "device-cmyk(1 0 0 0)")):
+            (folder / f"{name}.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40"><path d="M0 0h60v40z" fill="{fill}"/></svg>')
+        for name in sorted(p.name for p in folder.iterdir()):
+            figure = {"type": "figure", "image": name, "caption": "Ảnh", "alt": "Ảnh"}
+            (folder / "b.json").write_text(json.dumps({"bantin": 1, "masthead": {"title": "A", "date": "2024-04-09"}, "articles": [{"headline": "B", "body": ["C", figure]}]}))
+            done = subprocess.run([BANTIN, "validate", "b.json", "--palette", "mono"], cwd=folder, capture_output=True, text=True)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual("W0620" in done.stderr, name.split(".")[0] not in ("gray", "black"), name + done.stderr)
+
+    def test_warning(self):
+        """Pictures in colour are told once where the palette has no plates for them."""
+        bundle = ROOT / "samples/thanh-hoa-2024-04/bundle.json"
+        for palette, n in (("four", 0), ("two", 1), ("mono", 1)):
+            done = subprocess.run([BANTIN, "validate", str(bundle), "--palette", palette], capture_output=True, text=True)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(done.stderr.count("W0620"), n, done.stderr)
+
+
+if __name__ == "__main__":
+    BANTIN = os.path.abspath(sys.argv.pop(1))
+    unittest.main()
