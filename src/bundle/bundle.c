@@ -271,6 +271,27 @@ static bool index_ids(bt_bundle_reader *b, const bt_article *articles, uint32_t 
     return true;
 }
 
+/* The ids of tables are unique over the bundle, so that whoever refers to one finds it. */
+static void check_table_ids(bt_bundle_reader *b)
+{
+    bt_fields_reader *r = &b->fields;
+    uint32_t capacity = 16;
+    while (capacity < b->tables.n * 2) capacity *= 2;
+    const bt_table **slots = BT_NEW_ARRAY(r->arena, capacity, const bt_table *);
+    for (uint32_t i = 0; slots && i < b->tables.n; i++) {
+        const bt_table *table = b->tables.v[i];
+        if (!table->id.s.len) continue;
+        uint32_t slot = (uint32_t)bt_str_hash(table->id.s) & (capacity - 1);
+        while (slots[slot] && !bt_str_equal(slots[slot]->id.s, table->id.s)) slot = (slot + 1) & (capacity - 1);
+        if (slots[slot])
+            bt_fields_fault(
+                r, BT_E_TABLE_ID_TWICE, table->id.at,
+                BT_ARGS(bt_fields_quoted(r, table->id.s), bt_fields_place(r, slots[slot]->id.at, table->id.at)));
+        else
+            slots[slot] = table;
+    }
+}
+
 /* Lead articles first, back ones last, each in the file's order. new_i: where each one went. */
 static const bt_article *in_order(bt_arena *arena, const bt_article *articles, uint32_t n, uint32_t *new_i)
 {
@@ -513,6 +534,9 @@ static void read_root(bt_bundle_reader *b, const bt_json_node *root, bt_bundle *
     read_imprint(b, values[IMPRINT], &bundle->imprint);
     bundle->figures = b->figures.v;
     bundle->n_figures = b->figures.n;
+    check_table_ids(b);
+    bundle->tables = b->tables.v;
+    bundle->n_tables = b->tables.n;
 }
 
 bt_status bt_bundle_read(bt_arena *arena, bt_diags *diags, bt_str path, bt_str source, const bt_bundle **result)

@@ -54,6 +54,8 @@ typedef enum bt_align {
 
 typedef struct bt_table_column {
     bt_text title;
+    bt_text group; /* the head that it shares with its neighbours of the same group */
+    bt_text unit;  /* of its numbers */
     bool is_number;
     int32_t decimals; /* of numbers; -1: as written */
     bool has_align;
@@ -172,6 +174,8 @@ typedef struct bt_bundle {
     bt_imprint imprint;
     const bt_figure *const *figures; /* every figure of the bundle, in order: for the pictures' check */
     uint32_t n_figures;
+    const bt_table *const *tables; /* every table of the bundle, in order: what has an id is found here */
+    uint32_t n_tables;
 } bt_bundle;
 
 /* Parses and validates. Every error of the file is reported; any error: BT_INPUT (or BT_LIMIT), and no bundle.

@@ -17,6 +17,7 @@ typedef struct bt_bundle_reader {
     uint32_t n_blocks; /* of all articles so far */
     bool is_in_box;    /* the blocks being read stand in a box */
     BT_ARRAY(const bt_figure *) figures;
+    BT_ARRAY(const bt_table *) tables;
 } bt_bundle_reader;
 
 /* Texts of one list. */
@@ -57,5 +58,8 @@ const bt_table *bt_bundle_table(bt_bundle_reader *b, const bt_json_node *node, b
 
 /* bundle_sum.c: the total of a column (digits, or "-" where there is nothing to add). False: reported. */
 bool bt_bundle_sum(bt_bundle_reader *b, const bt_table *table, uint32_t column_i, bt_cell *total);
+/* Warns of stated totals that are not the sum of their rows. columns: those to check; NULL: every column of numbers all
+ * of whose cells can be added up. at: "expect_sum". */
+void bt_bundle_check_sums(bt_bundle_reader *b, const bt_table *table, const bool *columns, const bt_place *at);
 
 #endif

@@ -5,14 +5,14 @@ enum { MOST_DECIMALS = 9 };
 
 /* --- columns --- */
 
-enum { COLUMN_TITLE, COLUMN_TYPE, COLUMN_DECIMALS, COLUMN_ALIGN, COLUMN_GROUP, N_COLUMN_KEYS };
+enum { COLUMN_TITLE, COLUMN_TYPE, COLUMN_DECIMALS, COLUMN_ALIGN, COLUMN_GROUP, COLUMN_UNIT, N_COLUMN_KEYS };
 static const bt_field column_keys[N_COLUMN_KEYS] = {
     [COLUMN_TITLE] = {BT_STR_INIT("title"), BT_TAKES_STRING, 0, NULL},
     [COLUMN_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
     [COLUMN_DECIMALS] = {BT_STR_INIT("decimals"), BT_TAKES_NUMBER, 0, NULL},
     [COLUMN_ALIGN] = {BT_STR_INIT("align"), BT_TAKES_STRING, 0, NULL},
-    [COLUMN_GROUP] = {BT_STR_INIT("group"), BT_TAKES_STRING, 0,
-                      "delete it, and write the group's name into the columns' titles"},
+    [COLUMN_GROUP] = {BT_STR_INIT("group"), BT_TAKES_STRING, 0, NULL},
+    [COLUMN_UNIT] = {BT_STR_INIT("unit"), BT_TAKES_STRING, 0, NULL},
 };
 static const bt_fields column_fields = {"this column", column_keys, N_COLUMN_KEYS};
 
@@ -25,10 +25,12 @@ static void read_column(bt_bundle_reader *b, const bt_json_node *node, bt_table_
     const bt_json_node *values[N_COLUMN_KEYS];
     uint32_t choice = 0;
     column->decimals = -1;
-    column->title.s = BT_STR("");
+    column->title.s = column->group.s = column->unit.s = BT_STR("");
     const char *remedy = node->kind == BT_JSON_STRING ? "write a column as {\"title\": \"...\"}" : NULL;
     if (!bt_fields_expect(r, node, BT_TAKES_OBJECT, remedy) || !bt_fields_read(r, node, &column_fields, values)) return;
     column->title = bt_bundle_text(b, values[COLUMN_TITLE]);
+    column->group = bt_bundle_text(b, values[COLUMN_GROUP]);
+    column->unit = bt_bundle_text(b, values[COLUMN_UNIT]);
     bool has_type = !values[COLUMN_TYPE] || bt_fields_choice(r, values[COLUMN_TYPE], types, 2, &choice);
     column->is_number = choice == 1;
     bt_fields_integer(r, values[COLUMN_DECIMALS], 0, MOST_DECIMALS, &column->decimals);
@@ -175,9 +177,9 @@ static const bt_field total_keys[N_TOTAL_KEYS] = {
 };
 static const bt_fields total_fields = {"the table's total", total_keys, N_TOTAL_KEYS};
 
-/* Checks one entry of the total's columns and gives its index. */
-static bool total_column(bt_bundle_reader *b, const bt_json_node *node, const bt_table *table, const bt_cell *cells,
-                         int32_t *column_i)
+/* Checks one entry of a list of columns that are added up, and gives its index. is_named: the columns before it. */
+static bool total_column(bt_bundle_reader *b, const bt_json_node *node, const bt_table *table, bool *is_named,
+                         uint32_t *column_i)
 {
     bt_fields_reader *r = &b->fields;
     if (!bt_fields_expect(r, node, BT_TAKES_NUMBER, "write the column's number, counted from 0")) return false;
@@ -189,8 +191,8 @@ static bool total_column(bt_bundle_reader *b, const bt_json_node *node, const bt
                         BT_ARGS(node->text, bt_fields_count(r, (int64_t)table->n_columns - 1)));
         return false;
     }
-    *column_i = (int32_t)number;
-    if (cells[number].text.at) {
+    *column_i = (uint32_t)number;
+    if (is_named[number]) {
         bt_fields_fault(r, BT_E_TABLE_TOTAL_TWICE, node->at, BT_ARGS(node->text));
         return false;
     }
@@ -198,6 +200,7 @@ static bool total_column(bt_bundle_reader *b, const bt_json_node *node, const bt
         bt_fields_fault(r, BT_E_TABLE_TOTAL_TEXT, node->at, BT_ARGS(node->text));
         return false;
     }
+    is_named[number] = true;
     return true;
 }
 
@@ -219,13 +222,14 @@ static void read_total(bt_bundle_reader *b, const bt_json_node *node, bt_table *
     bt_text label = bt_bundle_text(b, values[TOTAL_LABEL]);
     if (!table->n_columns || !row || !values[TOTAL_COLUMNS]) return;
     bt_cell *cells = BT_NEW_ARRAY(r->arena, table->n_columns, bt_cell);
-    if (!cells) return;
+    bool *is_named = BT_NEW_ARRAY(r->arena, table->n_columns, bool);
+    if (!cells || !is_named) return;
     for (uint32_t i = 0; i < table->n_columns; i++) cells[i].text.s = BT_STR("");
     for (const bt_json_node *item = values[TOTAL_COLUMNS]->child; item; item = item->next) {
-        int32_t column_i;
-        if (!total_column(b, item, table, cells, &column_i)) continue;
+        uint32_t column_i;
+        if (!total_column(b, item, table, is_named, &column_i)) continue;
         cells[column_i].text.at = item->at;
-        bt_bundle_sum(b, table, (uint32_t)column_i, &cells[column_i]);
+        bt_bundle_sum(b, table, column_i, &cells[column_i]);
     }
     bt_cell *first = label_cell(table, cells);
     if (first)
@@ -236,6 +240,22 @@ static void read_total(bt_bundle_reader *b, const bt_json_node *node, bt_table *
         if (!cells[i].text.at) cells[i].text.at = node->at;
     *row = (bt_table_row){BT_ROW_TOTAL, cells, table->n_columns, node->at};
     table->n_rows++;
+}
+
+/* "expect_sum": true, or the columns whose totals are checked. */
+static void read_expect_sum(bt_bundle_reader *b, const bt_json_node *node, const bt_table *table)
+{
+    if (!node || !table->n_columns || !table->n_rows) return;
+    if (node->kind == BT_JSON_BOOL) {
+        if (node->truth) bt_bundle_check_sums(b, table, NULL, node->at);
+        return;
+    }
+    bool *is_named = BT_NEW_ARRAY(b->fields.arena, table->n_columns, bool);
+    if (!is_named) return;
+    uint32_t column_i, n = 0;
+    for (const bt_json_node *item = node->child; item; item = item->next)
+        n += total_column(b, item, table, is_named, &column_i);
+    if (n) bt_bundle_check_sums(b, table, is_named, node->at);
 }
 
 /* --- the table --- */
@@ -249,7 +269,7 @@ static const bt_field keys[N_KEYS] = {
     [COLUMNS] = {BT_STR_INIT("columns"), BT_TAKES_ARRAY, BT_REQUIRED, NULL},
     [ROWS] = {BT_STR_INIT("rows"), BT_TAKES_ARRAY, BT_REQUIRED, NULL},
     [TOTAL] = {BT_STR_INIT("total"), BT_TAKES_OBJECT, 0, NULL},
-    [EXPECT_SUM] = {BT_STR_INIT("expect_sum"), BT_TAKES_BOOL, 0, "delete it; \"total\" lets bantin compute the sums"},
+    [EXPECT_SUM] = {BT_STR_INIT("expect_sum"), BT_TAKES_BOOL | BT_TAKES_ARRAY, 0, NULL},
     [NOTE] = {BT_STR_INIT("note"), BT_TAKES_STRING, 0, NULL},
     [SOURCE] = {BT_STR_INIT("source"), BT_TAKES_STRING, 0, NULL},
     [ID] = {BT_STR_INIT("id"), BT_TAKES_STRING, 0, NULL},
@@ -271,6 +291,10 @@ const bt_table *bt_bundle_table(bt_bundle_reader *b, const bt_json_node *node, b
     block->has_span = bt_bundle_span(b, values[SPAN], &block->spans_page);
     read_columns(b, values[COLUMNS], table);
     read_rows(b, values[ROWS], values[TOTAL] != NULL, table, &rows);
+    read_expect_sum(b, values[EXPECT_SUM], table);
     read_total(b, values[TOTAL], table, rows ? &rows[table->n_rows] : NULL);
+    bt_bundle_need_text(b, table->id, "id", false);
+    const bt_table **entry = BT_PUSH(r->arena, &b->tables);
+    if (entry) *entry = table;
     return table;
 }

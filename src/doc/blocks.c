@@ -114,6 +114,7 @@ void bt_doc_add_block(bt_doc_maker *m, uint32_t article_i, const bt_block *sourc
         block = bt_doc_add(m, BT_DOC_TABLE, article_i, source->at);
         if (!block) return;
         block->spans_page = source->spans_page && m->layout->n_columns > 1;
+        block->may_span = !source->has_span && m->layout->n_columns > 1;
         block->table = bt_doc_table_make(m, source->table);
         break;
     case BT_BLOCK_QUOTE:

@@ -41,6 +41,7 @@ typedef enum bt_doc_kind {
 typedef struct bt_doc_cell {
     bt_rich text;
     bool is_number;     /* aligned on its decimal comma */
+    uint32_t column_i;  /* its first column */
     uint32_t n_spanned; /* columns; 1 */
 } bt_doc_cell;
 
@@ -57,7 +58,10 @@ typedef struct bt_doc_table {
     bt_rich note, source;
     const bt_doc_cell *head; /* n_columns; n_columns 0 titles: no head row */
     bool has_head;
-    const bt_align *aligns; /* of each column */
+    const bt_doc_cell *groups; /* heads that stand over several columns' own; in the columns' order */
+    uint32_t n_groups;
+    const bt_align *aligns;  /* of each column */
+    const bool *are_numbers; /* of each column */
     uint32_t n_columns;
     const bt_doc_row *rows;
     uint32_t n_rows;
@@ -81,6 +85,7 @@ struct bt_doc_block {
     uint32_t article_i;
     const bt_place *at;
     bool spans_page;
+    bool may_span;       /* TABLE: across the page where its column is too narrow for it */
     bool keeps_next;     /* stays in the column of what follows */
     uint32_t level;      /* BULLET: nesting from 0; HEADING: 1..4, as in H1..H4; 0: not a heading of the outline */
     bool starts_article; /* its first block */

@@ -17,8 +17,13 @@ static bt_str rounded(bt_arena *arena, bt_str digits, int32_t decimals)
         goes_up = v[i - 1] == '9';
         v[i - 1] = goes_up ? '0' : (char)(v[i - 1] + 1);
     }
-    if (!goes_up) return bt_buf_str(&out);
     bool is_negative = out.bytes.n && v[0] == '-';
+    if (!goes_up) {
+        /* What rounds to nothing has no sign. */
+        bool is_zero = true;
+        for (size_t i = 0; i < out.bytes.n; i++) is_zero = is_zero && (v[i] < '1' || v[i] > '9');
+        return is_negative && is_zero ? bt_str_slice(bt_buf_str(&out), 1, out.bytes.n) : bt_buf_str(&out);
+    }
     return bt_str_format(arena, "%s1%.*s", is_negative ? "-" : "", (int)(out.bytes.n - is_negative), v + is_negative);
 }
 
@@ -59,6 +64,7 @@ static bool make_row(bt_doc_maker *m, const bt_table *table, const bt_table_row 
     for (uint32_t i = 0; i < row->n_cells; i++) {
         const bt_cell *cell = &row->cells[i];
         bt_style_role role = cell_role(row->kind);
+        cells[i].column_i = i;
         cells[i].n_spanned = row->n_cells == 1 ? table->n_columns : 1;
         cells[i].is_number = table->columns[i].is_number && cells[i].n_spanned == 1;
         if (cell->is_number) {
@@ -85,19 +91,60 @@ static bt_rich word(bt_doc_maker *m, bt_str template, bt_text value, bt_style_ro
     return bt_doc_text(m, (bt_text){text, value.at}, role);
 }
 
+/* A column's head: its title, and its unit in brackets on a line of its own. */
+static bt_rich head_text(bt_doc_maker *m, const bt_table_column *column)
+{
+    bt_text text = column->title;
+    if (column->unit.s.len) {
+        const char *line = text.s.len ? "\n" : "";
+        text.s = bt_str_format(m->arena, "%.*s%s(%.*s)", BT_STR_ARGS(text.s), line, BT_STR_ARGS(column->unit.s));
+        if (!column->title.s.len) text.at = column->unit.at;
+    }
+    return bt_doc_text(m, text, BT_STYLE_TABLE_HEAD);
+}
+
+static bool make_head(bt_doc_maker *m, const bt_table *table, bt_doc_table *out)
+{
+    bt_doc_cell *head = BT_NEW_ARRAY(m->arena, table->n_columns, bt_doc_cell);
+    bt_align *aligns = BT_NEW_ARRAY(m->arena, table->n_columns, bt_align);
+    bool *are_numbers = BT_NEW_ARRAY(m->arena, table->n_columns, bool);
+    if (!head || !aligns || !are_numbers) return false;
+    for (uint32_t i = 0; i < table->n_columns; i++) {
+        const bt_table_column *column = &table->columns[i];
+        head[i] = (bt_doc_cell){.text = head_text(m, column), .column_i = i, .n_spanned = 1};
+        aligns[i] = column->has_align ? column->align : column->is_number ? BT_ALIGN_RIGHT : BT_ALIGN_LEFT;
+        are_numbers[i] = column->is_number;
+        out->has_head = out->has_head || head[i].text.text.len || column->group.s.len;
+    }
+    out->head = head;
+    out->aligns = aligns;
+    out->are_numbers = are_numbers;
+    out->n_columns = table->n_columns;
+    return true;
+}
+
+/* Adjacent columns that name the same group have one head over theirs. */
+static bool make_groups(bt_doc_maker *m, const bt_table *table, bt_doc_table *out)
+{
+    bt_doc_cell *groups = BT_NEW_ARRAY(m->arena, table->n_columns, bt_doc_cell);
+    if (!groups) return false;
+    for (uint32_t i = 0; i < table->n_columns;) {
+        bt_text name = table->columns[i].group;
+        uint32_t begin = i++;
+        while (i < table->n_columns && bt_str_equal(table->columns[i].group.s, name.s)) i++;
+        if (!name.s.len) continue;
+        groups[out->n_groups++] = (bt_doc_cell){
+            .text = bt_doc_text(m, name, BT_STYLE_TABLE_GROUP), .column_i = begin, .n_spanned = i - begin};
+    }
+    out->groups = groups;
+    return true;
+}
+
 const bt_doc_table *bt_doc_table_make(bt_doc_maker *m, const bt_table *table)
 {
     bt_doc_table *out = BT_NEW(m->arena, bt_doc_table);
-    bt_doc_cell *head = BT_NEW_ARRAY(m->arena, table->n_columns, bt_doc_cell);
-    bt_align *aligns = BT_NEW_ARRAY(m->arena, table->n_columns, bt_align);
     bt_doc_row *rows = BT_NEW_ARRAY(m->arena, table->n_rows, bt_doc_row);
-    if (!out || !head || !aligns || !rows) return NULL;
-    for (uint32_t i = 0; i < table->n_columns; i++) {
-        const bt_table_column *column = &table->columns[i];
-        head[i] = (bt_doc_cell){.text = bt_doc_text(m, column->title, BT_STYLE_TABLE_HEAD), .n_spanned = 1};
-        aligns[i] = column->has_align ? column->align : column->is_number ? BT_ALIGN_RIGHT : BT_ALIGN_LEFT;
-        out->has_head = out->has_head || column->title.s.len;
-    }
+    if (!out || !rows || !make_head(m, table, out) || !make_groups(m, table, out)) return NULL;
     for (uint32_t i = 0; i < table->n_rows; i++)
         if (!make_row(m, table, &table->rows[i], &rows[i])) return NULL;
     const bt_words *words = &m->layout->words;
@@ -107,9 +154,6 @@ const bt_doc_table *bt_doc_table_make(bt_doc_maker *m, const bt_table *table)
         bt_doc_plain(m->arena, words->table_continued, m->layout->role[BT_STYLE_TABLE_UNIT], table->title.at);
     out->note = bt_doc_text(m, table->note, BT_STYLE_TABLE_NOTE);
     out->source = word(m, words->table_source, table->source, BT_STYLE_TABLE_NOTE);
-    out->head = head;
-    out->aligns = aligns;
-    out->n_columns = table->n_columns;
     out->rows = rows;
     out->n_rows = table->n_rows;
     return out;

@@ -37,10 +37,11 @@ typedef struct bt_setting {
 typedef struct bt_flow_tag { /* structure within a block, in reading order */
     uint8_t kind;            /* bt_flow_tag_kind */
     uint32_t parent_i;       /* within the block; 0 is the block's own tag */
-    uint16_t column_span;
-    uint8_t level;  /* H: as in H1..H4 */
-    bool is_beside; /* a sibling of the block's own tag, not its child: a headline's kicker, read before it */
-    bt_str alt;     /* FIGURE within a block; the block's own has its doc block's */
+    uint16_t column_span, row_span;
+    bool is_row_head; /* HEAD_CELL: heads its row, else its column */
+    uint8_t level;    /* H: as in H1..H4 */
+    bool is_beside;   /* a sibling of the block's own tag, not its child: a headline's kicker, read before it */
+    bt_str alt;       /* FIGURE within a block; the block's own has its doc block's */
     const bt_place *at;
 } bt_flow_tag;
 

@@ -20,7 +20,7 @@ typedef struct bt_para {
     bt_sp measure;       /* of later lines, indents taken off */
     bt_sp left;          /* of the lines, from the frame's left */
     bt_sp first_left;    /* of the first line, besides */
-    bt_sp natural_width; /* of all on one line */
+    bt_sp natural_width; /* of the longest line when none breaks but where it must */
     bt_sp widest_item;   /* the widest piece between breaks */
 } bt_para;
 

@@ -137,15 +137,17 @@ static bool is_break_at(const bt_para *para, uint32_t i)
 
 static void find_widths(bt_para *para)
 {
-    int64_t total = 0, piece = 0, widest = 0;
+    int64_t line = 0, longest = 0, piece = 0, widest = 0;
     for (uint32_t i = 0; i < para->n_items; i++) {
         const bt_par_item *item = &para->items[i];
-        total += item->width;
+        bool is_forced = item->kind == BT_PAR_PENALTY && item->penalty <= BT_PAR_FORCED;
+        line = is_forced ? 0 : line + item->width;
+        if (line > longest) longest = line;
         bool is_break = is_break_at(para, i);
         piece = is_break ? 0 : piece + item->width;
         if (piece > widest) widest = piece;
     }
-    para->natural_width = in_range(total);
+    para->natural_width = in_range(longest);
     para->widest_item = in_range(widest);
 }
 

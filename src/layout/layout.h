@@ -162,7 +162,8 @@ typedef struct bt_figure_style {
 } bt_figure_style;
 
 typedef struct bt_table_style {
-    bt_rule_style rule_top, rule_head, rule_row, rule_total, rule_bottom;
+    bt_rule_style rule_top, rule_group, rule_head, rule_row, rule_total, rule_bottom; /* group: below a group's head */
+    const bt_font_role *narrow_font; /* for cells of a table that is too wide; NULL: none */
     bool has_band;
     bt_ink band;        /* every second row */
     bt_sp pad_x, pad_y; /* of a cell: at its sides, above and below */

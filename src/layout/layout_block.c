@@ -66,11 +66,13 @@ static void read_figure(bt_layout_reader *l, const bt_json_node *node, bt_figure
 
 enum {
     RULE_TOP,
+    RULE_GROUP,
     RULE_HEAD,
     RULE_ROW,
     RULE_TOTAL,
     RULE_BOTTOM,
     BAND,
+    NARROW_FONT,
     PAD_X,
     PAD_Y,
     TITLE_GAP,
@@ -81,11 +83,13 @@ enum {
 };
 static const bt_field table_keys[N_TABLE_KEYS] = {
     [RULE_TOP] = {BT_STR_INIT("rule_top"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
+    [RULE_GROUP] = {BT_STR_INIT("rule_group"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
     [RULE_HEAD] = {BT_STR_INIT("rule_head"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
     [RULE_ROW] = {BT_STR_INIT("rule_row"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
     [RULE_TOTAL] = {BT_STR_INIT("rule_total"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
     [RULE_BOTTOM] = {BT_STR_INIT("rule_bottom"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
     [BAND] = {BT_STR_INIT("band"), BT_TAKES_STRING, 0, NULL},
+    [NARROW_FONT] = {BT_STR_INIT("narrow_font"), BT_TAKES_STRING, 0, NULL},
     [PAD_X] = {BT_STR_INIT("pad_x"), BT_TAKES_LENGTH, 0, NULL},
     [PAD_Y] = {BT_STR_INIT("pad_y"), BT_TAKES_LENGTH, 0, NULL},
     [TITLE_GAP] = {BT_STR_INIT("title_gap"), BT_TAKES_LENGTH, 0, NULL},
@@ -109,10 +113,15 @@ static void read_table(bt_layout_reader *l, const bt_json_node *node, bt_table_s
     if (!node || !bt_fields_read(&l->fields, node, &table_fields, values)) return;
     bt_layout_rule(l, values[RULE_TOP], 0, &table->rule_top);
     bt_layout_rule(l, values[RULE_HEAD], 0, &table->rule_head);
+    table->rule_group = table->rule_head;
+    if (values[RULE_GROUP]) table->rule_group = (bt_rule_style){0};
+    bt_layout_rule(l, values[RULE_GROUP], 0, &table->rule_group);
     bt_layout_rule(l, values[RULE_ROW], 0, &table->rule_row);
     bt_layout_rule(l, values[RULE_TOTAL], 0, &table->rule_total);
     bt_layout_rule(l, values[RULE_BOTTOM], 0, &table->rule_bottom);
     table->has_band = bt_layout_background(l, values[BAND], &table->band);
+    uint32_t font_i;
+    if (bt_layout_find(l, values[NARROW_FONT], &l->font_names, &font_i)) table->narrow_font = &l->fonts[font_i];
     read_lengths(l, values, slots, COUNT(slots));
 }
 

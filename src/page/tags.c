@@ -56,6 +56,8 @@ static void add_block(bt_page_maker *m, uint32_t block_i, uint32_t parent_i)
         uint32_t tag_i = add(m, kind_of(source), parent, source->at ? source->at : block->doc->at);
         if (!tag_i) return;
         m->tags.v[tag_i].column_span = source->column_span;
+        m->tags.v[tag_i].row_span = source->row_span;
+        m->tags.v[tag_i].is_row_head = source->is_row_head;
         m->tags.v[tag_i].alt = i == 0 && !source->alt.len ? block->doc->alt : source->alt;
     }
 }
