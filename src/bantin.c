@@ -159,17 +159,10 @@ static bt_status read_images(job *j)
     return worst;
 }
 
-const char *bt_font_list_path(bt_arena *arena, const bt_render_options *options)
+static bt_status read_fonts(job *j)
 {
-    if (options->font_list) return options->font_list;
-    const char *dir = options->layout_dirs && options->layout_dirs[0] ? options->layout_dirs[0] : ".";
-    return bt_str_z(arena, bt_str_format(arena, "%s/../fonts/fonts.json", dir));
-}
-
-static bt_status load_fonts(job *j)
-{
-    const char *list = bt_font_list_path(&j->arena, j->options);
-    return bt_fonts_load(j->ctx->fonts, &j->diags, list, j->options->font_dirs);
+    bt_status status = bt_house_load(j->ctx, &j->arena, &j->diags, j->options, j->layout);
+    return status == BT_OK ? bt_house_check(j->ctx, &j->diags, j->layout) : status;
 }
 
 /* Everything that can be wrong with what the user wrote. The worst of all is the result; each error is reported. */
@@ -181,9 +174,11 @@ static bt_status read_input(job *j)
     if (bundle_status != BT_OK) return bundle_status;
     bt_status image_status = read_images(j);
     if (layout_status != BT_OK) return layout_status;
+    bt_status font_status = read_fonts(j);
+    if (font_status == BT_NOMEM) return font_status;
     bt_status doc_status = bt_doc_make(&j->arena, &j->diags, j->bundle, j->layout, &j->doc);
     if (doc_status != BT_OK) return doc_status;
-    return image_status;
+    return image_status != BT_OK ? image_status : font_status;
 }
 
 static bt_status make_pages(job *j)
@@ -191,9 +186,8 @@ static bt_status make_pages(job *j)
     bt_galley galley;
     bt_page_frame frame;
     const bt_composition *composition;
-    bt_status status = load_fonts(j);
-    if (status == BT_OK)
-        status = bt_flow_begin(&j->flow, &j->arena, &j->scratch, &j->diags, j->doc, j->ctx->fonts, j->ctx->images);
+    bt_status status =
+        bt_flow_begin(&j->flow, &j->arena, &j->scratch, &j->diags, j->doc, j->ctx->fonts, j->ctx->images);
     if (status == BT_OK) status = bt_flow_galley(&j->flow, &galley);
     /* A face that lacks letters is an error of the layout, told while shaping, which goes on with the fallback. */
     if (status == BT_OK && j->diags.n[BT_ERROR]) status = BT_INPUT;

@@ -118,7 +118,7 @@ bt_status bt_list_layouts(bt_ctx *ctx, const char *const *layout_dirs, bt_layout
 typedef struct bt_font_about {
     const char *family;  /* as layouts name it */
     const char *roles;   /* what it is good for; "" where the list does not say */
-    const char *package; /* the Debian package that installs it */
+    const char *package; /* the Debian package that installs it; "": a family of the layout's own */
     const char *style;   /* "regular", "bold", "italic" or "bold_italic" */
     const char *path;    /* the file in use; "": there is none */
     const char *trouble; /* why there is none, and the remedy; "" otherwise */
@@ -127,8 +127,9 @@ typedef struct bt_font_about {
 } bt_font_about;
 typedef void (*bt_font_fn)(void *user, const bt_font_about *font);
 
-/* Lists the faces that layouts may name, family by family. Of the options, font_list, font_dirs and layout_dirs count.
- * A face that is not installed is no failure of the call. */
+/* Lists the faces that layouts may name, family by family; those that the layout brings come first, where one is named.
+ * Of the options, layout (NULL: none), font_list, font_dirs and layout_dirs count. A face that is missing is no failure
+ * of the call. */
 bt_status bt_list_fonts(bt_ctx *ctx, const bt_render_options *options, bt_font_fn each, void *user);
 
 /* A stretch of a text that one face draws. */

@@ -4,6 +4,7 @@
 
 #include "bantin.h"
 #include "image/image.h"
+#include "layout/layout.h"
 #include "text/text.h"
 
 struct bt_ctx {
@@ -18,7 +19,13 @@ struct bt_ctx {
 /* The layout of a bundle that names none. */
 static const bt_str bt_default_layout = BT_STR_INIT("bulletin-19x27");
 
-/* fonts.json: the one given, or the one beside the layouts. */
+/* house.c. fonts.json: the one given, or the one beside the layouts. */
 const char *bt_font_list_path(bt_arena *arena, const bt_render_options *options);
+/* Loads the font list and adds the families of the layout, if there is one. */
+bt_status bt_house_load(bt_ctx *ctx, bt_arena *arena, bt_diags *diags, const bt_render_options *options,
+                        const bt_layout *layout);
+/* Opens every face that the layout brings, so that all that is wrong with them is said at once, used or not. The worst
+ * status of all. */
+bt_status bt_house_check(bt_ctx *ctx, bt_diags *diags, const bt_layout *layout);
 
 #endif

@@ -126,29 +126,49 @@ static const char *text_of(bt_arena *arena, const bt_json_node *object, const ch
     return member && member->kind == BT_JSON_STRING ? bt_str_z(arena, member->text) : "";
 }
 
-/* style: bit 0 bold, bit 1 italic. */
-static bt_status tell_face(inquiry *q, const bt_json_node *family, uint32_t style, const char *style_name,
-                           bt_font_fn each)
+static const char *const style_names[BT_N_HOUSE_FACES] = {"regular", "bold", "italic", "bold_italic"};
+
+/* style: bit 0 bold, bit 1 italic. about: what the face's family is. */
+static bt_status tell_face(inquiry *q, bt_font_about about, uint32_t style, bt_font_fn each)
 {
     complaint why = {&q->arena, ""};
     bt_diags diags = {.on_message = keep_complaint, .user = &why, .arena = &q->scratch};
     const bt_face *face = NULL;
-    const char *name = text_of(&q->arena, family, "name");
     bt_status status =
-        bt_fonts_open(q->ctx->fonts, &diags, bt_str_of(name), (style & 1) != 0, (style & 2) != 0, NULL, &face);
+        bt_fonts_open(q->ctx->fonts, &diags, bt_str_of(about.family), (style & 1) != 0, (style & 2) != 0, NULL, &face);
     if (status == BT_NOMEM) return status;
-    bt_font_about about = {
-        .family = name,
-        .roles = text_of(&q->arena, family, "roles"),
-        .package = text_of(&q->arena, family, "package"),
-        .style = style_name,
-        .path = face ? bt_str_z(&q->arena, face->path) : "",
-        .trouble = why.text,
-        .n_letters = BT_N_VIETNAMESE,
-        .n_drawn = face ? count_drawn(face) : 0,
-    };
+    about.style = style_names[style];
+    about.path = face ? bt_str_z(&q->arena, face->path) : "";
+    about.trouble = why.text;
+    about.n_letters = BT_N_VIETNAMESE;
+    about.n_drawn = face ? count_drawn(face) : 0;
     if (!q->arena.failed) each(q->user, &about);
     return BT_OK;
+}
+
+/* The families of the layout, before those of the list. */
+static bt_status tell_house(inquiry *q, const bt_layout *layout, bt_font_fn each)
+{
+    bt_status status = BT_OK;
+    for (uint32_t i = 0; i < layout->n_families; i++) {
+        const bt_layout_family *family = &layout->families[i];
+        bt_font_about about = {.family = bt_str_z(&q->arena, family->name), .roles = "", .package = ""};
+        for (uint32_t style = 0; style < BT_N_HOUSE_FACES && status == BT_OK; style++)
+            if (family->files[style].s.len) status = tell_face(q, about, style, each);
+    }
+    return status;
+}
+
+static bt_status tell_listed(inquiry *q, const bt_json_node *family, bt_font_fn each)
+{
+    bt_status status = BT_OK;
+    bt_font_about about = {.family = text_of(&q->arena, family, "name"),
+                           .roles = text_of(&q->arena, family, "roles"),
+                           .package = text_of(&q->arena, family, "package")};
+    const bt_json_node *faces = bt_json_find(family, "faces");
+    for (uint32_t style = 0; style < BT_N_HOUSE_FACES && status == BT_OK; style++)
+        if (bt_json_find(faces, style_names[style])) status = tell_face(q, about, style, each);
+    return status;
 }
 
 /* The list once more, for what bt_fonts keeps to itself: it has been checked when this is called. */
@@ -166,17 +186,22 @@ static bt_status read_list(inquiry *q, const char *path, const bt_json_node **fa
 
 bt_status bt_list_fonts(bt_ctx *ctx, const bt_render_options *options, bt_font_fn each, void *user)
 {
-    static const char *const styles[] = {"regular", "bold", "italic", "bold_italic"};
     inquiry q;
     inquiry_begin(&q, ctx, user);
     const bt_json_node *families = NULL;
-    const char *path = bt_font_list_path(&q.arena, options);
-    bt_status status = bt_fonts_load(ctx->fonts, &q.diags, path, options->font_dirs);
-    if (status == BT_OK) status = read_list(&q, path, &families);
-    for (const bt_json_node *family = families ? families->child : NULL; family; family = family->next)
-        for (uint32_t style = 0; style < 4 && status == BT_OK; style++)
-            if (bt_json_find(bt_json_find(family, "faces"), styles[style]))
-                status = tell_face(&q, family, style, styles[style], each);
+    const bt_layout *layout = NULL;
+    bt_status status = BT_OK;
+    if (options->layout) {
+        bt_layout_wanted wanted = {
+            .name = bt_str_of(options->layout), .from_dir = BT_STR("."), .dirs = options->layout_dirs};
+        status = bt_layout_read(&q.arena, &q.diags, &wanted, &layout);
+    }
+    if (status == BT_OK) status = bt_house_load(ctx, &q.arena, &q.diags, options, layout);
+    if (status == BT_OK) status = read_list(&q, bt_font_list_path(&q.arena, options), &families);
+    if (status == BT_OK && layout) status = tell_house(&q, layout, each);
+    for (const bt_json_node *family = families ? families->child : NULL; family && status == BT_OK;
+         family = family->next)
+        status = tell_listed(&q, family, each);
     return inquiry_end(&q, status);
 }
 
@@ -283,8 +308,7 @@ bt_status bt_list_stretches(bt_ctx *ctx, const bt_render_options *options, const
     }
     bt_layout_wanted wanted = {.name = name, .from_dir = BT_STR("."), .dirs = options->layout_dirs};
     if (status == BT_OK) status = bt_layout_read(&q.arena, &q.diags, &wanted, &layout);
-    if (status == BT_OK)
-        status = bt_fonts_load(ctx->fonts, &q.diags, bt_font_list_path(&q.arena, options), options->font_dirs);
+    if (status == BT_OK) status = bt_house_load(ctx, &q.arena, &q.diags, options, layout);
     bt_status worst = status;
     for (uint32_t i = 0; status == BT_OK && i < layout->n_styles && worst != BT_NOMEM; i++) {
         if (!is_first_use(layout, i)) continue;

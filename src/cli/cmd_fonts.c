@@ -13,8 +13,8 @@ static const char help[] =
     "the 134 toned and special letters of Vietnamese each face draws. Some fonts have all 134 in their table and draw\n"
     "Ọ for Ộ; bantin compares the outlines.\n"
     "\n"
-    "      --text TEXT      instead: which font of a layout draws which part of TEXT\n"
-    "      --layout L       the layout of --text (default: bulletin-19x27)\n"
+    "      --layout L       list also the families that layout L brings (with --text: default bulletin-19x27)\n"
+    "      --text TEXT      instead: which font of the layout draws which part of TEXT\n"
     "      --font-dir DIR   look for fonts here first; may be repeated\n"
     "      --help           this text\n"
     "\n"
@@ -49,7 +49,10 @@ static bool begins(listing *l, const char *heading)
 static void print_face(void *user, const bt_font_about *font)
 {
     if (begins(user, font->family)) {
-        printf("%s (package %s)", font->family, font->package);
+        if (font->package[0])
+            printf("%s (package %s)", font->family, font->package);
+        else
+            printf("%s (the layout's own)", font->family);
         printf(font->roles[0] ? ": %s\n" : "%s\n", font->roles);
     }
     if (font->path[0])
@@ -103,6 +106,5 @@ int cmd_fonts(cli *c, int argc, char **argv)
     }
     if (optind < argc)
         return cli_usage_error("fonts", "fonts takes no file; a text is given as --text '%s'", argv[optind]);
-    if (options.layout && !text) return cli_usage_error("fonts", "--layout goes with --text");
     return list(c, &options, text);
 }

@@ -149,6 +149,7 @@ enum {
     GRID,
     COLUMNS,
     COLORS,
+    FAMILIES,
     FONTS,
     STYLES,
     FURNITURE,
@@ -171,6 +172,7 @@ static const bt_field keys[N_KEYS] = {
     [GRID] = {BT_STR_INIT("grid"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
     [COLUMNS] = {BT_STR_INIT("columns"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
     [COLORS] = {BT_STR_INIT("colors"), BT_TAKES_OBJECT, 0, NULL},
+    [FAMILIES] = {BT_STR_INIT("families"), BT_TAKES_OBJECT, 0, NULL},
     [FONTS] = {BT_STR_INIT("fonts"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
     [STYLES] = {BT_STR_INIT("styles"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
     [FURNITURE] = {BT_STR_INIT("furniture"), BT_TAKES_OBJECT, 0, NULL},
@@ -206,6 +208,7 @@ static void read_root(bt_layout_reader *l, const bt_json_node *root)
     read_page(l, values[PAGE]);
     read_grid(l, values[GRID]);
     read_columns(l, values[COLUMNS]);
+    bt_layout_read_families(l, values[FAMILIES]);
     bt_layout_read_fonts(l, values[FONTS]);
     bt_layout_read_styles(l, values[STYLES], root->at);
     bt_layout_read_furniture(l, values[FURNITURE]);

@@ -26,6 +26,14 @@ typedef struct bt_font_role {
     const bt_place *at;
 } bt_font_role;
 
+/* A family that the layout brings: font files named by it. */
+enum { BT_N_LAYOUT_FACES = 4 };
+typedef struct bt_layout_family {
+    bt_str name; /* as "family" and "fallback" name it */
+    const bt_place *at;
+    bt_text files[BT_N_LAYOUT_FACES]; /* regular, bold, italic, bold italic; s empty: there is none */
+} bt_layout_family;
+
 typedef struct bt_rule_style {
     bt_sp weight; /* 0: no rule */
     bt_ink color;
@@ -252,6 +260,8 @@ typedef struct bt_layout {
     uint32_t n_plates;         /* how many "plates" allows that one; 0: it does not say */
     const bt_spot_ink *spots;  /* of that palette; a bt_ink's `spot` counts them from 1 */
     uint32_t n_spots;
+    const bt_layout_family *families;
+    uint32_t n_families;
     const bt_style *styles;
     uint32_t n_styles;
     const bt_style *role[BT_N_STYLE_ROLES]; /* never NULL */

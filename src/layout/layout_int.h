@@ -105,6 +105,9 @@ void bt_layout_tracking(bt_layout_reader *l, const bt_json_node *node, int32_t l
 bool bt_layout_align(bt_layout_reader *l, const bt_json_node *node, bt_align *align);
 bool bt_layout_span(bt_layout_reader *l, const bt_json_node *node, bool *spans_page);
 
+/* layout_family.c: "families" */
+void bt_layout_read_families(bt_layout_reader *l, const bt_json_node *node);
+
 /* layout_furniture.c */
 void bt_layout_read_furniture(bt_layout_reader *l, const bt_json_node *node);
 void bt_layout_read_words(bt_layout_reader *l, const bt_json_node *node);

@@ -8,9 +8,9 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include FT_CID_H
 #include FT_TRUETYPE_TABLES_H
 
 enum { SMALLEST_UPEM = 16, LARGEST_UPEM = 16384 };
@@ -27,30 +27,57 @@ bt_str bt_face_name(bt_arena *arena, const bt_face *face)
 /* --- the file --- */
 
 /* Maps the whole file. The pages are read when they are needed: of a font of 600 KB, a newsletter reads a third. */
-static bt_status map_file(const char *path, const uint8_t **bytes, size_t *n_bytes, int *error)
+static bt_status map_file(bt_face *face, const char *path, int *error)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    struct stat about;
+    struct stat *about = &face->engine->about;
     bt_status status = BT_OK;
     *error = EINVAL;
-    if (fd < 0 || fstat(fd, &about) != 0) {
+    if (fd < 0 || fstat(fd, about) != 0) {
         *error = errno;
         status = BT_IO;
-    } else if (!S_ISREG(about.st_mode) || about.st_size <= 0) {
+    } else if (!S_ISREG(about->st_mode) || about->st_size <= 0) {
         status = BT_IO;
-    } else if ((uint64_t)about.st_size > BT_LIMIT_FONT_BYTES) {
+    } else if ((uint64_t)about->st_size > BT_LIMIT_FONT_BYTES) {
         status = BT_LIMIT;
     } else {
-        void *memory = mmap(NULL, (size_t)about.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+        void *memory = mmap(NULL, (size_t)about->st_size, PROT_READ, MAP_PRIVATE, fd, 0);
         *error = errno;
+        face->engine->is_mapped = memory != MAP_FAILED;
         if (memory == MAP_FAILED)
             status = *error == ENOMEM ? BT_NOMEM : BT_IO;
         else
-            *bytes = memory;
-        *n_bytes = (size_t)about.st_size;
+            face->bytes = memory;
+        face->n_bytes = (size_t)about->st_size;
     }
     if (fd >= 0) close(fd);
     return status;
+}
+
+/* Reads the file: one in a layout's folder may be written anew while a program that embeds bantin has it open, and what
+ * is mapped would change or vanish under it. */
+static bt_status read_file(bt_fonts *fonts, bt_face *face, const char *path, int *error)
+{
+    bt_str contents;
+    *error = 0;
+    if (stat(path, &face->engine->about) != 0) {
+        *error = errno;
+        return BT_IO;
+    }
+    bt_status status = bt_file_read(&fonts->arena, path, BT_LIMIT_FONT_BYTES, &contents, error);
+    if (status != BT_OK) return status;
+    face->bytes = (const uint8_t *)contents.ptr;
+    face->n_bytes = contents.len;
+    return BT_OK;
+}
+
+bool bt_face_is_current(const bt_face *face)
+{
+    const struct stat *then = &face->engine->about;
+    struct stat now;
+    return stat(face->path.ptr, &now) == 0 && now.st_dev == then->st_dev && now.st_ino == then->st_ino &&
+           now.st_size == then->st_size && now.st_mtim.tv_sec == then->st_mtim.tv_sec &&
+           now.st_mtim.tv_nsec == then->st_mtim.tv_nsec;
 }
 
 static void report_unmapped(bt_fonts *fonts, bt_diags *diags, const char *path, const bt_place *at, bt_status status,
@@ -85,13 +112,6 @@ static bool has_serifs(const TT_OS2 *os2, bt_str family)
     int class = os2 ? os2->sFamilyClass >> 8 : 0;
     if (class) return (class >= 1 && class <= 5) || class == 7;
     return memmem(family.ptr, family.len, "Serif", 5) != NULL;
-}
-
-static bool may_embed(const TT_OS2 *os2)
-{
-    if (!os2) return true;
-    bool is_restricted = (os2->fsType & IS_RESTRICTED) && !(os2->fsType & (MAY_PREVIEW | MAY_EDIT));
-    return !is_restricted && !(os2->fsType & (NO_SUBSET | BITMAPS_ONLY));
 }
 
 /* Letters, digits, "-", "+", "_" and "." of the font's own name: what needs no escape in PDF. */
@@ -132,7 +152,6 @@ static void measure(bt_face *face)
                                                                                     : 400;
     face->stem_v = (int32_t)bt_mul_div(stem_of(weight), face->upem, 1000);
     face->is_serif = has_serifs(os2, face->family);
-    face->may_embed = may_embed(os2);
 }
 
 /* --- opening --- */
@@ -145,24 +164,109 @@ static bool has_table(hb_face_t *hb_face, hb_tag_t tag)
     return is_there;
 }
 
-static const char no_memory[] = "there is no memory";
+/* What keeps a file from being used. */
+typedef struct fault {
+    bt_status status; /* BT_OK: nothing does */
+    bt_diag_code code;
+    const char *what;
+} fault;
 
-/* What is wrong with the file; NULL: nothing. */
-static const char *find_fault(bt_face *face)
+static const fault no_fault = {BT_OK, BT_E_FONT_BROKEN, ""}, no_memory = {BT_NOMEM, BT_E_FONT_BROKEN, ""};
+
+static fault refuse(bt_diag_code code, const char *what) { return (fault){BT_INPUT, code, what}; }
+
+/* Kinds of files that are told by how they begin. */
+static fault sniff(const bt_face *face)
+{
+    static const struct {
+        const char *begin;
+        size_t n;
+        bt_diag_code code;
+        const char *what;
+    } kinds[] = {
+        {"wOFF", 4, BT_E_FONT_WEB, "WOFF"},          {"wOF2", 4, BT_E_FONT_WEB, "WOFF2"},
+        {"ttcf", 4, BT_E_FONT_COLLECTION, ""},       {"\x80\x01%!", 2, BT_E_FONT_TYPE1, ""},
+        {"%!PS-AdobeFont", 14, BT_E_FONT_TYPE1, ""}, {"%!FontType1", 11, BT_E_FONT_TYPE1, ""},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (face->n_bytes >= kinds[i].n && memcmp(face->bytes, kinds[i].begin, kinds[i].n) == 0)
+            return refuse(kinds[i].code, kinds[i].what);
+    }
+    return no_fault;
+}
+
+static uint32_t number_at(const uint8_t *bytes, size_t n)
+{
+    uint32_t number = 0;
+    for (size_t i = 0; i < n; i++) number = number << 8 | bytes[i];
+    return number;
+}
+
+/* True when a table ends behind the file: what a broken copy leaves. FreeType and HarfBuzz would go without it. */
+static bool is_cut_short(const bt_face *face)
+{
+    enum { HEAD = 12, ENTRY = 16, N_TABLES = 4, OFFSET = 8, LENGTH = 12 };
+    size_t n_tables = number_at(face->bytes + N_TABLES, 2);
+    for (size_t i = 0; i < n_tables; i++) {
+        if (face->n_bytes < HEAD + ENTRY * (i + 1)) return true;
+        const uint8_t *entry = face->bytes + HEAD + ENTRY * i;
+        if (number_at(entry + OFFSET, 4) + (uint64_t)number_at(entry + LENGTH, 4) > face->n_bytes) return true;
+    }
+    return false;
+}
+
+static bool is_sfnt(const bt_face *face)
+{
+    static const char begins[][5] = {"\0\1\0\0", "OTTO", "true"};
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) {
+        if (face->n_bytes >= 12 && memcmp(face->bytes, begins[i], 4) == 0) return true;
+    }
+    return false;
+}
+
+static fault check_tables(bt_face *face)
+{
+    hb_face_t *hb_face = face->engine->hb_face;
+    if (has_table(hb_face, HB_TAG('f', 'v', 'a', 'r')) || has_table(hb_face, HB_TAG('C', 'F', 'F', '2')))
+        return refuse(BT_E_FONT_VARIABLE, "");
+    if (!is_sfnt(face)) return refuse(BT_E_FONT_BROKEN, "it is no TrueType or OpenType font");
+    if (is_cut_short(face)) return refuse(BT_E_FONT_BROKEN, "its end is missing");
+    if (!hb_face_get_glyph_count(hb_face)) return refuse(BT_E_FONT_BROKEN, "it has no glyphs");
+    if (!has_table(hb_face, HB_TAG('c', 'm', 'a', 'p'))) return refuse(BT_E_FONT_BROKEN, "it has no character map");
+    if (!has_table(hb_face, HB_TAG('h', 'm', 't', 'x'))) return refuse(BT_E_FONT_BROKEN, "it has no widths");
+    face->is_cff = has_table(hb_face, HB_TAG('C', 'F', 'F', ' '));
+    if (!face->is_cff && !has_table(hb_face, HB_TAG('g', 'l', 'y', 'f')))
+        return refuse(BT_E_FONT_BROKEN, "it has no outlines for print");
+    return no_fault;
+}
+
+static fault check_outlines(bt_face *face)
 {
     bt_face_engine *engine = face->engine;
-    if (!hb_face_get_glyph_count(engine->hb_face)) return "it is no TrueType or OpenType font";
-    if (!has_table(engine->hb_face, HB_TAG('c', 'm', 'a', 'p'))) return "it has no character map";
-    if (!has_table(engine->hb_face, HB_TAG('h', 'm', 't', 'x'))) return "it has no widths";
-    face->is_cff = has_table(engine->hb_face, HB_TAG('C', 'F', 'F', ' '));
-    if (!face->is_cff && !has_table(engine->hb_face, HB_TAG('g', 'l', 'y', 'f'))) return "it has no outlines for print";
     FT_Library library = engine->fonts->ft_library;
     FT_Error error =
         FT_New_Memory_Face(library, face->bytes, (FT_Long)face->n_bytes, (FT_Long)face->index, &engine->ft_face);
     if (error == FT_Err_Out_Of_Memory) return no_memory;
-    if (error || !FT_IS_SCALABLE(engine->ft_face)) return "its tables are damaged";
+    if (error || !FT_IS_SCALABLE(engine->ft_face)) return refuse(BT_E_FONT_BROKEN, "its tables are damaged");
+    FT_Bool is_cid_keyed = 0;
+    if (!FT_Get_CID_Is_Internally_CID_Keyed(engine->ft_face, &is_cid_keyed) && is_cid_keyed)
+        return refuse(BT_E_FONT_CID, "");
     int upem = engine->ft_face->units_per_EM;
-    return upem < SMALLEST_UPEM || upem > LARGEST_UPEM ? "its em is out of bounds" : NULL;
+    if (upem < SMALLEST_UPEM || upem > LARGEST_UPEM) return refuse(BT_E_FONT_BROKEN, "its em is out of bounds");
+    return no_fault;
+}
+
+/* What OS/2 allows. Where it gives several rights, as old fonts do, the least restrictive holds. Preview and print, and
+ * editing, allow what bantin does. */
+static fault check_licence(const bt_face *face)
+{
+    const TT_OS2 *os2 = FT_Get_Sfnt_Table(face->engine->ft_face, FT_SFNT_OS2);
+    if (!os2 || os2->version == 0xFFFF) return no_fault;
+    if ((os2->fsType & IS_RESTRICTED) && !(os2->fsType & (MAY_PREVIEW | MAY_EDIT)))
+        return refuse(BT_E_FONT_LICENCE, "");
+    if (os2->fsType & NO_SUBSET) return refuse(BT_E_FONT_WHOLE_ONLY, "");
+    if (os2->fsType & BITMAPS_ONLY) return refuse(BT_E_FONT_BITMAPS_ONLY, "");
+    return no_fault;
 }
 
 static bool make_hb(bt_face *face)
@@ -176,20 +280,27 @@ static bool make_hb(bt_face *face)
     return engine->hb_face != hb_face_get_empty() && engine->hb_font != hb_font_get_empty();
 }
 
+static fault find_fault(bt_face *face)
+{
+    fault found = sniff(face);
+    if (found.status == BT_OK && !make_hb(face)) found = no_memory;
+    if (found.status == BT_OK) found = check_tables(face);
+    if (found.status == BT_OK) found = check_outlines(face);
+    if (found.status == BT_OK) found = check_licence(face);
+    return found;
+}
+
 static bt_status check(bt_fonts *fonts, bt_diags *diags, bt_face *face, const bt_family *family, const bt_place *at)
 {
-    const char *fault = make_hb(face) ? find_fault(face) : no_memory;
-    if (fault == no_memory) return BT_NOMEM;
-    if (fault) {
-        bt_diag(diags, BT_E_FONT_BROKEN, at, BT_ARGS(face->path, bt_str_of(fault), family->package));
-        return BT_INPUT;
+    fault found = find_fault(face);
+    if (found.status == BT_INPUT) {
+        bool is_own = family->is_house && found.code == BT_E_FONT_BROKEN;
+        bt_diag(diags, is_own ? BT_E_HOUSE_BROKEN : found.code, at,
+                BT_ARGS(face->path, bt_str_of(found.what), family->package));
     }
+    if (found.status != BT_OK) return found.status;
     measure(face);
     face->postscript_name = postscript_name(&fonts->arena, face->engine->ft_face, face->family);
-    if (!face->may_embed) {
-        bt_diag(diags, BT_E_FONT_LICENCE, at, BT_ARGS(face->path));
-        return BT_INPUT;
-    }
     return BT_OK;
 }
 
@@ -207,7 +318,7 @@ bt_status bt_face_open(bt_fonts *fonts, bt_diags *diags, const char *path, const
                       .path = bt_str_of(bt_str_z(&fonts->arena, bt_str_of(path))),
                       .engine = engine};
     int error;
-    bt_status status = map_file(path, &face->bytes, &face->n_bytes, &error);
+    bt_status status = family->is_house ? read_file(fonts, face, path, &error) : map_file(face, path, &error);
     if (status != BT_OK)
         report_unmapped(fonts, diags, path, at, status, error);
     else
@@ -231,7 +342,7 @@ void bt_face_close(bt_face *face)
     hb_font_destroy(engine->hb_font);
     hb_face_destroy(engine->hb_face);
     if (engine->ft_face) FT_Done_Face(engine->ft_face);
-    if (face->bytes) munmap((void *)(uintptr_t)face->bytes, face->n_bytes);
+    if (engine->is_mapped) munmap((void *)(uintptr_t)face->bytes, face->n_bytes);
     *engine = (bt_face_engine){0};
 }
 

@@ -61,6 +61,7 @@ bt_fonts *bt_fonts_new(const bt_allocator *allocator)
     *fonts = (bt_fonts){.allocator = allocator,
                         .arena = bt_arena_over(allocator),
                         .list_arena = bt_arena_over(allocator),
+                        .house_arena = bt_arena_over(allocator),
                         .list_path = BT_STR("")};
     fonts->ft_memory = (struct FT_MemoryRec_){(void *)(uintptr_t)allocator, ft_alloc, ft_free, ft_resize};
     bool is_good = bt_words_init(&fonts->words, allocator) && !FT_New_Library(&fonts->ft_memory, &fonts->ft_library);
@@ -80,6 +81,7 @@ void bt_fonts_drop(bt_fonts *fonts)
     }
     if (fonts->ft_library) FT_Done_Library(fonts->ft_library);
     bt_words_drop(&fonts->words, allocator);
+    bt_arena_drop(&fonts->house_arena);
     bt_arena_drop(&fonts->list_arena);
     bt_arena_drop(&fonts->arena);
     bt_alloc_drop(allocator, fonts, sizeof *fonts);
@@ -306,6 +308,8 @@ bt_status bt_fonts_load(bt_fonts *fonts, bt_diags *diags, const char *list_path,
     for (uint32_t i = 0; i < fonts->n_families; i++) {
         memset(fonts->families[i].has_told_nearest, 0, sizeof fonts->families[i].has_told_nearest);
     }
+    bt_arena_drop(&fonts->house_arena);
+    fonts->n_house = 0;
     if (is_loaded(fonts, list_path, font_dirs)) return BT_OK;
     forget_list(fonts);
     bt_arena json = bt_arena_over(fonts->allocator);
@@ -322,7 +326,33 @@ static bt_family *find_family(const bt_fonts *fonts, bt_str name)
     for (uint32_t i = 0; i < fonts->n_families; i++) {
         if (bt_str_equal(fonts->families[i].name, name)) return &fonts->families[i];
     }
+    for (uint32_t i = 0; i < fonts->n_house; i++) {
+        if (bt_str_equal(fonts->house[i].name, name)) return &fonts->house[i];
+    }
     return NULL;
+}
+
+bt_status bt_fonts_add_house(bt_fonts *fonts, bt_diags *diags, const bt_house_family *families, uint32_t n)
+{
+    bt_arena *arena = &fonts->house_arena;
+    bt_family *house = BT_NEW_ARRAY(arena, n, bt_family);
+    bt_status status = BT_OK;
+    fonts->n_house = 0;
+    for (uint32_t i = 0; house && i < n; i++) {
+        house[i] = (bt_family){.name = bt_str_copy(arena, families[i].name), .package = BT_STR(""), .is_house = true};
+        for (int style = 0; style < BT_N_STYLES; style++) {
+            const bt_house_face *face = &families[i].faces[style];
+            house[i].files[style] = bt_str_copy(arena, face->file);
+            house[i].house[style] = (bt_house_face){house[i].files[style], bt_str_copy(arena, face->dir), face->at};
+        }
+        if (!find_family(fonts, families[i].name)) continue;
+        bt_diag(diags, BT_E_HOUSE_NAME, families[i].at, BT_ARGS(families[i].name));
+        status = BT_INPUT;
+    }
+    if (arena->failed) return BT_NOMEM;
+    fonts->house = house;
+    fonts->n_house = n;
+    return status;
 }
 
 const bt_str *bt_fonts_fallbacks(const bt_fonts *fonts, bt_str family, uint32_t *n)
@@ -362,33 +392,67 @@ static const bt_face *find_open(const bt_fonts *fonts, const bt_family *family, 
 {
     for (const bt_face *face = fonts->faces; face; face = face->engine->next) {
         if (bt_str_equal(face->path, path) && bt_str_equal(face->family, family->name) &&
-            face->is_bold == (bool)(style & BT_BOLD) && face->is_italic == (bool)(style & BT_ITALIC)) {
+            face->is_bold == (bool)(style & BT_BOLD) && face->is_italic == (bool)(style & BT_ITALIC) &&
+            bt_face_is_current(face)) {
             return face;
         }
     }
     return NULL;
 }
 
+/* The folder i in which a face is looked for, the layout's own first. False: there are no more. */
+static bool folder_of(const bt_fonts *fonts, const bt_family *family, int style, uint32_t i, bt_str *dir)
+{
+    uint32_t n_own = family->is_house;
+    if (i >= fonts->n_dirs + n_own) return false;
+    *dir = i < n_own ? family->house[style].dir : fonts->dirs[i - n_own];
+    return true;
+}
+
+/* The path of a face's file; empty: it is nowhere. */
+static bt_str find_file(const bt_fonts *fonts, bt_arena *paths, const bt_family *family, int style)
+{
+    bt_str dir;
+    for (uint32_t i = 0; folder_of(fonts, family, style, i, &dir); i++) {
+        bt_str path = bt_path_join(paths, dir, family->files[style]);
+        if (paths->failed || bt_file_exists(path.ptr)) return path;
+    }
+    return BT_STR("");
+}
+
+static bt_status report_missing(const bt_fonts *fonts, bt_diags *diags, bt_arena *words, const bt_family *family,
+                                int style, const bt_place *at)
+{
+    bt_str file = family->files[style], dir;
+    if (!family->is_house) {
+        bt_diag(diags, BT_E_FONT_MISSING, at, BT_ARGS(family->name, file, family->package));
+        return BT_IO;
+    }
+    bt_buf folders = bt_buf_in(words);
+    for (uint32_t i = 0; folder_of(fonts, family, style, i, &dir); i++) {
+        if (i) bt_buf_add_z(&folders, ", ");
+        bt_buf_add(&folders, dir);
+    }
+    bt_diag(diags, BT_E_HOUSE_MISSING, at, BT_ARGS(file, family->name, bt_buf_str(&folders)));
+    return BT_INPUT;
+}
+
 static bt_status open_style(bt_fonts *fonts, bt_diags *diags, bt_family *family, int style, const bt_place *at,
                             const bt_face **face)
 {
     bt_arena paths = bt_arena_over(fonts->allocator);
-    bt_status status = BT_IO;
-    bool is_there = false;
-    for (uint32_t i = 0; i < fonts->n_dirs && !is_there; i++) {
-        bt_str path = bt_path_join(&paths, fonts->dirs[i], family->files[style]);
-        if (paths.failed) break;
-        is_there = bt_file_exists(path.ptr);
-        if (!is_there) continue;
+    bt_status status = BT_OK;
+    if (family->is_house) at = family->house[style].at;
+    bt_str path = find_file(fonts, &paths, family, style);
+    if (path.len && !paths.failed) {
         *face = find_open(fonts, family, style, path);
         bt_face *opened = NULL;
-        status = *face ? BT_OK : bt_face_open(fonts, diags, path.ptr, family, style, at, &opened);
+        if (!*face) status = bt_face_open(fonts, diags, path.ptr, family, style, at, &opened);
         if (opened) *face = opened;
+    } else if (!paths.failed) {
+        status = report_missing(fonts, diags, &paths, family, style, at);
     }
-    if (paths.failed)
-        status = BT_NOMEM;
-    else if (!is_there)
-        bt_diag(diags, BT_E_FONT_MISSING, at, BT_ARGS(family->name, family->files[style], family->package));
+    if (paths.failed) status = BT_NOMEM;
     bt_arena_drop(&paths);
     return status;
 }

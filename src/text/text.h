@@ -26,7 +26,6 @@ typedef struct bt_face {
     size_t n_bytes;
     uint32_t index; /* in a collection */
     bool is_cff;    /* OpenType with CFF outlines, else TrueType */
-    bool may_embed; /* fsType allows embedding and subsetting */
     int32_t upem;
     int32_t ascender, descender, cap_height, x_height;
     int32_t box[4];       /* left, bottom, right, top of all glyphs (head) */
@@ -36,7 +35,21 @@ typedef struct bt_face {
     struct bt_face_engine *engine; /* HarfBuzz and FreeType objects; text/ only */
 } bt_face;
 
-/* All families known: fonts.json, the folders searched, the faces opened so far. Lives across jobs. */
+/* A family that a layout brings. */
+typedef struct bt_house_face {
+    bt_str file;        /* empty: there is none */
+    bt_str dir;         /* where it is looked for first */
+    const bt_place *at; /* the value that names it */
+} bt_house_face;
+
+enum { BT_N_HOUSE_FACES = 4 };
+typedef struct bt_house_family {
+    bt_str name;
+    const bt_place *at;
+    bt_house_face faces[BT_N_HOUSE_FACES]; /* regular, bold, italic, bold italic */
+} bt_house_family;
+
+/* All families known: fonts.json, a layout's own, the folders searched, the faces opened so far. Lives across jobs. */
 typedef struct bt_fonts bt_fonts;
 
 bt_fonts *bt_fonts_new(const bt_allocator *allocator); /* NULL without memory */
@@ -49,8 +62,12 @@ void bt_fonts_drop(bt_fonts *fonts);
  * below is left to the caller to report. */
 bt_status bt_fonts_load(bt_fonts *fonts, bt_diags *diags, const char *list_path, const char *const *font_dirs);
 
-/* True when fonts.json has the family; nearest (may be NULL) receives the nearest known name, or an empty string; it
- * lives until another list is loaded. */
+/* Adds the families of a job's layout, in the place of another's; the next bt_fonts_load forgets them, and until then
+ * the places live. Opens nothing. A name that fonts.json has too: BT_INPUT. */
+bt_status bt_fonts_add_house(bt_fonts *fonts, bt_diags *diags, const bt_house_family *families, uint32_t n);
+
+/* True when fonts.json or the layout has the family; nearest (may be NULL) receives the nearest name of fonts.json, or
+ * an empty string; it lives until another list is loaded. */
 bool bt_fonts_has_family(const bt_fonts *fonts, bt_str family, bt_str *nearest);
 
 /* The families that are tried after this one where a layout names no fallback; NULL and 0: none. Borrowed. */
@@ -58,7 +75,8 @@ const bt_str *bt_fonts_fallbacks(const bt_fonts *fonts, bt_str family, uint32_t 
 
 /* Opens a face of a family, or finds it open. at: the layout's value that names the family. A family without a real
  * italic or bold gives its nearest face, with a warning once. Not installed: BT_IO, with the package to install.
- * Damaged, or with a licence that forbids embedding: BT_INPUT. */
+ * Damaged, of a kind that cannot be embedded, with a licence that forbids it, or named by the layout and missing:
+ * BT_INPUT. */
 bt_status bt_fonts_open(bt_fonts *fonts, bt_diags *diags, bt_str family, bool is_bold, bool is_italic,
                         const bt_place *at, const bt_face **face);
 

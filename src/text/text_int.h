@@ -4,6 +4,8 @@
 
 #include <hb.h>
 
+#include <sys/stat.h>
+
 #include <ft2build.h>
 #include FT_FREETYPE_H
 #include FT_MODULE_H
@@ -15,9 +17,11 @@
 /* The style of a face within its family; bit 0 bold, bit 1 italic. */
 enum { BT_REGULAR, BT_BOLD, BT_ITALIC, BT_BOLD_ITALIC, BT_N_STYLES };
 
-/* One family of fonts.json. */
+/* One family of fonts.json, or of a layout. */
 typedef struct bt_family {
     bt_str name, package;
+    bool is_house;                      /* a layout's: without a package */
+    bt_house_face house[BT_N_STYLES];   /* where its files are named */
     bt_str files[BT_N_STYLES];          /* empty: there is none */
     const bt_face *open[BT_N_STYLES];   /* NULL: not opened yet */
     bool has_told_nearest[BT_N_STYLES]; /* the warning was given in this job */
@@ -40,6 +44,8 @@ typedef struct bt_face_engine {
     uint8_t drawn[BT_N_VIETNAMESE]; /* bt_drawn */
     bool ran_out;                   /* FreeType had no memory for an outline: the answer given was a guess */
     bool has_told_letters;          /* the error was given in this job */
+    bool is_mapped;                 /* the file; else it was read */
+    struct stat about;              /* of the file when it was opened */
 } bt_face_engine;
 
 /* Shaped words by face and features: a Vietnamese text repeats its syllables. See word.c. */
@@ -71,6 +77,9 @@ struct bt_fonts {
     bt_family *families;
     bt_str *family_names;
     uint32_t n_families;
+    bt_arena house_arena; /* the layout's families; dropped when a job begins */
+    bt_family *house;
+    uint32_t n_house;
     bt_face *faces; /* the last one opened; the others hang behind it */
     uint32_t n_faces;
     struct FT_MemoryRec_ ft_memory; /* FreeType's way to our allocator */
@@ -78,13 +87,12 @@ struct bt_fonts {
     bt_words words;
 };
 
-/* fonts.json into fonts->families and ->dirs (appended to what the caller gave). */
-bt_status bt_font_list_read(bt_fonts *fonts, bt_diags *diags, const char *path, const char *const *font_dirs);
-
-/* Maps and checks the font file. The face belongs to fonts. */
+/* Opens and checks the font file. The face belongs to fonts. */
 bt_status bt_face_open(bt_fonts *fonts, bt_diags *diags, const char *path, const bt_family *family, int style,
                        const bt_place *at, bt_face **face);
 void bt_face_close(bt_face *face);
+/* True when the face's file is still the one that was opened. */
+bool bt_face_is_current(const bt_face *face);
 
 /* "Noto Serif Bold Italic" */
 bt_str bt_face_name(bt_arena *arena, const bt_face *face);

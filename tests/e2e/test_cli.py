@@ -58,7 +58,7 @@ class Help(Folder):
 
     def test_wrong_use(self):
         for args in (["nwe"], ["new"], ["new", ""], ["new", "a", "b"], ["new", "--force", "a"], ["layouts", "a"], ["layouts", "--all"],
-                     ["fonts", "a"], ["fonts", "--layout", "a4-two-column"], ["fonts", "--text"], ["schema"], ["schema", "bundel"],
+                     ["fonts", "a"], ["fonts", "--text"], ["schema"], ["schema", "bundel"],
                      ["schema", "bundle", "layout"], ["schema", "--all"], ["doctor", "me"], ["doctor", "--all"]):
             done = run(*args, cwd=self.folder)
             self.assertEqual(done.returncode, 2, args)

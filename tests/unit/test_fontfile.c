@@ -1,6 +1,8 @@
 /* test_fontfile.c - font files that lie or are broken, and font lists that are wrong. */
 #include "unit/text_world.h"
 
+#include <fcntl.h>
+
 #include FT_TRUETYPE_TABLES_H
 
 static char folder[] = "/tmp/bantin-test-text-XXXXXX";
@@ -139,6 +141,105 @@ static void test_lazy_fallbacks(void)
     clear_log();
 }
 
+static bt_status open_house(bt_house_family family, bool is_bold, const bt_face **face)
+{
+    clear_log();
+    bt_status status = bt_fonts_add_house(fonts, &diags, &family, 1);
+    return status == BT_OK ? bt_fonts_open(fonts, &diags, family.name, is_bold, false, NULL, face) : status;
+}
+
+/* A layout's files: looked for in its folder, then in those of the list; read anew when they have changed. */
+static void test_house(const char *const *dirs)
+{
+    bt_house_family house = {.name = BT_STR("Nhà"),
+                             .faces = {{BT_STR("liar.ttf"), BT_STR("/nonexistent"), NULL},
+                                       {BT_STR("sub/none.otf"), BT_STR("/layout"), NULL}}};
+    const bt_face *face = NULL, *again = NULL;
+    CHECK_INT(open_house(house, false, &face), BT_OK);
+    CHECK(face && bt_str_is(face->family, "Nhà") && bt_str_is(face->path, in_folder("liar.ttf")));
+    CHECK_INT(open_house(house, true, &again), BT_INPUT);
+    CHECK(has_logged(bt_str_format(&arena,
+                                   "E0450 the font file 'sub/none.otf' of 'Nhà' is in none of these folders: "
+                                   "/layout, /nonexistent, %s, /usr/share/fonts/truetype/noto; put it there",
+                                   folder)
+                         .ptr));
+    CHECK_INT(open_house(house, false, &again), BT_OK);
+    CHECK(again == face);
+    write_file("liar.ttf", sans->bytes, sans->n_bytes);
+    struct timespec times[] = {{.tv_sec = 1000}, {.tv_sec = 1000}};
+    CHECK_INT(utimensat(AT_FDCWD, in_folder("liar.ttf"), times, 0), 0);
+    CHECK_INT(open_house(house, false, &again), BT_OK);
+    CHECK(again && again != face && again->id != face->id);
+    CHECK(bt_face_draws(again, 0x1ED8) && !bt_face_draws(face, 0x1ED8));
+    CHECK_INT(bt_fonts_load(fonts, &diags, in_folder("fonts.json"), dirs), BT_OK);
+    CHECK(!bt_fonts_has_family(fonts, BT_STR("Nhà"), NULL));
+    house.name = BT_STR("Liar");
+    CHECK_INT(open_house(house, false, &again), BT_INPUT);
+    CHECK(has_logged("E0459 the font list has a family 'Liar' too"));
+}
+
+/* What is no font for print is refused by its kind, damage with the remedy for a file of one's own. */
+static void test_house_kinds(void)
+{
+    static const struct {
+        const char *bytes;
+        size_t n;
+        const char *logged;
+    } cases[] = {
+        {"wOFF0123456789", 14, "E0452"},
+        {"wOF20123456789", 14, "(WOFF2)"},
+        {"ttcf0123456789", 14, "E0454"},
+        {"\x80\x01\x10\0\0\0%!", 8, "E0453"},
+        {"%!PS-AdobeFont-1.0: A", 21, "E0453"},
+        {"%!FontType1-1.0: A", 18, "E0453"},
+        {"<!DOCTYPE html>", 15, "E0451"},
+        {"\0\1\0\0\0\1\0\0\0\0\0\0", 12, "its end is missing"},
+        {"\0\1\0\0\0\0\0\0\0\0\0\0", 12, "it has no glyphs"},
+        {"\0\1\0", 3, "it is no TrueType or OpenType font"},
+        {"", 0, "E0451"},
+    };
+    bt_house_family house = {.name = BT_STR("Nhà"), .faces = {{BT_STR("kind.ttf"), bt_str_of(folder), NULL}}};
+    for (size_t i = 0; i < N_OF(cases); i++) {
+        const bt_face *face = NULL;
+        write_file("kind.ttf", cases[i].bytes, cases[i].n);
+        CHECK_INT(open_house(house, false, &face), BT_INPUT);
+        CHECK(!face && has_logged(cases[i].logged));
+    }
+}
+
+/* fsType, of the versions of OS/2 that give several rights too. */
+static void test_rights(void)
+{
+    static const struct {
+        uint16_t bits;
+        const char *logged; /* NULL: may be embedded */
+    } cases[] = {
+        {0x0000, NULL},    {0x0004, NULL},    {0x0008, NULL},    {0x0006, NULL},    {0x000A, NULL},
+        {0x0002, "E0414"}, {0x0100, "E0457"}, {0x0104, "E0457"}, {0x0200, "E0458"}, {0x0302, "E0414"},
+    };
+    uint8_t *font = bt_arena_alloc(&arena, sans->n_bytes);
+    memcpy(font, sans->bytes, sans->n_bytes);
+    bt_house_family house = {.name = BT_STR("Nhà"), .faces = {{BT_STR("kind.ttf"), bt_str_of(folder), NULL}}};
+    for (size_t i = 0; i < N_OF(cases); i++) {
+        const bt_face *face = NULL;
+        table_of(font, "OS/2")[8] = (uint8_t)(cases[i].bits >> 8);
+        table_of(font, "OS/2")[9] = (uint8_t)cases[i].bits;
+        write_file("kind.ttf", font, sans->n_bytes);
+        struct timespec times[] = {{.tv_sec = (time_t)i + 1}, {.tv_sec = (time_t)i + 1}};
+        CHECK_INT(utimensat(AT_FDCWD, in_folder("kind.ttf"), times, 0), 0);
+        CHECK_INT(open_house(house, false, &face), cases[i].logged ? BT_INPUT : BT_OK);
+        CHECK(cases[i].logged ? has_logged(cases[i].logged) : face != NULL && !log_text[0]);
+    }
+    memcpy(font, sans->bytes, sans->n_bytes);
+    uint8_t *tag = font + 12;
+    while (memcmp(tag, "fpgm", 4) != 0) tag += 16;
+    memcpy(tag, "fvar", 4); /* tags stay in their order, which HarfBuzz relies on */
+    write_file("kind.ttf", font, sans->n_bytes);
+    const bt_face *face = NULL;
+    CHECK_INT(open_house(house, false, &face), BT_INPUT);
+    CHECK(!face && has_logged("E0455"));
+}
+
 static void test_bad_fonts(void)
 {
     CHECK(mkdtemp(folder) != NULL);
@@ -177,6 +278,9 @@ static void test_bad_fonts(void)
     CHECK_STR(bt_str_of(log_text), "");
     bt_str nearest;
     CHECK(!bt_fonts_has_family(fonts, BT_STR("Noto Sens"), &nearest));
+    test_house_kinds();
+    test_rights();
+    test_house(dirs);
     CHECK_STR(nearest, "Noto Sans");
 }
 
@@ -217,8 +321,8 @@ static void test_bad_lists(void)
     CHECK(has_logged("E0802"));
     clear_log();
     CHECK_INT(bt_fonts_load(fonts, &diags, LIST, NULL), BT_OK);
-    const char *names[] = {"liar.ttf",  "restricted.ttf", "cut.ttf",    "garbage.ttf",
-                           "empty.ttf", "large.ttf",      "fonts.json", "bad.json"};
+    const char *names[] = {"liar.ttf",  "restricted.ttf", "cut.ttf",  "garbage.ttf", "empty.ttf",
+                           "large.ttf", "fonts.json",     "bad.json", "kind.ttf"};
     for (size_t i = 0; i < N_OF(names); i++) unlink(in_folder(names[i]));
     rmdir(folder);
 }

@@ -108,6 +108,38 @@ static void take_stretch(void *user, const bt_stretch *stretch)
     add(user, text);
 }
 
+/* The layout's own families come first; a file that is missing is told, and the rest is listed. */
+static void take_house(void *user, const bt_font_about *font)
+{
+    told *t = user;
+    if (font->package[0]) return;
+    bool is_there = font->path[0] != '\0';
+    CHECK(is_there == !font->trouble[0] && font->n_drawn == (is_there ? 134 : 0));
+    CHECK(is_there || strstr(font->trouble, "in none of these folders: ./tests/corpus/inquire, "));
+    char text[512];
+    snprintf(text, sizeof text, "%s %s%s", font->family, font->style, is_there ? "" : " missing");
+    add(t, text);
+}
+
+static void test_house(void)
+{
+    static told t;
+    bt_render_options options = {.layout_dirs = own_dirs, .layout = "tests/corpus/inquire/house.json"};
+    bt_ctx *ctx = bt_ctx_new(NULL, listen, &t);
+    CHECK_INT(bt_list_fonts(ctx, &options, take_house, &t), BT_OK);
+    CHECK(strcmp(t.text, "Nhà regular|Nhà bold missing|") == 0);
+    t = (told){.n = 0};
+    CHECK_INT(bt_list_stretches(ctx, &options, "Hội", take_stretch, &t), BT_OK);
+    CHECK(strcmp(t.text, "text=Nhà:Hội|sans=Noto Sans:Hội|") == 0);
+    options.layout = NULL;
+    t = (told){.n = 0};
+    CHECK_INT(bt_list_fonts(ctx, &options, take_font, &t), BT_OK);
+    CHECK_INT(t.n, 20); /* forgotten */
+    options.layout = "no-such-layout";
+    CHECK_INT(bt_list_fonts(ctx, &options, take_font, &t), BT_INPUT);
+    bt_ctx_drop(ctx);
+}
+
 static void check_stretches(const char *text, const char *wanted)
 {
     static told t;
@@ -172,7 +204,7 @@ static void ignore_library(void *user, const bt_library *library) { (void)user, 
 
 static bt_status list_something(bt_ctx *ctx, int what)
 {
-    bt_render_options options = {.layout_dirs = own_dirs};
+    bt_render_options options = {.layout_dirs = own_dirs, .layout = "tests/corpus/inquire/house.json"};
     switch (what) {
     case 0:
         return bt_list_layouts(ctx, own_dirs, ignore_layout, NULL);
@@ -210,6 +242,7 @@ int main(void)
     test_layouts();
     test_hidden();
     test_fonts();
+    test_house();
     test_stretches();
     check_stretches("Ca\xCC\x82\xCC\x80n  a", "text=Noto Serif:Cần a|sans=Noto Sans:Cần a|");
     check_stretches("a ■b\n日 Ộ",

@@ -152,8 +152,16 @@ static void test_child(void)
     CHECK_INT(bt_sp_to_mm100(l->gutter), 500);
     CHECK_INT(l->column_rule.weight, 0);
     const bt_style *body = l->role[BT_STYLE_BODY];
-    CHECK_STR(body->font->family, "Liberation Serif");
-    CHECK_INT(body->font->n_fallback, 1);
+    CHECK_STR(body->font->family, "Nhà");
+    CHECK(body->font->n_fallback == 2 && bt_str_is(body->font->fallback[0], "Plain"));
+    CHECK_INT(l->n_families, 2);
+    CHECK_STR(l->families[0].name, "Nhà");
+    CHECK_STR(l->families[0].files[0].s, "fonts/Nha-Regular.otf");
+    CHECK_STR(l->families[0].files[1].s, "Nha-Bold.ttf");
+    CHECK_STR(l->families[0].files[2].s, "./a/../Nha-Italic.otf");
+    CHECK_STR(l->families[0].files[3].s, "x");
+    CHECK(bt_str_ends(l->families[0].files[0].at->file, BT_STR("child.json")));
+    CHECK(l->families[1].files[0].s.len && !l->families[1].files[1].s.len);
     CHECK_INT(body->size, (bt_sp)bt_mul_div(94, BT_SP_PER_PT, 10));
     CHECK_INT(body->first_indent, (bt_sp)bt_mul_div(13, body->size, 10));
     CHECK_INT(l->role[BT_STYLE_NOTE]->size, body->size);

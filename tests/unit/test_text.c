@@ -204,7 +204,7 @@ static void test_metrics_of(const bt_face *face, bool is_serif)
     CHECK(face->x_height > 0 && face->x_height < face->cap_height);
     CHECK(face->ascender > 0 && face->descender < 0 && face->stem_v > 0);
     CHECK((face->italic_angle < 0) == face->is_italic);
-    CHECK(face->is_serif == is_serif && !face->is_fixed && !face->is_cff && face->may_embed);
+    CHECK(face->is_serif == is_serif && !face->is_fixed && !face->is_cff);
     CHECK(face->postscript_name.len > 4);
     CHECK_INT(bt_units_to_sp(face, face->upem, BT_PT(10)), BT_PT(10));
     CHECK_INT(bt_units_to_sp(face, -face->upem, BT_PT(10)), -BT_PT(10));
