@@ -26,14 +26,35 @@ typedef enum bt_block_kind {
     BT_BLOCK_GALLERY,
     BT_BLOCK_NUMBERS,
     BT_BLOCK_BOX,
+    BT_BLOCK_NUMBERED,
+    BT_BLOCK_VERSE,
+    BT_BLOCK_QA,
 } bt_block_kind;
+
+/* Lists may stand inside one another this deep. */
+enum { BT_LIST_DEPTH = 4 };
 
 typedef struct bt_list_item bt_list_item;
 struct bt_list_item {
     bt_text text;
     const bt_list_item *items; /* nested */
     uint32_t n_items;
+    bool numbers_items; /* the nested list is numbered, else of bullets */
 };
+
+typedef struct bt_stanza {
+    const bt_text *lines; /* as in the file: blanks at a line's beginning set it in */
+    uint32_t n_lines;
+    const bt_place *at;
+} bt_stanza;
+
+typedef struct bt_verse {
+    bt_text title, by;
+    const bt_stanza *stanzas;
+    uint32_t n_stanzas;
+} bt_verse;
+
+typedef struct bt_block bt_block;
 
 typedef struct bt_figure {
     bt_text image; /* the path as written */
@@ -101,17 +122,18 @@ typedef struct bt_key_figure {
 
 typedef enum bt_box_kind { BT_BOX_DEFAULT, BT_BOX_TINT, BT_BOX_RULE } bt_box_kind; /* DEFAULT: the layout's */
 
-typedef struct bt_block bt_block;
 struct bt_block {
     bt_block_kind kind;
     const bt_place *at;
-    bt_text text;              /* PARAGRAPH, SUBHEADING, QUOTE */
+    bt_text text;              /* PARAGRAPH, SUBHEADING, QUOTE; of QA the question */
     int32_t level;             /* SUBHEADING: 1..3 */
     bt_text by;                /* QUOTE */
     bool spans_page;           /* "span": "page" */
     bool has_span;             /* the bundle names one */
-    const bt_list_item *items; /* BULLETS */
+    const bt_list_item *items; /* BULLETS, NUMBERED */
     uint32_t n_items;
+    int32_t start;    /* NUMBERED: the first item's number; 1 where not given */
+    bool is_document; /* NUMBERED: its levels are those of an official document, however deep it is */
     const bt_figure *figure;
     const bt_table *table;
     const bt_gallery *gallery;
@@ -119,8 +141,9 @@ struct bt_block {
     uint32_t n_key_figures;
     bt_text title; /* BOX */
     bt_box_kind box_kind;
-    const bt_block *body; /* BOX */
+    const bt_block *body; /* BOX; of QA the answer */
     uint32_t n_body;
+    const bt_verse *verse;
 };
 
 typedef enum bt_article_place { BT_PLACE_ANY, BT_PLACE_LEAD, BT_PLACE_INSIDE, BT_PLACE_BACK } bt_article_place;

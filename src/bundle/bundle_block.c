@@ -20,8 +20,7 @@ static const bt_field paragraph_keys[N_PARAGRAPH_KEYS] = {
 };
 static const bt_fields paragraph_fields = {"this paragraph", paragraph_keys, N_PARAGRAPH_KEYS};
 
-/* False: the text is blank, and the block is left out. */
-static bool keeps_text(bt_bundle_reader *b, const bt_json_node *node, const char *what, bt_block *block)
+bool bt_bundle_keeps_text(bt_bundle_reader *b, const bt_json_node *node, const char *what, bt_block *block)
 {
     if (!node) return true;
     block->text = bt_bundle_text(b, node);
@@ -34,7 +33,7 @@ static bool read_paragraph(bt_bundle_reader *b, const bt_json_node *node, bt_blo
 {
     const bt_json_node *values[N_PARAGRAPH_KEYS];
     bt_fields_read(&b->fields, node, &paragraph_fields, values);
-    return keeps_text(b, values[PARAGRAPH_TEXT], "this paragraph", block);
+    return bt_bundle_keeps_text(b, values[PARAGRAPH_TEXT], "this paragraph", block);
 }
 
 enum { SUBHEADING_TYPE, SUBHEADING_TEXT, SUBHEADING_LEVEL, SUBHEADING_SPAN, N_SUBHEADING_KEYS };
@@ -54,7 +53,7 @@ static bool read_subheading(bt_bundle_reader *b, const bt_json_node *node, bt_bl
     block->level = 1;
     bt_fields_integer(&b->fields, values[SUBHEADING_LEVEL], 1, MOST_LEVEL, &block->level);
     block->has_span = bt_bundle_span(b, values[SUBHEADING_SPAN], &block->spans_page);
-    return keeps_text(b, values[SUBHEADING_TEXT], "this subheading", block);
+    return bt_bundle_keeps_text(b, values[SUBHEADING_TEXT], "this subheading", block);
 }
 
 enum { QUOTE_TYPE, QUOTE_TEXT, QUOTE_BY, QUOTE_SPAN, N_QUOTE_KEYS };
@@ -72,7 +71,7 @@ static bool read_quote(bt_bundle_reader *b, const bt_json_node *node, bt_block *
     bt_fields_read(&b->fields, node, &quote_fields, values);
     block->by = bt_bundle_text(b, values[QUOTE_BY]);
     block->has_span = bt_bundle_span(b, values[QUOTE_SPAN], &block->spans_page);
-    return keeps_text(b, values[QUOTE_TEXT], "this quote", block);
+    return bt_bundle_keeps_text(b, values[QUOTE_TEXT], "this quote", block);
 }
 
 enum { RULE_TYPE, RULE_SPAN, N_RULE_KEYS };
@@ -88,77 +87,6 @@ static bool read_rule(bt_bundle_reader *b, const bt_json_node *node, bt_block *b
     bt_fields_read(&b->fields, node, &rule_fields, values);
     block->has_span = bt_bundle_span(b, values[RULE_SPAN], &block->spans_page);
     return true;
-}
-
-/* --- bullets --- */
-
-enum { ITEM_TEXT, ITEM_ITEMS, N_ITEM_KEYS };
-static const bt_field item_keys[N_ITEM_KEYS] = {
-    [ITEM_TEXT] = {BT_STR_INIT("text"), BT_TAKES_STRING, BT_REQUIRED, NULL},
-    [ITEM_ITEMS] = {BT_STR_INIT("items"), BT_TAKES_ARRAY, 0, NULL},
-};
-static const bt_fields item_fields = {"this item", item_keys, N_ITEM_KEYS};
-
-static const bt_list_item *read_items(bt_bundle_reader *b, const bt_json_node *array, uint32_t depth, uint32_t *n);
-
-/* False: the item is blank and holds nothing, and is left out. */
-static bool read_item(bt_bundle_reader *b, const bt_json_node *node, uint32_t depth, bt_list_item *item)
-{
-    bt_fields_reader *r = &b->fields;
-    const bt_json_node *text = node;
-    item->text.s = BT_STR("");
-    if (!bt_fields_expect(r, node, BT_TAKES_STRING | BT_TAKES_OBJECT, NULL)) return true;
-    if (node->kind == BT_JSON_OBJECT) {
-        const bt_json_node *values[N_ITEM_KEYS];
-        bt_fields_read(r, node, &item_fields, values);
-        text = values[ITEM_TEXT];
-        item->items = read_items(b, values[ITEM_ITEMS], depth + 1, &item->n_items);
-    }
-    if (!text) return true;
-    item->text = bt_bundle_text(b, text);
-    if (!bt_bundle_is_blank(item->text.s)) return true;
-    if (item->n_items)
-        bt_fields_fault(r, BT_E_LIST_ITEM_BLANK, text->at, BT_NO_ARGS);
-    else
-        bt_bundle_left_out(b, text, "this item of the list");
-    return item->n_items > 0;
-}
-
-static const bt_list_item *read_items(bt_bundle_reader *b, const bt_json_node *array, uint32_t depth, uint32_t *n)
-{
-    bt_fields_reader *r = &b->fields;
-    *n = 0;
-    if (!array) return NULL;
-    if (depth > BT_BUNDLE_LIST_DEPTH) {
-        bt_fields_limit(r, BT_E_LIST_DEPTH, array->at, BT_ARGS(bt_fields_count(r, BT_BUNDLE_LIST_DEPTH)));
-        return NULL;
-    }
-    bt_list_item *items = BT_NEW_ARRAY(r->arena, array->n_children, bt_list_item);
-    if (!items) return NULL;
-    for (const bt_json_node *node = array->child; node; node = node->next) {
-        if (read_item(b, node, depth, &items[*n]))
-            (*n)++;
-        else
-            items[*n] = (bt_list_item){0};
-    }
-    return items;
-}
-
-enum { BULLETS_TYPE, BULLETS_ITEMS, N_BULLETS_KEYS };
-static const bt_field bullets_keys[N_BULLETS_KEYS] = {
-    [BULLETS_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
-    [BULLETS_ITEMS] = {BT_STR_INIT("items"), BT_TAKES_ARRAY, BT_REQUIRED, NULL},
-};
-static const bt_fields bullets_fields = {"this list", bullets_keys, N_BULLETS_KEYS};
-
-static bool read_bullets(bt_bundle_reader *b, const bt_json_node *node, bt_block *block)
-{
-    const bt_json_node *values[N_BULLETS_KEYS];
-    bt_fields_read(&b->fields, node, &bullets_fields, values);
-    block->items = read_items(b, values[BULLETS_ITEMS], 1, &block->n_items);
-    if (block->n_items || !values[BULLETS_ITEMS]) return true;
-    if (!values[BULLETS_ITEMS]->n_children) bt_bundle_left_out(b, values[BULLETS_ITEMS], "this list");
-    return false;
 }
 
 static bool read_table(bt_bundle_reader *b, const bt_json_node *node, bt_block *block)
@@ -178,7 +106,7 @@ static const struct block_type {
 } block_types[] = {
     {BT_STR_INIT("paragraph"), BT_BLOCK_PARAGRAPH, read_paragraph, NULL},
     {BT_STR_INIT("subheading"), BT_BLOCK_SUBHEADING, read_subheading, NULL},
-    {BT_STR_INIT("bullets"), BT_BLOCK_BULLETS, read_bullets, NULL},
+    {BT_STR_INIT("bullets"), BT_BLOCK_BULLETS, bt_bundle_bullets, NULL},
     {BT_STR_INIT("figure"), BT_BLOCK_FIGURE, bt_bundle_figure, NULL},
     {BT_STR_INIT("table"), BT_BLOCK_TABLE, read_table, NULL},
     {BT_STR_INIT("quote"), BT_BLOCK_QUOTE, read_quote, NULL},
@@ -186,10 +114,10 @@ static const struct block_type {
     {BT_STR_INIT("gallery"), BT_BLOCK_GALLERY, bt_bundle_gallery, NULL},
     {BT_STR_INIT("numbers"), BT_BLOCK_NUMBERS, bt_bundle_numbers, NULL},
     {BT_STR_INIT("box"), BT_BLOCK_BOX, bt_bundle_box, NULL},
-    {BT_STR_INIT("numbered"), 0, NULL, "write paragraphs that begin with their number, or use \"bullets\""},
+    {BT_STR_INIT("numbered"), BT_BLOCK_NUMBERED, bt_bundle_numbered, NULL},
+    {BT_STR_INIT("verse"), BT_BLOCK_VERSE, bt_bundle_verse, NULL},
+    {BT_STR_INIT("qa"), BT_BLOCK_QA, bt_bundle_qa, NULL},
     {BT_STR_INIT("chart"), 0, NULL, "use a \"table\", or draw the chart and place it as a \"figure\""},
-    {BT_STR_INIT("verse"), 0, NULL, "write a \"paragraph\" for each stanza, with \\n between its lines"},
-    {BT_STR_INIT("qa"), 0, NULL, "write the question as a \"subheading\" and the answer as paragraphs"},
     {BT_STR_INIT("qr"), 0, NULL, "make the code as a picture and place it as a \"figure\""},
 };
 enum { N_BLOCK_TYPES = sizeof block_types / sizeof *block_types };
@@ -227,7 +155,7 @@ static bool read_block(bt_bundle_reader *b, const bt_json_node *node, bt_block *
 {
     *block = (bt_block){.at = node->at, .text = {BT_STR(""), NULL}, .by = {BT_STR(""), NULL}};
     if (!bt_fields_expect(&b->fields, node, BT_TAKES_STRING | BT_TAKES_OBJECT, NULL)) return true;
-    if (node->kind == BT_JSON_STRING) return keeps_text(b, node, "this paragraph", block);
+    if (node->kind == BT_JSON_STRING) return bt_bundle_keeps_text(b, node, "this paragraph", block);
     const struct block_type *type = find_type(b, node);
     if (!type) return true;
     block->kind = type->kind;

@@ -7,9 +7,6 @@
 #include "bundle/bundle.h"
 #include "json/fields.h"
 
-/* Lists may stand inside one another this deep. */
-enum { BT_BUNDLE_LIST_DEPTH = 4 };
-
 typedef struct bt_bundle_reader {
     bt_fields_reader fields;
     bt_str dir;        /* of the bundle */
@@ -44,6 +41,16 @@ bt_str bt_bundle_path(bt_bundle_reader *b, bt_text path);
 /* bundle_block.c: the blocks of a body. */
 const bt_block *bt_bundle_blocks(bt_bundle_reader *b, const bt_json_node *array, uint32_t *n);
 bool bt_bundle_span(bt_bundle_reader *b, const bt_json_node *node, bool *spans_page);
+/* Reads the block's text. False: it is blank, and the block is left out. */
+bool bt_bundle_keeps_text(bt_bundle_reader *b, const bt_json_node *node, const char *what, bt_block *block);
+
+/* bundle_list.c. Each reads a block of its type; false: it holds nothing, and is left out. */
+bool bt_bundle_bullets(bt_bundle_reader *b, const bt_json_node *node, bt_block *block);
+bool bt_bundle_numbered(bt_bundle_reader *b, const bt_json_node *node, bt_block *block);
+
+/* bundle_verse.c: the same for poems, and for question and answer. */
+bool bt_bundle_verse(bt_bundle_reader *b, const bt_json_node *node, bt_block *block);
+bool bt_bundle_qa(bt_bundle_reader *b, const bt_json_node *node, bt_block *block);
 
 /* Readers of one block each; false: nothing to set, the block is left out. */
 bool bt_bundle_figure(bt_bundle_reader *b, const bt_json_node *node, bt_block *block);

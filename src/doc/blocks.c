@@ -45,23 +45,6 @@ void bt_doc_add_paragraphs(bt_doc_maker *m, uint32_t article_i, bt_text text, bt
     }
 }
 
-static void add_items(bt_doc_maker *m, uint32_t article_i, const bt_list_item *items, uint32_t n, uint32_t level)
-{
-    for (uint32_t i = 0; i < n; i++) {
-        bt_doc_block *block = bt_doc_add(m, BT_DOC_BULLET, article_i, items[i].text.at);
-        if (!block) return;
-        const bt_bullets_style *bullets = &m->layout->bullets;
-        block->level = level;
-        block->starts_list = level == 0 && i == 0;
-        bt_style_role role = m->is_in_box ? BT_STYLE_BOX_FIRST : BT_STYLE_BULLET;
-        block->text = bt_doc_text(m, items[i].text, role);
-        bt_str marker = level ? bullets->nested_marker : bullets->marker;
-        block->marker = bt_doc_plain(m->arena, marker, m->layout->role[role], NULL);
-        add_items(m, article_i, items[i].items, items[i].n_items, level + 1);
-        if (level == 0 && i + 1 == n && m->blocks.n) m->blocks.v[m->blocks.n - 1].ends_list = true;
-    }
-}
-
 static void add_figure(bt_doc_maker *m, uint32_t article_i, const bt_block *source)
 {
     bt_doc_block *block = bt_doc_add(m, BT_DOC_FIGURE, article_i, source->at);
@@ -105,7 +88,14 @@ void bt_doc_add_block(bt_doc_maker *m, uint32_t article_i, const bt_block *sourc
         break;
     }
     case BT_BLOCK_BULLETS:
-        add_items(m, article_i, source->items, source->n_items, 0);
+    case BT_BLOCK_NUMBERED:
+        bt_doc_add_list(m, article_i, source);
+        break;
+    case BT_BLOCK_VERSE:
+        bt_doc_add_verse(m, article_i, source->verse);
+        break;
+    case BT_BLOCK_QA:
+        bt_doc_add_qa(m, article_i, source);
         break;
     case BT_BLOCK_FIGURE:
         add_figure(m, article_i, source);

@@ -12,10 +12,15 @@ static bt_doc_block *add_apart(bt_doc_maker *m, bt_doc_kind kind, uint32_t artic
 void bt_doc_add_box(bt_doc_maker *m, uint32_t article_i, const bt_block *source)
 {
     /* The body is made in a list of its own, which the box then holds. */
-    bt_doc_maker inner = {
-        .arena = m->arena, .diags = m->diags, .bundle = m->bundle, .layout = m->layout, .is_in_box = true};
+    bt_doc_maker inner = {.arena = m->arena,
+                          .diags = m->diags,
+                          .bundle = m->bundle,
+                          .layout = m->layout,
+                          .is_in_box = true,
+                          .n_lists = m->n_lists};
     for (uint32_t i = 0; i < source->n_body; i++) bt_doc_add_block(&inner, article_i, &source->body[i]);
     m->is_wrong = m->is_wrong || inner.is_wrong;
+    m->n_lists = inner.n_lists;
     bt_doc_block *block = add_apart(m, BT_DOC_BOX, article_i, source);
     if (!block) return;
     block->text = bt_doc_text(m, source->title, BT_STYLE_BOX_TITLE);

@@ -141,6 +141,7 @@ bt_status bt_doc_make(bt_arena *arena, bt_diags *diags, const bt_bundle *bundle,
     bool is_complete = add_highlights(&m, doc) && add_imprint(&m, doc);
     doc->blocks = m.blocks.v;
     doc->n_blocks = m.blocks.n;
+    doc->n_lists = m.n_lists;
     doc->articles = articles;
     doc->n_articles = bundle->n_articles;
     if (!is_complete || arena->failed) return BT_NOMEM;

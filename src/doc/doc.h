@@ -28,15 +28,30 @@ typedef struct bt_rich {
 typedef enum bt_doc_kind {
     BT_DOC_HEADING,   /* a headline with its kicker and standfirst, or a subheading: kept with what follows */
     BT_DOC_PARAGRAPH, /* body text, note, byline: breaks over columns where its leading is "grid" */
-    BT_DOC_BULLET,
+    BT_DOC_ITEM,      /* of a list */
     BT_DOC_FIGURE,
     BT_DOC_TABLE,
     BT_DOC_QUOTE,
     BT_DOC_RULE,
     BT_DOC_GALLERY,
     BT_DOC_NUMBERS,
-    BT_DOC_BOX, /* holds blocks of its own, set to a narrower measure */
+    BT_DOC_BOX,   /* holds blocks of its own, set to a narrower measure */
+    BT_DOC_VERSE, /* a stanza */
 } bt_doc_kind;
+
+/* A list: bullets or numbers. Its items' markers share one measure. */
+typedef struct bt_doc_list {
+    uint32_t list_i;                 /* counts all lists of the doc */
+    const struct bt_doc_list *outer; /* the list in whose last item so far it stands; NULL: none */
+    bool is_numbered;
+    const bt_rich *markers; /* of all items */
+    uint32_t n_markers;
+} bt_doc_list;
+
+typedef struct bt_doc_line { /* of a stanza */
+    bt_rich text;
+    uint32_t n_indents;
+} bt_doc_line;
 
 typedef struct bt_doc_cell {
     bt_rich text;
@@ -85,15 +100,20 @@ struct bt_doc_block {
     uint32_t article_i;
     const bt_place *at;
     bool spans_page;
-    bool may_span;       /* TABLE: across the page where its column is too narrow for it */
-    bool keeps_next;     /* stays in the column of what follows */
-    uint32_t level;      /* BULLET: nesting from 0; HEADING: 1..4, as in H1..H4; 0: not a heading of the outline */
-    bool starts_article; /* its first block */
-    bool starts_list, ends_list; /* BULLET: of its own level 0 list */
+    bool may_span;               /* TABLE: across the page where its column is too narrow for it */
+    bool keeps_next;             /* stays in the column of what follows */
+    uint32_t level;              /* HEADING: 1..4, as in H1..H4; 0: not a heading of the outline */
+    bool starts_article;         /* its first block */
+    bool is_flush;               /* PARAGRAPH: without the indent of its style, for it is the first */
+    bool starts_list, ends_list; /* ITEM: of its outermost list */
     bt_rich text;
-    bt_rich kicker, lead; /* HEADING: above and below the headline; empty in a subheading */
-    bt_rich by;           /* QUOTE */
-    bt_rich marker;       /* BULLET */
+    bt_rich kicker, lead;    /* HEADING: above and below the headline; empty in a subheading */
+    bt_rich by;              /* QUOTE */
+    const bt_doc_list *list; /* ITEM */
+    bt_rich marker;
+    const bt_doc_line *lines; /* VERSE */
+    uint32_t n_lines;
+    bool starts_poem, ends_poem;
     const bt_figure *figure;
     bt_rich caption, credit;
     bt_str alt;
@@ -129,6 +149,7 @@ typedef struct bt_doc {
     const bt_layout *layout;
     const bt_doc_block *blocks;
     uint32_t n_blocks;
+    uint32_t n_lists; /* in the blocks */
     const bt_doc_article *articles;
     uint32_t n_articles;
     bt_rich highlights_title;

@@ -13,6 +13,7 @@ typedef struct bt_doc_maker {
     bool is_wrong; /* a text was refused, and reported */
     BT_ARRAY(bt_doc_block) blocks;
     bool is_in_box; /* the blocks being added stand in a box: their text is set in its style */
+    uint32_t n_lists;
 } bt_doc_maker;
 
 /* Inline markup of a bundle's text in a style role. An absent text gives an empty one. */
@@ -26,6 +27,13 @@ void bt_doc_add_paragraphs(bt_doc_maker *maker, uint32_t article_i, bt_text text
 /* A heading of the outline's level (0: of none), kept with what follows. NULL: the text is empty, or no memory. */
 bt_doc_block *bt_doc_add_heading(bt_doc_maker *maker, uint32_t article_i, bt_text text, bt_style_role role,
                                  uint32_t level, bool spans);
+/* list.c: a list and those in its items. */
+void bt_doc_add_list(bt_doc_maker *maker, uint32_t article_i, const bt_block *source);
+/* A number as a marker's template has it ("{a})"). lang: whose letters; n from 1. */
+bt_str bt_doc_marker(bt_arena *arena, bt_str template, uint32_t n, bt_str lang);
+/* verse.c */
+void bt_doc_add_verse(bt_doc_maker *maker, uint32_t article_i, const bt_verse *verse);
+void bt_doc_add_qa(bt_doc_maker *maker, uint32_t article_i, const bt_block *source);
 /* Any block of a bundle. */
 void bt_doc_add_block(bt_doc_maker *maker, uint32_t article_i, const bt_block *source);
 

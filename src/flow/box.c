@@ -65,21 +65,25 @@ static bool make_tags(bt_flow *flow, bt_galley_block *block, bt_flow_box *box)
     box->tag_base = BT_NEW_ARRAY(flow->arena, block->n_inner, uint32_t);
     if (!tags || !box->tag_base) return false;
     tags[1].kind = BT_FLOW_TAG_P;
-    uint32_t next = 2, list_i = 0;
+    uint32_t next = 2;
+    bt_open_lists open = {0};
     for (uint32_t i = 0; i < block->n_inner; i++) {
         const bt_galley_block *inner = &block->inner[i];
-        bool is_item = inner->n_tags && inner->tags[0].kind == BT_FLOW_TAG_ITEM;
-        if (is_item && (!list_i || inner->doc->starts_list)) {
-            list_i = next;
-            tags[next++] = (bt_flow_tag){.kind = BT_FLOW_TAG_LIST, .at = inner->doc->at};
+        bool is_item = inner->doc->kind == BT_DOC_ITEM;
+        if (!is_item) open.n = 0;
+        if (is_item && !bt_flow_close_lists(&open, inner->doc->list)) {
+            uint32_t parent_i = open.n ? open.v[open.n - 1].body_i : 0;
+            open.v[open.n].list = inner->doc->list;
+            open.v[open.n++].tag_i = next;
+            tags[next++] = (bt_flow_tag){.kind = BT_FLOW_TAG_LIST, .parent_i = parent_i, .at = inner->doc->at};
         }
-        if (!is_item) list_i = 0;
+        if (is_item) open.v[open.n - 1].body_i = next + BT_FLOW_ITEM_BODY;
         box->tag_base[i] = next;
         for (uint32_t t = 0; t < inner->n_tags; t++) {
             bt_flow_tag *tag = &tags[next++];
             *tag = inner->tags[t];
             bool is_own = t == 0 || tag->is_beside;
-            tag->parent_i = is_own ? list_i : box->tag_base[i] + tag->parent_i;
+            tag->parent_i = is_own ? (open.n ? open.v[open.n - 1].tag_i : 0) : box->tag_base[i] + tag->parent_i;
             tag->is_beside = false;
             if (!tag->at) tag->at = inner->doc->at;
             if (t == 0 && !tag->alt.len) tag->alt = inner->doc->alt;

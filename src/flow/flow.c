@@ -76,13 +76,22 @@ enum {
     LOOSE = 1430,          /* word spaces that are seen as 1.5 times natural once tracking has added its share */
     COST_LOOSE = 500,      /* a line looser than that */
     COST_LINE_1800 = 2500, /* over 1.8 */
+    COST_BARE = 5000,      /* a line of one word that another setting would not leave alone */
     COST_OVERFULL = 100000,
 };
 
-static int64_t line_cost(const bt_par_line *line)
+static bool has_space(const bt_para *para, const bt_par_line *line)
+{
+    for (uint32_t i = line->begin; i < line->end; i++)
+        if (para->items[i].kind == BT_PAR_GLUE) return true;
+    return false;
+}
+
+static int64_t line_cost(const bt_para *para, const bt_par_line *line)
 {
     if (line->overfull) return COST_OVERFULL;
     if (line->is_last) return 0;
+    if (!has_space(para, line)) return COST_BARE;
     int64_t off = line->word_space > 1200  ? line->word_space - 1200
                   : line->word_space < 900 ? 2 * (900 - line->word_space)
                                            : 0;
@@ -91,33 +100,39 @@ static int64_t line_cost(const bt_par_line *line)
     return line->word_space > LOOSE ? cost + COST_LOOSE : cost;
 }
 
-static int64_t setting_cost(const bt_par_setting *setting)
+static int64_t setting_cost(const bt_para *para, const bt_par_setting *setting)
 {
     int64_t cost = 0;
-    for (uint32_t i = 0; i < setting->n_lines; i++) cost += line_cost(&setting->lines[i]);
+    for (uint32_t i = 0; i < setting->n_lines; i++) cost += line_cost(para, &setting->lines[i]);
     return cost;
 }
 
-static uint16_t whole_steps(const bt_flow *flow, bt_sp white)
+uint16_t bt_flow_white_steps(const bt_layout *layout, bt_sp white)
 {
-    return white > 0 ? bt_flow_steps(flow->layout, white) : 0;
+    return white > 0 ? bt_flow_steps(layout, white) : 0;
 }
 
-static bool line_units(bt_flow *flow, const bt_galley_block *block, const bt_style *style, uint32_t n, bt_sp before,
+uint16_t bt_flow_line_steps(const bt_layout *layout, const bt_style *style)
+{
+    return style->leading > layout->step ? bt_flow_steps(layout, style->leading) : 1;
+}
+
+static bool line_units(bt_flow *flow, const bt_galley_block *block, uint32_t n, bt_sp before, bt_sp after_white,
                        bt_setting *setting)
 {
     bt_unit *units = BT_NEW_ARRAY(flow->arena, n, bt_unit);
     if (!units) return false;
+    uint16_t line_steps = bt_flow_line_steps(flow->layout, block->doc->text.style);
     for (uint32_t i = 0; i < n; i++) {
         /* No widow and no orphan: never one line of a paragraph alone in a column. */
         bool is_orphan = i == 0 && n > 1, is_widow = n > 1 && i == n - 2;
-        units[i].steps = units[i].top_steps = 1;
+        units[i].steps = units[i].top_steps = line_steps;
         units[i].break_cost = is_orphan || is_widow ? BT_FLOW_FORBIDDEN
                               : i + 1 < n           ? flow->layout->costs.paragraph_split
                                                     : 0;
     }
-    units[0].steps = (uint16_t)(1 + whole_steps(flow, before));
-    uint16_t after = whole_steps(flow, style->space_after);
+    units[0].steps = (uint16_t)(line_steps + bt_flow_white_steps(flow->layout, before));
+    uint16_t after = bt_flow_white_steps(flow->layout, after_white);
     units[n - 1].steps = (uint16_t)(units[n - 1].steps + after);
     units[n - 1].top_steps = (uint16_t)(units[n - 1].top_steps + after);
     if (block->keeps_next) units[n - 1].break_cost = BT_FLOW_FORBIDDEN;
@@ -126,20 +141,19 @@ static bool line_units(bt_flow *flow, const bt_galley_block *block, const bt_sty
     return true;
 }
 
-static bt_status lines_on_grid(bt_flow *flow, bt_galley_block *block, bt_flow_body *body, bt_sp before)
+bt_status bt_flow_on_grid(bt_flow *flow, bt_galley_block *block, bt_flow_body *body, bt_sp before, bt_sp after)
 {
     const bt_par_result *result = &body->para.result;
-    const bt_style *style = body->para.rich.style;
     body->is_paragraph = true;
-    body->after = whole_steps(flow, style->space_after) * flow->layout->step;
+    body->after = bt_flow_white_steps(flow->layout, after) * flow->layout->step;
     bt_setting *settings = BT_NEW_ARRAY(flow->arena, result->n_settings, bt_setting);
     if (!settings) return BT_NOMEM;
-    int64_t best = setting_cost(&result->settings[result->best_i]);
+    int64_t best = setting_cost(&body->para, &result->settings[result->best_i]);
     for (uint32_t i = 0; i < result->n_settings; i++) {
         const bt_par_setting *source = &result->settings[i];
-        if (!line_units(flow, block, style, source->n_lines, before, &settings[i])) return BT_NOMEM;
+        if (!line_units(flow, block, source->n_lines, before, after, &settings[i])) return BT_NOMEM;
         int64_t lines_off = (int64_t)source->n_lines - (int64_t)result->settings[result->best_i].n_lines;
-        int64_t cost = setting_cost(source) - best;
+        int64_t cost = setting_cost(&body->para, source) - best;
         if (cost < 0) cost = 0;
         if (lines_off) cost += flow->layout->costs.variant * (lines_off < 0 ? -lines_off : lines_off);
         settings[i].cost = (int32_t)(cost > INT32_MAX / 4 ? INT32_MAX / 4 : cost);
@@ -172,31 +186,11 @@ static bt_status text_paragraph(bt_flow *flow, bt_galley_block *block, bt_flow_b
         }
     }
     uint32_t variants = style->align == BT_ALIGN_JUSTIFY ? MOST_VARIANTS : 0;
-    bt_para_options options = {.measure = block->measure, .n_fewer = variants, .n_more = variants};
-    bt_status status = bt_para_make(flow, &block->doc->text, &options, &body->para);
-    return status == BT_OK && body->para.result.n_settings ? lines_on_grid(flow, block, body, style->space_before_min)
-                                                           : status;
-}
-
-static bt_status bullet(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
-{
-    const bt_bullets_style *bullets = &flow->layout->bullets;
-    bt_flow_tag *tags = bt_flow_tags_new(flow, block, 3, BT_FLOW_TAG_ITEM);
-    if (!tags) return BT_NOMEM;
-    tags[1].kind = BT_FLOW_TAG_LABEL;
-    tags[2].kind = BT_FLOW_TAG_BODY;
-    body->text_left = bullets->indent * (bt_sp)(block->doc->level + 1);
-    if (body->text_left > block->measure / 2) body->text_left = block->measure / 2;
-    uint32_t variants = block->doc->text.style->align == BT_ALIGN_JUSTIFY ? 1 : 0;
     bt_para_options options = {
-        .measure = block->measure - body->text_left, .n_fewer = variants, .n_more = variants, .is_unindented = true};
+        .measure = block->measure, .n_fewer = variants, .n_more = variants, .is_unindented = block->doc->is_flush};
     bt_status status = bt_para_make(flow, &block->doc->text, &options, &body->para);
     if (status != BT_OK || !body->para.result.n_settings) return status;
-    bt_para_options whole = {.measure = block->measure, .is_unindented = true};
-    status = bt_para_make(flow, &block->doc->marker, &whole, &body->marker);
-    if (status != BT_OK) return status;
-    status = lines_on_grid(flow, block, body, block->doc->starts_list ? bullets->space_before : 0);
-    return status;
+    return bt_flow_on_grid(flow, block, body, style->space_before_min, style->space_after);
 }
 
 /* --- blocks in their own leading --- */
@@ -266,8 +260,10 @@ bt_status bt_flow_set_block(bt_flow *flow, bt_galley_block *block)
         return heading(flow, block, body);
     case BT_DOC_PARAGRAPH:
         return text_paragraph(flow, block, body);
-    case BT_DOC_BULLET:
-        return bullet(flow, block, body);
+    case BT_DOC_ITEM:
+        return bt_flow_item(flow, block, body);
+    case BT_DOC_VERSE:
+        return bt_flow_verse_make(flow, block, body);
     case BT_DOC_FIGURE:
         return bt_flow_figure(flow, block, body);
     case BT_DOC_TABLE:
@@ -398,17 +394,13 @@ static bt_status draw_line(bt_flow *flow, const bt_galley_block *block, const bt
     const bt_par_setting *setting = &body->para.result.settings[place->setting_i];
     bool is_last = place->unit_i + 1 == setting->n_lines;
     bt_sp baseline = -bt_flow_fall(flow->layout) - (is_last ? body->after : 0);
-    bool is_bullet = block->doc->kind == BT_DOC_BULLET;
-    if (is_bullet && place->unit_i == 0 && bt_para_best(&body->marker)) {
-        const bt_par_line *line = &bt_para_best(&body->marker)->lines[0];
-        uint32_t first = marks->n;
-        bt_sp x = body->text_left - flow->layout->bullets.indent;
-        bt_status status = bt_para_draw(flow, &body->marker, line, true, x, baseline, 1, marks);
+    bool is_item = block->doc->kind == BT_DOC_ITEM;
+    if (is_item && place->unit_i == 0) {
+        bt_status status = bt_flow_marker_draw(flow, block, baseline, marks);
         if (status != BT_OK) return status;
-        for (uint32_t i = first; i < marks->n; i++) marks->v[i].color = flow->layout->bullets.marker_color;
     }
-    return bt_para_draw(flow, &body->para, &setting->lines[place->unit_i], place->unit_i == 0,
-                        is_bullet ? body->text_left : 0, baseline, is_bullet ? 2 : 0, marks);
+    return bt_para_draw(flow, &body->para, &setting->lines[place->unit_i], place->unit_i == 0, body->text_left,
+                        baseline, is_item ? 2 : 0, marks);
 }
 
 static bt_status draw_heading(bt_flow *flow, const bt_galley_block *block, bt_marks *marks)
@@ -470,6 +462,8 @@ bt_status bt_flow_draw(bt_flow *flow, const bt_galley_block *block, const bt_uni
         return bt_flow_numbers_draw(flow, block, marks);
     case BT_DOC_BOX:
         return bt_flow_box_draw(flow, block, place, marks);
+    case BT_DOC_VERSE:
+        return bt_flow_verse_draw(flow, block, place, marks);
     default:
         return draw_text(flow, block, marks);
     }
@@ -502,7 +496,7 @@ bool bt_flow_stats(const bt_galley_block *block, uint32_t setting_i, bt_line_sta
     const bt_par_setting *setting = setting_of(block, setting_i);
     if (!setting) return false;
     *stats = (bt_line_stats){.n_lines = setting->n_lines, .best_lines = bt_para_lines(para_of(block))};
-    bool justifies = para_of(block)->rich.style->align == BT_ALIGN_JUSTIFY;
+    bool justifies = bt_para_justifies(para_of(block));
     int64_t sum = 0, n = 0;
     for (uint32_t i = 0; i < setting->n_lines; i++) {
         const bt_par_line *line = &setting->lines[i];
@@ -540,7 +534,7 @@ void bt_flow_report_lines(bt_flow *flow, const bt_galley_block *block, uint32_t 
     const bt_par_setting *setting = setting_of(block, setting_i);
     const bt_para *para = para_of(block);
     if (!setting) return;
-    bool justifies = para->rich.style->align == BT_ALIGN_JUSTIFY && !para->rich.style->is_balanced;
+    bool justifies = bt_para_justifies(para) && !para->rich.style->is_balanced;
     for (uint32_t i = 0; i < setting->n_lines; i++) {
         const bt_par_line *line = &setting->lines[i];
         bt_arena_mark mark = bt_arena_set_mark(flow->scratch);

@@ -18,6 +18,19 @@
 #include "par/par.h"
 #include "text/text.h"
 
+/* The lists that are open where an item stands, for the structure: a list in an item belongs to that item's body. */
+typedef struct bt_open_lists {
+    struct {
+        const bt_doc_list *list;
+        uint32_t tag_i, body_i; /* of the list; of the body of its last item so far */
+    } v[BT_LIST_DEPTH];
+    uint32_t n;
+} bt_open_lists;
+/* Closes those that an item's list does not stand in. True: that list is open. */
+bool bt_flow_close_lists(bt_open_lists *open, const bt_doc_list *list);
+/* An item's tags are its own, its label's and its body's. */
+enum { BT_FLOW_ITEM_BODY = 2 };
+
 #define BT_FLOW_FORBIDDEN INT32_MAX /* a break cost: never */
 
 typedef struct bt_unit {
@@ -139,6 +152,7 @@ typedef struct bt_flow {
     bt_images *images;
     bt_sp page_measure, column_measure;
     struct bt_flow_faces *faces; /* flow/ only: the chains of each style */
+    struct bt_flow_lists *lists; /* flow/ only: the measures of the lists' markers */
 } bt_flow;
 
 /* Prepares; opens the faces of the styles in use. BT_INPUT, BT_IO, BT_NOMEM (reported). */

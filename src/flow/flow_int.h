@@ -21,6 +21,7 @@ typedef struct bt_para {
     bt_sp left;          /* of the lines, from the frame's left */
     bt_sp first_left;    /* of the first line, besides */
     bt_sp natural_width; /* of the longest line when none breaks but where it must */
+    bool is_ragged;      /* not justified, whatever its style says */
     bt_sp widest_item;   /* the widest piece between breaks */
 } bt_para;
 
@@ -28,6 +29,9 @@ typedef struct bt_para_options {
     bt_sp measure;
     uint32_t n_fewer, n_more;
     bool is_unindented;
+    bool is_ragged;
+    bt_sp left;     /* the first line is set in by this */
+    bt_sp turnover; /* the lines after the first are set in by this besides */
 } bt_para_options;
 
 /* para.c: shapes and breaks. A text that is empty has no settings. */
@@ -38,6 +42,8 @@ bt_status bt_para_break(bt_flow *flow, const bt_para_options *options, bt_para *
 /* Draws a line with its baseline at y, x from the frame's left. */
 bt_status bt_para_draw(bt_flow *flow, const bt_para *para, const bt_par_line *line, bool is_first, bt_sp x, bt_sp y,
                        uint32_t tag_i, bt_marks *marks);
+/* True where lines are made to fill their measure. */
+bool bt_para_justifies(const bt_para *para);
 /* True when the line is not justified although its style would have it, for its words would stand too far apart. */
 bool bt_para_is_left_short(const bt_para *para, const bt_par_line *line);
 const bt_par_setting *bt_para_best(const bt_para *para); /* NULL: empty */
@@ -110,11 +116,14 @@ typedef struct bt_flow_table bt_flow_table;
 typedef struct bt_flow_box bt_flow_box;
 typedef struct bt_flow_numbers bt_flow_numbers;
 typedef struct bt_flow_gallery bt_flow_gallery;
+typedef struct bt_flow_verse bt_flow_verse;
 typedef struct bt_flow_body {
     bt_para para; /* a paragraph in grid leading, broken by lines */
     bool is_paragraph;
-    bt_sp text_left;            /* BULLET */
-    bt_para marker;             /* BULLET */
+    bt_sp text_left;            /* ITEM */
+    bt_sp marker_left;          /* ITEM */
+    bt_para marker;             /* ITEM */
+    bt_flow_verse *verse;       /* VERSE */
     bt_text_frame text, by;     /* HEADING, QUOTE, a paragraph in its own leading */
     bt_text_frame kicker, lead; /* HEADING */
     const bt_image *image;      /* FIGURE */
@@ -131,6 +140,10 @@ typedef struct bt_flow_body {
 /* Makes of each kind: fill in the block. */
 bt_status bt_flow_figure(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
 bt_status bt_flow_figure_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks);
+bt_status bt_flow_item(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
+bt_status bt_flow_marker_draw(bt_flow *flow, const bt_galley_block *block, bt_sp baseline, bt_marks *marks);
+bt_status bt_flow_verse_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
+bt_status bt_flow_verse_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks);
 bt_status bt_flow_table_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
 bt_status bt_flow_table_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks);
 
@@ -160,6 +173,12 @@ bt_sp bt_flow_top_white(const bt_flow *flow);
 /* What lies below the baseline in a cell. */
 bt_sp bt_flow_fall(const bt_layout *layout);
 
+/* A paragraph's settings as lines on the grid, with white above and below in sp. */
+bt_status bt_flow_on_grid(bt_flow *flow, bt_galley_block *block, bt_flow_body *body, bt_sp before, bt_sp after);
+/* The steps that a line of a style takes: one, unless its own leading is more. */
+uint16_t bt_flow_line_steps(const bt_layout *layout, const bt_style *style);
+/* White in whole steps, rounded up; 0 for none. */
+uint16_t bt_flow_white_steps(const bt_layout *layout, bt_sp white);
 /* One setting of one unit whose content has a height; white above and below in sp. */
 bt_status bt_flow_one_unit(bt_flow *flow, bt_galley_block *block, int64_t content, bt_sp before_min, bt_sp before_max,
                            bt_sp after, const bt_place *at);

@@ -255,28 +255,31 @@ static bt_status tear_wide_pieces(bt_flow *flow, bt_para *para, bt_sp measure)
 bt_status bt_para_break(bt_flow *flow, const bt_para_options *options, bt_para *para)
 {
     const bt_style *style = para->rich.style;
-    bt_sp measure = options->measure - style->indent_left - style->indent_right;
+    bt_sp in = options->left + options->turnover;
+    bt_sp measure = options->measure - style->indent_left - style->indent_right - in;
     if (measure < BT_PT(1)) measure = BT_PT(1);
-    bt_sp first_indent = options->is_unindented ? 0 : style->first_indent;
+    bt_sp first_indent = (options->is_unindented ? 0 : style->first_indent) - options->turnover;
     if (first_indent > measure / 2) first_indent = measure / 2;
     para->measure = measure;
-    para->left = style->indent_left;
+    para->left = style->indent_left + in;
     para->first_left = first_indent;
+    para->is_ragged = options->is_ragged;
     if (!para->n_items) return BT_OK;
-    if (para->widest_item > measure - first_indent) {
-        bt_status status = tear_wide_pieces(flow, para, measure - first_indent);
+    bt_sp narrowest = first_indent > 0 ? measure - first_indent : measure;
+    if (para->widest_item > narrowest) {
+        bt_status status = tear_wide_pieces(flow, para, narrowest);
         if (status != BT_OK) return status;
     }
     bt_sp widths[2] = {measure - first_indent, measure};
     bt_par_params params = {
-        .mode = style->is_balanced                 ? BT_PAR_BALANCE
-                : style->align == BT_ALIGN_JUSTIFY ? BT_PAR_JUSTIFY
-                                                   : BT_PAR_RAGGED,
+        .mode = style->is_balanced        ? BT_PAR_BALANCE
+                : bt_para_justifies(para) ? BT_PAR_JUSTIFY
+                                          : BT_PAR_RAGGED,
         .line_widths = widths,
         .n_line_widths = 2,
         .space_shrink = flow->layout->space_shrink,
         .space_good = 1000 + flow->layout->space_stretch,
-        .shortest_last = style->first_indent + 2 * style->size,
+        .shortest_last = options->turnover ? 4 * style->size : style->first_indent + 2 * style->size,
         .n_fewer = options->n_fewer,
         .n_more = options->n_more,
     };
@@ -312,9 +315,11 @@ typedef struct line_fit {
 /* Words further apart than this are not read as a line: it is left short instead. */
 enum { WIDEST_SPACE = 4000 };
 
+bool bt_para_justifies(const bt_para *para) { return para->rich.style->align == BT_ALIGN_JUSTIFY && !para->is_ragged; }
+
 bool bt_para_is_left_short(const bt_para *para, const bt_par_line *line)
 {
-    return para->rich.style->align == BT_ALIGN_JUSTIFY && line->word_space > WIDEST_SPACE;
+    return bt_para_justifies(para) && line->word_space > WIDEST_SPACE;
 }
 
 static line_fit fit_of(const bt_para *para, const bt_layout *layout, const bt_par_line *line)
@@ -469,8 +474,7 @@ bt_status bt_para_draw(bt_flow *flow, const bt_para *para, const bt_par_line *li
     bt_sp measure = para->measure - indent;
     int64_t width = fitted_width(para, &p.fit, line, &p.n_spaces);
     bt_sp start = line_start(para, line, measure, width);
-    bool fills = para->rich.style->align == BT_ALIGN_JUSTIFY && !para->rich.style->is_balanced && !line->is_last &&
-                 !line->overfull;
+    bool fills = bt_para_justifies(para) && !para->rich.style->is_balanced && !line->is_last && !line->overfull;
     if (fills && p.n_spaces && line->end > line->begin) {
         /* The factors are in thousandths; what they leave over is too small to see, and would show as a ragged edge. */
         bt_sp hang_right = para->items[line->end - 1].hang_right;

@@ -211,6 +211,24 @@ typedef struct bt_gallery_style {
     bt_sp min_height, max_height;           /* of a row in a column */
     bt_sp page_min_height, page_max_height; /* across the page */
 } bt_gallery_style;
+/* Markers are templates: {1} is the number, {a} {A} its letter, {i} {I} the number in Roman figures. */
+typedef struct bt_numbered_style {
+    const bt_str *levels; /* of a list as deep as that, from the outside */
+    uint32_t n_levels;
+    const bt_str *document_levels; /* of a deeper one, and of one that asks for them */
+    uint32_t n_document_levels;
+    bool aligns_right; /* markers end, not begin, at one measure: that of the widest */
+    bt_ink marker_color;
+    bt_sp indent; /* of the outermost list */
+    bt_sp gap;    /* widest marker to text */
+    bt_sp space_before, space_after;
+} bt_numbered_style;
+
+typedef struct bt_verse_style {
+    bt_sp indent;     /* of a line, for every two blanks at its beginning */
+    bt_sp turnover;   /* of what a line too long has below it */
+    bt_sp stanza_gap; /* least white between stanzas */
+} bt_verse_style;
 
 typedef struct bt_costs {    /* weights of the composer; see compose.h */
     int32_t column_short;    /* each step that a column is short of its height, squared */
@@ -227,6 +245,8 @@ typedef struct bt_words {   /* the layout's own words; {…} are fields */
     bt_str date;            /* "Ngày {day} tháng {month} năm {year}" */
     bt_str table_continued; /* "(tiếp theo)" */
     bt_str byline;          /* "{byline}; {source}": with both; one alone is printed alone */
+    bt_str question;        /* "Hỏi: {question}" */
+    bt_str answer;          /* "Đáp: {answer}": before its first paragraph */
     bt_str table_source;    /* "Nguồn: {source}" */
     bt_str table_unit;      /* "Đơn vị: {unit}" */
     bt_str licence, responsible, editors, printer, quantity, size, periodicity, deposit,
@@ -274,6 +294,8 @@ typedef struct bt_layout {
     bt_box_style box;
     bt_numbers_style numbers;
     bt_gallery_style gallery;
+    bt_numbered_style numbered;
+    bt_verse_style verse;
     bt_rule_style rule; /* the rule block */
     bt_costs costs;
     int32_t space_shrink, space_stretch; /* word spaces: thousandths of natural that may go, and up to which they may

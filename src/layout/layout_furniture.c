@@ -28,8 +28,7 @@ static void report_field(bt_layout_reader *l, const bt_json_node *node, bt_str n
         bt_fields_fault(r, BT_E_LAYOUT_FIELD, node->at, BT_ARGS(name, bt_buf_str(&all)));
 }
 
-/* Checks every {field} of a text; gives their number. */
-static uint32_t check_fields(bt_layout_reader *l, const bt_json_node *node, const bt_str *known, uint32_t n)
+uint32_t bt_layout_check_fields(bt_layout_reader *l, const bt_json_node *node, const bt_str *known, uint32_t n)
 {
     bt_str text = node->text;
     uint32_t n_fields = 0;
@@ -104,7 +103,7 @@ static void read_row(bt_layout_reader *l, const bt_json_node *array, const bt_st
         bt_layout_align(l, values[CELL_ALIGN], &cell->align);
         if (!values[CELL_TEXT]) continue;
         cell->text = values[CELL_TEXT]->text;
-        check_fields(l, values[CELL_TEXT], furniture_fields, COUNT(furniture_fields));
+        bt_layout_check_fields(l, values[CELL_TEXT], furniture_fields, COUNT(furniture_fields));
     }
 }
 
@@ -143,7 +142,7 @@ static void read_text(bt_layout_reader *l, const bt_json_node **values, const bt
     bt_align align = style && style->align != BT_ALIGN_JUSTIFY ? style->align : BT_ALIGN_LEFT;
     *cell = (bt_furniture_cell){text->text, align, style, text->at};
     bt_layout_align(l, values[ITEM_ALIGN], &cell->align);
-    check_fields(l, text, furniture_fields, COUNT(furniture_fields));
+    bt_layout_check_fields(l, text, furniture_fields, COUNT(furniture_fields));
     item->cells = cell;
     item->n_cells = 1;
 }
@@ -365,6 +364,8 @@ enum {
     DATE,
     TABLE_CONTINUED,
     BYLINE,
+    QUESTION,
+    ANSWER,
     TABLE_SOURCE,
     TABLE_UNIT,
     LICENCE,
@@ -386,6 +387,8 @@ static const bt_field words_keys[N_WORDS_KEYS] = {
     [DATE] = {BT_STR_INIT("date"), BT_TAKES_STRING, 0, NULL},
     [TABLE_CONTINUED] = {BT_STR_INIT("table_continued"), BT_TAKES_STRING, 0, NULL},
     [BYLINE] = {BT_STR_INIT("byline"), BT_TAKES_STRING, 0, NULL},
+    [QUESTION] = {BT_STR_INIT("question"), BT_TAKES_STRING, 0, NULL},
+    [ANSWER] = {BT_STR_INIT("answer"), BT_TAKES_STRING, 0, NULL},
     [TABLE_SOURCE] = {BT_STR_INIT("table_source"), BT_TAKES_STRING, 0, NULL},
     [TABLE_UNIT] = {BT_STR_INIT("table_unit"), BT_TAKES_STRING, 0, NULL},
     [LICENCE] = {BT_STR_INIT("licence"), BT_TAKES_STRING, 0, NULL},
@@ -408,7 +411,7 @@ static void read_word(bt_layout_reader *l, const bt_json_node *node, const bt_st
     bt_fields_reader *r = &l->fields;
     if (!node) return;
     *word = node->text;
-    if (check_fields(l, node, known, n) || !n) return;
+    if (bt_layout_check_fields(l, node, known, n) || !n) return;
     bt_fields_fault(r, BT_E_LAYOUT_WORD, node->at, BT_ARGS(node->key, known[0]));
 }
 
@@ -416,6 +419,7 @@ void bt_layout_read_words(bt_layout_reader *l, const bt_json_node *node)
 {
     static const bt_str date[] = {BT_STR_INIT("day"), BT_STR_INIT("month"), BT_STR_INIT("year")};
     static const bt_str issue[] = {BT_STR_INIT("number"), BT_STR_INIT("year")};
+    static const bt_str question[] = {BT_STR_INIT("question")}, answer[] = {BT_STR_INIT("answer")};
     static const bt_str byline[] = {BT_STR_INIT("byline"), BT_STR_INIT("source")};
     static const bt_str source[] = {BT_STR_INIT("source")}, unit[] = {BT_STR_INIT("unit")}, value[] = {BT_STR_INIT("")};
     const bt_json_node *values[N_WORDS_KEYS] = {NULL};
@@ -425,6 +429,8 @@ void bt_layout_read_words(bt_layout_reader *l, const bt_json_node *node)
         .date = BT_STR("{day}/{month}/{year}"),
         .table_continued = BT_STR(""),
         .byline = BT_STR("{byline}; {source}"),
+        .question = BT_STR("{question}"),
+        .answer = BT_STR("{answer}"),
         .table_source = BT_STR("{source}"),
         .table_unit = BT_STR("{unit}"),
     };
@@ -433,6 +439,8 @@ void bt_layout_read_words(bt_layout_reader *l, const bt_json_node *node)
     read_word(l, values[DATE], date, COUNT(date), &words->date);
     read_word(l, values[TABLE_CONTINUED], NULL, 0, &words->table_continued);
     read_word(l, values[BYLINE], byline, COUNT(byline), &words->byline);
+    read_word(l, values[QUESTION], question, COUNT(question), &words->question);
+    read_word(l, values[ANSWER], answer, COUNT(answer), &words->answer);
     read_word(l, values[TABLE_SOURCE], source, COUNT(source), &words->table_source);
     read_word(l, values[TABLE_UNIT], unit, COUNT(unit), &words->table_unit);
     bt_str *const imprint[] = {

@@ -112,6 +112,13 @@ void bt_layout_read_families(bt_layout_reader *l, const bt_json_node *node);
 void bt_layout_read_furniture(bt_layout_reader *l, const bt_json_node *node);
 void bt_layout_read_words(bt_layout_reader *l, const bt_json_node *node);
 
+/* Checks every {field} of a text; gives their number. */
+uint32_t bt_layout_check_fields(bt_layout_reader *l, const bt_json_node *node, const bt_str *known, uint32_t n);
+
+/* layout_prose.c: parts of "blocks" */
+void bt_layout_read_numbered(bt_layout_reader *l, const bt_json_node *node);
+void bt_layout_read_verse(bt_layout_reader *l, const bt_json_node *node);
+
 /* layout_block.c: "blocks", "compose", "spacing", "print" */
 void bt_layout_read_blocks(bt_layout_reader *l, const bt_json_node *node);
 void bt_layout_read_compose(bt_layout_reader *l, const bt_json_node *node);

@@ -62,16 +62,23 @@ static void add_block(bt_page_maker *m, uint32_t block_i, uint32_t parent_i)
     }
 }
 
-/* Adjacent bullets are one list. */
 static void add_blocks(bt_page_maker *m, const bt_doc_article *article, uint32_t parent_i)
 {
-    uint32_t list_i = 0;
+    bt_open_lists open = {0};
     for (uint32_t b = article->first_block; b < article->first_block + article->n_blocks; b++) {
         const bt_doc_block *block = m->galley->blocks[b].doc;
-        bool is_bullet = block->kind == BT_DOC_BULLET;
-        if (is_bullet && (!list_i || block->starts_list)) list_i = add(m, BT_TAG_LIST, parent_i, block->at);
-        add_block(m, b, is_bullet ? list_i : parent_i);
-        if (!is_bullet) list_i = 0;
+        if (block->kind != BT_DOC_ITEM) {
+            open.n = 0;
+            add_block(m, b, parent_i);
+            continue;
+        }
+        if (!bt_flow_close_lists(&open, block->list)) {
+            uint32_t parent = open.n ? open.v[open.n - 1].body_i : parent_i;
+            open.v[open.n].list = block->list;
+            open.v[open.n++].tag_i = add(m, BT_TAG_LIST, parent, block->at);
+        }
+        add_block(m, b, open.v[open.n - 1].tag_i);
+        open.v[open.n - 1].body_i = m->block_tags[b] + BT_FLOW_ITEM_BODY;
     }
 }
 

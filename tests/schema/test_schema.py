@@ -25,6 +25,7 @@ BEYOND = {
     B + "highlight-unknown.json": "the id of an article elsewhere in the file",
     B + "id-twice.json": "ids are compared across articles",
     B + "table-id-twice.json": "ids are compared across tables",
+    B + "qa-only-blank.json": "what is blank is left out, and then nothing is left: a schema would have to look through all kinds of blocks",
     B + "table-cells.json": "a row's cells are counted against the columns",
     B + "table-total-label.json": "whether a column is left for the label depends on all the others",
     B + "table-total-large.json": "a sum",
@@ -64,7 +65,7 @@ BEYOND_CODES = {
         "E0235": "an id taken twice", "E0236": "an unknown id", "E0237": "an unknown id", "E0238": "an unknown id",
         "E0239": "a body of blanks", "E0245": "a blank item with items", "E0248": "two heights compared",
         "E0253": "cells counted", "E0254": "cells counted", "E0257": "columns counted", "E0259": "the type of another column",
-        "E0261": "a text that is added up", "E0278": "an id taken twice",
+        "E0261": "a text that is added up", "E0265": "an answer of blanks", "E0278": "an id taken twice",
     },
     "layout": {
         "E0208": "a length's range", "E0301": "another file", "E0302": "another file", "E0304": "another file",

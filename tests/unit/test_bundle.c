@@ -79,9 +79,10 @@ static void test_articles(const bt_bundle *b)
 
 static void test_blocks(const bt_bundle *b)
 {
-    static const bt_block_kind kinds[] = {BT_BLOCK_PARAGRAPH, BT_BLOCK_PARAGRAPH, BT_BLOCK_SUBHEADING, BT_BLOCK_BULLETS,
-                                          BT_BLOCK_FIGURE,    BT_BLOCK_QUOTE,     BT_BLOCK_RULE,       BT_BLOCK_TABLE,
-                                          BT_BLOCK_BOX,       BT_BLOCK_NUMBERS,   BT_BLOCK_GALLERY};
+    static const bt_block_kind kinds[] = {
+        BT_BLOCK_PARAGRAPH, BT_BLOCK_PARAGRAPH, BT_BLOCK_SUBHEADING, BT_BLOCK_BULLETS, BT_BLOCK_FIGURE,
+        BT_BLOCK_QUOTE,     BT_BLOCK_RULE,      BT_BLOCK_TABLE,      BT_BLOCK_BOX,     BT_BLOCK_NUMBERS,
+        BT_BLOCK_GALLERY,   BT_BLOCK_NUMBERED,  BT_BLOCK_VERSE,      BT_BLOCK_QA};
     const bt_block *body = b->articles[0].body;
     enum { N = sizeof kinds / sizeof *kinds };
     CHECK_INT(b->articles[0].n_body, N);
@@ -115,6 +116,24 @@ static void test_blocks(const bt_bundle *b)
     CHECK_STR(body[5].by.s, "Hồ Chí Minh");
     CHECK(body[5].has_span && !body[5].spans_page);
     CHECK(!body[6].has_span);
+}
+
+static void test_prose(const bt_bundle *b)
+{
+    const bt_block *body = b->articles[0].body;
+    CHECK_INT(body[11].kind, BT_BLOCK_NUMBERED);
+    CHECK_INT(body[11].start, 3);
+    CHECK(body[11].is_document);
+    CHECK(!body[11].items[1].numbers_items);
+    CHECK(body[11].items[2].numbers_items && body[11].items[2].items[0].numbers_items);
+    CHECK_INT(body[12].kind, BT_BLOCK_VERSE);
+    CHECK_INT(body[12].verse->n_stanzas, 2);
+    CHECK_STR(body[12].verse->stanzas[0].lines[0].s, "  Sáu chữ");
+    CHECK_STR(body[12].verse->by.s, "Khuyết danh");
+    CHECK_INT(body[13].kind, BT_BLOCK_QA);
+    CHECK_STR(body[13].text.s, "Hỏi gì?");
+    CHECK_INT(body[13].n_body, 2);
+    CHECK_INT(body[13].body[1].kind, BT_BLOCK_BULLETS);
 }
 
 static void test_table(const bt_table *table)
@@ -277,6 +296,7 @@ int main(void)
         test_front(bundle);
         test_articles(bundle);
         test_blocks(bundle);
+        test_prose(bundle);
         test_table(bundle->articles[0].body[7].table);
     }
     bt_arena_drop(&arena);

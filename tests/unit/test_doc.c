@@ -117,9 +117,39 @@ static void test_templates(bt_arena *arena)
     CHECK_STR(bt_doc_fill(arena, BT_STR("mở { mãi"), bt_doc_field, &fields, &is_empty), "mở { mãi");
 }
 
+static void test_markers(bt_arena *arena)
+{
+    static const struct {
+        const char *template;
+        uint32_t n;
+        const char *lang, *shown;
+    } cases[] = {
+        {"{1}.", 7, "vi-VN", "7."},
+        {"{a})", 1, "vi-VN", "a)"},
+        {"{a})", 5, "vi-VN", "đ)"},
+        {"{a})", 5, "en", "e)"},
+        {"{a})", 23, "vi-VN", "y)"},
+        {"{a})", 24, "vi-VN", "aa)"},
+        {"{a})", 46, "vi-VN", "ay)"},
+        {"{a})", 26, "en", "z)"},
+        {"{a})", 27, "en", "aa)"},
+        {"{A}.", 5, "vi", "Đ."},
+        {"{I}.", 4, "vi", "IV."},
+        {"{i}", 1999, "vi", "mcmxcix"},
+        {"{I}", 3999, "vi", "MMMCMXCIX"},
+        {"{I}", 4000, "vi", "4000"},
+        {"–", 3, "vi", "–"},
+        {"Điều {1}.", 12, "vi", "Điều 12."},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        CHECK_STR(bt_doc_marker(arena, bt_str_of(cases[i].template), cases[i].n, bt_str_of(cases[i].lang)),
+                  cases[i].shown);
+}
+
 int main(void)
 {
     bt_arena arena = {0};
+    test_markers(&arena);
     test_inlines(&arena);
     test_numbers(&arena);
     test_templates(&arena);
