@@ -42,7 +42,9 @@ static void read_tint(bt_layout_reader *l, const bt_json_node *of, const bt_json
     if (!bt_layout_find(l, of, &l->color_names, &i)) return;
     bt_layout_color *base = &l->colors[i];
     if (base->state == BT_LAYOUT_BUSY) {
-        bt_fields_fault(r, BT_E_LAYOUT_COLOR_CIRCLE, of->at, BT_ARGS(bt_fields_quoted(r, of->text)));
+        /* Where a palette closes the circle, the fault is there and not in a parent that was sound. */
+        const bt_json_node *closing = base->node == base->own ? of : bt_json_find(base->node, "of");
+        bt_fields_fault(r, BT_E_LAYOUT_COLOR_CIRCLE, closing->at, BT_ARGS(bt_fields_quoted(r, closing->text)));
         return;
     }
     resolve_color(l, base);

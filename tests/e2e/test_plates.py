@@ -99,7 +99,31 @@ def plates_of_separation(path, folder):
     return plates
 
 
-class Plates(unittest.TestCase):
+def luminance(inks):
+    """Of a colour in percent of four inks, as a screen shows it: 0 black, 1 paper."""
+    c, m, y, k = (float(ink) / 100 for ink in inks.split("/"))
+    linear = lambda v: v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4
+    return sum(share * linear((1 - ink) * (1 - k)) for share, ink in ((0.2126, c), (0.7152, m), (0.0722, y)))
+
+
+def contrasts(dump):
+    """(ratio, line) for each text, against the last filled box that it stands on, or paper."""
+    boxes = []
+    for line in dump.splitlines():
+        if line.startswith("page "):
+            boxes = []
+        box = re.match(r"(?:fill|path) (-?\d+) (-?\d+) (\d+) (\d+)(?: fill)? ([\d./]+)", line)
+        text = re.match(r"glyphs (-?\d+) (-?\d+) \S+ (\d+) ([\d./]+) .*?width (\d+) tag", line)
+        if box:
+            boxes.append((*map(int, box.groups()[:4]), luminance(box[5])))
+        elif text and int(text[5]):
+            x, y = int(text[1]) + int(text[5]) // 2, int(text[2]) - int(text[3]) // 3
+            ground = next((b[4] for b in reversed(boxes) if b[0] <= x < b[0] + b[2] and b[1] <= y < b[1] + b[3]), 1)
+            light, dark = sorted((ground, luminance(text[4])), reverse=True)
+            yield (light + 0.05) / (dark + 0.05), line
+
+
+class Folder(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="bantin-test-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
@@ -110,6 +134,8 @@ class Plates(unittest.TestCase):
         call(BANTIN, "render", path, "-o", pdf, "--dump", dump, "--layout", layout, "--palette", palette, "--quiet")
         return pdf, dump.read_text(encoding="utf-8")
 
+
+class Plates(Folder):
     def test_promises(self):
         for layout, palettes in layouts().items():
             self.assertEqual(palettes["mono"], {"black"}, layout)
@@ -117,19 +143,15 @@ class Plates(unittest.TestCase):
             self.assertIn("black", palettes["two"], layout)
             self.assertEqual(palettes["four"], set(PROCESS), layout)
 
-    def test_drawing(self):
-        n = 0
-        for name, bundle in bundles():
-            for layout, palettes in layouts().items():
-                for palette, promised in palettes.items():
-                    with self.subTest(f"{name}, {layout}, {palette}"):
-                        pdf, dump = self.render(bundle, layout, palette)
-                        self.assertNotRegex(dump, r"(?m)^image ")
-                        drawn = plates_of_dump(dump)
-                        self.assertLessEqual(drawn, promised)
-                        self.assertEqual(plates_of_pdf(pdf), drawn)
-                        n += 1
-        self.assertGreaterEqual(n, 12)
+    def test_readable(self):
+        """In every palette text stands out from its ground, 4.5 to 1: white on the accent, captions, text on tints."""
+        bundle = dict(bundles())["blocks"]
+        for layout, palettes in layouts().items():
+            for palette in palettes:
+                found = list(contrasts(self.render(bundle, layout, palette)[1]))
+                self.assertTrue(any(" 0/0/0/0 " in line for _, line in found), "no kicker in white")
+                worst = min(found)
+                self.assertGreaterEqual(worst[0], 4.5, f"{layout}, {palette}: {worst[1]}")
 
     def test_separation(self):
         """What the RIP makes of it: exactly the plates promised, and each with something solid on it."""
@@ -155,6 +177,23 @@ class Plates(unittest.TestCase):
         with Image.open(self.folder / spots[0]) as image:
             values = {value for value, n in enumerate(image.histogram()) if n > 200}
         self.assertEqual(values, {0, 153, 255})
+
+
+class Drawings(Folder):
+    def test_plates(self):
+        """Every golden in every layout and palette: no plate but those promised, in the dump as in the PDF."""
+        n = 0
+        for name, bundle in bundles():
+            for layout, palettes in layouts().items():
+                for palette, promised in palettes.items():
+                    with self.subTest(f"{name}, {layout}, {palette}"):
+                        pdf, dump = self.render(bundle, layout, palette)
+                        self.assertNotRegex(dump, r"(?m)^image ")
+                        drawn = plates_of_dump(dump)
+                        self.assertLessEqual(drawn, promised)
+                        self.assertEqual(plates_of_pdf(pdf), drawn)
+                        n += 1
+        self.assertGreaterEqual(n, 12)
 
 
 class Pictures(unittest.TestCase):
