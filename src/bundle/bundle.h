@@ -29,6 +29,7 @@ typedef enum bt_block_kind {
     BT_BLOCK_NUMBERED,
     BT_BLOCK_VERSE,
     BT_BLOCK_QA,
+    BT_BLOCK_QR,
 } bt_block_kind;
 
 /* Lists may stand inside one another this deep. */
@@ -139,7 +140,8 @@ struct bt_block {
     const bt_gallery *gallery;
     const bt_key_figure *key_figures; /* NUMBERS */
     uint32_t n_key_figures;
-    bt_text title; /* BOX */
+    bt_text url, label; /* QR; label: beside the code */
+    bt_text title;      /* BOX */
     bt_box_kind box_kind;
     const bt_block *body; /* BOX; of QA the answer */
     uint32_t n_body;

@@ -118,7 +118,7 @@ static const struct block_type {
     {BT_STR_INIT("verse"), BT_BLOCK_VERSE, bt_bundle_verse, NULL},
     {BT_STR_INIT("qa"), BT_BLOCK_QA, bt_bundle_qa, NULL},
     {BT_STR_INIT("chart"), 0, NULL, "use a \"table\", or draw the chart and place it as a \"figure\""},
-    {BT_STR_INIT("qr"), 0, NULL, "make the code as a picture and place it as a \"figure\""},
+    {BT_STR_INIT("qr"), BT_BLOCK_QR, bt_bundle_qr, NULL},
 };
 enum { N_BLOCK_TYPES = sizeof block_types / sizeof *block_types };
 

@@ -1,4 +1,4 @@
-/* bundle_box.c - blocks that stand apart from the text: boxes and strips of key figures. */
+/* bundle_box.c - blocks that stand apart from the text: boxes, strips of key figures, QR codes. */
 #include "bundle/bundle_int.h"
 
 /* --- box --- */
@@ -83,5 +83,41 @@ bool bt_bundle_numbers(bt_bundle_reader *b, const bt_json_node *node, bt_block *
     for (const bt_json_node *item = items->child; item; item = item->next)
         read_number(b, item, &figures[block->n_key_figures++]);
     block->key_figures = figures;
+    return true;
+}
+
+/* --- qr --- */
+
+enum { QR_TYPE, QR_URL, QR_LABEL, QR_SPAN, N_QR_KEYS };
+static const bt_field qr_keys[N_QR_KEYS] = {
+    [QR_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
+    [QR_URL] = {BT_STR_INIT("url"), BT_TAKES_STRING, BT_REQUIRED, NULL},
+    [QR_LABEL] = {BT_STR_INIT("label"), BT_TAKES_STRING, 0, NULL},
+    [QR_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0, NULL},
+};
+static const bt_fields qr_fields = {"this QR code", qr_keys, N_QR_KEYS};
+
+/* An address that a telephone opens, without blanks. */
+static bool is_address(bt_str url)
+{
+    static const bt_str schemes[] = {BT_STR_INIT("https://"), BT_STR_INIT("http://"), BT_STR_INIT("mailto:"),
+                                     BT_STR_INIT("tel:")};
+    bool has_scheme = false;
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+        has_scheme = has_scheme || (bt_str_starts(url, schemes[i]) && url.len > schemes[i].len);
+    for (size_t i = 0; i < url.len; i++)
+        if ((unsigned char)url.ptr[i] <= ' ') return false;
+    return has_scheme;
+}
+
+bool bt_bundle_qr(bt_bundle_reader *b, const bt_json_node *node, bt_block *block)
+{
+    const bt_json_node *values[N_QR_KEYS];
+    bt_fields_read(&b->fields, node, &qr_fields, values);
+    block->url = bt_bundle_text(b, values[QR_URL]);
+    block->label = bt_bundle_text(b, values[QR_LABEL]);
+    block->has_span = bt_bundle_span(b, values[QR_SPAN], &block->spans_page);
+    if (block->url.at && !is_address(block->url.s))
+        bt_fields_fault(&b->fields, BT_E_QR_URL, block->url.at, BT_ARGS(bt_fields_quoted(&b->fields, block->url.s)));
     return true;
 }

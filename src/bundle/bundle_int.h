@@ -57,6 +57,7 @@ bool bt_bundle_figure(bt_bundle_reader *b, const bt_json_node *node, bt_block *b
 bool bt_bundle_gallery(bt_bundle_reader *b, const bt_json_node *node, bt_block *block);
 bool bt_bundle_box(bt_bundle_reader *b, const bt_json_node *node, bt_block *block);
 bool bt_bundle_numbers(bt_bundle_reader *b, const bt_json_node *node, bt_block *block);
+bool bt_bundle_qr(bt_bundle_reader *b, const bt_json_node *node, bt_block *block);
 
 /* bundle_table.c: a string or a number, with its digits. */
 void bt_bundle_cell(bt_bundle_reader *b, const bt_json_node *node, bt_cell *cell);

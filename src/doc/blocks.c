@@ -124,6 +124,9 @@ void bt_doc_add_block(bt_doc_maker *m, uint32_t article_i, const bt_block *sourc
     case BT_BLOCK_NUMBERS:
         bt_doc_add_numbers(m, article_i, source);
         break;
+    case BT_BLOCK_QR:
+        bt_doc_add_qr(m, article_i, source);
+        break;
     case BT_BLOCK_BOX:
         bt_doc_add_box(m, article_i, source);
         break;

@@ -1,4 +1,4 @@
-/* box.c - blocks that stand apart from the text: boxes, strips of key figures, galleries. */
+/* box.c - blocks that stand apart from the text: boxes, strips of key figures, galleries, QR codes. */
 #include "doc/doc_int.h"
 
 /* A block that may span the page; NULL without memory. */
@@ -71,4 +71,34 @@ void bt_doc_add_gallery(bt_doc_maker *m, uint32_t article_i, const bt_block *sou
     block->gallery = gallery;
     block->pictures = pictures;
     block->n_pictures = gallery->n_figures;
+}
+
+static bt_str url_value(const void *user, bt_str name)
+{
+    (void)name;
+    return *(const bt_str *)user;
+}
+
+/* Whether an address has characters that are inline markup elsewhere. */
+static bool has_marks(bt_str url)
+{
+    for (size_t i = 0; i < url.len; i++)
+        if (url.ptr[i] == '*' || url.ptr[i] == '[' || url.ptr[i] == '\\') return true;
+    return false;
+}
+
+/* The label, else the address itself: paper has no links. */
+void bt_doc_add_qr(bt_doc_maker *m, uint32_t article_i, const bt_block *source)
+{
+    bt_doc_block *block = add_apart(m, BT_DOC_QR, article_i, source);
+    if (!block) return;
+    bool is_empty;
+    block->url = source->url;
+    block->alt = bt_doc_fill(m->arena, m->layout->words.qr, url_value, &source->url.s, &is_empty);
+    if (source->label.s.len)
+        block->text = bt_doc_text(m, source->label, BT_STYLE_QR_LABEL);
+    else if (has_marks(source->url.s))
+        block->text = bt_doc_plain(m->arena, source->url.s, m->layout->role[BT_STYLE_QR_LABEL], source->url.at);
+    else
+        block->text = bt_doc_text(m, source->url, BT_STYLE_QR_LABEL); /* which breaks it as an address */
 }

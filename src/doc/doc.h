@@ -37,6 +37,7 @@ typedef enum bt_doc_kind {
     BT_DOC_NUMBERS,
     BT_DOC_BOX,   /* holds blocks of its own, set to a narrower measure */
     BT_DOC_VERSE, /* a stanza */
+    BT_DOC_QR,
 } bt_doc_kind;
 
 /* A list: bullets or numbers. Its items' markers share one measure. */
@@ -126,6 +127,7 @@ struct bt_doc_block {
     const bt_doc_block *body; /* BOX; `text` is its title */
     uint32_t n_body;
     bt_box_kind box_kind; /* BOX: TINT or RULE */
+    bt_text url;          /* QR; `text` is its label */
 };
 
 typedef struct bt_doc_article {

@@ -40,6 +40,7 @@ void bt_doc_add_block(bt_doc_maker *maker, uint32_t article_i, const bt_block *s
 /* box.c: the blocks of bundle_box.c and galleries. */
 void bt_doc_add_box(bt_doc_maker *maker, uint32_t article_i, const bt_block *source);
 void bt_doc_add_numbers(bt_doc_maker *maker, uint32_t article_i, const bt_block *source);
+void bt_doc_add_qr(bt_doc_maker *maker, uint32_t article_i, const bt_block *source);
 void bt_doc_add_gallery(bt_doc_maker *maker, uint32_t article_i, const bt_block *source);
 
 /* fields.c */

@@ -35,6 +35,7 @@ static bt_status set_inner(bt_flow *flow, bt_galley_block *block, bt_flow_box *b
     for (uint32_t i = 0; i < doc->n_body; i++) {
         inner[i].doc = &doc->body[i];
         inner[i].n_columns = 1;
+        inner[i].is_in_box = true;
         inner[i].measure = block->measure - 2 * flow->layout->box.pad_x;
         inner[i].keeps_next = doc->body[i].keeps_next && i + 1 < doc->n_body;
         bt_status status = bt_flow_set_block(flow, &inner[i]);

@@ -276,6 +276,8 @@ bt_status bt_flow_set_block(bt_flow *flow, bt_galley_block *block)
         return bt_flow_gallery_make(flow, block, body);
     case BT_DOC_NUMBERS:
         return bt_flow_numbers_make(flow, block, body);
+    case BT_DOC_QR:
+        return bt_flow_qr_make(flow, block, body);
     case BT_DOC_BOX:
         return bt_flow_box_make(flow, block, body);
     }
@@ -460,6 +462,8 @@ bt_status bt_flow_draw(bt_flow *flow, const bt_galley_block *block, const bt_uni
         return bt_flow_gallery_draw(flow, block, place, marks);
     case BT_DOC_NUMBERS:
         return bt_flow_numbers_draw(flow, block, marks);
+    case BT_DOC_QR:
+        return bt_flow_qr_draw(flow, block, marks);
     case BT_DOC_BOX:
         return bt_flow_box_draw(flow, block, place, marks);
     case BT_DOC_VERSE:

@@ -89,6 +89,7 @@ struct bt_galley_block {
     bool is_elastic;         /* unit 0's extra steps go into the picture, else into white above */
     const bt_flow_tag *tags; /* tags[0] is the block's own */
     uint32_t n_tags;
+    bool is_in_box;
     const bt_galley_block *inner; /* a box: the blocks in it, each in its best setting */
     uint32_t n_inner;
     const struct bt_flow_body *body; /* flow/ only */

@@ -117,6 +117,7 @@ typedef struct bt_flow_box bt_flow_box;
 typedef struct bt_flow_numbers bt_flow_numbers;
 typedef struct bt_flow_gallery bt_flow_gallery;
 typedef struct bt_flow_verse bt_flow_verse;
+typedef struct bt_flow_qr bt_flow_qr;
 typedef struct bt_flow_body {
     bt_para para; /* a paragraph in grid leading, broken by lines */
     bool is_paragraph;
@@ -134,6 +135,7 @@ typedef struct bt_flow_body {
     bt_flow_box *box;
     bt_flow_numbers *numbers;
     bt_flow_gallery *gallery;
+    bt_flow_qr *qr;
     bt_sp after; /* white below the content */
 } bt_flow_body;
 
@@ -151,6 +153,8 @@ bt_status bt_flow_box_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *
 bt_status bt_flow_box_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks);
 bt_status bt_flow_numbers_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
 bt_status bt_flow_numbers_draw(bt_flow *flow, const bt_galley_block *block, bt_marks *marks);
+bt_status bt_flow_qr_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
+bt_status bt_flow_qr_draw(bt_flow *flow, const bt_galley_block *block, bt_marks *marks);
 bt_status bt_flow_gallery_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
 bt_status bt_flow_gallery_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place,
                                bt_marks *marks);

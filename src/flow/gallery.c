@@ -115,7 +115,7 @@ static int64_t badness(const bt_flow_gallery *gallery, int64_t least, int64_t mo
         int64_t cropped = height < least ? least - height : height > most ? height - most : 0;
         sum += off + CROPPED * cropped;
     }
-    return sum / gallery->n_rows;
+    return gallery->n_rows ? sum / gallery->n_rows : 0;
 }
 
 static void find_rows(const bt_flow *flow, const bt_galley_block *block, bt_flow_gallery *gallery)

@@ -45,8 +45,9 @@ static uint32_t find_per_row(const bt_flow *flow, const bt_flow_numbers *numbers
         if (width > widest) widest = width;
     }
     while (per_row > 1 && width_of(flow, measure, per_row) < widest) per_row--;
+    if (!per_row) return 1;
     uint32_t n_rows = (numbers->n + per_row - 1) / per_row;
-    return (numbers->n + n_rows - 1) / n_rows;
+    return n_rows ? (numbers->n + n_rows - 1) / n_rows : 1;
 }
 
 /* The number's height with a unit that stands below it. */

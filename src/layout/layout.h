@@ -206,6 +206,12 @@ typedef struct bt_numbers_style {
     bt_sp space_before, space_after;
 } bt_numbers_style;
 
+typedef struct bt_qr_style {
+    bt_sp module;    /* side of one dark or light square */
+    bt_sp label_gap; /* code to label, beyond the quiet zone */
+    bt_sp space_before, space_after;
+} bt_qr_style;
+
 typedef struct bt_gallery_style {
     bt_sp gap;                              /* between two pictures */
     bt_sp min_height, max_height;           /* of a row in a column */
@@ -249,6 +255,7 @@ typedef struct bt_words {   /* the layout's own words; {…} are fields */
     bt_str answer;          /* "Đáp: {answer}": before its first paragraph */
     bt_str table_source;    /* "Nguồn: {source}" */
     bt_str table_unit;      /* "Đơn vị: {unit}" */
+    bt_str qr;              /* what is read out for a QR code: "Mã QR: {url}" */
     bt_str licence, responsible, editors, printer, quantity, size, periodicity, deposit,
         address; /* of the imprint: "In tại: {}" */
 } bt_words;
@@ -296,6 +303,7 @@ typedef struct bt_layout {
     bt_gallery_style gallery;
     bt_numbered_style numbered;
     bt_verse_style verse;
+    bt_qr_style qr;
     bt_rule_style rule; /* the rule block */
     bt_costs costs;
     int32_t space_shrink, space_stretch; /* word spaces: thousandths of natural that may go, and up to which they may

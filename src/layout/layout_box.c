@@ -1,4 +1,5 @@
-/* layout_box.c - the design of boxes, strips of key figures and galleries. A layout may leave each section out. */
+/* layout_box.c - the design of boxes, strips of key figures, galleries and QR codes. A layout may leave each section
+ * out. */
 #include "layout/layout_int.h"
 
 /* --- box --- */
@@ -134,4 +135,30 @@ void bt_layout_read_boxes(bt_layout_reader *l, const bt_json_node *box, const bt
     read_box(l, box, &l->layout->box);
     read_numbers(l, numbers, &l->layout->numbers);
     read_gallery(l, gallery, &l->layout->gallery);
+}
+
+/* --- qr --- */
+
+enum { MODULE, QR_LABEL_GAP, QR_SPACE_BEFORE, QR_SPACE_AFTER, N_QR_KEYS };
+static const bt_field qr_keys[N_QR_KEYS] = {
+    [MODULE] = {BT_STR_INIT("module"), BT_TAKES_LENGTH, 0, NULL},
+    [QR_LABEL_GAP] = {BT_STR_INIT("label_gap"), BT_TAKES_LENGTH, 0, NULL},
+    [QR_SPACE_BEFORE] = {BT_STR_INIT("space_before"), BT_TAKES_LENGTH, 0, NULL},
+    [QR_SPACE_AFTER] = {BT_STR_INIT("space_after"), BT_TAKES_LENGTH, 0, NULL},
+};
+static const bt_fields qr_fields = {"the QR codes' design", qr_keys, N_QR_KEYS};
+
+void bt_layout_read_qr(bt_layout_reader *l, const bt_json_node *node)
+{
+    const bt_json_node *values[N_QR_KEYS];
+    bt_qr_style *qr = &l->layout->qr;
+    *qr =
+        (bt_qr_style){.module = BT_PT(3) / 2, .label_gap = BT_PT(4), .space_before = BT_PT(8), .space_after = BT_PT(8)};
+    if (!node || !bt_fields_read(&l->fields, node, &qr_fields, values)) return;
+    /* A third of a millimetre is the least that a telephone reads from paper at arm's length; 5 mm make a poster. */
+    static const bt_length_range modules = {BT_PT(17) / 20, BT_PT(15), 0};
+    bt_fields_length(&l->fields, values[MODULE], &modules, &qr->module);
+    bt_layout_length(l, values[QR_LABEL_GAP], &qr->label_gap);
+    bt_layout_length(l, values[QR_SPACE_BEFORE], &qr->space_before);
+    bt_layout_length(l, values[QR_SPACE_AFTER], &qr->space_after);
 }

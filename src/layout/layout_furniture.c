@@ -379,6 +379,7 @@ enum {
     ADDRESS,
     CONTINUED_ON,
     CONTINUED_FROM,
+    QR,
     N_WORDS_KEYS
 };
 static const char jumps_later[] = "delete it; articles do not jump between pages";
@@ -402,6 +403,7 @@ static const bt_field words_keys[N_WORDS_KEYS] = {
     [ADDRESS] = {BT_STR_INIT("address"), BT_TAKES_STRING, 0, NULL},
     [CONTINUED_ON] = {BT_STR_INIT("continued_on"), BT_TAKES_STRING, 0, jumps_later},
     [CONTINUED_FROM] = {BT_STR_INIT("continued_from"), BT_TAKES_STRING, 0, jumps_later},
+    [QR] = {BT_STR_INIT("qr"), BT_TAKES_STRING, 0, NULL},
 };
 static const bt_fields words_fields = {"the layout's words", words_keys, N_WORDS_KEYS};
 
@@ -421,6 +423,7 @@ void bt_layout_read_words(bt_layout_reader *l, const bt_json_node *node)
     static const bt_str issue[] = {BT_STR_INIT("number"), BT_STR_INIT("year")};
     static const bt_str question[] = {BT_STR_INIT("question")}, answer[] = {BT_STR_INIT("answer")};
     static const bt_str byline[] = {BT_STR_INIT("byline"), BT_STR_INIT("source")};
+    static const bt_str url[] = {BT_STR_INIT("url")};
     static const bt_str source[] = {BT_STR_INIT("source")}, unit[] = {BT_STR_INIT("unit")}, value[] = {BT_STR_INIT("")};
     const bt_json_node *values[N_WORDS_KEYS] = {NULL};
     bt_words *words = &l->layout->words;
@@ -433,6 +436,7 @@ void bt_layout_read_words(bt_layout_reader *l, const bt_json_node *node)
         .answer = BT_STR("{answer}"),
         .table_source = BT_STR("{source}"),
         .table_unit = BT_STR("{unit}"),
+        .qr = BT_STR("{url}"),
     };
     if (node) bt_fields_read(&l->fields, node, &words_fields, values);
     read_word(l, values[ISSUE], issue, COUNT(issue), &words->issue);
@@ -443,6 +447,7 @@ void bt_layout_read_words(bt_layout_reader *l, const bt_json_node *node)
     read_word(l, values[ANSWER], answer, COUNT(answer), &words->answer);
     read_word(l, values[TABLE_SOURCE], source, COUNT(source), &words->table_source);
     read_word(l, values[TABLE_UNIT], unit, COUNT(unit), &words->table_unit);
+    read_word(l, values[QR], url, COUNT(url), &words->qr);
     bt_str *const imprint[] = {
         [LICENCE] = &words->licence,         [RESPONSIBLE] = &words->responsible, [EDITORS] = &words->editors,
         [PRINTER] = &words->printer,         [QUANTITY] = &words->quantity,       [SIZE] = &words->size,

@@ -79,10 +79,10 @@ static void test_articles(const bt_bundle *b)
 
 static void test_blocks(const bt_bundle *b)
 {
-    static const bt_block_kind kinds[] = {
-        BT_BLOCK_PARAGRAPH, BT_BLOCK_PARAGRAPH, BT_BLOCK_SUBHEADING, BT_BLOCK_BULLETS, BT_BLOCK_FIGURE,
-        BT_BLOCK_QUOTE,     BT_BLOCK_RULE,      BT_BLOCK_TABLE,      BT_BLOCK_BOX,     BT_BLOCK_NUMBERS,
-        BT_BLOCK_GALLERY,   BT_BLOCK_NUMBERED,  BT_BLOCK_VERSE,      BT_BLOCK_QA};
+    static const bt_block_kind kinds[] = {BT_BLOCK_PARAGRAPH, BT_BLOCK_PARAGRAPH, BT_BLOCK_SUBHEADING, BT_BLOCK_BULLETS,
+                                          BT_BLOCK_FIGURE,    BT_BLOCK_QUOTE,     BT_BLOCK_RULE,       BT_BLOCK_TABLE,
+                                          BT_BLOCK_BOX,       BT_BLOCK_QR,        BT_BLOCK_NUMBERS,    BT_BLOCK_GALLERY,
+                                          BT_BLOCK_NUMBERED,  BT_BLOCK_VERSE,     BT_BLOCK_QA};
     const bt_block *body = b->articles[0].body;
     enum { N = sizeof kinds / sizeof *kinds };
     CHECK_INT(b->articles[0].n_body, N);
@@ -105,10 +105,12 @@ static void test_blocks(const bt_bundle *b)
     CHECK_INT(body[8].box_kind, BT_BOX_RULE);
     CHECK_INT(body[8].n_body, 3);
     CHECK(b->figures[1] == body[8].body[2].figure);
-    CHECK_INT(body[9].n_key_figures, 2);
-    CHECK_STR(body[9].key_figures[0].value.text.s, "487.50");
-    CHECK(body[9].key_figures[0].value.is_number && !body[9].key_figures[1].value.is_number);
-    const bt_gallery *gallery = body[10].gallery;
+    CHECK_STR(body[9].url.s, "https://a.vn/?q=*");
+    CHECK_STR(body[9].label.s, "Quét mã");
+    CHECK_INT(body[10].n_key_figures, 2);
+    CHECK_STR(body[10].key_figures[0].value.text.s, "487.50");
+    CHECK(body[10].key_figures[0].value.is_number && !body[10].key_figures[1].value.is_number);
+    const bt_gallery *gallery = body[11].gallery;
     CHECK_INT(gallery->n_figures, 3);
     CHECK_INT(gallery->per_row, 2);
     CHECK_INT(gallery->figures[0].focus_y, 1000);
@@ -121,19 +123,19 @@ static void test_blocks(const bt_bundle *b)
 static void test_prose(const bt_bundle *b)
 {
     const bt_block *body = b->articles[0].body;
-    CHECK_INT(body[11].kind, BT_BLOCK_NUMBERED);
-    CHECK_INT(body[11].start, 3);
-    CHECK(body[11].is_document);
-    CHECK(!body[11].items[1].numbers_items);
-    CHECK(body[11].items[2].numbers_items && body[11].items[2].items[0].numbers_items);
-    CHECK_INT(body[12].kind, BT_BLOCK_VERSE);
-    CHECK_INT(body[12].verse->n_stanzas, 2);
-    CHECK_STR(body[12].verse->stanzas[0].lines[0].s, "  Sáu chữ");
-    CHECK_STR(body[12].verse->by.s, "Khuyết danh");
-    CHECK_INT(body[13].kind, BT_BLOCK_QA);
-    CHECK_STR(body[13].text.s, "Hỏi gì?");
-    CHECK_INT(body[13].n_body, 2);
-    CHECK_INT(body[13].body[1].kind, BT_BLOCK_BULLETS);
+    CHECK_INT(body[12].kind, BT_BLOCK_NUMBERED);
+    CHECK_INT(body[12].start, 3);
+    CHECK(body[12].is_document);
+    CHECK(!body[12].items[1].numbers_items);
+    CHECK(body[12].items[2].numbers_items && body[12].items[2].items[0].numbers_items);
+    CHECK_INT(body[13].kind, BT_BLOCK_VERSE);
+    CHECK_INT(body[13].verse->n_stanzas, 2);
+    CHECK_STR(body[13].verse->stanzas[0].lines[0].s, "  Sáu chữ");
+    CHECK_STR(body[13].verse->by.s, "Khuyết danh");
+    CHECK_INT(body[14].kind, BT_BLOCK_QA);
+    CHECK_STR(body[14].text.s, "Hỏi gì?");
+    CHECK_INT(body[14].n_body, 2);
+    CHECK_INT(body[14].body[1].kind, BT_BLOCK_BULLETS);
 }
 
 static void test_table(const bt_table *table)
