@@ -1,0 +1,82 @@
+/* test_again.c - one context, job after job: faces, shaped words and pictures that are there already change nothing.
+ *
+ * Each bundle is rendered by a context of its own, then all by one context, forwards and backwards; the bytes of the
+ * PDF and of the drawing, and what is said, must be the same.
+ */
+#include "unit/check.h"
+
+#include "bantin.h"
+#include "base/file.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+static const char *const bundles[] = {"tests/golden/signs/bundle.json", "tests/golden/house-fonts/bundle.json",
+                                      "tests/golden/overfull/bundle.json", "tests/golden/blocks/bundle.json"};
+enum { N_BUNDLES = sizeof bundles / sizeof *bundles, MOST_BYTES = 64 * 1024 * 1024 };
+
+static char folder[] = "/tmp/bantin-test-again-XXXXXX";
+
+/* What one job gave. */
+typedef struct outcome {
+    bt_str pdf, dump, said;
+} outcome;
+
+static void note(void *user, const bt_message *message)
+{
+    bt_buf *said = user;
+    bt_buf_format(said, "%s:%u:%u: %s %s\n", message->file, message->line, message->column, message->code,
+                  message->text);
+}
+
+static bt_str take(bt_arena *arena, const char *path)
+{
+    bt_str bytes;
+    int error;
+    CHECK_INT(bt_file_read(arena, path, MOST_BYTES, &bytes, &error), BT_OK);
+    CHECK_INT(unlink(path), 0);
+    return bytes;
+}
+
+static outcome render(bt_arena *arena, bt_ctx *ctx, bt_buf *said, const char *bundle)
+{
+    static const char *const dirs[] = {"layouts", NULL};
+    bt_str pdf = bt_str_format(arena, "%s/out.pdf", folder), dump = bt_str_format(arena, "%s/out.dump", folder);
+    bt_render_options options = {
+        .bundle_path = bundle, .layout_dirs = dirs, .pdf_path = pdf.ptr, .dump_path = dump.ptr, .has_epoch = true};
+    bt_render_result result;
+    *said = bt_buf_in(arena);
+    CHECK_INT(bt_render(ctx, &options, &result), BT_OK);
+    return (outcome){take(arena, pdf.ptr), take(arena, dump.ptr), bt_buf_str(said)};
+}
+
+static void check_same(const outcome *a, const outcome *b, const char *bundle)
+{
+    check_that(bt_str_equal(a->pdf, b->pdf), bundle, 1, "the same PDF");
+    check_that(bt_str_equal(a->dump, b->dump), bundle, 1, "the same drawing");
+    check_that(bt_str_equal(a->said, b->said), bundle, 1, "the same messages");
+}
+
+int main(void)
+{
+    bt_arena arena = {0};
+    bt_buf said = bt_buf_in(&arena);
+    outcome alone[N_BUNDLES];
+    CHECK(mkdtemp(folder) != NULL);
+    for (size_t i = 0; i < N_BUNDLES; i++) {
+        bt_ctx *ctx = bt_ctx_new(NULL, note, &said);
+        alone[i] = render(&arena, ctx, &said, bundles[i]);
+        CHECK(alone[i].pdf.len > 1000 && alone[i].dump.len > 1000);
+        bt_ctx_drop(ctx);
+    }
+    bt_ctx *ctx = bt_ctx_new(NULL, note, &said);
+    for (size_t i = 0; i < (size_t)2 * N_BUNDLES; i++) {
+        size_t bundle_i = i < N_BUNDLES ? i : (size_t)2 * N_BUNDLES - 1 - i;
+        outcome again = render(&arena, ctx, &said, bundles[bundle_i]);
+        check_same(&again, &alone[bundle_i], bundles[bundle_i]);
+    }
+    bt_ctx_drop(ctx);
+    rmdir(folder);
+    bt_arena_drop(&arena);
+    return check_report();
+}
