@@ -174,10 +174,12 @@ static void make_to_unicode(bt_pdf *pdf, bt_pdf_font *font)
 
 /* --- the font file --- */
 
-/* Six letters from the glyphs used: two documents' subsets of one face are told apart when they are put together. */
+/* Six letters from the glyphs used and from the file: two documents' subsets of one face are told apart when they are
+ * put together, and so are two faces that give themselves the same name. */
 static void make_name(bt_arena *arena, bt_pdf_font *font)
 {
     uint64_t hash = bt_str_hash((bt_str){(const char *)font->ids, font->n * sizeof *font->ids});
+    hash ^= bt_str_hash((bt_str){(const char *)font->subset.bytes, font->subset.n_bytes}) * 31;
     bt_buf out = bt_buf_in(arena);
     for (int i = 0; i < 6; i++, hash /= 26) bt_buf_add_char(&out, (char)('A' + hash % 26));
     bt_buf_add_char(&out, '+');

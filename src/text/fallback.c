@@ -28,7 +28,7 @@ static bt_status check_families(const bt_chain *chain)
     bt_status status = BT_OK;
     for (uint32_t i = 1; i < chain->n; i++) {
         if (bt_fonts_has_family(chain->fonts, chain->families[i], NULL)) continue;
-        bt_diag(chain->diags, BT_E_FAMILY_UNKNOWN, chain->at, BT_ARGS(chain->families[i]));
+        bt_family_report(chain->fonts, chain->diags, chain->families[i], chain->at);
         status = BT_INPUT;
     }
     return status;

@@ -189,7 +189,7 @@ static void check_fallbacks(reader *r, const bt_json_node *list)
         const bt_json_node *fallbacks = bt_json_find(node, "fallbacks");
         for (const bt_json_node *f = fallbacks ? fallbacks->child : NULL; f; f = f->next) {
             if (f->kind != BT_JSON_STRING || bt_fonts_has_family(r->fonts, f->text, NULL)) continue;
-            bt_diag(r->diags, BT_E_FAMILY_UNKNOWN, f->at, BT_ARGS(f->text));
+            bt_family_report(r->fonts, r->diags, f->text, f->at);
             r->has_failed = true;
         }
     }
@@ -229,7 +229,7 @@ static void read_families(reader *r, const bt_json_node *list)
         }
     }
     fonts->families = families;
-    fonts->family_names = names;
+    fonts->list_names = fonts->family_names = names;
     fonts->n_families = n;
     check_fallbacks(r, list);
 }
@@ -269,6 +269,7 @@ static void forget_list(bt_fonts *fonts)
     bt_arena_drop(&fonts->list_arena);
     fonts->list_path = BT_STR("");
     fonts->n_dirs = fonts->n_given_dirs = fonts->n_families = 0;
+    fonts->list_names = fonts->family_names = NULL;
 }
 
 static bt_status read_file(bt_fonts *fonts, bt_diags *diags, const char *path, const char *const *font_dirs,
@@ -310,6 +311,7 @@ bt_status bt_fonts_load(bt_fonts *fonts, bt_diags *diags, const char *list_path,
     }
     bt_arena_drop(&fonts->house_arena);
     fonts->n_house = 0;
+    fonts->family_names = fonts->list_names;
     if (is_loaded(fonts, list_path, font_dirs)) return BT_OK;
     forget_list(fonts);
     bt_arena json = bt_arena_over(fonts->allocator);
@@ -338,13 +340,16 @@ bt_status bt_fonts_add_house(bt_fonts *fonts, bt_diags *diags, const bt_house_fa
     bt_family *house = BT_NEW_ARRAY(arena, n, bt_family);
     bt_status status = BT_OK;
     fonts->n_house = 0;
-    for (uint32_t i = 0; house && i < n; i++) {
+    bt_str *names = BT_NEW_ARRAY(arena, (size_t)fonts->n_families + n, bt_str);
+    for (uint32_t i = 0; names && i < fonts->n_families; i++) names[i] = fonts->families[i].name;
+    for (uint32_t i = 0; house && names && i < n; i++) {
         house[i] = (bt_family){.name = bt_str_copy(arena, families[i].name), .package = BT_STR(""), .is_house = true};
         for (int style = 0; style < BT_N_STYLES; style++) {
             const bt_house_face *face = &families[i].faces[style];
             house[i].files[style] = bt_str_copy(arena, face->file);
             house[i].house[style] = (bt_house_face){house[i].files[style], bt_str_copy(arena, face->dir), face->at};
         }
+        names[fonts->n_families + i] = house[i].name;
         if (!find_family(fonts, families[i].name)) continue;
         bt_diag(diags, BT_E_HOUSE_NAME, families[i].at, BT_ARGS(families[i].name));
         status = BT_INPUT;
@@ -352,6 +357,7 @@ bt_status bt_fonts_add_house(bt_fonts *fonts, bt_diags *diags, const bt_house_fa
     if (arena->failed) return BT_NOMEM;
     fonts->house = house;
     fonts->n_house = n;
+    fonts->family_names = names;
     return status;
 }
 
@@ -368,8 +374,18 @@ const bt_str *bt_fonts_fallbacks(const bt_fonts *fonts, bt_str family, uint32_t 
 
 bool bt_fonts_has_family(const bt_fonts *fonts, bt_str family, bt_str *nearest)
 {
-    if (nearest) *nearest = bt_str_nearest(family, fonts->family_names, fonts->n_families);
+    if (nearest) *nearest = bt_str_nearest(family, fonts->family_names, fonts->n_families + fonts->n_house);
     return find_family(fonts, family) != NULL;
+}
+
+void bt_family_report(const bt_fonts *fonts, bt_diags *diags, bt_str family, const bt_place *at)
+{
+    bt_str nearest;
+    bt_fonts_has_family(fonts, family, &nearest);
+    if (nearest.len)
+        bt_diag(diags, BT_E_FAMILY_NEAR, at, BT_ARGS(family, nearest));
+    else
+        bt_diag(diags, BT_E_FAMILY_UNKNOWN, at, BT_ARGS(family));
 }
 
 /* The style itself where the family has it, else the nearest: weight counts more than slant. */
@@ -463,7 +479,7 @@ bt_status bt_fonts_open(bt_fonts *fonts, bt_diags *diags, bt_str family_name, bo
     *face = NULL;
     bt_family *family = find_family(fonts, family_name);
     if (!family) {
-        bt_diag(diags, BT_E_FAMILY_UNKNOWN, at, BT_ARGS(family_name));
+        bt_family_report(fonts, diags, family_name, at);
         return BT_INPUT;
     }
     int wanted = (is_bold ? BT_BOLD : 0) | (is_italic ? BT_ITALIC : 0);

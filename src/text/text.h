@@ -66,8 +66,8 @@ bt_status bt_fonts_load(bt_fonts *fonts, bt_diags *diags, const char *list_path,
  * the places live. Opens nothing. A name that fonts.json has too: BT_INPUT. */
 bt_status bt_fonts_add_house(bt_fonts *fonts, bt_diags *diags, const bt_house_family *families, uint32_t n);
 
-/* True when fonts.json or the layout has the family; nearest (may be NULL) receives the nearest name of fonts.json, or
- * an empty string; it lives until another list is loaded. */
+/* True when fonts.json or the layout has the family; nearest (may be NULL) receives the nearest known name, or an empty
+ * string; it lives until other families are loaded. */
 bool bt_fonts_has_family(const bt_fonts *fonts, bt_str family, bt_str *nearest);
 
 /* The families that are tried after this one where a layout names no fallback; NULL and 0: none. Borrowed. */

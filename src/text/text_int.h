@@ -75,9 +75,10 @@ struct bt_fonts {
     uint32_t n_dirs;
     uint32_t n_given_dirs; /* of dirs, those that the caller gave */
     bt_family *families;
-    bt_str *family_names;
     uint32_t n_families;
-    bt_arena house_arena; /* the layout's families; dropped when a job begins */
+    const bt_str *list_names;   /* of the families */
+    const bt_str *family_names; /* the same, then those of the layout */
+    bt_arena house_arena;       /* the layout's families; dropped when a job begins */
     bt_family *house;
     uint32_t n_house;
     bt_face *faces; /* the last one opened; the others hang behind it */
@@ -86,6 +87,9 @@ struct bt_fonts {
     FT_Library ft_library;
     bt_words words;
 };
+
+/* Says that there is no such family, with the nearest one that there is. */
+void bt_family_report(const bt_fonts *fonts, bt_diags *diags, bt_str family, const bt_place *at);
 
 /* Opens and checks the font file. The face belongs to fonts. */
 bt_status bt_face_open(bt_fonts *fonts, bt_diags *diags, const char *path, const bt_family *family, int style,

@@ -110,6 +110,19 @@ class House(unittest.TestCase):
         self.assertEqual(self.render().returncode, 0)
         self.assertEqual((self.folder / "out.pdf").read_bytes(), first)
 
+    def test_same_name(self):
+        """Two files that give themselves one name are two fonts in the PDF, with names of their own."""
+        MADE["named.ttf"] = make_fonts.renamed(MADE["House-Regular.ttf"], "House Bold")
+        self.put("a.ttf", "named.ttf")
+        self.put("b.ttf", "House-Bold.ttf")
+        self.layout(regular="fonts/a.ttf", bold="fonts/b.ttf")
+        self.write("bundle.json", {"bantin": 1, "layout": "house.json", "masthead": {"title": "aoe", "issuer": "aoe"},
+                                   "articles": [{"headline": "aoe", "body": ["aoe **aoe**"]}]})
+        self.assertEqual(self.render().returncode, 0)
+        names = [line.split()[0] for line in self.read("pdffonts", "out.pdf").splitlines()[2:]]
+        self.assertEqual([name[6:] for name in names], ["+HouseBold"] * 2)
+        self.assertNotEqual(names[0], names[1])
+
     def test_nearest_face(self):
         self.put("a.otf", "Cubic-Regular.otf")
         self.layout(regular="fonts/a.otf")

@@ -46,6 +46,12 @@ def rename(font, name):
             record.string = name.replace(" ", "")
 
 
+def renamed(font_bytes, name):
+    font = TTFont(io.BytesIO(font_bytes), recalcTimestamp=False)
+    rename(font, name)
+    return saved(font)
+
+
 def as_cff(font, name):
     """The same font with outlines of cubic curves."""
     glyphs, order = font.getGlyphSet(), font.getGlyphOrder()

@@ -165,6 +165,9 @@ static void test_house(const char *const *dirs)
                          .ptr));
     CHECK_INT(open_house(house, false, &again), BT_OK);
     CHECK(again == face);
+    clear_log();
+    CHECK_INT(bt_fonts_open(fonts, &diags, BT_STR("Nhàa"), false, false, NULL, &again), BT_INPUT);
+    CHECK(has_logged("did you mean 'Nhà'?"));
     write_file("liar.ttf", sans->bytes, sans->n_bytes);
     struct timespec times[] = {{.tv_sec = 1000}, {.tv_sec = 1000}};
     CHECK_INT(utimensat(AT_FDCWD, in_folder("liar.ttf"), times, 0), 0);
@@ -261,6 +264,7 @@ static void test_bad_fonts(void)
         {"Absent", BT_IO,
          "E0412 the font 'Absent' (absent.ttf) is not installed; run 'apt-get install fonts-of-Absent'"},
         {"Nowhere", BT_INPUT, "E0411"},
+        {"Restrictet", BT_INPUT, "E0460 the font list knows no family 'Restrictet'; did you mean 'Restricted'?"},
     };
     for (size_t i = 0; i < N_OF(cases); i++) {
         clear_log();
