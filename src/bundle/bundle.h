@@ -125,27 +125,26 @@ typedef enum bt_box_kind { BT_BOX_DEFAULT, BT_BOX_TINT, BT_BOX_RULE } bt_box_kin
 
 struct bt_block {
     bt_block_kind kind;
+    int32_t level; /* SUBHEADING: 1..3 */
     const bt_place *at;
     bt_text text;              /* PARAGRAPH, SUBHEADING, QUOTE; of QA the question */
-    int32_t level;             /* SUBHEADING: 1..3 */
     bt_text by;                /* QUOTE */
-    bool spans_page;           /* "span": "page" */
-    bool has_span;             /* the bundle names one */
     const bt_list_item *items; /* BULLETS, NUMBERED */
     uint32_t n_items;
     int32_t start;    /* NUMBERED: the first item's number; 1 where not given */
     bool is_document; /* NUMBERED: its levels are those of an official document, however deep it is */
+    bool spans_page;  /* "span": "page" */
+    bool has_span;    /* the bundle names one */
+    bt_box_kind box_kind;
+    bt_text title;      /* BOX */
+    bt_text url, label; /* QR; label: beside the code */
     const bt_figure *figure;
     const bt_table *table;
     const bt_gallery *gallery;
-    const bt_key_figure *key_figures; /* NUMBERS */
-    uint32_t n_key_figures;
-    bt_text url, label; /* QR; label: beside the code */
-    bt_text title;      /* BOX */
-    bt_box_kind box_kind;
-    const bt_block *body; /* BOX; of QA the answer */
-    uint32_t n_body;
     const bt_verse *verse;
+    const bt_key_figure *key_figures; /* NUMBERS */
+    const bt_block *body;             /* BOX; of QA the answer */
+    uint32_t n_key_figures, n_body;
 };
 
 typedef enum bt_article_place { BT_PLACE_ANY, BT_PLACE_LEAD, BT_PLACE_INSIDE, BT_PLACE_BACK } bt_article_place;

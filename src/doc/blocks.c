@@ -54,7 +54,7 @@ static void add_figure(bt_doc_maker *m, uint32_t article_i, const bt_block *sour
     block->spans_page = source->spans_page && m->layout->n_columns > 1;
     block->caption = bt_doc_text(m, figure->caption, BT_STYLE_CAPTION);
     block->credit = bt_doc_text(m, figure->credit, BT_STYLE_CREDIT);
-    block->alt = figure->alt.s.len ? figure->alt.s : block->caption.text;
+    block->alt = figure->alt.s.len ? figure->alt.s : bt_doc_without_notes(m->arena, &block->caption);
     if (!figure->alt.s.len) bt_diag(m->diags, BT_W_NO_ALT, source->at, BT_NO_ARGS);
 }
 
@@ -68,6 +68,7 @@ bt_doc_block *bt_doc_add_heading(bt_doc_maker *m, uint32_t article_i, bt_text te
     block->spans_page = spans && m->layout->n_columns > 1;
     block->keeps_next = true;
     block->text = bt_doc_text(m, text, role);
+    block->section = bt_doc_text(m, (bt_text){BT_STR(""), NULL}, BT_STYLE_SECTION);
     block->kicker = bt_doc_text(m, (bt_text){BT_STR(""), NULL}, BT_STYLE_KICKER);
     block->lead = bt_doc_text(m, (bt_text){BT_STR(""), NULL}, BT_STYLE_LEAD);
     return block;

@@ -17,7 +17,8 @@ void bt_doc_add_box(bt_doc_maker *m, uint32_t article_i, const bt_block *source)
                           .bundle = m->bundle,
                           .layout = m->layout,
                           .is_in_box = true,
-                          .n_lists = m->n_lists};
+                          .n_lists = m->n_lists,
+                          .notes = m->notes};
     for (uint32_t i = 0; i < source->n_body; i++) bt_doc_add_block(&inner, article_i, &source->body[i]);
     m->is_wrong = m->is_wrong || inner.is_wrong;
     m->n_lists = inner.n_lists;

@@ -4,8 +4,7 @@
 bt_rich bt_doc_text(bt_doc_maker *m, bt_text text, bt_style_role role)
 {
     bt_rich rich = {BT_STR(""), NULL, 0, m->layout->role[role], text.at};
-    if (text.s.len && !bt_doc_rich(m->arena, m->diags, text.s, m->layout->role[role], text.at, &rich))
-        m->is_wrong = true;
+    if (text.s.len && !bt_doc_rich(m, text, m->layout->role[role], &rich)) m->is_wrong = true;
     return rich;
 }
 
@@ -38,30 +37,47 @@ static void add_byline(bt_doc_maker *m, uint32_t article_i, const bt_article *ar
     if (block) block->text = bt_doc_text(m, text, BT_STYLE_BYLINE);
 }
 
+/* The notes, each behind its number where texts refer to them by it. */
+static void add_notes(bt_doc_maker *m, uint32_t article_i, const bt_article *article)
+{
+    bool are_numbered = false;
+    for (uint32_t i = 0; i < article->n_notes; i++) are_numbered = are_numbered || m->notes->n_references[i];
+    for (uint32_t i = 0; i < article->n_notes; i++) {
+        bt_text text = article->notes[i];
+        if (are_numbered) text.s = bt_str_format(m->arena, "[^%u]\u00A0%.*s", i + 1, BT_STR_ARGS(text.s));
+        bt_doc_block *block = bt_doc_add(m, BT_DOC_PARAGRAPH, article_i, text.at);
+        if (!block) return;
+        block->is_note = true;
+        block->follows_note = i > 0;
+        block->text = bt_doc_text(m, text, BT_STYLE_NOTE);
+    }
+    for (uint32_t i = 0; are_numbered && i < article->n_notes; i++)
+        if (m->notes->n_references[i] == 1)
+            bt_diag(m->diags, BT_W_NOTE_UNUSED, article->notes[i].at, BT_ARGS(bt_str_format(m->arena, "%u", i + 1)));
+}
+
 static void add_article(bt_doc_maker *m, uint32_t article_i, bt_doc_article *out)
 {
     const bt_article *article = &m->bundle->articles[article_i];
+    bt_doc_notes notes = {article->n_notes, BT_NEW_ARRAY(m->arena, article->n_notes, uint32_t)};
+    if (!notes.n_references) return;
+    m->notes = &notes;
     bt_style_role role = headline_role(article, article_i);
     bool spans = m->layout->role[role]->spans_page;
     out->source = article;
     out->id = article->id.s;
     out->first_block = m->blocks.n;
-    bt_text kicker = article->kicker.s.len ? article->kicker : article->section;
-    if (article->kicker.s.len && article->section.s.len)
-        kicker.s =
-            bt_str_format(m->arena, "%.*s · %.*s", BT_STR_ARGS(article->section.s), BT_STR_ARGS(article->kicker.s));
     bt_doc_block *heading = bt_doc_add_heading(m, article_i, article->headline, role, 2, spans);
     if (heading) {
-        heading->kicker = bt_doc_text(m, kicker, BT_STYLE_KICKER);
+        heading->section = bt_doc_text(m, article->section, BT_STYLE_SECTION);
+        heading->kicker = bt_doc_text(m, article->kicker, BT_STYLE_KICKER);
         heading->lead = bt_doc_text(m, article->lead, BT_STYLE_LEAD);
-        out->headline = heading->text.text;
+        out->headline = bt_doc_without_notes(m->arena, &heading->text);
     }
     for (uint32_t i = 0; i < article->n_body; i++) bt_doc_add_block(m, article_i, &article->body[i]);
     add_byline(m, article_i, article);
-    for (uint32_t i = 0; i < article->n_notes; i++) {
-        bt_doc_block *block = bt_doc_add(m, BT_DOC_PARAGRAPH, article_i, article->notes[i].at);
-        if (block) block->text = bt_doc_text(m, article->notes[i], BT_STYLE_NOTE);
-    }
+    add_notes(m, article_i, article);
+    m->notes = NULL;
     out->n_blocks = m->blocks.n - out->first_block;
     if (out->n_blocks) m->blocks.v[out->first_block].starts_article = true;
 }

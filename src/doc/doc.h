@@ -13,6 +13,7 @@ typedef struct bt_run {
     uint32_t begin, end; /* bytes */
     bool is_bold, is_italic;
     bool is_verbatim; /* a bare URL: other break rules */
+    bool is_superior; /* a note's number: raised and smaller */
     bt_str link;      /* empty: none */
 } bt_run;
 
@@ -108,6 +109,9 @@ struct bt_doc_block {
     bool is_flush;               /* PARAGRAPH: without the indent of its style, for it is the first */
     bool starts_list, ends_list; /* ITEM: of its outermost list */
     bt_rich text;
+    bool follows_note;       /* PARAGRAPH: a note below another */
+    bool is_note;            /* PARAGRAPH: at an article's end */
+    bt_rich section;         /* HEADING: before the kicker */
     bt_rich kicker, lead;    /* HEADING: above and below the headline; empty in a subheading */
     bt_rich by;              /* QUOTE */
     const bt_doc_list *list; /* ITEM */
@@ -165,10 +169,6 @@ typedef struct bt_doc {
 /* Everything lives in `arena`. Reports what is wrong with inline markup. BT_INPUT, BT_NOMEM. */
 bt_status bt_doc_make(bt_arena *arena, bt_diags *diags, const bt_bundle *bundle, const bt_layout *layout,
                       const bt_doc **doc);
-
-/* Reads inline markup of one text into a style. False: no memory (the arena has failed). */
-bool bt_doc_rich(bt_arena *arena, bt_diags *diags, bt_str source, const bt_style *style, const bt_place *at,
-                 bt_rich *rich);
 
 /* A text as it is, without markup. */
 bt_rich bt_doc_plain(bt_arena *arena, bt_str text, const bt_style *style, const bt_place *at);

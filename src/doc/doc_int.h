@@ -4,6 +4,12 @@
 
 #include "doc/doc.h"
 
+/* The notes of an article, and how often each is referred to. */
+typedef struct bt_doc_notes {
+    uint32_t n;
+    uint32_t *n_references; /* of each */
+} bt_doc_notes;
+
 /* What the makers of blocks share. */
 typedef struct bt_doc_maker {
     bt_arena *arena;
@@ -14,7 +20,13 @@ typedef struct bt_doc_maker {
     BT_ARRAY(bt_doc_block) blocks;
     bool is_in_box; /* the blocks being added stand in a box: their text is set in its style */
     uint32_t n_lists;
+    const bt_doc_notes *notes; /* that texts may refer to; NULL: none here */
 } bt_doc_maker;
+
+/* Reads inline markup of one text into a style. False: it is wrong, which is reported, or no memory. */
+bool bt_doc_rich(const bt_doc_maker *maker, bt_text text, const bt_style *style, bt_rich *rich);
+/* A text without the numbers of notes. */
+bt_str bt_doc_without_notes(bt_arena *arena, const bt_rich *rich);
 
 /* Inline markup of a bundle's text in a style role. An absent text gives an empty one. */
 bt_rich bt_doc_text(bt_doc_maker *maker, bt_text text, bt_style_role role);

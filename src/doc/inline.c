@@ -1,10 +1,12 @@
-/* inline.c - the inline subset of CommonMark: **bold**, *italic*, [text](link), \-escapes; everything else is literal.
+/* inline.c - the inline subset of CommonMark: **bold**, *italic*, [text](link), \-escapes, and [^1], the number of a
+ * note; everything else is literal.
  */
 #include "doc/doc_int.h"
 
 typedef struct reader {
     bt_arena *arena;
     bt_diags *diags;
+    const bt_doc_notes *notes;
     const bt_place *at;
     bt_str source;
     bt_buf text;
@@ -28,7 +30,12 @@ static void end_run(reader *r, bool is_verbatim)
     if (begin == r->text.bytes.n) return;
     bt_run *run = BT_PUSH(r->arena, &r->runs);
     if (!run) return;
-    *run = (bt_run){begin, r->text.bytes.n, r->is_bold, r->is_italic, is_verbatim, r->link};
+    *run = (bt_run){.begin = begin,
+                    .end = r->text.bytes.n,
+                    .is_bold = r->is_bold,
+                    .is_italic = r->is_italic,
+                    .is_verbatim = is_verbatim,
+                    .link = r->link};
 }
 
 static char at(const reader *r, size_t i) { return i < r->source.len ? r->source.ptr[i] : '\0'; }
@@ -102,6 +109,40 @@ static size_t read_link(reader *r, size_t i)
     return end + 1 - i;
 }
 
+/* Counts a reference to a note; reports one that there is not. */
+static void refer(reader *r, bt_str number)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < number.len; i++) n = n * 10 + (uint32_t)(number.ptr[i] - '0');
+    if (r->notes && n && n <= r->notes->n) {
+        r->notes->n_references[n - 1]++;
+        return;
+    }
+    r->is_wrong = true;
+    if (!r->notes) {
+        bt_diag(r->diags, BT_E_NOTE_NONE, r->at, BT_ARGS(number));
+        return;
+    }
+    bt_str has = bt_str_format(r->arena, r->notes->n == 1 ? "1 note" : "%u notes", r->notes->n);
+    bt_diag(r->diags, BT_E_NOTE_UNKNOWN, r->at, BT_ARGS(number, r->notes->n ? has : BT_STR("none")));
+}
+
+/* Reads [^1] at i; gives the bytes read, 0 when it is none. */
+static size_t read_reference(reader *r, size_t i)
+{
+    enum { MOST_DIGITS = 6 };
+    size_t end = i + 2;
+    while (at(r, end) >= '0' && at(r, end) <= '9') end++;
+    if (at(r, i + 1) != '^' || at(r, end) != ']' || end == i + 2 || end > i + 2 + MOST_DIGITS) return 0;
+    bt_str number = bt_str_slice(r->source, i + 2, end);
+    refer(r, number);
+    end_run(r, false);
+    bt_buf_add(&r->text, number);
+    end_run(r, false);
+    if (r->runs.n) r->runs.v[r->runs.n - 1].is_superior = true;
+    return end + 1 - i;
+}
+
 /* The length of a bare URL at i, 0 when there is none: it breaks by other rules than words. */
 static size_t url_length(const reader *r, size_t i, size_t end)
 {
@@ -110,7 +151,9 @@ static size_t url_length(const reader *r, size_t i, size_t end)
         !bt_str_starts(rest, BT_STR("www.")))
         return 0;
     size_t n = 0;
-    while (n < rest.len && !is_blank(rest.ptr[n]) && rest.ptr[n] != '*' && rest.ptr[n] != ')') n++;
+    while (n < rest.len && !is_blank(rest.ptr[n]) && rest.ptr[n] != '*' && rest.ptr[n] != ')' &&
+           !bt_str_starts(bt_str_slice(rest, n, rest.len), BT_STR("[^")))
+        n++;
     while (n && (rest.ptr[n - 1] == '.' || rest.ptr[n - 1] == ',' || rest.ptr[n - 1] == ';')) n--;
     return n;
 }
@@ -127,9 +170,10 @@ static void read_inlines(reader *r, size_t begin, size_t end)
         }
         if (c == '*')
             n = read_stars(r, i);
-        else if (c == '[' && !r->link.len)
-            n = read_link(r, i);
-        else if ((c == 'h' || c == 'w') && (i == begin || !is_punctuation(at(r, i - 1)) || at(r, i - 1) == '(')) {
+        else if (c == '[') {
+            n = read_reference(r, i);
+            if (!n && !r->link.len) n = read_link(r, i);
+        } else if ((c == 'h' || c == 'w') && (i == begin || !is_punctuation(at(r, i - 1)) || at(r, i - 1) == '(')) {
             size_t length = url_length(r, i, end);
             if (length) {
                 end_run(r, false);
@@ -148,15 +192,28 @@ static void read_inlines(reader *r, size_t begin, size_t end)
     }
 }
 
-bool bt_doc_rich(bt_arena *arena, bt_diags *diags, bt_str source, const bt_style *style, const bt_place *place,
-                 bt_rich *rich)
+bool bt_doc_rich(const bt_doc_maker *m, bt_text text, const bt_style *style, bt_rich *rich)
 {
-    reader r = {
-        .arena = arena, .diags = diags, .at = place, .source = source, .text = bt_buf_in(arena), .link = BT_STR("")};
-    read_inlines(&r, 0, source.len);
+    reader r = {.arena = m->arena,
+                .diags = m->diags,
+                .notes = m->notes,
+                .at = text.at,
+                .source = text.s,
+                .text = bt_buf_in(m->arena),
+                .link = BT_STR("")};
+    read_inlines(&r, 0, text.s.len);
     end_run(&r, false);
-    *rich = (bt_rich){bt_buf_str(&r.text), r.runs.v, r.runs.n, style, place};
-    return !arena->failed && !r.is_wrong;
+    *rich = (bt_rich){bt_buf_str(&r.text), r.runs.v, r.runs.n, style, text.at};
+    return !m->arena->failed && !r.is_wrong;
+}
+
+bt_str bt_doc_without_notes(bt_arena *arena, const bt_rich *rich)
+{
+    bt_buf out = bt_buf_in(arena);
+    for (uint32_t i = 0; i < rich->n_runs; i++)
+        if (!rich->runs[i].is_superior)
+            bt_buf_add(&out, bt_str_slice(rich->text, rich->runs[i].begin, rich->runs[i].end));
+    return bt_buf_str(&out);
 }
 
 bt_rich bt_doc_plain(bt_arena *arena, bt_str text, const bt_style *style, const bt_place *place)

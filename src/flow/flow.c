@@ -175,14 +175,15 @@ enum { MOST_VARIANTS = 2 };
 static bt_status text_paragraph(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
 {
     const bt_style *style = block->doc->text.style;
-    if (!bt_flow_tags_new(flow, block, 1, BT_FLOW_TAG_P)) return BT_NOMEM;
+    if (!bt_flow_tags_new(flow, block, 1, block->doc->is_note ? BT_FLOW_TAG_NOTE : BT_FLOW_TAG_P)) return BT_NOMEM;
     if (style->leading) {
         bt_status status = bt_text_frame_make(flow, &block->doc->text, block->measure, &body->text);
         if (status != BT_OK) return status;
         if (bt_para_lines(&body->text.para) <= LONGEST_WHOLE) {
             body->after = style->space_after;
-            return bt_flow_one_unit(flow, block, body->text.height, style->space_before_min, style->space_before_max,
-                                    style->space_after, block->doc->text.at);
+            bool is_apart = !block->doc->follows_note; /* notes stand close to one another */
+            return bt_flow_one_unit(flow, block, body->text.height, is_apart ? style->space_before_min : 0,
+                                    is_apart ? style->space_before_max : 0, style->space_after, block->doc->text.at);
         }
     }
     uint32_t variants = style->align == BT_ALIGN_JUSTIFY ? MOST_VARIANTS : 0;
@@ -194,39 +195,6 @@ static bt_status text_paragraph(bt_flow *flow, bt_galley_block *block, bt_flow_b
 }
 
 /* --- blocks in their own leading --- */
-
-/* The white between two texts of a heading: what is below the first and above the second. */
-static bt_sp white_between(const bt_style *above, const bt_style *below)
-{
-    return above->space_after + below->space_before_min;
-}
-
-/* Kicker, headline and standfirst are one unit: they share what rounding to whole steps leaves over. */
-static bt_status heading(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
-{
-    const bt_doc_block *doc = block->doc;
-    bt_flow_tag *tags = bt_flow_tags_new(flow, block, 3, BT_FLOW_TAG_P); /* in reading order */
-    if (!tags) return BT_NOMEM;
-    tags[1].kind = doc->level ? BT_FLOW_TAG_H : BT_FLOW_TAG_P;
-    tags[1].level = (uint8_t)doc->level;
-    tags[2].kind = BT_FLOW_TAG_P;
-    tags[1].is_beside = tags[2].is_beside = true;
-    bt_status status = bt_text_frame_make(flow, &doc->kicker, block->measure, &body->kicker);
-    if (status == BT_OK) status = bt_text_frame_make(flow, &doc->text, block->measure, &body->text);
-    if (status == BT_OK) status = bt_text_frame_make(flow, &doc->lead, block->measure, &body->lead);
-    if (status != BT_OK) return status;
-    const bt_style *first = body->kicker.height ? doc->kicker.style : doc->text.style;
-    const bt_style *last = body->lead.height ? doc->lead.style : doc->text.style;
-    int64_t content = body->text.height;
-    if (body->kicker.height) content += body->kicker.height + white_between(doc->kicker.style, doc->text.style);
-    if (body->lead.height) content += body->lead.height + white_between(doc->text.style, doc->lead.style);
-    body->after = last->space_after;
-    const bt_text_frame *highest = &body->text;
-    if (body->kicker.height > highest->height) highest = &body->kicker;
-    if (body->lead.height > highest->height) highest = &body->lead;
-    return bt_flow_one_unit(flow, block, content, first->space_before_min, first->space_before_max, last->space_after,
-                            highest->para.rich.at);
-}
 
 static bt_status quote(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
 {
@@ -257,7 +225,7 @@ bt_status bt_flow_set_block(bt_flow *flow, bt_galley_block *block)
     block->body = body;
     switch (block->doc->kind) {
     case BT_DOC_HEADING:
-        return heading(flow, block, body);
+        return bt_flow_heading(flow, block, body);
     case BT_DOC_PARAGRAPH:
         return text_paragraph(flow, block, body);
     case BT_DOC_ITEM:
@@ -405,37 +373,17 @@ static bt_status draw_line(bt_flow *flow, const bt_galley_block *block, const bt
                         baseline, is_item ? 2 : 0, marks);
 }
 
-static bt_status draw_heading(bt_flow *flow, const bt_galley_block *block, bt_marks *marks)
-{
-    const bt_flow_body *body = block->body;
-    const bt_doc_block *doc = block->doc;
-    bt_sp foot = -bt_flow_fall(flow->layout) - body->after;
-    if (body->lead.height) {
-        foot -= body->lead.height;
-        bt_status status = bt_text_frame_draw(flow, &body->lead, block->measure, 0, foot, 2, marks);
-        if (status != BT_OK) return status;
-        foot -= white_between(doc->text.style, doc->lead.style);
-    }
-    foot -= body->text.height;
-    bt_status status = bt_text_frame_draw(flow, &body->text, block->measure, 0, foot, 1, marks);
-    if (status != BT_OK || !body->kicker.height) return status;
-    foot -= white_between(doc->kicker.style, doc->text.style) + body->kicker.height;
-    return bt_text_frame_draw(flow, &body->kicker, block->measure, 0, foot, 0, marks);
-}
-
 /* A quote with its source, or a paragraph in its own leading. */
 static bt_status draw_text(bt_flow *flow, const bt_galley_block *block, bt_marks *marks)
 {
     const bt_flow_body *body = block->body;
-    bt_sp foot = -bt_flow_fall(flow->layout) - body->after;
     bool is_quote = block->doc->kind == BT_DOC_QUOTE;
-    if (is_quote && body->by.height) {
-        foot -= body->by.height;
-        bt_status status = bt_text_frame_draw(flow, &body->by, block->measure, 0, foot, 2, marks);
-        if (status != BT_OK) return status;
-        foot -= block->doc->by.style->space_before_min;
-    }
-    return bt_text_frame_draw(flow, &body->text, block->measure, 0, foot - body->text.height, is_quote ? 1 : 0, marks);
+    bt_sp foot = -bt_flow_fall(flow->layout) - body->after, by_top = foot - body->by.height;
+    if (is_quote && body->by.height) foot = by_top - block->doc->by.style->space_before_min;
+    bt_status status =
+        bt_text_frame_draw(flow, &body->text, block->measure, 0, foot - body->text.height, is_quote ? 1 : 0, marks);
+    if (status != BT_OK || !is_quote) return status;
+    return bt_text_frame_draw(flow, &body->by, block->measure, 0, by_top, 2, marks);
 }
 
 static bt_status draw_rule(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks)
@@ -455,7 +403,7 @@ bt_status bt_flow_draw(bt_flow *flow, const bt_galley_block *block, const bt_uni
     case BT_DOC_TABLE:
         return bt_flow_table_draw(flow, block, place, marks);
     case BT_DOC_HEADING:
-        return draw_heading(flow, block, marks);
+        return bt_flow_heading_draw(flow, block, marks);
     case BT_DOC_RULE:
         return draw_rule(flow, block, place, marks);
     case BT_DOC_GALLERY:

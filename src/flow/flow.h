@@ -68,6 +68,7 @@ typedef enum bt_flow_tag_kind {
     BT_FLOW_TAG_HEAD_CELL,
     BT_FLOW_TAG_CELL,
     BT_FLOW_TAG_QUOTE,
+    BT_FLOW_TAG_NOTE,
     BT_FLOW_TAG_ITEM,
     BT_FLOW_TAG_LABEL,
     BT_FLOW_TAG_BODY,

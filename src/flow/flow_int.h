@@ -70,6 +70,8 @@ typedef struct bt_text_frame {
     bt_sp depth; /* last baseline to the content's bottom */
 } bt_text_frame;
 bt_status bt_text_frame_make(bt_flow *flow, const bt_rich *rich, bt_sp measure, bt_text_frame *frame);
+/* The width of its widest line and of its background's pads. */
+bt_sp bt_text_frame_width(const bt_text_frame *frame);
 /* Draws with the content's left top corner at x, y. */
 bt_status bt_text_frame_draw(bt_flow *flow, const bt_text_frame *frame, bt_sp measure, bt_sp x, bt_sp y, uint32_t tag_i,
                              bt_marks *marks);
@@ -121,13 +123,15 @@ typedef struct bt_flow_qr bt_flow_qr;
 typedef struct bt_flow_body {
     bt_para para; /* a paragraph in grid leading, broken by lines */
     bool is_paragraph;
-    bt_sp text_left;            /* ITEM */
-    bt_sp marker_left;          /* ITEM */
-    bt_para marker;             /* ITEM */
-    bt_flow_verse *verse;       /* VERSE */
-    bt_text_frame text, by;     /* HEADING, QUOTE, a paragraph in its own leading */
-    bt_text_frame kicker, lead; /* HEADING */
-    const bt_image *image;      /* FIGURE */
+    bt_sp text_left;                     /* ITEM */
+    bt_sp marker_left;                   /* ITEM */
+    bt_para marker;                      /* ITEM */
+    bt_flow_verse *verse;                /* VERSE */
+    bt_text_frame text, by;              /* HEADING, QUOTE, a paragraph in its own leading */
+    bt_text_frame section, kicker, lead; /* HEADING */
+    bool is_beside;                      /* HEADING: section and kicker on one line */
+    bt_sp content;                       /* HEADING: the height of all */
+    const bt_image *image;               /* FIGURE */
     bt_text_frame caption, credit;
     bt_sp top_white, before,
         below; /* FIGURE: white above at a column's head, elsewhere; picture's foot to the unit's */
@@ -142,6 +146,8 @@ typedef struct bt_flow_body {
 /* Makes of each kind: fill in the block. */
 bt_status bt_flow_figure(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
 bt_status bt_flow_figure_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks);
+bt_status bt_flow_heading(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
+bt_status bt_flow_heading_draw(bt_flow *flow, const bt_galley_block *block, bt_marks *marks);
 bt_status bt_flow_item(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
 bt_status bt_flow_marker_draw(bt_flow *flow, const bt_galley_block *block, bt_sp baseline, bt_marks *marks);
 bt_status bt_flow_verse_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);

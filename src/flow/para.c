@@ -21,9 +21,25 @@ static bt_par_item *add_item(builder *b, bt_par_kind kind, uint32_t run_i, uint3
     return item;
 }
 
-static bt_sp glyph_advance(const bt_style *style, const bt_face *face, const bt_glyph *glyph)
+/* A note's number, raised and smaller: hundredths of the style's size. Its digits reach a little above the capitals. */
+enum { SUPERIOR_SIZE = 64, SUPERIOR_RISE = 32 };
+
+static bool is_superior(const bt_para *para, const bt_glyph_run *run)
 {
-    return bt_units_to_sp(face, glyph->advance, style->size) + (bt_sp)bt_mul_div(style->tracking, style->size, 1000);
+    return para->rich.runs[run->span_i].is_superior;
+}
+
+static bt_sp run_size(const bt_para *para, const bt_glyph_run *run)
+{
+    bt_sp size = para->rich.style->size;
+    return is_superior(para, run) ? (bt_sp)bt_mul_div(size, SUPERIOR_SIZE, 100) : size;
+}
+
+static bt_sp glyph_advance(const bt_para *para, const bt_glyph_run *run, const bt_glyph *glyph)
+{
+    const bt_style *style = para->rich.style;
+    return bt_units_to_sp(run->face, glyph->advance, run_size(para, run)) +
+           (bt_sp)bt_mul_div(style->tracking, style->size, 1000);
 }
 
 /* The share, in thousandths of its advance, that a character hangs out at the left or right of its line. */
@@ -64,7 +80,7 @@ static bool add_box(builder *b, uint32_t run_i, uint32_t begin, uint32_t end)
     bt_par_item *box = add_item(b, BT_PAR_BOX, run_i, begin, end);
     if (!box) return false;
     int64_t width = 0;
-    for (uint32_t i = begin; i < end; i++) width += glyph_advance(b->style, run->face, &run->glyphs[i]);
+    for (uint32_t i = begin; i < end; i++) width += glyph_advance(b->para, run, &run->glyphs[i]);
     box->width = in_range(width);
     const bt_layout *layout = b->flow->layout;
     int64_t by_tracking = bt_mul_div((int64_t)(end - begin) * layout->tracking_flex, b->style->size, 1000);
@@ -74,9 +90,9 @@ static bool add_box(builder *b, uint32_t run_i, uint32_t begin, uint32_t end)
     const bt_glyph *first = &run->glyphs[begin], *last = &run->glyphs[end - 1];
     uint32_t c;
     bt_utf8_decode(b->para->shaped.text, first->cluster, &c);
-    box->hang_left = (bt_sp)bt_mul_div(glyph_advance(b->style, run->face, first), hang_share(c, true), 1000);
+    box->hang_left = (bt_sp)bt_mul_div(glyph_advance(b->para, run, first), hang_share(c, true), 1000);
     bt_utf8_decode(b->para->shaped.text, last->cluster, &c);
-    box->hang_right = (bt_sp)bt_mul_div(glyph_advance(b->style, run->face, last), hang_share(c, false), 1000);
+    box->hang_right = (bt_sp)bt_mul_div(glyph_advance(b->para, run, last), hang_share(c, false), 1000);
     return true;
 }
 
@@ -98,7 +114,7 @@ static bool add_glue(builder *b, uint32_t run_i, uint32_t i)
     if (b->para->shaped.breaks[after] == BT_BREAK_NONE && !add_penalty(b, run_i, BT_PAR_FORBIDDEN)) return false;
     bt_par_item *glue = add_item(b, BT_PAR_GLUE, run_i, i, i + 1);
     if (!glue) return false;
-    glue->width = glyph_advance(b->style, run->face, &run->glyphs[i]);
+    glue->width = glyph_advance(b->para, run, &run->glyphs[i]);
     return true;
 }
 
@@ -334,7 +350,7 @@ static line_fit fit_of(const bt_para *para, const bt_layout *layout, const bt_pa
 
 static bt_sp fitted_advance(const bt_para *para, const line_fit *fit, const bt_glyph_run *run, const bt_glyph *glyph)
 {
-    bt_sp natural = glyph_advance(para->rich.style, run->face, glyph);
+    bt_sp natural = glyph_advance(para, run, glyph);
     if (glyph->is_space) return (bt_sp)bt_mul_div(natural, fit->word_space, 1000);
     return (bt_sp)bt_mul_div(natural, fit->scale_ppm, 1000000) + fit->tracking;
 }
@@ -368,7 +384,7 @@ bt_sp bt_para_width_after(const bt_para *para, uint32_t byte)
     for (uint32_t r = 0; r < para->shaped.n_runs; r++) {
         const bt_glyph_run *run = &para->shaped.runs[r];
         for (uint32_t g = 0; g < run->n_glyphs; g++)
-            if (run->glyphs[g].cluster >= byte) width += glyph_advance(para->rich.style, run->face, &run->glyphs[g]);
+            if (run->glyphs[g].cluster >= byte) width += glyph_advance(para, run, &run->glyphs[g]);
     }
     return in_range(width);
 }
@@ -419,6 +435,8 @@ static uint32_t draw_stretch(pen *p, const bt_par_line *line, uint32_t item_i, b
     bt_mark *mark = BT_PUSH(p->flow->marks_arena, marks);
     if (!glyphs || !mark) return UINT32_MAX;
     const bt_style *style = para->rich.style;
+    bt_sp size = run_size(para, run);
+    bt_sp rise = is_superior(para, run) ? (bt_sp)bt_mul_div(style->size, SUPERIOR_RISE, 100) : 0;
     int64_t origin = p->x;
     uint32_t first = UINT32_MAX, last = 0;
     n = 0;
@@ -427,8 +445,8 @@ static uint32_t draw_stretch(pen *p, const bt_par_line *line, uint32_t item_i, b
             const bt_glyph *glyph = &run->glyphs[g];
             if (first == UINT32_MAX) first = glyph->cluster;
             last = g + 1 < run->n_glyphs ? run->glyphs[g + 1].cluster : run->end;
-            bt_sp dx = bt_units_to_sp(run->face, glyph->x_offset, style->size);
-            bt_sp dy = bt_units_to_sp(run->face, glyph->y_offset, style->size);
+            bt_sp dx = bt_units_to_sp(run->face, glyph->x_offset, size);
+            bt_sp dy = rise + bt_units_to_sp(run->face, glyph->y_offset, size);
             glyphs[n++] = (bt_mark_glyph){glyph->id, (bt_sp)(p->x - origin) + dx, -dy, glyph->cluster - first};
             p->x += advance_of(p, run, glyph);
         }
@@ -443,7 +461,7 @@ static uint32_t draw_stretch(pen *p, const bt_par_line *line, uint32_t item_i, b
         .color = style->color,
         .at = para->rich.at,
         .face = run->face,
-        .size = style->size,
+        .size = size,
         .tracking = p->fit.tracking + (bt_sp)bt_mul_div(style->tracking, style->size, 1000),
         .scale_ppm = p->fit.scale_ppm,
         .glyphs = glyphs,

@@ -29,19 +29,26 @@ bt_status bt_text_frame_make(bt_flow *flow, const bt_rich *rich, bt_sp measure, 
     return BT_OK;
 }
 
+bt_sp bt_text_frame_width(const bt_text_frame *frame)
+{
+    const bt_style *style = frame->para.rich.style;
+    const bt_par_setting *setting = bt_para_best(&frame->para);
+    bt_sp widest = 0;
+    for (uint32_t i = 0; setting && i < setting->n_lines; i++) {
+        bt_sp line = bt_para_line_width(&frame->para, &setting->lines[i]);
+        if (line > widest) widest = line;
+    }
+    return widest - (bt_sp)bt_mul_div(style->tracking, style->size, 1000) +
+           (style->has_background ? 2 * style->pad_x : 0);
+}
+
 static bool draw_background(bt_flow *flow, const bt_text_frame *frame, bt_sp measure, bt_sp x, bt_sp y, bt_marks *marks)
 {
     const bt_style *style = frame->para.rich.style;
     if (!style->has_background) return true;
     bt_sp width = measure, left = x;
     if (style->background_hugs) {
-        const bt_par_setting *setting = bt_para_best(&frame->para);
-        bt_sp widest = 0;
-        for (uint32_t i = 0; i < setting->n_lines; i++) {
-            bt_sp line = bt_para_line_width(&frame->para, &setting->lines[i]);
-            if (line > widest) widest = line;
-        }
-        width = widest - (bt_sp)bt_mul_div(style->tracking, style->size, 1000) + 2 * style->pad_x;
+        width = bt_text_frame_width(frame);
         left += style->align == BT_ALIGN_RIGHT    ? measure - width
                 : style->align == BT_ALIGN_CENTER ? (measure - width) / 2
                                                   : 0;

@@ -28,6 +28,8 @@ static bt_tag_kind kind_of(const bt_flow_tag *tag)
         return BT_TAG_CELL;
     case BT_FLOW_TAG_QUOTE:
         return BT_TAG_QUOTE;
+    case BT_FLOW_TAG_NOTE:
+        return BT_TAG_NOTE;
     case BT_FLOW_TAG_ITEM:
         return BT_TAG_ITEM;
     case BT_FLOW_TAG_LABEL:

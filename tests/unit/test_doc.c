@@ -24,6 +24,11 @@ static const inline_case inline_cases[] = {
     {"xem https://example.org/a.", "<>xem <url>https://example.org/a<>."},
     {"(www.example.org)", "<>(<url>www.example.org<>)"},
     {"\\[x](https://a.vn)", "<>[x](<url>https://a.vn<>)"},
+    {"một[^1] hai.[^2]", "<>một<^>1<> hai.<^>2"},
+    {"**đậm[^2]**", "<b>đậm<b^>2"},
+    {"[liên kết[^1]](https://a.vn)", "<>[liên kết<^>1<>](<url>https://a.vn<>)"},
+    {"https://a.vn/b[^1]", "<url>https://a.vn/b<^>1"},
+    {"\\[^1] và [^một] và [^] và [^1", "<>[^1] và [^một] và [^] và [^1"},
     {"", ""},
     {"**", "<>**"},
     {"** **", "<>** **"},
@@ -38,6 +43,7 @@ static bt_str shown(bt_arena *arena, const bt_rich *rich)
         if (run->is_bold) bt_buf_add_char(&out, 'b');
         if (run->is_italic) bt_buf_add_char(&out, 'i');
         if (run->is_verbatim) bt_buf_add_z(&out, "url");
+        if (run->is_superior) bt_buf_add_z(&out, "^");
         if (run->link.len) {
             bt_buf_add_z(&out, "a:");
             bt_buf_add(&out, run->link);
@@ -53,8 +59,11 @@ static void test_inlines(bt_arena *arena)
     bt_style style = {.size = BT_PT(10)};
     for (size_t i = 0; i < sizeof inline_cases / sizeof *inline_cases; i++) {
         bt_diags diags = {0};
+        uint32_t n_references[2] = {0};
+        bt_doc_notes notes = {2, n_references};
+        bt_doc_maker maker = {.arena = arena, .diags = &diags, .notes = &notes};
         bt_rich rich;
-        CHECK(bt_doc_rich(arena, &diags, bt_str_of(inline_cases[i].source), &style, NULL, &rich));
+        CHECK(bt_doc_rich(&maker, (bt_text){bt_str_of(inline_cases[i].source), NULL}, &style, &rich));
         CHECK_STR(shown(arena, &rich), inline_cases[i].shown);
         uint32_t end = 0;
         for (uint32_t r = 0; r < rich.n_runs; r++) {
@@ -63,10 +72,16 @@ static void test_inlines(bt_arena *arena)
         }
         CHECK_INT(end, rich.text.len);
     }
-    bt_diags diags = {0};
-    bt_rich rich;
-    CHECK(!bt_doc_rich(arena, &diags, BT_STR("[x](javascript:alert(1))"), &style, NULL, &rich));
-    CHECK_INT(diags.n[BT_ERROR], 1);
+    static const char *const wrong[] = {"[x](javascript:alert(1))", "một[^3]", "không[^0]", "bảy[^999999]"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        bt_diags diags = {0};
+        uint32_t n_references[2] = {0};
+        bt_doc_notes notes = {2, n_references};
+        bt_doc_maker maker = {.arena = arena, .diags = &diags, .notes = i % 2 ? &notes : NULL};
+        bt_rich rich;
+        CHECK(!bt_doc_rich(&maker, (bt_text){bt_str_of(wrong[i]), NULL}, &style, &rich));
+        CHECK_INT(diags.n[BT_ERROR], 1);
+    }
 }
 
 static void test_numbers(bt_arena *arena)
