@@ -124,6 +124,7 @@ typedef struct bt_font_about {
     const char *trouble; /* why there is none, and the remedy; "" otherwise */
     uint32_t n_letters;  /* the toned and special letters of Vietnamese: 134 */
     uint32_t n_drawn;    /* those that the face draws: what it maps is not enough */
+    const char *lacks;   /* the others, one after another; "" where there is no file */
 } bt_font_about;
 typedef void (*bt_font_fn)(void *user, const bt_font_about *font);
 

@@ -112,12 +112,18 @@ static void keep_complaint(void *user, const bt_message *message)
     if (message->severity == BT_ERROR && !c->text[0]) c->text = bt_str_z(c->arena, bt_str_of(message->text));
 }
 
-static uint32_t count_drawn(const bt_face *face)
+/* Which letters of Vietnamese the face draws, and which it does not. */
+static void look_at_letters(bt_arena *arena, const bt_face *face, bt_font_about *about)
 {
     const uint32_t *letters = bt_vietnamese_letters();
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < BT_N_VIETNAMESE; i++) n += bt_face_draws(face, letters[i]);
-    return n;
+    bt_buf lacks = bt_buf_in(arena);
+    for (uint32_t i = 0; face && i < BT_N_VIETNAMESE; i++) {
+        if (bt_face_draws(face, letters[i]))
+            about->n_drawn++;
+        else
+            bt_buf_add_codepoint(&lacks, letters[i]);
+    }
+    about->lacks = bt_str_z(arena, bt_buf_str(&lacks));
 }
 
 static const char *text_of(bt_arena *arena, const bt_json_node *object, const char *key)
@@ -141,7 +147,7 @@ static bt_status tell_face(inquiry *q, bt_font_about about, uint32_t style, bt_f
     about.path = face ? bt_str_z(&q->arena, face->path) : "";
     about.trouble = why.text;
     about.n_letters = BT_N_VIETNAMESE;
-    about.n_drawn = face ? count_drawn(face) : 0;
+    look_at_letters(&q->arena, face, &about);
     if (!q->arena.failed) each(q->user, &about);
     return BT_OK;
 }

@@ -55,10 +55,12 @@ static void print_face(void *user, const bt_font_about *font)
             printf("%s (the layout's own)", font->family);
         printf(font->roles[0] ? ": %s\n" : "%s\n", font->roles);
     }
-    if (font->path[0])
-        printf("  %-12s draws %u/%u  %s\n", font->style, font->n_drawn, font->n_letters, font->path);
-    else
+    if (!font->path[0]) {
         printf("  %-12s missing: %s\n", font->style, font->trouble);
+        return;
+    }
+    printf("  %-12s draws %u/%u  %s\n", font->style, font->n_drawn, font->n_letters, font->path);
+    if (font->n_drawn && font->lacks[0]) printf("  %-12s lacks %s\n", "", font->lacks);
 }
 
 static void print_stretch(void *user, const bt_stretch *stretch)

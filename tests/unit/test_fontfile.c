@@ -208,6 +208,10 @@ static void test_house_kinds(void)
         CHECK_INT(open_house(house, false, &face), BT_INPUT);
         CHECK(!face && has_logged(cases[i].logged));
     }
+    const bt_face *face = NULL;
+    CHECK_INT(truncate(in_folder("kind.ttf"), (off_t)BT_LIMIT_FONT_BYTES + 1), 0);
+    CHECK_INT(open_house(house, false, &face), BT_LIMIT);
+    CHECK(!face && has_logged("E0803"));
 }
 
 /* fsType, of the versions of OS/2 that give several rights too. */

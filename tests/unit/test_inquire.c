@@ -78,7 +78,7 @@ static void take_font(void *user, const bt_font_about *font)
     add(user, font->style);
     CHECK_INT(font->n_letters, 134);
     CHECK_INT(font->n_drawn, 134);
-    CHECK(font->path[0] && !font->trouble[0] && font->package[0]);
+    CHECK(font->path[0] && !font->trouble[0] && font->package[0] && !font->lacks[0]);
 }
 
 static void test_fonts(void)
