@@ -47,6 +47,7 @@ struct bt_flow_table {
     const bt_doc_table *source;
     const bt_layout *layout;
     bt_tabular_look look;
+    bool was_spread; /* set across the page for want of room */
     bt_tabular_column *columns;
     bt_tabular_row groups; /* the heads over several columns; n_cells 0: none */
     bt_tabular_row head;   /* of each column; n_cells 0: none */

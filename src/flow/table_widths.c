@@ -335,8 +335,7 @@ static void report_done(bt_flow *flow, const bt_galley_block *block, const bt_fl
 {
     bt_str count = bt_str_format(flow->scratch, "%u", table->source->n_columns);
     const bt_style *style = table->layout->role[BT_STYLE_TABLE_CELL];
-    bool was_spread = block->n_columns == 1 && !block->doc->spans_page && flow->layout->n_columns > 1;
-    if (was_spread)
+    if (table->was_spread)
         bt_diag(flow->diags, BT_W_TABLE_SPREAD, block->doc->at, BT_ARGS(count, mm(flow, flow->column_measure)));
     if (table->look.font)
         bt_diag(flow->diags, BT_W_TABLE_NARROW, block->doc->at,
@@ -353,6 +352,7 @@ static bool next_look(bt_flow *flow, bt_galley_block *block, bt_flow_table *tabl
     if (block->n_columns > 1 && block->doc->may_span) {
         block->n_columns = 1;
         block->measure = table->measure = flow->page_measure;
+        table->was_spread = true;
         return true;
     }
     if (!table->look.font && table->layout->table.narrow_font) {
