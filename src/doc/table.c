@@ -57,24 +57,41 @@ static bt_style_role cell_role(bt_row_kind kind)
                                     : BT_STYLE_TABLE_CELL;
 }
 
+/* The columns of a cell. A subhead of one cell has all of them; the text of a subhead or of a total's label goes on
+ * over the empty cells to its right, a label over those of text only: an empty cell of numbers says that there is no
+ * sum. */
+static uint32_t columns_of(const bt_table *table, const bt_table_row *row, uint32_t cell_i)
+{
+    if (row->n_cells == 1) return table->n_columns;
+    const bt_cell *cell = &row->cells[cell_i];
+    uint32_t n = 1;
+    bool may_spread = row->kind != BT_ROW_PLAIN && !cell->is_number && cell->text.s.len &&
+                      (row->kind == BT_ROW_SUBHEAD || !table->columns[cell_i].is_number);
+    while (may_spread && cell_i + n < row->n_cells && !row->cells[cell_i + n].text.s.len &&
+           (row->kind == BT_ROW_SUBHEAD || !table->columns[cell_i + n].is_number))
+        n++;
+    return n;
+}
+
 static bool make_row(bt_doc_maker *m, const bt_table *table, const bt_table_row *row, bt_doc_row *out)
 {
     bt_doc_cell *cells = BT_NEW_ARRAY(m->arena, row->n_cells, bt_doc_cell);
     if (!cells) return false;
-    for (uint32_t i = 0; i < row->n_cells; i++) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < row->n_cells; i += cells[n++].n_spanned) {
         const bt_cell *cell = &row->cells[i];
         bt_style_role role = cell_role(row->kind);
-        cells[i].column_i = i;
-        cells[i].n_spanned = row->n_cells == 1 ? table->n_columns : 1;
-        cells[i].is_number = table->columns[i].is_number && cells[i].n_spanned == 1;
+        cells[n].column_i = i;
+        cells[n].n_spanned = columns_of(table, row, i);
+        cells[n].is_number = table->columns[i].is_number && cells[n].n_spanned == 1;
         if (cell->is_number) {
             bt_str text = bt_doc_number(m->arena, cell->text.s, table->columns[i].decimals, m->bundle->lang.s);
-            cells[i].text = bt_doc_plain(m->arena, text, m->layout->role[role], cell->text.at);
+            cells[n].text = bt_doc_plain(m->arena, text, m->layout->role[role], cell->text.at);
         } else {
-            cells[i].text = bt_doc_text(m, cell->text, role);
+            cells[n].text = bt_doc_text(m, cell->text, role);
         }
     }
-    *out = (bt_doc_row){row->kind, cells, row->n_cells, row->at};
+    *out = (bt_doc_row){row->kind, cells, n, row->at};
     return true;
 }
 

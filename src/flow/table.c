@@ -137,8 +137,33 @@ bt_sp bt_flow_table_continued_x(const bt_flow_table *table)
            table->title.para.rich.style->size / 3;
 }
 
+/* White above what stands at a column's head: its top is level with the capitals of text beside it. */
+static bt_sp top_white(const bt_flow *flow)
+{
+    return bt_flow_rise(flow->layout) - bt_flow_cap_height(flow, flow->layout->role[BT_STYLE_BODY]);
+}
+
+/* A part that goes on has the title again with "(tiếp theo)", on the title's last line where that has room for it; a
+ * table without a title has the words alone, above its unit. */
+static void measure_repeated(const bt_flow *flow, bt_flow_table *table)
+{
+    const bt_text_frame *continued = &table->continued;
+    table->repeated_height = table->title_height;
+    if (!continued->height) return;
+    if (table->title.height) {
+        int64_t end = (int64_t)bt_flow_table_continued_x(table) + continued->para.natural_width;
+        if (end > table->measure) table->continued_line = continued->leading;
+        table->repeated_height += table->continued_line;
+    } else {
+        bt_sp text = continued->height + (bt_sp)height_below(&table->unit), gap = table->layout->table.title_gap;
+        /* The words alone keep to one step where half of their gap is enough for that. */
+        bt_sp spare = table->layout->step - top_white(flow) - text;
+        table->repeated_height = text + (spare >= gap / 2 && spare < gap ? spare : gap);
+    }
+}
+
 /* The title, its unit on the line below, and the note and source under the table. */
-static void measure_frames(bt_flow_table *table)
+static void measure_frames(const bt_flow *flow, bt_flow_table *table)
 {
     const bt_layout *layout = table->layout;
     const bt_table_style *style = &layout->table;
@@ -151,9 +176,7 @@ static void measure_frames(bt_flow_table *table)
     table->note_height = below ? below + style->note_gap : 0;
     if (table->note_height || style->space_after)
         table->note_steps = bt_flow_steps(layout, (int64_t)table->note_height + style->space_after);
-    const bt_para *continued = &table->continued.para;
-    bool fits = (int64_t)bt_flow_table_continued_x(table) + continued->natural_width <= table->measure;
-    if (table->title.height && table->continued.height && !fits) table->continued_line = table->continued.leading;
+    measure_repeated(flow, table);
 }
 
 /* --- structure --- */
@@ -258,21 +281,18 @@ static void loosen_rows(const bt_layout *layout, bt_unit *units, uint32_t n_unit
     }
 }
 
-/* Title and head. A continued part always has a line above its head: the title with "(tiếp theo)". */
+/* Title and head, and the same where they are repeated: there a line at least stands for them. */
 static void head_unit(bt_flow *flow, bt_galley_block *block, const bt_flow_table *table, bt_unit *unit)
 {
     const bt_layout *layout = table->layout;
-    bt_sp top_white = bt_flow_rise(layout) - bt_flow_cap_height(flow, layout->role[BT_STYLE_BODY]);
+    bt_sp white = top_white(flow);
+    uint32_t above = table->title_height ? bt_flow_steps(layout, (int64_t)white + table->title_height) : 0;
+    uint32_t repeated = table->repeated_height ? bt_flow_steps(layout, (int64_t)white + table->repeated_height) : 0;
     uint32_t head_steps = table->head_steps;
     unit->steps = (uint16_t)(bt_flow_steps(layout, (int64_t)table->before + table->title_height) + head_steps);
-    unit->top_steps =
-        (uint16_t)((table->title_height ? bt_flow_steps(layout, (int64_t)top_white + table->title_height) : 0) +
-                   head_steps);
-    if (!unit->top_steps) unit->top_steps = 1;
+    unit->top_steps = (uint16_t)(above + head_steps ? above + head_steps : 1);
     unit->break_cost = BT_FLOW_FORBIDDEN;
-    block->head_steps = unit->top_steps;
-    int64_t title = (int64_t)top_white + table->title_height + table->continued_line;
-    if (table->continued_line) block->head_steps = (uint16_t)(head_steps + bt_flow_steps(layout, title));
+    block->head_steps = (uint16_t)(repeated + head_steps ? repeated + head_steps : 1);
 }
 
 /* One unit, or one for each line. */
@@ -343,7 +363,7 @@ bt_status bt_flow_table_make(bt_flow *flow, bt_galley_block *block, bt_flow_body
     for (uint32_t i = 0; status == BT_OK && i < table->n_rows; i++) status = break_row(flow, table, &table->rows[i]);
     if (status == BT_OK) status = make_frames(flow, table);
     if (status != BT_OK) return status;
-    measure_frames(table);
+    measure_frames(flow, table);
     find_bands(table);
     if (!make_tags(flow, block, table)) return BT_NOMEM;
     return make_units(flow, block, table);

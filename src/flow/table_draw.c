@@ -119,26 +119,28 @@ static void make_artifacts(bt_marks *marks, uint32_t from)
     for (uint32_t i = from; i < marks->n; i++) marks->v[i].tag_i = UINT32_MAX;
 }
 
+/* "(tiếp theo)" behind the title, whose top is at y, or below it; without a title at y itself. */
+static bt_status draw_continued(bt_flow *flow, const bt_flow_table *table, bt_sp y, bt_marks *marks)
+{
+    const bt_text_frame *title = &table->title, *continued = &table->continued;
+    bt_sp x = 0;
+    if (title->height) {
+        if (!table->continued_line) x = bt_flow_table_continued_x(table);
+        y += title->first_baseline + (bt_sp)(bt_para_lines(&title->para) - 1) * title->leading + table->continued_line -
+             continued->first_baseline;
+    }
+    return bt_text_frame_draw(flow, continued, table->measure, x, y, 1, marks);
+}
+
 /* The title and unit with their foot at y. */
 static bt_status draw_title(bt_flow *flow, const bt_flow_table *table, bt_sp y, bool is_repeated, bt_marks *marks)
 {
-    if (!table->title_height) return BT_OK;
-    bt_sp top = y - table->title_height - (is_repeated ? table->continued_line : 0);
+    bt_sp top = y - (is_repeated ? table->repeated_height : table->title_height), foot = top + table->title.height;
     bt_status status = bt_text_frame_draw(flow, &table->title, table->measure, 0, top, 1, marks);
-    const bt_par_setting *title = bt_para_best(&table->title.para);
-    if (status != BT_OK) return status;
-    bt_sp foot = top + table->title.height;
-    if (is_repeated && title) {
-        bt_sp x = table->continued_line ? 0 : bt_flow_table_continued_x(table);
-        bt_sp baseline = top + table->title.first_baseline + (bt_sp)(title->n_lines - 1) * table->title.leading +
-                         table->continued_line;
-        status = bt_text_frame_draw(flow, &table->continued, table->measure, x,
-                                    baseline - table->continued.first_baseline, 1, marks);
-        if (status != BT_OK) return status;
-        foot += table->continued_line;
-    }
-    if (!table->unit.height) return BT_OK;
-    bt_sp unit_y = table->title.height ? foot + table->unit.leading - table->unit.first_baseline : top;
+    if (status == BT_OK && is_repeated) status = draw_continued(flow, table, top, marks);
+    if (is_repeated) foot += table->title.height ? table->continued_line : table->continued.height;
+    if (status != BT_OK || !table->unit.height) return status;
+    bt_sp unit_y = foot > top ? foot + table->unit.leading - table->unit.first_baseline : top;
     return bt_text_frame_draw(flow, &table->unit, table->measure, 0, unit_y, 1, marks);
 }
 

@@ -60,11 +60,12 @@ struct bt_flow_table {
     uint32_t n_units;
     bt_text_frame title, unit, continued, note, table_source;
     bt_sp measure;
-    bt_sp title_height;   /* with its gap to the table; 0: no title */
-    bt_sp before;         /* white above */
-    bt_sp note_height;    /* with its gap */
-    bt_sp continued_line; /* of a repeated title: the line of "(tiếp theo)" that its last one has no room for */
-    uint32_t note_steps;  /* steps below the last row */
+    bt_sp title_height;    /* with its gap to the table; 0: no title */
+    bt_sp repeated_height; /* the same above a part that goes on */
+    bt_sp before;          /* white above */
+    bt_sp note_height;     /* with its gap */
+    bt_sp continued_line;  /* of a repeated title: the line of "(tiếp theo)" that its last one has no room for */
+    uint32_t note_steps;   /* steps below the last row */
 };
 
 /* table_widths.c: shapes head and rows, and finds the columns' widths. A table that is too wide is set across the page,

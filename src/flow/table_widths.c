@@ -139,8 +139,9 @@ static void measure_head(const bt_tabular_cell *cell, bool is_over_numbers, bt_t
     column->natural = larger(column->natural, larger(natural, column->least));
 }
 
-/* A group's columns are together as wide as its head's widest word, and would like to have all of it on a line. */
-static void widen_group(const bt_flow_table *table, const bt_tabular_cell *cell)
+/* The columns of a group, or of a total's label, are together as wide as its widest word, and would like to have all of
+ * it on a line. */
+static void widen_columns(const bt_flow_table *table, const bt_tabular_cell *cell)
 {
     bt_tabular_column *columns = &table->columns[cell->column_i];
     uint32_t n = cell->n_spanned;
@@ -148,7 +149,6 @@ static void widen_group(const bt_flow_table *table, const bt_tabular_cell *cell)
     for (uint32_t i = 0; i < n; i++) {
         least += columns[i].least;
         natural += columns[i].natural;
-        columns[i].is_grouped = true;
     }
     int64_t lack = cell->para.widest_item - least - pads, wish = cell->para.natural_width - natural - pads;
     for (uint32_t i = 0; i < n; i++) {
@@ -167,9 +167,18 @@ static void measure(bt_flow_table *table)
             const bt_tabular_cell *cell = &table->rows[r].cells[i];
             if (cell->n_spanned == 1) measure_cell(cell, &table->columns[cell->column_i]);
         }
+    for (uint32_t r = 0; r < table->n_rows; r++)
+        for (uint32_t i = 0; i < table->rows[r].n_cells; i++) {
+            const bt_tabular_cell *cell = &table->rows[r].cells[i];
+            if (cell->n_spanned > 1 && cell->n_spanned < source->n_columns) widen_columns(table, cell);
+        }
     for (uint32_t i = 0; i < table->head.n_cells; i++)
         measure_head(&table->head.cells[i], source->are_numbers[i], &table->columns[i]);
-    for (uint32_t i = 0; i < table->groups.n_cells; i++) widen_group(table, &table->groups.cells[i]);
+    for (uint32_t i = 0; i < table->groups.n_cells; i++) {
+        const bt_tabular_cell *cell = &table->groups.cells[i];
+        widen_columns(table, cell);
+        for (uint32_t c = 0; c < cell->n_spanned; c++) table->columns[cell->column_i + c].is_grouped = true;
+    }
 }
 
 /* --- widths --- */
