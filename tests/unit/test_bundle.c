@@ -145,6 +145,9 @@ static void test_table(const bt_table *table)
     CHECK_INT(table->columns[2].decimals, -1);
     CHECK_INT(table->columns[3].decimals, 1);
     CHECK(table->columns[3].has_align && table->columns[3].align == BT_ALIGN_CENTER);
+    CHECK_STR(table->columns[1].group.s, "");
+    CHECK_STR(table->columns[2].group.s, "Năm 2023");
+    CHECK_STR(table->columns[3].unit.s, "tỷ đồng");
     CHECK_INT(table->n_rows, 6);
     CHECK_INT(table->rows[0].kind, BT_ROW_SUBHEAD);
     CHECK_INT(table->rows[0].n_cells, 1);
@@ -300,6 +303,7 @@ int main(void)
         test_blocks(bundle);
         test_prose(bundle);
         test_table(bundle->articles[0].body[7].table);
+        CHECK(bundle->n_tables && bundle->tables[0] == bundle->articles[0].body[7].table);
     }
     bt_arena_drop(&arena);
     bundle = read_good(&arena, "samples/thanh-hoa-2024-04/bundle.json");
