@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "layout/layout.h"
+#include "markdown/markdown.h"
 #include "pdf/pdf.h"
 #include "text/about.h"
 #include "json/json.h"
@@ -328,7 +329,7 @@ bt_status bt_list_stretches(bt_ctx *ctx, const bt_render_options *options, const
 
 bt_status bt_list_libraries(bt_ctx *ctx, bt_library_fn each, void *user)
 {
-    bt_library libraries[BT_N_TEXT_LIBRARIES + BT_N_IMAGE_LIBRARIES + BT_N_PDF_LIBRARIES + 1];
+    bt_library libraries[BT_N_TEXT_LIBRARIES + BT_N_IMAGE_LIBRARIES + BT_N_PDF_LIBRARIES + 2];
     size_t n = 0;
     inquiry q;
     inquiry_begin(&q, ctx, user);
@@ -339,6 +340,7 @@ bt_status bt_list_libraries(bt_ctx *ctx, bt_library_fn each, void *user)
     bt_image_libraries(&libraries[n]);
     n += BT_N_IMAGE_LIBRARIES;
     libraries[n++] = (bt_library){"cJSON", bt_json_library()};
+    libraries[n++] = (bt_library){"cmark-gfm", bt_markdown_library()};
     for (size_t i = 0; i < n && status == BT_OK; i++) each(user, &libraries[i]);
     return inquiry_end(&q, status);
 }

@@ -69,6 +69,30 @@ bt_str bt_path_dir(bt_arena *arena, bt_str path)
     return (bt_str){bt_str_z(arena, dir), dir.len};
 }
 
+bt_str bt_path_normal(bt_arena *arena, bt_str path)
+{
+    bt_buf out = bt_buf_in(arena);
+    for (size_t at = 0; at <= path.len;) {
+        size_t end = at;
+        while (end < path.len && path.ptr[end] != '/') end++;
+        bt_str part = bt_str_slice(path, at, end), made = bt_buf_str(&out);
+        bool is_root = at == 0 && path.len && !part.len;
+        bool may_go_up = made.len && !bt_str_is(made, "..") && !bt_str_ends(made, BT_STR("/.."));
+        at = end + 1;
+        if (is_root) bt_buf_add_char(&out, '/');
+        if (!part.len || bt_str_is(part, ".")) continue;
+        if (bt_str_is(part, "..") && may_go_up) {
+            while (out.bytes.n && out.bytes.v[out.bytes.n - 1] != '/') out.bytes.n--;
+            if (out.bytes.n > 1) out.bytes.n--;
+            continue;
+        }
+        if (out.bytes.n && out.bytes.v[out.bytes.n - 1] != '/') bt_buf_add_char(&out, '/');
+        bt_buf_add(&out, part);
+    }
+    bt_str normal = out.bytes.n ? bt_buf_str(&out) : BT_STR(".");
+    return (bt_str){bt_str_z(arena, normal), normal.len};
+}
+
 bool bt_path_stays_inside(bt_str path)
 {
     if (!path.len || path.ptr[0] == '/') return false;

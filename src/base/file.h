@@ -19,6 +19,8 @@ bool bt_file_exists(const char *path);
 bt_str bt_path_join(bt_arena *arena, bt_str dir, bt_str name);
 /* Everything before the last '/', "." where there is none. NUL-terminated. */
 bt_str bt_path_dir(bt_arena *arena, bt_str path);
+/* The path without "." and without "a/.."; NUL-terminated. */
+bt_str bt_path_normal(bt_arena *arena, bt_str path);
 /* True when a relative path stays in its folder: not absolute, not empty, no ".." that climbs out. */
 bool bt_path_stays_inside(bt_str path);
 

@@ -13,7 +13,8 @@ static bt_str read_braces(bt_bundle_reader *b, const bt_json_node *node)
     for (size_t i = 0; i + 1 < text.len; i++) {
         bool is_pair = text.ptr[i] == '{' && text.ptr[i + 1] == '{';
         if (is_pair) {
-            bt_fields_fault(&b->fields, BT_E_BRACES, node->at,
+            bt_diag_code code = node->at->pointer.len ? BT_E_BRACES : BT_E_MD_BRACES; /* JSON doubles a backslash */
+            bt_fields_fault(&b->fields, code, node->at,
                             BT_ARGS(bt_fields_quoted(&b->fields, bt_str_slice(text, i, text.len))));
             return text;
         }
@@ -96,8 +97,11 @@ bt_str bt_bundle_path(bt_bundle_reader *b, bt_text path)
         bt_fields_fault(r, BT_E_PATH_BACKSLASH, path.at, BT_ARGS(bt_fields_quoted(r, path.s)));
         return BT_STR("");
     }
-    if (bt_path_stays_inside(path.s)) return bt_path_join(r->arena, b->dir, path.s);
-    bt_fields_fault(r, BT_E_PATH_OUTSIDE, path.at, BT_ARGS(bt_fields_quoted(r, path.s)));
+    bt_str from_bundle = b->file_dir.len ? bt_path_join(r->arena, b->file_dir, path.s) : path.s;
+    if (bt_path_stays_inside(from_bundle))
+        return bt_path_join(r->arena, b->dir, b->file_dir.len ? bt_path_normal(r->arena, from_bundle) : from_bundle);
+    bt_fields_fault(r, b->file_dir.len ? BT_E_MD_PATH_OUTSIDE : BT_E_PATH_OUTSIDE, path.at,
+                    BT_ARGS(bt_fields_quoted(r, path.s)));
     return BT_STR("");
 }
 
@@ -186,7 +190,7 @@ static const bt_field article_keys[N_ARTICLE_KEYS] = {
     [KICKER] = {BT_STR_INIT("kicker"), BT_TAKES_STRING, 0, NULL},
     [HEADLINE] = {BT_STR_INIT("headline"), BT_TAKES_STRING, BT_REQUIRED, NULL},
     [LEAD] = {BT_STR_INIT("lead"), BT_TAKES_STRING, 0, NULL},
-    [BODY] = {BT_STR_INIT("body"), BT_TAKES_ARRAY | BT_UNCHECKED, BT_REQUIRED, NULL},
+    [BODY] = {BT_STR_INIT("body"), BT_TAKES_ARRAY | BT_TAKES_OBJECT, BT_REQUIRED, NULL},
     [BYLINE] = {BT_STR_INIT("byline"), BT_TAKES_STRING, 0, NULL},
     [SOURCE] = {BT_STR_INIT("source"), BT_TAKES_STRING, 0, NULL},
     [PLACE] = {BT_STR_INIT("place"), BT_TAKES_STRING, 0, NULL},
@@ -195,15 +199,24 @@ static const bt_field article_keys[N_ARTICLE_KEYS] = {
 };
 static const bt_fields article_fields = {"this article", article_keys, N_ARTICLE_KEYS};
 
+/* A Markdown file often begins with its own headline, which the bundle has already. */
+static void warn_of_headline(bt_bundle_reader *b, const bt_article *article)
+{
+    const bt_block *first = article->n_body ? &article->body[0] : NULL;
+    if (!first || first->kind != BT_BLOCK_SUBHEADING) return;
+    if (bt_str_equal(bt_str_trim(first->text.s), bt_str_trim(article->headline.s)))
+        bt_fields_fault(&b->fields, BT_W_MD_HEADLINE, first->at, BT_NO_ARGS);
+}
+
 static void read_body(bt_bundle_reader *b, const bt_json_node *node, bt_article *article)
 {
     bt_fields_reader *r = &b->fields;
     if (!node) return;
-    if (bt_json_find(node, "file")) {
-        bt_fields_fault(r, BT_E_BODY_FILE, node->at, BT_NO_ARGS);
+    if (node->kind == BT_JSON_OBJECT) {
+        article->body = bt_bundle_body_file(b, node, &article->n_body);
+        warn_of_headline(b, article);
         return;
     }
-    if (!bt_fields_expect(r, node, BT_TAKES_ARRAY, NULL)) return;
     article->body = bt_bundle_blocks(b, node, &article->n_body);
     if (!article->n_body && r->status != BT_LIMIT) bt_fields_fault(r, BT_E_BODY_EMPTY, node->at, BT_NO_ARGS);
 }

@@ -10,6 +10,7 @@
 typedef struct bt_bundle_reader {
     bt_fields_reader fields;
     bt_str dir;        /* of the bundle */
+    bt_str file_dir;   /* while the blocks of a Markdown file are read: its folder as seen from dir; else empty */
     bool is_english;   /* how numbers in strings are written */
     uint32_t n_blocks; /* of all articles so far */
     bool is_in_box;    /* the blocks being read stand in a box */
@@ -35,8 +36,11 @@ bool bt_bundle_is_blank(bt_str text);
 void bt_bundle_left_out(bt_bundle_reader *b, const bt_json_node *node, const char *what);
 /* Reports a text that may not be blank. False: blank, or absent. */
 bool bt_bundle_need_text(bt_bundle_reader *b, bt_text text, const char *key, bool is_required);
-/* A path, resolved against the bundle's folder; empty when it is reported as leaving that. */
+/* A path, resolved against the folder of the file that names it; empty when it is reported as leaving the bundle's. */
 bt_str bt_bundle_path(bt_bundle_reader *b, bt_text path);
+
+/* bundle_file.c: the blocks of {"file": ...}. Where there are none, that is reported. */
+const bt_block *bt_bundle_body_file(bt_bundle_reader *b, const bt_json_node *node, uint32_t *n);
 
 /* bundle_block.c: the blocks of a body. */
 const bt_block *bt_bundle_blocks(bt_bundle_reader *b, const bt_json_node *array, uint32_t *n);

@@ -55,7 +55,8 @@ static void add_figure(bt_doc_maker *m, uint32_t article_i, const bt_block *sour
     block->caption = bt_doc_text(m, figure->caption, BT_STYLE_CAPTION);
     block->credit = bt_doc_text(m, figure->credit, BT_STYLE_CREDIT);
     block->alt = figure->alt.s.len ? figure->alt.s : bt_doc_without_notes(m->arena, &block->caption);
-    if (!figure->alt.s.len) bt_diag(m->diags, BT_W_NO_ALT, source->at, BT_NO_ARGS);
+    if (!figure->alt.s.len)
+        bt_diag(m->diags, source->at->pointer.len ? BT_W_NO_ALT : BT_W_MD_NO_ALT, source->at, BT_NO_ARGS);
 }
 
 bt_doc_block *bt_doc_add_heading(bt_doc_maker *m, uint32_t article_i, bt_text text, bt_style_role role, uint32_t level,

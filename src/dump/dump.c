@@ -24,7 +24,18 @@ void bt_dump_add_quoted(bt_buf *out, bt_str text)
     bt_buf_add_char(out, '"');
 }
 
-bt_str bt_dump_pointer(const bt_place *at) { return at ? at->pointer : BT_STR(""); }
+bt_str bt_dump_at(bt_arena *arena, const bt_pages *pages, const bt_place *at)
+{
+    const bt_place *bundle = pages->n_tags ? pages->tags[0].at : NULL;
+    if (!at) return BT_STR("");
+    if (at->pointer.len || !bundle || bt_str_equal(at->file, bundle->file)) return at->pointer;
+    size_t dir = bundle->file.len;
+    while (dir && bundle->file.ptr[dir - 1] != '/') dir--;
+    if (!bt_str_starts(at->file, bt_str_slice(bundle->file, 0, dir))) dir = 0;
+    bt_str name = bt_str_slice(at->file, dir, at->file.len);
+    while (bt_str_starts(name, BT_STR("./"))) name = bt_str_slice(name, 2, name.len);
+    return bt_str_format(arena, "%.*s:%u", BT_STR_ARGS(name), at->line);
+}
 
 static const char *tag_name(bt_tag_kind kind)
 {
@@ -91,11 +102,11 @@ static void add_tag(bt_buf *out, const bt_pages *pages, const bt_item *item)
     bt_buf_add_z(out, item->tag_i < pages->n_tags ? tag_name(pages->tags[item->tag_i].kind) : "missing");
 }
 
-static void add_place(bt_buf *out, const bt_place *at)
+static void add_place(bt_buf *out, const bt_pages *pages, const bt_place *at)
 {
     if (!at) return;
     bt_buf_add_z(out, " at ");
-    bt_dump_add_quoted(out, at->pointer);
+    bt_dump_add_quoted(out, bt_dump_at(out->arena, pages, at));
 }
 
 static void add_glyphs(bt_buf *out, const bt_item *item)
@@ -251,7 +262,7 @@ static void add_item(bt_buf *out, const bt_pages *pages, const bt_item *item)
     }
     bt_buf_add_z(out, " tag");
     add_tag(out, pages, item);
-    add_place(out, item->at);
+    add_place(out, pages, item->at);
     if (item->kind == BT_ITEM_GLYPHS) add_glyphs(out, item);
     if (item->kind == BT_ITEM_PATH) add_outline(out, &item->as.path.outline);
     bt_buf_add_char(out, '\n');
@@ -290,7 +301,7 @@ static void add_tags(bt_buf *out, const bt_pages *pages)
             bt_buf_add_z(out, " alt ");
             bt_dump_add_quoted(out, tag->alt);
         }
-        add_place(out, tag->at);
+        add_place(out, pages, tag->at);
         bt_buf_add_char(out, '\n');
     }
 }

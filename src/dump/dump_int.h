@@ -8,7 +8,7 @@
 void bt_dump_add_quoted(bt_buf *out, bt_str text);
 
 /* The JSON Pointer of a place; empty for NULL. Line and column are left out: they change with every edit before them.
- */
-bt_str bt_dump_pointer(const bt_place *at);
+ * In a Markdown file there is nothing but them: "articles/a.md:12", as seen from the bundle. */
+bt_str bt_dump_at(bt_arena *arena, const bt_pages *pages, const bt_place *at);
 
 #endif

@@ -4,6 +4,7 @@
 /* Members are written one a line by these; `first` is true until one was. */
 typedef struct writer {
     bt_buf *out;
+    const bt_pages *pages;
     bool first;
 } writer;
 
@@ -43,6 +44,8 @@ static void add_str(writer *w, const char *key, bt_str value)
     add_key(w, key);
     bt_dump_add_quoted(w->out, value);
 }
+
+static void add_at(writer *w, const bt_place *at) { add_str(w, "at", bt_dump_at(w->out->arena, w->pages, at)); }
 
 static void add_int(writer *w, const char *key, int64_t value)
 {
@@ -160,7 +163,7 @@ static void add_frame(writer *w, const bt_frame_fact *frame)
 {
     add_str(w, "kind", bt_str_of(frame_name(frame->kind)));
     if (frame->id.len) add_str(w, "article", frame->id);
-    if (frame->at) add_str(w, "at", bt_dump_pointer(frame->at));
+    if (frame->at) add_at(w, frame->at);
     add_mm(w, "x", frame->x);
     add_mm(w, "y", frame->y);
     add_mm(w, "width", frame->width);
@@ -216,7 +219,7 @@ static void add_articles(writer *w, const bt_doc_facts *facts)
         add_object(w);
         add_str(w, "id", article->id);
         add_str(w, "headline", article->headline);
-        add_str(w, "at", bt_dump_pointer(article->at));
+        add_at(w, article->at);
         add_int(w, "first_page", article->first_page);
         add_int(w, "last_page", article->last_page);
         add_mm(w, "x", article->x);
@@ -232,7 +235,7 @@ static void add_paragraphs(writer *w, const bt_doc_facts *facts)
     for (uint32_t i = 0; i < facts->n_paragraphs; i++) {
         const bt_paragraph_fact *paragraph = &facts->paragraphs[i];
         add_object(w);
-        add_str(w, "at", bt_dump_pointer(paragraph->at));
+        add_at(w, paragraph->at);
         add_str(w, "style", paragraph->style);
         add_int(w, "page", paragraph->page);
         add_int(w, "lines", paragraph->n_lines);
@@ -272,7 +275,7 @@ static void add_messages(writer *w, const bt_dump_message *messages, uint32_t n_
 
 void bt_dump_report(bt_buf *out, const bt_pages *pages, const bt_dump_message *messages, uint32_t n_messages)
 {
-    writer w = {.out = out};
+    writer w = {.out = out, .pages = pages};
     add_head(&w, pages);
     add_pages(&w, pages);
     add_articles(&w, &pages->facts);

@@ -149,30 +149,45 @@ static bt_status parse(bt_arena *arena, bt_json_scanner *scan, const bt_json_nod
     return status;
 }
 
-bt_status bt_json_parse(bt_arena *arena, bt_diags *diags, bt_str file, bt_str source, const bt_json_node **root)
+static bt_status parse_source(bt_arena *arena, const bt_json_scanner *start, const bt_json_node **root)
 {
-    *root = NULL;
-    if (arena->failed) return BT_NOMEM;
     bt_arena scratch = bt_arena_over(arena->allocator);
-    if (source.len > BT_LIMIT_JSON_BYTES) {
-        bt_place place = {.file = file, .pointer = BT_STR("")};
-        bt_str megabytes = bt_str_format(&scratch, "%d", BT_LIMIT_JSON_BYTES / (1024 * 1024));
-        bt_diag(diags, BT_E_TOO_LARGE, &place, BT_ARGS(file, megabytes));
-        bt_arena_drop(&scratch);
-        return BT_LIMIT;
-    }
-    if (bt_str_starts(source, BT_STR("\xEF\xBB\xBF"))) source = bt_str_slice(source, 3, source.len);
     bt_json_scanner *scan = BT_NEW(&scratch, bt_json_scanner);
     bt_status status = BT_NOMEM;
     if (scan) {
+        *scan = *start;
         scan->scratch = &scratch;
-        scan->diags = diags;
-        scan->file = file;
-        scan->source = source;
         status = parse(arena, scan, root);
     }
     bt_arena_drop(&scratch);
     return status;
+}
+
+bt_status bt_json_parse(bt_arena *arena, bt_diags *diags, bt_str file, bt_str source, const bt_json_node **root)
+{
+    *root = NULL;
+    if (arena->failed) return BT_NOMEM;
+    if (source.len > BT_LIMIT_JSON_BYTES) {
+        bt_arena words = bt_arena_over(arena->allocator);
+        bt_place place = {.file = file, .pointer = BT_STR("")};
+        bt_str megabytes = bt_str_format(&words, "%d", BT_LIMIT_JSON_BYTES / (1024 * 1024));
+        bt_diag(diags, BT_E_TOO_LARGE, &place, BT_ARGS(file, megabytes));
+        bt_arena_drop(&words);
+        return BT_LIMIT;
+    }
+    if (bt_str_starts(source, BT_STR("\xEF\xBB\xBF"))) source = bt_str_slice(source, 3, source.len);
+    bt_json_scanner start = {.diags = diags, .file = file, .source = source, .first_line = 1};
+    return parse_source(arena, &start, root);
+}
+
+bt_status bt_json_parse_part(bt_arena *arena, bt_diags *diags, const bt_place *begin, bt_str source,
+                             const bt_json_node **root)
+{
+    *root = NULL;
+    if (arena->failed) return BT_NOMEM;
+    bt_json_scanner start = {
+        .diags = diags, .file = begin->file, .source = source, .is_part = true, .first_line = begin->line};
+    return parse_source(arena, &start, root);
 }
 
 const bt_json_node *bt_json_find(const bt_json_node *node, const char *key)

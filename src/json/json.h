@@ -37,6 +37,10 @@ struct bt_json_node {
  * failure *root is NULL: BT_INPUT, BT_LIMIT, BT_INTERNAL are reported to diags, BT_NOMEM is left to the caller. */
 bt_status bt_json_parse(bt_arena *arena, bt_diags *diags, bt_str file, bt_str source, const bt_json_node **root);
 
+/* The same for a JSON text within another file: what it says of places begins at `begin`, whose column is 1. */
+bt_status bt_json_parse_part(bt_arena *arena, bt_diags *diags, const bt_place *begin, bt_str source,
+                             const bt_json_node **root);
+
 /* The member of an object, NULL where there is none (or node is no object). */
 const bt_json_node *bt_json_find(const bt_json_node *node, const char *key);
 

@@ -155,7 +155,7 @@ static bool fault_end(bt_json_scanner *s)
 {
     bt_json_frame *frame = bt_json_top(s);
     char open = opening_of(frame);
-    return bt_json_fault(s, BT_E_JSON_ENDS, s->token_end,
+    return bt_json_fault(s, s->is_part ? BT_E_MD_BLOCK_ENDS : BT_E_JSON_ENDS, s->token_end,
                          BT_ARGS(((bt_str){&open, 1}), number_shown(s, frame->line), ((bt_str){&frame->close, 1})));
 }
 

@@ -86,6 +86,8 @@ typedef struct bt_json_scanner {
     bt_arena *scratch;
     bt_diags *diags;
     bt_str file, source;
+    bool is_part;           /* of a file that is no JSON otherwise */
+    uint32_t first_line;    /* of the source in the file */
     bt_json_spot here;      /* the next character */
     bt_json_spot token_end; /* just after the last token */
     bt_json_spot curly;     /* the last typographic quotation mark in the last string; line 0: none */

@@ -165,9 +165,9 @@ static bool scan_value(bt_json_scanner *s, const bt_json_spot *key)
 
 bool bt_json_scan(bt_json_scanner *s)
 {
-    s->here = s->token_end = (bt_json_spot){0, 1, 1};
+    s->here = s->token_end = (bt_json_spot){0, s->first_line, 1};
     s->names.arena = s->scratch;
-    if (bt_json_fault_file(s)) return false;
+    if (!s->is_part && bt_json_fault_file(s)) return false;
     skip_blanks(s);
     if (bt_json_peek(s) < 0) {
         bt_json_spot whole_file = {0};

@@ -5,7 +5,7 @@ usage: test_schema.py BANTIN VERDICT [TEST ...]      (unittest's own options)
 BANTIN prints the schemas; VERDICT (verdict.c) tells what the program says of a text. Both are asked about every bundle and
 layout of the corpus, the samples, the goldens and the layouts that come with bantin, and about thousands of mutants of the
 good ones. What a schema cannot say stands in the two lists below, by name and with its reason."""
-import copy, json, pathlib, re, shutil, subprocess, sys, tempfile, unittest
+import copy, itertools, json, pathlib, re, shutil, subprocess, sys, tempfile, unittest
 
 from jsonschema import Draft202012Validator
 
@@ -16,6 +16,9 @@ BANTIN = VERDICT = ""
 # Bad files that a schema lets pass, and why. One that is not there, or on which both agree, fails the test.
 B, L = "tests/corpus/bundle/", "tests/corpus/layout/"
 BEYOND = {
+    B + "body-file-content.json": "another file",
+    B + "body-file-missing.json": "another file",
+    B + "body-file-not-text.json": "another file",
     B + "body-only-blank.json": "what is blank is left out, and then nothing is left: a schema would have to look through all kinds of blocks",
     B + "bullets-blank.json": "a blank item is an error only when items that are kept hang on it",
     B + "date-29-february.json": "leap years are arithmetic",
@@ -65,7 +68,7 @@ BEYOND_CODES = {
         "E0235": "an id taken twice", "E0236": "an unknown id", "E0237": "an unknown id", "E0238": "an unknown id",
         "E0239": "a body of blanks", "E0245": "a blank item with items", "E0248": "two heights compared",
         "E0253": "cells counted", "E0254": "cells counted", "E0257": "columns counted", "E0259": "the type of another column",
-        "E0261": "a text that is added up", "E0265": "an answer of blanks", "E0278": "an id taken twice",
+        "E0261": "a text that is added up", "E0265": "an answer of blanks", "E0278": "an id taken twice", "E0901": "another file",
     },
     "layout": {
         "E0208": "a length's range", "E0301": "another file", "E0302": "another file", "E0304": "another file",
@@ -127,10 +130,17 @@ class Files(unittest.TestCase):
     def setUp(self):
         self.folder = layout_folder(self)
 
+    def verdicts(self, format, paths):
+        """(path, codes of errors): a bundle is read where it stands, for the files that it names."""
+        for parent, group in itertools.groupby(paths, lambda path: path.parent):
+            group = list(group)
+            folder = parent if format == "bundle" else self.folder
+            yield from zip(group, program_says(format, folder, [one_line(p.read_bytes()) for p in group]))
+
     def compare(self, format, paths):
         validator = Draft202012Validator(schema(format))
         found = 0
-        for path, codes in zip(paths, program_says(format, self.folder, [one_line(p.read_bytes()) for p in paths])):
+        for path, codes in self.verdicts(format, paths):
             name = str(path.relative_to(ROOT))
             fault = schema_says(validator, path.read_bytes())
             with self.subTest(name):

@@ -1,4 +1,5 @@
-/* corpus.h - folders of files with the messages that they must give: NAME.json beside NAME.txt.
+/* corpus.h - folders of files with the messages that they must give: NAME.json (or of another kind) beside
+ * NAME.txt.
  *
  * A line of NAME.txt is "severity code line:column pointer text"; the pointer of a whole file is "-", and a place in
  * another file has its name before the line. With BANTIN_BLESS set the .txt files are rewritten from what is said now.
@@ -50,7 +51,9 @@ static inline void corpus_file(const char *folder, bt_str name, corpus_reader re
 {
     bt_arena arena = {0};
     bt_str path = bt_str_format(&arena, "%s/%.*s", folder, BT_STR_ARGS(name));
-    bt_str golden_path = bt_str_format(&arena, "%s/%.*s.txt", folder, (int)name.len - 5, name.ptr);
+    size_t stem = name.len;
+    while (stem && name.ptr[stem] != '.') stem--;
+    bt_str golden_path = bt_str_format(&arena, "%s/%.*s.txt", folder, (int)stem, name.ptr);
     corpus_log log = {.text = bt_buf_in(&arena), .file = path.ptr};
     bt_diags diags = {.on_message = corpus_listen, .user = &log, .arena = &arena};
     bt_status status = read(&arena, &diags, path);
@@ -70,20 +73,25 @@ static inline void corpus_file(const char *folder, bt_str name, corpus_reader re
     bt_arena_drop(&arena);
 }
 
-/* Reads every .json of a folder; gives their number. */
-static inline unsigned corpus_run(const char *folder, corpus_reader read)
+/* Reads every file of a folder whose name ends so; gives their number. */
+static inline unsigned corpus_run_of(const char *folder, const char *ending, corpus_reader read)
 {
     unsigned n = 0;
     DIR *files = opendir(folder);
     CHECK(files != NULL);
     if (!files) return 0;
     for (const struct dirent *entry = readdir(files); entry; entry = readdir(files)) {
-        if (!bt_str_ends(bt_str_of(entry->d_name), BT_STR(".json"))) continue;
+        if (!bt_str_ends(bt_str_of(entry->d_name), bt_str_of(ending))) continue;
         corpus_file(folder, bt_str_of(entry->d_name), read);
         n++;
     }
     closedir(files);
     return n;
+}
+
+static inline unsigned corpus_run(const char *folder, corpus_reader read)
+{
+    return corpus_run_of(folder, ".json", read);
 }
 
 #endif

@@ -127,6 +127,11 @@ static void test_arena(void)
 
 static void test_paths(bt_arena *arena)
 {
+    CHECK_STR(bt_path_normal(arena, BT_STR("articles/../images/./a.png")), "images/a.png");
+    CHECK_STR(bt_path_normal(arena, BT_STR("a//b/")), "a/b");
+    CHECK_STR(bt_path_normal(arena, BT_STR("a/../../b/..")), "..");
+    CHECK_STR(bt_path_normal(arena, BT_STR("/a/../b/../..")), "/");
+    CHECK_STR(bt_path_normal(arena, BT_STR("./a/..")), ".");
     CHECK(bt_path_stays_inside(BT_STR("images/a.png")));
     CHECK(bt_path_stays_inside(BT_STR("a/../b.png")));
     CHECK(!bt_path_stays_inside(BT_STR("../a.png")));

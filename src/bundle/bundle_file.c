@@ -1,0 +1,60 @@
+/* bundle_file.c - an article's body in a Markdown file of its own: found, read, and its blocks handed to the same
+ * reader as those of the bundle. */
+#include "bundle/bundle_int.h"
+#include "markdown/markdown.h"
+
+#include <errno.h>
+
+enum { FILE_NAME, N_BODY_KEYS };
+static const bt_field body_keys[N_BODY_KEYS] = {
+    [FILE_NAME] = {BT_STR_INIT("file"), BT_TAKES_STRING, BT_REQUIRED, NULL},
+};
+static const bt_fields body_fields = {"this body", body_keys, N_BODY_KEYS};
+
+static void fault_read(bt_bundle_reader *b, const bt_place *at, bt_str path, int error)
+{
+    bt_fields_reader *r = &b->fields;
+    bool is_ours = error == EISDIR || error == EINVAL; /* a folder, or no file that can be read */
+    if (error == ENOENT || error == ENOTDIR)
+        bt_fields_fault(r, BT_E_MD_NO_FILE, at, BT_ARGS(path));
+    else
+        bt_fields_fault(r, BT_E_MD_READ, at, BT_ARGS(path, bt_file_error(&r->words, error)));
+    if (error != ENOENT && error != ENOTDIR && !is_ours && r->status != BT_LIMIT) r->status = BT_IO;
+}
+
+/* False: reported. */
+static bool read_source(bt_bundle_reader *b, const bt_place *at, bt_str path, bt_str *source)
+{
+    enum { KILOBYTE = 1024 };
+    bt_fields_reader *r = &b->fields;
+    int error;
+    bt_status status = bt_file_read(r->arena, bt_str_z(r->arena, path), BT_LIMIT_MARKDOWN_BYTES, source, &error);
+    if (status == BT_IO) fault_read(b, at, path, error);
+    if (status == BT_LIMIT)
+        bt_fields_limit(r, BT_E_MD_LARGE, at, BT_ARGS(path, bt_fields_count(r, BT_LIMIT_MARKDOWN_BYTES / KILOBYTE)));
+    return status == BT_OK;
+}
+
+const bt_block *bt_bundle_body_file(bt_bundle_reader *b, const bt_json_node *node, uint32_t *n)
+{
+    bt_fields_reader *r = &b->fields;
+    const bt_json_node *values[N_BODY_KEYS];
+    uint32_t n_errors = r->diags->n[BT_ERROR];
+    bt_str source;
+    bt_fields_read(r, node, &body_fields, values);
+    bt_text name = bt_bundle_text(b, values[FILE_NAME]);
+    if (!bt_bundle_need_text(b, name, "file", true)) return NULL;
+    bt_str path = bt_bundle_path(b, name);
+    if (path.len) path = bt_path_normal(r->arena, path);
+    if (!path.len || !read_source(b, name.at, path, &source)) return NULL;
+    const bt_json_node *array = bt_markdown_blocks(r, path, source, b->is_english);
+    if (!array) return NULL;
+    b->file_dir = bt_path_dir(r->arena, name.s);
+    const bt_block *blocks = bt_bundle_blocks(b, array, n);
+    b->file_dir = BT_STR("");
+    if (!*n && r->diags->n[BT_ERROR] == n_errors) {
+        bt_place whole_file = {.file = path, .pointer = BT_STR("")};
+        bt_fields_fault(r, BT_E_MD_EMPTY, &whole_file, BT_NO_ARGS);
+    }
+    return blocks;
+}
