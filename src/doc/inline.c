@@ -124,7 +124,9 @@ static void refer(reader *r, bt_str number)
         return;
     }
     bt_str has = bt_str_format(r->arena, r->notes->n == 1 ? "1 note" : "%u notes", r->notes->n);
-    bt_diag(r->diags, BT_E_NOTE_UNKNOWN, r->at, BT_ARGS(number, r->notes->n ? has : BT_STR("none")));
+    bool is_json = !r->at || r->at->pointer.len; /* which doubles a backslash */
+    bt_diag(r->diags, is_json ? BT_E_NOTE_UNKNOWN : BT_E_MD_NOTE_UNKNOWN, r->at,
+            BT_ARGS(number, r->notes->n ? has : BT_STR("none")));
 }
 
 /* Reads [^1] at i; gives the bytes read, 0 when it is none. */
@@ -151,7 +153,7 @@ static size_t url_length(const reader *r, size_t i, size_t end)
         !bt_str_starts(rest, BT_STR("www.")))
         return 0;
     size_t n = 0;
-    while (n < rest.len && !is_blank(rest.ptr[n]) && rest.ptr[n] != '*' && rest.ptr[n] != ')' &&
+    while (n < rest.len && !is_blank(rest.ptr[n]) && rest.ptr[n] != '*' && rest.ptr[n] != ')' && rest.ptr[n] != '\\' &&
            !bt_str_starts(bt_str_slice(rest, n, rest.len), BT_STR("[^")))
         n++;
     while (n && (rest.ptr[n - 1] == '.' || rest.ptr[n - 1] == ',' || rest.ptr[n - 1] == ';')) n--;

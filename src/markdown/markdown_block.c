@@ -200,10 +200,9 @@ static void read_quote(bt_md *md, cmark_node *quote)
 
 /* --- lists --- */
 
-static const char *list_type(cmark_node *list)
-{
-    return cmark_node_get_list_type(list) == CMARK_ORDERED_LIST ? "numbered" : "bullets";
-}
+static bool is_ordered(cmark_node *list) { return cmark_node_get_list_type(list) == CMARK_ORDERED_LIST; }
+
+static bt_str list_type(cmark_node *list) { return is_ordered(list) ? BT_STR("numbered") : BT_STR("bullets"); }
 
 static bt_json_node *read_items(bt_md *md, cmark_node *list, uint32_t depth);
 
@@ -253,6 +252,8 @@ static bt_json_node *read_item(bt_md *md, cmark_node *item, uint32_t depth)
     bt_md_list object = bt_md_object(md, at);
     bt_md_set(&object, "text", string);
     bt_md_set(&object, "items", items);
+    if (is_ordered(list) != is_ordered(cmark_node_parent(item)))
+        bt_md_set(&object, "list", bt_md_string(md, list_type(list), bt_md_block_place(md, list)));
     return object.parent;
 }
 
@@ -262,11 +263,10 @@ static bt_json_node *read_items(bt_md *md, cmark_node *list, uint32_t depth)
     enum { DEEPEST = 8 };
     const bt_place *at = bt_md_block_place(md, list);
     bt_md_list items = bt_md_array(md, at);
+    int start = cmark_node_get_list_start(list);
+    if (depth > 1 && is_ordered(list) && start != 1)
+        BT_MD_FAULT(md, E_MD_LIST_START, at, BT_ARGS(bt_fields_count(md->r, start)));
     for (cmark_node *item = cmark_node_first_child(list); item && depth <= DEEPEST; item = cmark_node_next(item)) {
-        cmark_node *inner = cmark_node_first_child(item);
-        while (inner && cmark_node_get_type(inner) != CMARK_NODE_LIST) inner = cmark_node_next(inner);
-        if (inner && cmark_node_get_list_type(inner) != cmark_node_get_list_type(list))
-            BT_MD_FAULT(md, E_MD_LIST_KINDS, bt_md_block_place(md, inner), BT_NO_ARGS);
         bt_md_add(&items, read_item(md, item, depth));
     }
     return items.parent;
@@ -275,11 +275,10 @@ static bt_json_node *read_items(bt_md *md, cmark_node *list, uint32_t depth)
 static void read_list(bt_md *md, cmark_node *list)
 {
     const bt_place *at = bt_md_block_place(md, list);
-    bt_md_list block = bt_md_block(md, list_type(list), at);
+    bt_md_list block = bt_md_block(md, is_ordered(list) ? "numbered" : "bullets", at);
     bt_md_set(&block, "items", read_items(md, list, 1));
-    bool is_ordered = cmark_node_get_list_type(list) == CMARK_ORDERED_LIST;
     int start = cmark_node_get_list_start(list);
-    if (is_ordered && start != 1) bt_md_set(&block, "start", bt_md_integer(md, start, at));
+    if (is_ordered(list) && start != 1) bt_md_set(&block, "start", bt_md_integer(md, start, at));
     bt_md_add(&md->blocks, block.parent);
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 enum { BOLD = 1, ITALIC = 2 };
+enum { MOST_REFERENCE = 9 }; /* bytes of "[^123456]" */
 
 typedef struct letter {
     uint32_t link; /* index + 1; 0: none */
@@ -36,15 +37,15 @@ static void put(writer *w, bt_str text)
         letters[i] = (letter){w->link, format, text.ptr[i] == '\t' ? ' ' : text.ptr[i]};
 }
 
-/* Code is plain text, of which everything is meant literally: its braces are marked, and the marks of escapes undone.
- */
+/* Code is plain text, of which everything is meant literally: its braces and brackets are marked, and the marks of
+ * escapes undone. */
 static void put_code(writer *w, bt_str text)
 {
     bt_buf out = bt_buf_in(&w->md->scratch);
     for (size_t i = 0; i < text.len; i++) {
         bool is_mark = (unsigned char)text.ptr[i] == BT_MD_MARK_LEAD && i + 1 < text.len;
         int mark = is_mark ? (unsigned char)text.ptr[i + 1] : 0;
-        bool is_brace = mark == BT_MD_MARK_BRACE || text.ptr[i] == '{';
+        bool is_brace = mark == BT_MD_MARK_BRACE || text.ptr[i] == '{', is_bracket = text.ptr[i] == '[';
         char escaped = mark == BT_MD_MARK_TILDE ? '~' : mark == BT_MD_MARK_BRACKET ? '[' : '\0';
         if (mark == BT_MD_MARK_BRACE || escaped) {
             bt_buf_add_char(&out, '\\');
@@ -52,6 +53,8 @@ static void put_code(writer *w, bt_str text)
         }
         if (is_brace)
             bt_buf_add_z(&out, "\xC2\x91");
+        else if (is_bracket || escaped == '[')
+            bt_buf_add_z(&out, "\xC2\x93");
         else
             bt_buf_add_char(&out, escaped ? escaped : text.ptr[i]);
     }
@@ -69,13 +72,21 @@ static size_t footnote_length(bt_str s, size_t at)
     return i < s.len && s.ptr[i] == ']' && i > at + 2 ? i + 1 - at : 0;
 }
 
+/* "[^1]" refers to one of the article's notes, but not within a link. */
+static bool is_reference(const writer *w, bt_str text)
+{
+    bool has_digits = !w->link && text.len <= MOST_REFERENCE;
+    for (size_t i = 2; i + 1 < text.len; i++) has_digits = has_digits && text.ptr[i] >= '0' && text.ptr[i] <= '9';
+    return has_digits;
+}
+
 /* Marks of other Markdowns, which this one would print. */
 static void look_for_marks(writer *w, cmark_node *node, bt_str text)
 {
     bt_md *md = w->md;
     for (size_t i = 0; i + 1 < text.len; i++) {
         size_t n = footnote_length(text, i);
-        if (n)
+        if (n && !is_reference(w, bt_str_slice(text, i, i + n)))
             BT_MD_FAULT(md, E_MD_FOOTNOTE,
                         bt_md_inline_place(md, node, bt_str_z(&md->scratch, bt_str_slice(text, i, i + n))),
                         BT_ARGS(bt_str_slice(text, i, i + n)));
@@ -290,12 +301,26 @@ static uint32_t write_braces(bt_buf *out, const letter *v, uint32_t n, uint32_t 
     return first + second;
 }
 
+/* The length of "[^1]" at i, 0 where there is none. */
+static uint32_t reference_length(const letter *v, uint32_t n, uint32_t i)
+{
+    uint32_t end = i + 2;
+    if (n - i < 4 || v[i].c != '[' || v[i + 1].c != '^' || v[i].link) return 0;
+    while (end < n && v[end].c >= '0' && v[end].c <= '9' && v[end].format == v[i].format) end++;
+    bool is_closed = end < n && v[end].c == ']' && end > i + 2 && end < i + MOST_REFERENCE;
+    return is_closed ? end + 1 - i : 0;
+}
+
 /* Writes the character at i and gives its bytes. */
 static uint32_t write_letter(bt_buf *out, const letter *v, uint32_t n, uint32_t i, bool takes_markup)
 {
     if (brace_length(v, n, i)) return write_braces(out, v, n, i);
     int mark = mark_at(v, n, i);
     char c = mark == BT_MD_MARK_TILDE ? '~' : mark == BT_MD_MARK_BRACKET ? '[' : v[i].c;
+    if (takes_markup && reference_length(v, n, i)) {
+        bt_buf_add_char(out, '[');
+        return 1;
+    }
     bool is_escaped = c == '\\' || c == '*' || c == '[' || (c == ']' && v[i].link);
     if (takes_markup && is_escaped) bt_buf_add_char(out, '\\');
     bt_buf_add_char(out, c);

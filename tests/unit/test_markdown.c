@@ -1,7 +1,7 @@
 /* test_markdown.c - Markdown files: tests/corpus/markdown/NAME.md has NAME.txt beside it, the messages and the nodes
  * that come out. A node's line is "line:column value"; so is each item of a list in it. */
 #include "base/limits.h"
-#include "doc/doc.h"
+#include "doc/doc_int.h"
 #include "markdown/markdown.h"
 #include "unit/corpus.h"
 
@@ -126,12 +126,13 @@ static void ignore(void *user, const bt_message *message) { (void)user, (void)me
 static bool letters_of_ours(bt_arena *arena, bt_buf *out, bt_str source)
 {
     bt_diags diags = {.on_message = ignore, .arena = arena};
+    bt_doc_maker maker = {.arena = arena, .diags = &diags};
     bt_fields_reader r = bt_fields_begin(arena, &diags);
     const bt_json_node *blocks = bt_markdown_blocks(&r, BT_STR("x.md"), source, false);
     bool is_good = blocks && !diags.n[BT_ERROR];
     for (const bt_json_node *node = blocks ? blocks->child : NULL; node && is_good; node = node->next) {
         bt_rich rich;
-        is_good = node->kind == BT_JSON_STRING && bt_doc_rich(arena, &diags, node->text, NULL, node->at, &rich);
+        is_good = node->kind == BT_JSON_STRING && bt_doc_rich(&maker, (bt_text){node->text, node->at}, NULL, &rich);
         for (uint32_t i = 0; is_good && i < rich.n_runs; i++) {
             const bt_run *run = &rich.runs[i];
             const char *text = bt_str_z(arena, bt_str_slice(rich.text, run->begin, run->end));
