@@ -79,7 +79,9 @@ bt_sp bt_flow_table_group_rule(const bt_flow_table *table)
 bt_sp bt_flow_table_group_fall(const bt_flow_table *table)
 {
     const bt_rule_style *rule = &table->layout->table.rule_group;
-    return bt_flow_table_group_rule(table) + rule->weight + rule->gap + bt_flow_table_leading(table, table->head.style);
+    if (!table->n_low_lines) return 0;
+    return bt_flow_table_group_rule(table) + rule->weight + rule->gap +
+           (bt_sp)table->n_low_lines * bt_flow_table_leading(table, table->head.style);
 }
 
 /* Groups' heads stand above those of their columns; the other columns' heads have the height of both, and stand at its
@@ -90,7 +92,7 @@ static bt_status break_head(bt_flow *flow, bt_flow_table *table)
     if (status == BT_OK) status = break_cells(flow, table, &table->groups);
     if (status != BT_OK) return status;
     uint32_t n_alone = 1;
-    table->n_low_lines = 1;
+    table->n_low_lines = 0;
     for (uint32_t i = 0; i < table->head.n_cells; i++) {
         const bt_tabular_cell *cell = &table->head.cells[i];
         uint32_t *n = table->columns[cell->column_i].is_grouped ? &table->n_low_lines : &n_alone;
@@ -102,7 +104,7 @@ static bt_status break_head(bt_flow *flow, bt_flow_table *table)
         const bt_style *style = table->groups.style;
         int64_t above = bt_flow_cap_height(flow, style) +
                         (int64_t)(table->groups.n_lines - 1) * bt_flow_table_leading(table, style);
-        int64_t both = above + bt_flow_table_group_fall(table) + (int64_t)(table->n_low_lines - 1) * leading;
+        int64_t both = above + bt_flow_table_group_fall(table);
         if (both > height) height = both;
     }
     table->head_height = (bt_sp)(height > BT_FLOW_TALLEST ? BT_FLOW_TALLEST : height);

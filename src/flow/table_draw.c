@@ -86,6 +86,7 @@ static bt_status draw_group(bt_flow *flow, const bt_flow_table *table, const bt_
         bt_status status = draw_line(flow, cell, line, x, last - (bt_sp)(setting->n_lines - 1 - i) * leading, marks);
         if (status != BT_OK) return status;
     }
+    if (!table->n_low_lines) return BT_OK; /* the head's own rule is next */
     bt_sp y = last + bt_flow_table_group_rule(table);
     return bt_mark_rule(flow, marks, left, y, room, &table->layout->table.rule_group) ? BT_OK : BT_NOMEM;
 }
@@ -97,8 +98,7 @@ static bt_status draw_heads(bt_flow *flow, const bt_flow_table *table, bt_marks 
     bt_sp last = table->head_height + (height - table->head_height) / 2 - height,
           leading = bt_flow_table_leading(table, table->head.style);
     bt_sp last_group = 0;
-    if (table->groups.n_cells)
-        last_group = last - (bt_sp)(table->n_low_lines - 1) * leading - bt_flow_table_group_fall(table);
+    if (table->groups.n_cells) last_group = last - bt_flow_table_group_fall(table);
     for (uint32_t i = 0; i < table->groups.n_cells; i++) {
         bt_status status = draw_group(flow, table, &table->groups.cells[i], last_group, marks);
         if (status != BT_OK) return status;

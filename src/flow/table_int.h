@@ -52,7 +52,7 @@ struct bt_flow_table {
     bt_tabular_row groups; /* the heads over several columns; n_cells 0: none */
     bt_tabular_row head;   /* of each column; n_cells 0: none */
     uint32_t head_steps;   /* of both together */
-    uint32_t n_low_lines;  /* of the heads below the groups' */
+    uint32_t n_low_lines;  /* of the heads below the groups'; 0: they have no text */
     bt_sp head_height;     /* top of the head's first capitals to its last baseline */
     bt_tabular_row *rows;
     uint32_t n_rows;
@@ -76,7 +76,8 @@ bt_status bt_flow_table_fit(bt_flow *flow, bt_galley_block *block, bt_flow_table
 bt_sp bt_flow_table_cell_width(const bt_flow_table *table, const bt_tabular_cell *cell);
 /* Baseline to baseline in cells of a style. */
 bt_sp bt_flow_table_leading(const bt_flow_table *table, const bt_style *style);
-/* table.c: from the last baseline of the groups' heads to the first one of the heads below, and to the rule between. */
+/* table.c: from the last baseline of the groups' heads to the last one of the heads below (0: these have no text), and
+ * to the rule between. */
 bt_sp bt_flow_table_group_fall(const bt_flow_table *table);
 bt_sp bt_flow_table_group_rule(const bt_flow_table *table);
 /* Where "(tiếp theo)" stands after the title's last line. */

@@ -139,23 +139,47 @@ static void measure_head(const bt_tabular_cell *cell, bool is_over_numbers, bt_t
     column->natural = larger(column->natural, larger(natural, column->least));
 }
 
-/* The columns of a group, or of a total's label, are together as wide as its widest word, and would like to have all of
- * it on a line. */
-static void widen_columns(const bt_flow_table *table, const bt_tabular_cell *cell)
+/* What columns lack to be together as wide as their common cell's widest word, and as all of it on a line. */
+static void find_lack(const bt_flow_table *table, const bt_tabular_cell *cell, int64_t *least, int64_t *natural)
 {
-    bt_tabular_column *columns = &table->columns[cell->column_i];
-    uint32_t n = cell->n_spanned;
-    int64_t least = 0, natural = 0, pads = 2 * (int64_t)table->layout->table.pad_x * (n - 1);
-    for (uint32_t i = 0; i < n; i++) {
-        least += columns[i].least;
-        natural += columns[i].natural;
+    int64_t pads = 2 * (int64_t)table->layout->table.pad_x * (cell->n_spanned - 1);
+    *least = smaller(cell->para.widest_item, LONGEST_WORD * cell->para.rich.style->size) - pads;
+    *natural = cell->para.natural_width - pads;
+    for (uint32_t i = 0; i < cell->n_spanned; i++) {
+        *least -= table->columns[cell->column_i + i].least;
+        *natural -= table->columns[cell->column_i + i].natural;
     }
-    int64_t lack = cell->para.widest_item - least - pads, wish = cell->para.natural_width - natural - pads;
-    for (uint32_t i = 0; i < n; i++) {
-        if (lack > 0) columns[i].least += (bt_sp)(lack / n + 1);
-        if (wish > 0) columns[i].natural += (bt_sp)(wish / n + 1);
-        columns[i].natural = larger(columns[i].natural, columns[i].least);
+}
+
+static void widen(bt_tabular_column *column, int64_t least, int64_t natural)
+{
+    if (least > 0) column->least += (bt_sp)least;
+    if (natural > 0) column->natural += (bt_sp)natural;
+    column->natural = larger(column->natural, column->least);
+}
+
+/* A group's columns share what its head needs. */
+static void widen_group(bt_flow_table *table, const bt_tabular_cell *cell)
+{
+    int64_t least, natural, n = cell->n_spanned;
+    find_lack(table, cell, &least, &natural);
+    for (uint32_t i = 0; i < cell->n_spanned; i++) {
+        bt_tabular_column *column = &table->columns[cell->column_i + i];
+        widen(column, (least + n - 1) / n, (natural + n - 1) / n);
+        column->is_grouped = true;
     }
+}
+
+/* What a label needs that goes on over several columns, the widest of them gives: "TT" stays narrow. */
+static void widen_for_label(bt_flow_table *table, const bt_tabular_cell *cell)
+{
+    int64_t least, natural;
+    find_lack(table, cell, &least, &natural);
+    uint32_t widest_i = cell->column_i;
+    for (uint32_t i = 1; i < cell->n_spanned; i++)
+        if (table->columns[cell->column_i + i].natural >= table->columns[widest_i].natural)
+            widest_i = cell->column_i + i;
+    widen(&table->columns[widest_i], least, natural);
 }
 
 static void measure(bt_flow_table *table)
@@ -167,18 +191,14 @@ static void measure(bt_flow_table *table)
             const bt_tabular_cell *cell = &table->rows[r].cells[i];
             if (cell->n_spanned == 1) measure_cell(cell, &table->columns[cell->column_i]);
         }
+    for (uint32_t i = 0; i < table->head.n_cells; i++)
+        measure_head(&table->head.cells[i], source->are_numbers[i], &table->columns[i]);
     for (uint32_t r = 0; r < table->n_rows; r++)
         for (uint32_t i = 0; i < table->rows[r].n_cells; i++) {
             const bt_tabular_cell *cell = &table->rows[r].cells[i];
-            if (cell->n_spanned > 1 && cell->n_spanned < source->n_columns) widen_columns(table, cell);
+            if (cell->n_spanned > 1 && cell->n_spanned < source->n_columns) widen_for_label(table, cell);
         }
-    for (uint32_t i = 0; i < table->head.n_cells; i++)
-        measure_head(&table->head.cells[i], source->are_numbers[i], &table->columns[i]);
-    for (uint32_t i = 0; i < table->groups.n_cells; i++) {
-        const bt_tabular_cell *cell = &table->groups.cells[i];
-        widen_columns(table, cell);
-        for (uint32_t c = 0; c < cell->n_spanned; c++) table->columns[cell->column_i + c].is_grouped = true;
-    }
+    for (uint32_t i = 0; i < table->groups.n_cells; i++) widen_group(table, &table->groups.cells[i]);
 }
 
 /* --- widths --- */

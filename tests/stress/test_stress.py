@@ -431,6 +431,24 @@ class Tables(Stress):
         self.check(bundle(table(["Tên", "Số"], rows + [["một", "2"], {"cells": ["Cộng", "2"], "kind": "total"}]), "Hết."))
         self.check(bundle(table(["Tên", "Số"], [{"cells": ["Cộng", str(i)], "kind": "total"} for i in range(90)]), "Hết."))
 
+    def test_odd_tables(self):
+        """Groups without heads, heads without text, labels over empty cells, numbers that are none."""
+        def columns(*heads):
+            return [{"title": h.strip("#"), **({"type": "number"} if "#" in h else {})} for h in heads]
+        total, subhead = ({"cells": cells, "kind": kind} for cells, kind in
+                          ((["Tổng cộng của tất cả", "", 1, ""], "total"), (["Chỉ một", "", "x", ""], "subhead")))
+        odd = [
+            {"columns": [{"group": "Nhóm"}, {"group": "Nhóm"}], "rows": [["a", "b"]]},
+            {"columns": [{"title": "a", "group": prose(9)}, {"title": "b"}], "rows": [["a", "b"]]},
+            {"columns": [{}, {}], "rows": [["a", "b"]], "title": "Không đầu"},
+            {"columns": columns("TT", "Tên", "Số#", "Số nữa#"),
+             "rows": [{"cells": ["Nhóm", "", "", ""], "kind": "subhead"}, ["1", "a", 1, 2], [""] * 4, total, subhead]},
+            {"columns": columns("A", "Giá#"), "rows": [["a", "(3,25)"], ["b", "~7"], ["c", prose(4)], ["d", token(60)], ["e", "9" * 30]]},
+            {"columns": [{"title": c, "align": c} for c in ("left", "right", "center")], "rows": [[prose(20)] * 3]},
+        ]
+        self.check(bundle(*({"type": "table", **t} for t in odd)))
+        self.check(bundle(*({"type": "table", "span": "page", **t} for t in odd)))
+
     def test_many_tables(self):
         self.check(bundle(*(table(["Tên", "Số"], [[prose(3, i), "1"]] * (1 + i % 9), span=("column", "page")[i % 2]) for i in range(50))))
 
