@@ -120,7 +120,8 @@ static bt_status read_bundle(job *j)
         bt_status status = read_source(j, o->bundle_path ? o->bundle_path : "", &source);
         if (status != BT_OK) return status;
     }
-    return bt_bundle_read(&j->arena, &j->diags, path, source, &j->bundle);
+    bt_bundle_ways ways = {.converts_legacy = o->converts_legacy};
+    return bt_bundle_read_with(&j->arena, &j->diags, path, source, &ways, &j->bundle);
 }
 
 static bt_status read_layout(job *j)

@@ -67,6 +67,7 @@ typedef struct bt_render_options {
     const char *report_path;        /* where the layout report (JSON) goes; NULL: none */
     int64_t epoch;                  /* SOURCE_DATE_EPOCH, seconds; used when has_epoch */
     bool has_epoch;
+    bool converts_legacy; /* Vietnamese in TCVN3, VNI-Windows or Windows-1258 is converted; else only reported */
 } bt_render_options;
 
 /* What was made. */

@@ -1,110 +1,6 @@
 /* bundle.c - the bundle as a whole: masthead, highlights, articles and their order, imprint. */
 #include "bundle/bundle_int.h"
 
-/* --- texts --- */
-
-/* \{{ becomes {{; a bare {{ is an error here, for only an edition has values for it. Any other text is as in the file.
- */
-static bt_str read_braces(bt_bundle_reader *b, const bt_json_node *node)
-{
-    bt_str text = node->text;
-    bt_buf out = bt_buf_in(b->fields.arena);
-    size_t begin = 0;
-    for (size_t i = 0; i + 1 < text.len; i++) {
-        bool is_pair = text.ptr[i] == '{' && text.ptr[i + 1] == '{';
-        if (is_pair) {
-            bt_diag_code code = node->at->pointer.len ? BT_E_BRACES : BT_E_MD_BRACES; /* JSON doubles a backslash */
-            bt_fields_fault(&b->fields, code, node->at,
-                            BT_ARGS(bt_fields_quoted(&b->fields, bt_str_slice(text, i, text.len))));
-            return text;
-        }
-        if (text.ptr[i] != '\\') continue;
-        bool is_escaped_pair = text.len - i > 2 && text.ptr[i + 1] == '{' && text.ptr[i + 2] == '{';
-        if (is_escaped_pair) {
-            bt_buf_add(&out, bt_str_slice(text, begin, i));
-            begin = i + 1;
-            i++;
-        }
-        i++;
-    }
-    if (!begin) return text;
-    bt_buf_add(&out, bt_str_slice(text, begin, text.len));
-    return bt_buf_str(&out);
-}
-
-bt_text bt_bundle_text(bt_bundle_reader *b, const bt_json_node *node)
-{
-    if (!node) return (bt_text){BT_STR(""), NULL};
-    if (node->text.len > BT_LIMIT_PARAGRAPH_BYTES) {
-        bt_fields_limit(&b->fields, BT_E_BUNDLE_TEXT_LONG, node->at,
-                        BT_ARGS(bt_fields_count(&b->fields, BT_LIMIT_PARAGRAPH_BYTES)));
-        return (bt_text){BT_STR(""), node->at};
-    }
-    return (bt_text){read_braces(b, node), node->at};
-}
-
-bt_text bt_bundle_text_or_integer(bt_bundle_reader *b, const bt_json_node *node)
-{
-    if (!node || node->kind == BT_JSON_STRING) return bt_bundle_text(b, node);
-    for (size_t i = 0; i < node->text.len; i++) {
-        char c = node->text.ptr[i];
-        if ((c >= '0' && c <= '9') || (i == 0 && c == '-')) continue;
-        bt_fields_fault(&b->fields, BT_E_WHOLE_NUMBER, node->at,
-                        BT_ARGS(bt_fields_label(&b->fields, node), node->text));
-        break;
-    }
-    return (bt_text){node->text, node->at};
-}
-
-bt_bundle_texts bt_bundle_text_list(bt_bundle_reader *b, const bt_json_node *array)
-{
-    bt_bundle_texts list = {0};
-    bt_text *texts = array ? BT_NEW_ARRAY(b->fields.arena, array->n_children, bt_text) : NULL;
-    if (!texts) return list;
-    for (const bt_json_node *node = array->child; node; node = node->next) {
-        if (!bt_fields_expect(&b->fields, node, BT_TAKES_STRING, NULL)) continue;
-        bt_text text = bt_bundle_text(b, node);
-        if (bt_bundle_is_blank(text.s))
-            bt_bundle_left_out(b, node, "this item of the list");
-        else
-            texts[list.n++] = text;
-    }
-    list.v = texts;
-    return list;
-}
-
-bool bt_bundle_is_blank(bt_str text) { return bt_str_trim(text).len == 0; }
-
-void bt_bundle_left_out(bt_bundle_reader *b, const bt_json_node *node, const char *what)
-{
-    if (b->fields.status != BT_LIMIT) bt_fields_fault(&b->fields, BT_W_BLANK, node->at, BT_ARGS(bt_str_of(what)));
-}
-
-bool bt_bundle_need_text(bt_bundle_reader *b, bt_text text, const char *key, bool is_required)
-{
-    if (!text.at) return false;
-    if (!bt_bundle_is_blank(text.s)) return true;
-    if (b->fields.status != BT_LIMIT)
-        bt_fields_fault(&b->fields, is_required ? BT_E_BLANK : BT_E_BLANK_OPTIONAL, text.at, BT_ARGS(bt_str_of(key)));
-    return false;
-}
-
-bt_str bt_bundle_path(bt_bundle_reader *b, bt_text path)
-{
-    bt_fields_reader *r = &b->fields;
-    for (size_t i = 0; i < path.s.len; i++) {
-        if (path.s.ptr[i] != '\\') continue;
-        bt_fields_fault(r, BT_E_PATH_BACKSLASH, path.at, BT_ARGS(bt_fields_quoted(r, path.s)));
-        return BT_STR("");
-    }
-    bt_str from_bundle = b->file_dir.len ? bt_path_join(r->arena, b->file_dir, path.s) : path.s;
-    if (bt_path_stays_inside(from_bundle))
-        return bt_path_join(r->arena, b->dir, b->file_dir.len ? bt_path_normal(r->arena, from_bundle) : from_bundle);
-    bt_fields_fault(r, b->file_dir.len ? BT_E_MD_PATH_OUTSIDE : BT_E_PATH_OUTSIDE, path.at,
-                    BT_ARGS(bt_fields_quoted(r, path.s)));
-    return BT_STR("");
-}
-
 /* --- masthead --- */
 
 enum { KIND, TITLE, ISSUER, NUMBER, YEAR, DATE, EDITION, MOTTO, LOGO, N_MASTHEAD_KEYS };
@@ -174,7 +70,7 @@ static void read_masthead(bt_bundle_reader *b, const bt_json_node *node, bt_mast
     masthead->date = bt_bundle_text(b, values[DATE]);
     masthead->edition = bt_bundle_text(b, values[EDITION]);
     masthead->motto = bt_bundle_text(b, values[MOTTO]);
-    masthead->logo = bt_bundle_text(b, values[LOGO]);
+    masthead->logo = bt_bundle_name(b, values[LOGO]);
     masthead->logo_path = BT_STR("");
     bt_bundle_need_text(b, masthead->title, "title", true);
     if (bt_bundle_need_text(b, masthead->logo, "logo", false)) masthead->logo_path = bt_bundle_path(b, masthead->logo);
@@ -229,7 +125,7 @@ static void read_article(bt_bundle_reader *b, const bt_json_node *node, bt_artic
     uint32_t choice;
     bt_fields_read(&b->fields, node, &article_fields, values);
     article->at = node->at;
-    article->id = bt_bundle_text(b, values[ID]);
+    article->id = bt_bundle_name(b, values[ID]);
     article->has_id = bt_bundle_need_text(b, article->id, "id", false);
     article->section = bt_bundle_text(b, values[SECTION]);
     article->kicker = bt_bundle_text(b, values[KICKER]);
@@ -503,7 +399,7 @@ static void read_lang(bt_bundle_reader *b, const bt_json_node *node, bt_text *la
 
 static void read_layout_name(bt_bundle_reader *b, const bt_json_node *node, bt_text *layout)
 {
-    *layout = bt_bundle_text(b, node);
+    *layout = bt_bundle_name(b, node);
     if (!bt_bundle_need_text(b, *layout, "layout", false)) return;
     bool is_path = bt_str_ends(layout->s, BT_STR(".json"));
     for (size_t i = 0; i < layout->s.len; i++) is_path = is_path || layout->s.ptr[i] == '/' || layout->s.ptr[i] == '\\';
@@ -552,7 +448,8 @@ static void read_root(bt_bundle_reader *b, const bt_json_node *root, bt_bundle *
     bundle->n_tables = b->tables.n;
 }
 
-bt_status bt_bundle_read(bt_arena *arena, bt_diags *diags, bt_str path, bt_str source, const bt_bundle **result)
+bt_status bt_bundle_read_with(bt_arena *arena, bt_diags *diags, bt_str path, bt_str source, const bt_bundle_ways *ways,
+                              const bt_bundle **result)
 {
     *result = NULL;
     const bt_json_node *root;
@@ -560,11 +457,18 @@ bt_status bt_bundle_read(bt_arena *arena, bt_diags *diags, bt_str path, bt_str s
     if (status != BT_OK) return status;
     bt_bundle *bundle = BT_NEW(arena, bt_bundle);
     if (!bundle) return BT_NOMEM;
-    bt_bundle_reader b = {.fields = bt_fields_begin(arena, diags), .dir = bt_path_dir(arena, path)};
+    bt_bundle_reader b = {.fields = bt_fields_begin(arena, diags), .dir = bt_path_dir(arena, path), .ways = *ways};
     bundle->path = bt_str_copy(arena, path);
     bundle->dir = b.dir;
+    bt_bundle_texts_begin(&b, root);
     read_root(&b, root, bundle);
+    bt_bundle_texts_end(&b);
     status = bt_fields_end(&b.fields);
     if (status == BT_OK) *result = bundle;
     return status;
+}
+
+bt_status bt_bundle_read(bt_arena *arena, bt_diags *diags, bt_str path, bt_str source, const bt_bundle **result)
+{
+    return bt_bundle_read_with(arena, diags, path, source, &(bt_bundle_ways){0}, result);
 }

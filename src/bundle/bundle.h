@@ -206,4 +206,11 @@ typedef struct bt_bundle {
  * path: the file's name as the user gave it; source: its bytes. The bundle lives in `arena`. */
 bt_status bt_bundle_read(bt_arena *arena, bt_diags *diags, bt_str path, bt_str source, const bt_bundle **bundle);
 
+/* How to read it. Zeroed: as bt_bundle_read does. */
+typedef struct bt_bundle_ways {
+    bool converts_legacy; /* text in an encoding before Unicode is converted, with a note; else a warning tells of it */
+} bt_bundle_ways;
+bt_status bt_bundle_read_with(bt_arena *arena, bt_diags *diags, bt_str path, bt_str source, const bt_bundle_ways *ways,
+                              const bt_bundle **bundle);
+
 #endif

@@ -114,7 +114,7 @@ bool bt_bundle_qr(bt_bundle_reader *b, const bt_json_node *node, bt_block *block
 {
     const bt_json_node *values[N_QR_KEYS];
     bt_fields_read(&b->fields, node, &qr_fields, values);
-    block->url = bt_bundle_text(b, values[QR_URL]);
+    block->url = bt_bundle_name(b, values[QR_URL]);
     block->label = bt_bundle_text(b, values[QR_LABEL]);
     block->has_span = bt_bundle_span(b, values[QR_SPAN], &block->spans_page);
     if (block->url.at && !is_address(block->url.s))

@@ -57,7 +57,7 @@ static void read_heights(bt_bundle_reader *b, const bt_json_node *least, const b
 /* values: at least N_PICTURE_KEYS of them. */
 static void read_picture(bt_bundle_reader *b, const bt_json_node *const *values, bt_figure *figure)
 {
-    figure->image = bt_bundle_text(b, values[IMAGE]);
+    figure->image = bt_bundle_name(b, values[IMAGE]);
     figure->path = BT_STR("");
     if (bt_bundle_need_text(b, figure->image, "image", true)) figure->path = bt_bundle_path(b, figure->image);
     figure->caption = bt_bundle_text(b, values[CAPTION]);

@@ -42,13 +42,14 @@ const bt_block *bt_bundle_body_file(bt_bundle_reader *b, const bt_json_node *nod
     uint32_t n_errors = r->diags->n[BT_ERROR];
     bt_str source;
     bt_fields_read(r, node, &body_fields, values);
-    bt_text name = bt_bundle_text(b, values[FILE_NAME]);
+    bt_text name = bt_bundle_name(b, values[FILE_NAME]);
     if (!bt_bundle_need_text(b, name, "file", true)) return NULL;
     bt_str path = bt_bundle_path(b, name);
     if (path.len) path = bt_path_normal(r->arena, path);
     if (!path.len || !read_source(b, name.at, path, &source)) return NULL;
     const bt_json_node *array = bt_markdown_blocks(r, path, source, b->is_english);
     if (!array) return NULL;
+    bt_bundle_learn(b, array);
     b->file_dir = bt_path_dir(r->arena, name.s);
     const bt_block *blocks = bt_bundle_blocks(b, array, n);
     b->file_dir = BT_STR("");

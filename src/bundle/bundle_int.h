@@ -5,17 +5,26 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "bundle/bundle.h"
+#include "text/legacy.h"
+#include "text/remark.h"
 #include "json/fields.h"
 
 typedef struct bt_bundle_reader {
     bt_fields_reader fields;
-    bt_str dir;        /* of the bundle */
-    bt_str file_dir;   /* while the blocks of a Markdown file are read: its folder as seen from dir; else empty */
-    bool is_english;   /* how numbers in strings are written */
-    uint32_t n_blocks; /* of all articles so far */
-    bool is_in_box;    /* the blocks being read stand in a box */
+    const bt_place *at; /* the whole file */
+    bt_str dir;         /* of the bundle */
+    bt_str file_dir;    /* while the blocks of a Markdown file are read: its folder as seen from dir; else empty */
+    bool is_english;    /* how numbers in strings are written */
+    uint32_t n_blocks;  /* of all articles so far */
+    bool is_in_box;     /* the blocks being read stand in a box */
     BT_ARRAY(const bt_figure *) figures;
     BT_ARRAY(const bt_table *) tables;
+    bt_bundle_ways ways;
+    bt_arena scratch;                  /* for looking at texts */
+    bt_legacy_habits habits;           /* of all its strings */
+    uint32_t n_remarked[BT_N_REMARKS]; /* texts so far */
+    bt_tone_places tones;              /* of all texts so far, and where each way stands first */
+    const bt_place *first_tone_at, *second_tone_at;
 } bt_bundle_reader;
 
 /* Texts of one list. */
@@ -24,9 +33,18 @@ typedef struct bt_bundle_texts {
     uint32_t n;
 } bt_bundle_texts;
 
-/* A string's text; empty for NULL. \{{ is {{ in it; a bare {{ and a text beyond the limit are reported. */
+/* Before and after all texts: what the whole file shows about them, and what is told of it as a whole. */
+void bt_bundle_texts_begin(bt_bundle_reader *b, const bt_json_node *root);
+void bt_bundle_texts_end(bt_bundle_reader *b);
+/* The strings below a node of another file show something about them, too. */
+void bt_bundle_learn(bt_bundle_reader *b, const bt_json_node *node);
+
+/* The text of a string that is printed; empty for NULL. \{{ is {{ in it; a bare {{ and a text beyond the limit are
+ * reported, and so are text in an old encoding and what a proofreader would remark on. */
 bt_text bt_bundle_text(bt_bundle_reader *b, const bt_json_node *node);
-/* The same where a number stands; it keeps its digits. A fraction is reported. */
+/* A string that is not printed: an id, a path, an address. */
+bt_text bt_bundle_name(bt_bundle_reader *b, const bt_json_node *node);
+/* As bt_bundle_text, where a number may stand; it keeps its digits. A fraction is reported. */
 bt_text bt_bundle_text_or_integer(bt_bundle_reader *b, const bt_json_node *node);
 /* An array's strings; blank ones are left out with a warning. */
 bt_bundle_texts bt_bundle_text_list(bt_bundle_reader *b, const bt_json_node *array);

@@ -287,7 +287,7 @@ const bt_table *bt_bundle_table(bt_bundle_reader *b, const bt_json_node *node, b
     table->unit = bt_bundle_text(b, values[UNIT]);
     table->note = bt_bundle_text(b, values[NOTE]);
     table->source = bt_bundle_text(b, values[SOURCE]);
-    table->id = bt_bundle_text(b, values[ID]);
+    table->id = bt_bundle_name(b, values[ID]);
     block->has_span = bt_bundle_span(b, values[SPAN], &block->spans_page);
     read_columns(b, values[COLUMNS], table);
     read_rows(b, values[ROWS], values[TOTAL] != NULL, table, &rows);

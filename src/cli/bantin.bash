@@ -13,8 +13,8 @@ _bantin()
     fi
     case $command in
     new) options='--help' kind=folder ;;
-    render) options='-o --output --layout --palette --dump --report --font-dir --strict --quiet --help' kind=json ;;
-    validate) options='--layout --palette --font-dir --strict --quiet --help' kind=json ;;
+    render) options='-o --output --layout --palette --dump --report --font-dir --convert-legacy --strict --quiet --help' kind=json ;;
+    validate) options='--layout --palette --font-dir --convert-legacy --strict --quiet --help' kind=json ;;
     layouts) options='--names --palettes --help' ;;
     fonts) options='--text --layout --font-dir --help' ;;
     schema) options='--help' kind=schema ;;

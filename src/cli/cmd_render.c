@@ -18,6 +18,9 @@ static const char help[] =
     "      --dump FILE        also write the drawing as text: every item with its place, in scaled points\n"
     "      --report FILE      also write the layout report: JSON, lengths in mm\n"
     "      --font-dir DIR     look for fonts here first; may be repeated\n"
+    "      --convert-legacy   convert Vietnamese typed in TCVN3 (.VnTime), VNI-Windows or Windows-1258; without it, "
+    "such\n"
+    "                         text is only reported\n"
     "      --strict           exit 1 when there were warnings\n"
     "      --quiet            say errors only\n"
     "      --help             this text\n"
@@ -34,7 +37,17 @@ typedef struct render_args {
     bool is_strict, wants_help;
 } render_args;
 
-enum { OPT_LAYOUT = 256, OPT_PALETTE, OPT_DUMP, OPT_REPORT, OPT_FONT_DIR, OPT_STRICT, OPT_QUIET, OPT_HELP };
+enum {
+    OPT_LAYOUT = 256,
+    OPT_PALETTE,
+    OPT_DUMP,
+    OPT_REPORT,
+    OPT_FONT_DIR,
+    OPT_CONVERT_LEGACY,
+    OPT_STRICT,
+    OPT_QUIET,
+    OPT_HELP
+};
 
 static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
@@ -43,6 +56,7 @@ static const struct option long_options[] = {
     {"dump", required_argument, NULL, OPT_DUMP},
     {"report", required_argument, NULL, OPT_REPORT},
     {"font-dir", required_argument, NULL, OPT_FONT_DIR},
+    {"convert-legacy", no_argument, NULL, OPT_CONVERT_LEGACY},
     {"strict", no_argument, NULL, OPT_STRICT},
     {"quiet", no_argument, NULL, OPT_QUIET},
     {"help", no_argument, NULL, OPT_HELP},
@@ -69,6 +83,9 @@ static int take_option(cli *c, render_args *args, int option)
         return EXIT_DONE;
     case OPT_FONT_DIR:
         if (!cli_add_font_dir(c, optarg)) return cli_usage_error("render", "more than 16 --font-dir");
+        return EXIT_DONE;
+    case OPT_CONVERT_LEGACY:
+        args->options.converts_legacy = true;
         return EXIT_DONE;
     case OPT_STRICT:
         args->is_strict = true;

@@ -13,18 +13,21 @@ static const char help[] =
     "      --layout L         check with this layout instead of the bundle's own\n"
     "      --palette P        check in this palette of the layout\n"
     "      --font-dir DIR     look for fonts here first; may be repeated\n"
+    "      --convert-legacy   check as it is when Vietnamese typed in TCVN3 (.VnTime), VNI-Windows or Windows-1258 is\n"
+    "                         converted; without it, such text is reported\n"
     "      --strict           exit 1 when there were warnings\n"
     "      --quiet            say errors only\n"
     "      --help             this text\n"
     "\n"
     "Exit status: 0 all can be set; 1 warnings under --strict; 3 errors; 4 the system failed.\n";
 
-enum { OPT_LAYOUT = 256, OPT_PALETTE, OPT_FONT_DIR, OPT_STRICT, OPT_QUIET, OPT_HELP };
+enum { OPT_LAYOUT = 256, OPT_PALETTE, OPT_FONT_DIR, OPT_CONVERT_LEGACY, OPT_STRICT, OPT_QUIET, OPT_HELP };
 
 static const struct option long_options[] = {
     {"layout", required_argument, NULL, OPT_LAYOUT},
     {"palette", required_argument, NULL, OPT_PALETTE},
     {"font-dir", required_argument, NULL, OPT_FONT_DIR},
+    {"convert-legacy", no_argument, NULL, OPT_CONVERT_LEGACY},
     {"strict", no_argument, NULL, OPT_STRICT},
     {"quiet", no_argument, NULL, OPT_QUIET},
     {"help", no_argument, NULL, OPT_HELP},
@@ -65,6 +68,9 @@ int cmd_validate(cli *c, int argc, char **argv)
             break;
         case OPT_FONT_DIR:
             if (!cli_add_font_dir(c, optarg)) return cli_usage_error("validate", "more than 16 --font-dir");
+            break;
+        case OPT_CONVERT_LEGACY:
+            options.converts_legacy = true;
             break;
         case OPT_STRICT:
             is_strict = true;

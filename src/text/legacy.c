@@ -171,7 +171,8 @@ static verdict judge_decoded(const spelling *s, const bt_decoded *d, bool has_le
 {
     bool is_vietnamese = is_latin_syllable(s->characters, s->n, false);
     if (!d->n_changed) return is_vietnamese ? PLAIN : BAD;
-    if (is_syllable && (is_vietnamese || ((s->n == 1 || d->n == 1) && has_letters))) return BOTH; /* one letter proves nothing */
+    if (is_syllable && (is_vietnamese || ((s->n == 1 || d->n == 1) && has_letters)))
+        return BOTH; /* one letter proves nothing */
     if (is_syllable) return has_letters ? GOOD : SYMBOL;
     if (is_vietnamese) return UNICODE;
     if (is_initials(d)) return INITIALS;
@@ -440,17 +441,20 @@ static uint32_t n_codes(const segment *seg)
     return n;
 }
 
-/* Other languages have words of one accented letter that could be ours ("på må gå"); Vietnamese has many such letters.
- */
-static bool stands_alone(const segment *seg, uint32_t n_strangers)
+/* Other languages have words of one accented letter that could be ours ("på må gå"); Vietnamese has many such letters,
+ * and a run with enough of them may stand amid French. */
+static bool stands_alone(const reader *r, const segment *seg)
 {
-    return seg->n_different >= 3 && n_codes(seg) >= 3 && seg->n_good > n_strangers;
+    enum { FEW = 3, MANY = 5 };
+    uint32_t n = n_codes(seg);
+    if (seg->n_different < FEW || n < FEW || seg->n_good <= seg->n_against) return false;
+    return (n >= MANY && seg->n_good >= MANY) || seg->n_good > strangers_near(r, seg);
 }
 
 static bool is_accepted(const reader *r, const segment *seg)
 {
+    if (stands_alone(r, seg)) return true;
     uint32_t n_strangers = strangers_near(r, seg);
-    if (stands_alone(seg, n_strangers)) return true;
     if (is_alone(r)) return n_strangers <= seg->n_good;
     return ((seg->n_different >= 2 && n_codes(seg) >= 2) || is_at_home(r)) && !n_strangers;
 }
@@ -655,7 +659,7 @@ bt_status bt_legacy_learn(bt_arena *scratch, bt_str text, bt_legacy_habits *habi
                 continue;
             }
             segment seg = follow(&r, i);
-            if (stands_alone(&seg, strangers_near(&r, &seg))) habits->n_good[kind] += seg.n_good;
+            if (stands_alone(&r, &seg)) habits->n_good[kind] += seg.n_good;
             i = seg.end;
         }
         if (kind == 0) habits->n_unicode += r.n_unicode;

@@ -94,10 +94,10 @@ class Palettes(Folder):
     def refused(self, *args):
         bundle = ROOT / "samples/thanh-hoa-2024-04/bundle.json"
         out = self.folder / "out.pdf"
-        done = run("render", bundle, "-o", out, *args)
+        done = run("render", bundle, "-o", out, "--quiet", *args)
         self.assertEqual(done.returncode, 3)
         self.assertFalse(out.exists())
-        self.assertEqual(run("validate", bundle, *args).stderr, done.stderr)
+        self.assertEqual(run("validate", bundle, "--quiet", *args).stderr, done.stderr)
         return done.stderr
 
     def test_unknown(self):

@@ -22,7 +22,8 @@ static bt_status read_text(bt_arena *arena, corpus_log *log, bt_str source, cons
     return bt_bundle_read(arena, &diags, BT_STR("dir/b.json"), source, bundle);
 }
 
-static const bt_bundle *read_good(bt_arena *arena, const char *path)
+/* said: what is remarked on in it. */
+static const bt_bundle *read_good(bt_arena *arena, const char *path, const char *said)
 {
     const bt_bundle *bundle = NULL;
     bt_str source = BT_STR("");
@@ -31,7 +32,7 @@ static const bt_bundle *read_good(bt_arena *arena, const char *path)
     bt_diags diags = {.on_message = corpus_listen, .user = &log, .arena = arena};
     CHECK(bt_file_read(arena, path, 1 << 24, &source, &error) == BT_OK);
     CHECK(bt_bundle_read(arena, &diags, bt_str_of(path), source, &bundle) == BT_OK);
-    CHECK_STR(bt_buf_str(&log.text), "");
+    CHECK_STR(bt_buf_str(&log.text), said);
     return bundle;
 }
 
@@ -296,7 +297,7 @@ int main(void)
     CHECK(corpus_run("tests/corpus/bundle", read_file) >= 60);
     CHECK(corpus_run("tests/corpus/bundle/good", read_file) >= 2);
     bt_arena arena = {0};
-    const bt_bundle *bundle = read_good(&arena, "tests/corpus/bundle/good/everything.json");
+    const bt_bundle *bundle = read_good(&arena, "tests/corpus/bundle/good/everything.json", "");
     if (bundle) {
         test_front(bundle);
         test_articles(bundle);
@@ -306,7 +307,11 @@ int main(void)
         CHECK(bundle->n_tables && bundle->tables[0] == bundle->articles[0].body[7].table);
     }
     bt_arena_drop(&arena);
-    bundle = read_good(&arena, "samples/thanh-hoa-2024-04/bundle.json");
+    bundle =
+        read_good(&arena, "samples/thanh-hoa-2024-04/bundle.json",
+                  "note N0440 33:9 /articles/0/body/1 tones stand on either vowel of oa, oe and uy: 18 times as in "
+                  "\"Hoá\" (first on line 7), 15 times as in \"Hóa\" (first here); they are set as typed, one way "
+                  "through the issue reads better\n");
     if (bundle) CHECK_INT(bundle->n_articles, 4);
     bt_arena_drop(&arena);
     test_sums();

@@ -1,0 +1,229 @@
+/* bundle_text.c - the texts of a bundle: what is printed passes through bt_bundle_text, and what was typed in an old
+ * encoding, or would strike a proofreader, is told here.
+ */
+#include "bundle/bundle_int.h"
+
+/* --- old encodings --- */
+
+/* What all the strings show: a single word is believed where its encoding is at home. */
+static bool learn(bt_bundle_reader *b, const bt_json_node *node)
+{
+    for (const bt_json_node *child = node->child; child; child = child->next)
+        if (!learn(b, child)) return false; /* no deeper than BT_LIMIT_JSON_DEPTH */
+    if (node->kind != BT_JSON_STRING || node->text.len > BT_LIMIT_PARAGRAPH_BYTES) return true;
+    return bt_legacy_learn(&b->scratch, node->text, &b->habits) == BT_OK;
+}
+
+void bt_bundle_learn(bt_bundle_reader *b, const bt_json_node *node)
+{
+    if (!learn(b, node)) b->fields.arena->failed = true;
+}
+
+void bt_bundle_texts_begin(bt_bundle_reader *b, const bt_json_node *root)
+{
+    b->at = root->at;
+    b->scratch = bt_arena_over(b->fields.arena->allocator);
+    bt_bundle_learn(b, root);
+}
+
+/* Tells of each run, and converts them where that is wished. */
+static bt_str rescue(bt_bundle_reader *b, bt_str text, const bt_place *at)
+{
+    bt_fields_reader *r = &b->fields;
+    bt_legacy_runs runs;
+    if (bt_legacy_find(r->arena, &b->scratch, text, &b->habits, &runs) != BT_OK) r->arena->failed = true;
+    for (uint32_t i = 0; i < runs.n; i++) {
+        const bt_legacy_run *run = &runs.v[i];
+        bt_diag_code code = b->ways.converts_legacy ? BT_N_LEGACY_CONVERTED : BT_W_LEGACY;
+        bt_str before = bt_fields_quoted(r, bt_str_slice(text, run->begin, run->end));
+        bt_fields_fault(r, code, at, BT_ARGS(bt_legacy_name(run->kind), before, bt_fields_quoted(r, run->text)));
+    }
+    return runs.n && b->ways.converts_legacy ? bt_legacy_convert(r->arena, text, &runs) : text;
+}
+
+/* --- remarks --- */
+
+enum { MOST_TOLD = 3 }; /* remarks of a kind; the others are counted */
+
+static const struct remark_words {
+    bt_diag_code one, rest;
+} remark_words[BT_N_REMARKS] = {
+    [BT_REMARK_QUOTES] = {BT_N_STRAIGHT_QUOTE, BT_N_STRAIGHT_QUOTES},
+    [BT_REMARK_SPACES] = {BT_N_DOUBLED_SPACE, BT_N_DOUBLED_SPACES},
+    [BT_REMARK_BEFORE] = {BT_N_SPACE_BEFORE, BT_N_SPACES_BEFORE},
+    [BT_REMARK_OPENING] = {BT_N_SPACE_OPENING, BT_N_SPACES_OPENING},
+};
+
+/* A few of a kind are told where they are; bt_bundle_texts_end counts the others. */
+static void remark(bt_bundle_reader *b, bt_str text, const bt_place *at)
+{
+    bt_remarks remarks = bt_remark(text);
+    for (int kind = 0; kind < BT_N_REMARKS; kind++) {
+        if (!remarks.n[kind] || b->n_remarked[kind]++ >= MOST_TOLD) continue;
+        bt_str excerpt = bt_remark_excerpt(&b->fields.words, text, remarks.first[kind]);
+        bt_fields_fault(&b->fields, remark_words[kind].one, at, BT_ARGS(excerpt));
+    }
+}
+
+static void count_tones(bt_bundle_reader *b, bt_str text, const bt_place *at)
+{
+    bt_arena_mark mark = bt_arena_set_mark(&b->scratch);
+    bt_tone_places places = bt_remark_tones(&b->scratch, text);
+    if (places.n_first && !b->tones.n_first) {
+        b->tones.first = bt_str_copy(b->fields.arena, places.first);
+        b->first_tone_at = at;
+    }
+    if (places.n_second && !b->tones.n_second) {
+        b->tones.second = bt_str_copy(b->fields.arena, places.second);
+        b->second_tone_at = at;
+    }
+    b->tones.n_first += places.n_first;
+    b->tones.n_second += places.n_second;
+    if (b->scratch.failed) b->fields.arena->failed = true;
+    bt_arena_rewind(&b->scratch, mark);
+}
+
+/* The rarer way is where the note points to. */
+static void remark_tones(bt_bundle_reader *b)
+{
+    bt_fields_reader *r = &b->fields;
+    const bt_tone_places *t = &b->tones;
+    if (!t->n_first || !t->n_second) return;
+    bool first_is_rare = t->n_first < t->n_second;
+    const bt_place *rare_at = first_is_rare ? b->first_tone_at : b->second_tone_at;
+    const bt_place *usual_at = first_is_rare ? b->second_tone_at : b->first_tone_at;
+    bt_fields_fault(r, BT_N_TONE_PLACES, rare_at,
+                    BT_ARGS(bt_fields_count(r, first_is_rare ? t->n_second : t->n_first),
+                            first_is_rare ? t->second : t->first, bt_fields_place(r, usual_at, rare_at),
+                            bt_fields_count(r, first_is_rare ? t->n_first : t->n_second),
+                            first_is_rare ? t->first : t->second));
+}
+
+void bt_bundle_texts_end(bt_bundle_reader *b)
+{
+    for (int kind = 0; kind < BT_N_REMARKS; kind++) {
+        if (b->n_remarked[kind] <= MOST_TOLD) continue;
+        bt_fields_fault(&b->fields, remark_words[kind].rest, b->at,
+                        BT_ARGS(bt_fields_count(&b->fields, b->n_remarked[kind] - MOST_TOLD)));
+    }
+    remark_tones(b);
+    bt_arena_drop(&b->scratch);
+}
+
+/* --- texts --- */
+
+/* \{{ becomes {{; a bare {{ is an error here, for only an edition has values for it. Any other text is as in the file.
+ */
+static bt_str read_braces(bt_bundle_reader *b, bt_str text, const bt_place *at)
+{
+    bt_buf out = bt_buf_in(b->fields.arena);
+    size_t begin = 0;
+    for (size_t i = 0; i + 1 < text.len; i++) {
+        bool is_pair = text.ptr[i] == '{' && text.ptr[i + 1] == '{';
+        if (is_pair) {
+            bt_diag_code code = at->pointer.len ? BT_E_BRACES : BT_E_MD_BRACES; /* JSON doubles a backslash */
+            bt_fields_fault(&b->fields, code, at,
+                            BT_ARGS(bt_fields_quoted(&b->fields, bt_str_slice(text, i, text.len))));
+            return text;
+        }
+        if (text.ptr[i] != '\\') continue;
+        bool is_escaped_pair = text.len - i > 2 && text.ptr[i + 1] == '{' && text.ptr[i + 2] == '{';
+        if (is_escaped_pair) {
+            bt_buf_add(&out, bt_str_slice(text, begin, i));
+            begin = i + 1;
+            i++;
+        }
+        i++;
+    }
+    if (!begin) return text;
+    bt_buf_add(&out, bt_str_slice(text, begin, text.len));
+    return bt_buf_str(&out);
+}
+
+/* NULL: the text is too long, which is reported. */
+static const bt_json_node *within_limit(bt_bundle_reader *b, const bt_json_node *node)
+{
+    if (node->text.len <= BT_LIMIT_PARAGRAPH_BYTES) return node;
+    bt_fields_limit(&b->fields, BT_E_BUNDLE_TEXT_LONG, node->at,
+                    BT_ARGS(bt_fields_count(&b->fields, BT_LIMIT_PARAGRAPH_BYTES)));
+    return NULL;
+}
+
+bt_text bt_bundle_text(bt_bundle_reader *b, const bt_json_node *node)
+{
+    if (!node) return (bt_text){BT_STR(""), NULL};
+    if (!within_limit(b, node)) return (bt_text){BT_STR(""), node->at};
+    bt_str text = rescue(b, node->text, node->at);
+    remark(b, text, node->at);
+    count_tones(b, text, node->at);
+    return (bt_text){read_braces(b, text, node->at), node->at};
+}
+
+bt_text bt_bundle_name(bt_bundle_reader *b, const bt_json_node *node)
+{
+    if (!node) return (bt_text){BT_STR(""), NULL};
+    if (!within_limit(b, node)) return (bt_text){BT_STR(""), node->at};
+    return (bt_text){read_braces(b, node->text, node->at), node->at};
+}
+
+bt_text bt_bundle_text_or_integer(bt_bundle_reader *b, const bt_json_node *node)
+{
+    if (!node || node->kind == BT_JSON_STRING) return bt_bundle_text(b, node);
+    for (size_t i = 0; i < node->text.len; i++) {
+        char c = node->text.ptr[i];
+        if ((c >= '0' && c <= '9') || (i == 0 && c == '-')) continue;
+        bt_fields_fault(&b->fields, BT_E_WHOLE_NUMBER, node->at,
+                        BT_ARGS(bt_fields_label(&b->fields, node), node->text));
+        break;
+    }
+    return (bt_text){node->text, node->at};
+}
+
+bt_bundle_texts bt_bundle_text_list(bt_bundle_reader *b, const bt_json_node *array)
+{
+    bt_bundle_texts list = {0};
+    bt_text *texts = array ? BT_NEW_ARRAY(b->fields.arena, array->n_children, bt_text) : NULL;
+    if (!texts) return list;
+    for (const bt_json_node *node = array->child; node; node = node->next) {
+        if (!bt_fields_expect(&b->fields, node, BT_TAKES_STRING, NULL)) continue;
+        bt_text text = bt_bundle_text(b, node);
+        if (bt_bundle_is_blank(text.s))
+            bt_bundle_left_out(b, node, "this item of the list");
+        else
+            texts[list.n++] = text;
+    }
+    list.v = texts;
+    return list;
+}
+
+bool bt_bundle_is_blank(bt_str text) { return bt_str_trim(text).len == 0; }
+
+void bt_bundle_left_out(bt_bundle_reader *b, const bt_json_node *node, const char *what)
+{
+    if (b->fields.status != BT_LIMIT) bt_fields_fault(&b->fields, BT_W_BLANK, node->at, BT_ARGS(bt_str_of(what)));
+}
+
+bool bt_bundle_need_text(bt_bundle_reader *b, bt_text text, const char *key, bool is_required)
+{
+    if (!text.at) return false;
+    if (!bt_bundle_is_blank(text.s)) return true;
+    if (b->fields.status != BT_LIMIT)
+        bt_fields_fault(&b->fields, is_required ? BT_E_BLANK : BT_E_BLANK_OPTIONAL, text.at, BT_ARGS(bt_str_of(key)));
+    return false;
+}
+
+bt_str bt_bundle_path(bt_bundle_reader *b, bt_text path)
+{
+    bt_fields_reader *r = &b->fields;
+    for (size_t i = 0; i < path.s.len; i++) {
+        if (path.s.ptr[i] != '\\') continue;
+        bt_fields_fault(r, BT_E_PATH_BACKSLASH, path.at, BT_ARGS(bt_fields_quoted(r, path.s)));
+        return BT_STR("");
+    }
+    bt_str from_bundle = b->file_dir.len ? bt_path_join(r->arena, b->file_dir, path.s) : path.s;
+    if (bt_path_stays_inside(from_bundle))
+        return bt_path_join(r->arena, b->dir, b->file_dir.len ? bt_path_normal(r->arena, from_bundle) : from_bundle);
+    bt_fields_fault(r, b->file_dir.len ? BT_E_MD_PATH_OUTSIDE : BT_E_PATH_OUTSIDE, path.at,
+                    BT_ARGS(bt_fields_quoted(r, path.s)));
+    return BT_STR("");
+}
