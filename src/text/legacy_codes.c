@@ -79,16 +79,16 @@ static bool add_vni_mark(bt_letter *vowel, uint32_t c)
     uint32_t mark = lower_latin(c);
     char base = vowel->base;
     bool is_round = base == 'a' || base == 'e' || base == 'o';
-    for (uint8_t tone = BT_LEVEL; tone <= BT_DOT; tone++) {
+    for (unsigned tone = BT_LEVEL; tone <= BT_DOT; tone++) {
         bool takes_tone = is_round || base == 'u' || base == 'F' || base == 'U' || (base == 'y' && tone != BT_DOT);
         if (tone != BT_LEVEL && mark == plain[tone] && takes_tone) {
-            vowel->tone = tone;
+            vowel->tone = (uint8_t)tone;
             return true;
         }
         bool is_breve = base == 'a' && mark == breve[tone];
         if (!is_breve && !(is_round && mark == circumflex[tone])) continue;
         vowel->base = is_breve ? 'W' : base == 'a' ? 'A' : base == 'e' ? 'E' : 'O';
-        vowel->tone = tone;
+        vowel->tone = (uint8_t)tone;
         return true;
     }
     return false;

@@ -43,11 +43,11 @@ bool bt_letter_of(uint32_t codepoint, bt_letter *letter)
         letter->base = 'D';
         return true;
     }
-    for (uint8_t vowel_i = 0; vowel_i < N_VOWELS; vowel_i++) {
-        for (uint8_t tone = 0; tone < N_TONES; tone++) {
+    for (int vowel_i = 0; vowel_i < N_VOWELS; vowel_i++) {
+        for (int tone = 0; tone < N_TONES; tone++) {
             if (vowels[vowel_i][tone] != lower) continue;
             letter->base = vowel_bases[vowel_i];
-            letter->tone = tone;
+            letter->tone = (uint8_t)tone;
             return true;
         }
     }

@@ -128,6 +128,57 @@ class Palettes(Folder):
         self.assertEqual(run("validate", ROOT / "src/cli/starter/bundle.json", "--layout", path, "--palette", "mono").returncode, 0)
 
 
+class Legacy(Folder):
+    """Text in the encodings before Unicode: told, and converted when asked."""
+
+    def bundle(self):
+        path = self.folder / "b.json"
+        path.write_text(json.dumps({
+            "bantin": 1, "masthead": {"title": "Hoäi Lieân hieäp Phuï nöõ", "date": "2024-04-09"},
+            "articles": [{"id": "a", "headline": "H\u00adíng dÉn vay vèn s¶n xuÊt",
+                          "body": ["Chị Hạnh nói: **Hôòi Liên hiêòp Phuò nýÞ** giúp, [trang](https://x.vn/Hôòi)."]}]}, ensure_ascii=False), encoding="utf-8")
+        return path
+
+    def text(self, *args):
+        out = self.folder / "b.pdf"
+        done = run("render", self.bundle(), "-o", out, *args)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        text = subprocess.run(["pdftotext", "-layout", out, "-"], capture_output=True, text=True, check=True).stdout
+        return done.stderr, " ".join(text.split())
+
+    def test_told(self):
+        said, text = self.text()
+        self.assertEqual(re.findall(r"warning (W\d+)", said), ["W0430"] * 3)
+        self.assertIn("/articles/0/headline: warning W0430", said)
+        self.assertIn('"Hướng dẫn vay vốn sản xuất"; add --convert-legacy', said)
+        self.assertIn("Hoäi Lieân hieäp Phuï nöõ", text)
+        self.assertEqual(run("render", self.bundle(), "-o", self.folder / "c.pdf", "--strict").returncode, 1)
+        self.assertEqual(run("validate", self.bundle(), "--strict").returncode, 1)
+
+    def test_converted(self):
+        said, text = self.text("--convert-legacy", "--strict")
+        self.assertEqual(re.findall(r"(warning|note) (\w\d+)", said), [("note", "N0431")] * 3)
+        for words in ("Hội Liên hiệp Phụ nữ", "Hướng dẫn vay vốn sản xuất", "Chị Hạnh nói: Hội Liên hiệp Phụ nữ giúp, trang."):
+            self.assertIn(words, text)
+        self.assertNotIn("Hoäi", text)
+        done = run("validate", self.bundle(), "--convert-legacy", "--strict")
+        self.assertEqual((done.returncode, done.stderr), (0, said))
+
+    def test_same_as_unicode(self):
+        """Converted, the bundle gives the pages that it gives in Unicode."""
+        self.text("--convert-legacy", "--dump", self.folder / "old.dump")
+        path = self.bundle()
+        text = path.read_text(encoding="utf-8")
+        for old, new in (("Hoäi Lieân hieäp Phuï nöõ", "Hội Liên hiệp Phụ nữ"), ("H\u00adíng dÉn vay vèn s¶n xuÊt", "Hướng dẫn vay vốn sản xuất"),
+                         ("**Hôòi Liên hiêòp Phuò nýÞ**", "**Hội Liên hiệp Phụ nữ**")):
+            self.assertIn(old, text)
+            text = text.replace(old, new)
+        path.write_text(text, encoding="utf-8")
+        done = run("render", path, "-o", self.folder / "new.pdf", "--dump", self.folder / "new.dump")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual((self.folder / "old.dump").read_text(), (self.folder / "new.dump").read_text())
+
+
 class Listings(Folder):
     def test_layouts(self):
         text = self.good("layouts")
