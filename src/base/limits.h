@@ -14,6 +14,7 @@ enum {
     BT_LIMIT_TABLE_ROWS = 20 * 1000,
     BT_LIMIT_GALLERY = 12,     /* pictures in a gallery */
     BT_LIMIT_KEY_FIGURES = 12, /* in a strip */
+    BT_LIMIT_FILLERS = 32,
     BT_LIMIT_PAGES = 4000,
     BT_LIMIT_STYLES = 400,     /* in a layout, its parents' included */
     BT_LIMIT_LAYOUT_DEPTH = 8, /* extends of extends ... */

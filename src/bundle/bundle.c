@@ -361,10 +361,9 @@ static const bt_field keys[N_KEYS] = {
     [MASTHEAD] = {BT_STR_INIT("masthead"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
     [HIGHLIGHTS] = {BT_STR_INIT("highlights"), BT_TAKES_OBJECT, 0, NULL},
     [ARTICLES] = {BT_STR_INIT("articles"), BT_TAKES_ARRAY, BT_REQUIRED, NULL},
-    [FILLERS] = {BT_STR_INIT("fillers"), BT_TAKES_ARRAY, 0, "delete it, or make its texts ordinary articles"},
+    [FILLERS] = {BT_STR_INIT("fillers"), BT_TAKES_ARRAY, 0, NULL},
     [IMPRINT] = {BT_STR_INIT("imprint"), BT_TAKES_OBJECT, 0, NULL},
-    [CONTENTS] = {BT_STR_INIT("contents"), BT_TAKES_BOOL, 0,
-                  "delete it, and name the articles with their pages in \"highlights\""},
+    [CONTENTS] = {BT_STR_INIT("contents"), BT_TAKES_BOOL, 0, NULL},
 };
 static const bt_fields fields = {"this bundle", keys, N_KEYS};
 
@@ -440,6 +439,8 @@ static void read_root(bt_bundle_reader *b, const bt_json_node *root, bt_bundle *
     bundle->n_articles = articles.n;
     bundle->highlights_title.s = BT_STR("");
     read_highlights(b, values[HIGHLIGHTS], &articles, bundle);
+    bundle->fillers = bt_bundle_fillers(b, values[FILLERS], &bundle->n_fillers);
+    if (bt_fields_truth(values[CONTENTS], &bundle->has_contents)) bundle->contents_at = values[CONTENTS]->at;
     read_imprint(b, values[IMPRINT], &bundle->imprint);
     bundle->figures = b->figures.v;
     bundle->n_figures = b->figures.n;

@@ -167,6 +167,14 @@ typedef struct bt_highlight {
     uint32_t article_i; /* into articles; UINT32_MAX: none */
 } bt_highlight;
 
+/* A small piece that closes a hole, if there is one. */
+typedef struct bt_filler {
+    const bt_place *at;
+    bt_text id, title;
+    const bt_block *body;
+    uint32_t n_body;
+} bt_filler;
+
 typedef struct bt_masthead {
     const bt_place *at;
     bt_text kind, title, issuer, number, year, date, edition, motto, logo;
@@ -195,6 +203,10 @@ typedef struct bt_bundle {
     uint32_t n_highlights;
     const bt_article *articles;
     uint32_t n_articles;
+    const bt_filler *fillers;
+    uint32_t n_fillers;
+    bool has_contents; /* a table of contents is wanted */
+    const bt_place *contents_at;
     bt_imprint imprint;
     const bt_figure *const *figures; /* every figure of the bundle, in order: for the pictures' check */
     uint32_t n_figures;

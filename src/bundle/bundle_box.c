@@ -1,4 +1,4 @@
-/* bundle_box.c - blocks that stand apart from the text: boxes, strips of key figures, QR codes. */
+/* bundle_box.c - blocks that stand apart from the text: boxes and fillers, strips of key figures, QR codes. */
 #include "bundle/bundle_int.h"
 
 /* --- box --- */
@@ -12,6 +12,16 @@ static const bt_field box_keys[N_BOX_KEYS] = {
     [BOX_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0, NULL},
 };
 static const bt_fields box_fields = {"this box", box_keys, N_BOX_KEYS};
+
+/* The blocks in a box or filler; an empty list is reported. */
+static const bt_block *read_inner(bt_bundle_reader *b, const bt_json_node *array, uint32_t *n)
+{
+    b->is_in_box = true;
+    const bt_block *body = bt_bundle_blocks(b, array, n);
+    b->is_in_box = false;
+    if (!array->n_children) bt_fields_fault(&b->fields, BT_E_BOX_EMPTY, array->at, BT_NO_ARGS);
+    return body;
+}
 
 bool bt_bundle_box(bt_bundle_reader *b, const bt_json_node *node, bt_block *block)
 {
@@ -28,11 +38,54 @@ bool bt_bundle_box(bt_bundle_reader *b, const bt_json_node *node, bt_block *bloc
         block->box_kind = kind ? BT_BOX_RULE : BT_BOX_TINT;
     block->has_span = bt_bundle_span(b, values[BOX_SPAN], &block->spans_page);
     if (!values[BOX_BODY]) return true;
-    b->is_in_box = true;
-    block->body = bt_bundle_blocks(b, values[BOX_BODY], &block->n_body);
-    b->is_in_box = false;
-    if (!values[BOX_BODY]->n_children) bt_fields_fault(&b->fields, BT_E_BOX_EMPTY, values[BOX_BODY]->at, BT_NO_ARGS);
+    block->body = read_inner(b, values[BOX_BODY], &block->n_body);
     return block->n_body > 0 || block->title.s.len > 0;
+}
+
+/* --- fillers --- */
+
+enum { FILLER_ID, FILLER_TITLE, FILLER_BODY, N_FILLER_KEYS };
+static const bt_field filler_keys[N_FILLER_KEYS] = {
+    [FILLER_ID] = {BT_STR_INIT("id"), BT_TAKES_STRING, 0, NULL},
+    [FILLER_TITLE] = {BT_STR_INIT("title"), BT_TAKES_STRING, 0, NULL},
+    [FILLER_BODY] = {BT_STR_INIT("body"), BT_TAKES_ARRAY, BT_REQUIRED, NULL},
+};
+static const bt_fields filler_fields = {"this filler", filler_keys, N_FILLER_KEYS};
+
+static void read_filler(bt_bundle_reader *b, const bt_json_node *node, bt_filler *filler)
+{
+    const bt_json_node *values[N_FILLER_KEYS];
+    filler->at = node->at;
+    if (!bt_fields_read(&b->fields, node, &filler_fields, values)) return;
+    filler->id = bt_bundle_text(b, values[FILLER_ID]);
+    bt_bundle_need_text(b, filler->id, "id", false);
+    filler->title = bt_bundle_text(b, values[FILLER_TITLE]);
+    if (values[FILLER_BODY]) filler->body = read_inner(b, values[FILLER_BODY], &filler->n_body);
+}
+
+const bt_filler *bt_bundle_fillers(bt_bundle_reader *b, const bt_json_node *array, uint32_t *n)
+{
+    bt_fields_reader *r = &b->fields;
+    *n = 0;
+    if (!array) return NULL;
+    if (array->n_children > BT_LIMIT_FILLERS) {
+        bt_fields_limit(r, BT_E_FILLERS, array->at,
+                        BT_ARGS(bt_fields_count(r, array->n_children), bt_fields_count(r, BT_LIMIT_FILLERS)));
+        return NULL;
+    }
+    bt_filler *fillers = BT_NEW_ARRAY(r->arena, array->n_children, bt_filler);
+    if (!fillers) return NULL;
+    for (const bt_json_node *node = array->child; node; node = node->next) {
+        read_filler(b, node, &fillers[*n]);
+        for (uint32_t i = 0; i < *n; i++) {
+            const bt_text *id = &fillers[*n].id;
+            if (id->s.len && bt_str_equal(id->s, fillers[i].id.s))
+                bt_fields_fault(r, BT_E_FILLER_ID, id->at,
+                                BT_ARGS(bt_fields_quoted(r, id->s), bt_fields_place(r, fillers[i].id.at, id->at)));
+        }
+        (*n)++;
+    }
+    return fillers;
 }
 
 /* --- numbers --- */

@@ -74,6 +74,9 @@ bool bt_bundle_numbered(bt_bundle_reader *b, const bt_json_node *node, bt_block 
 bool bt_bundle_verse(bt_bundle_reader *b, const bt_json_node *node, bt_block *block);
 bool bt_bundle_qa(bt_bundle_reader *b, const bt_json_node *node, bt_block *block);
 
+/* bundle_box.c: the bundle's fillers. */
+const bt_filler *bt_bundle_fillers(bt_bundle_reader *b, const bt_json_node *array, uint32_t *n);
+
 /* Readers of one block each; false: nothing to set, the block is left out. */
 bool bt_bundle_figure(bt_bundle_reader *b, const bt_json_node *node, bt_block *block);
 bool bt_bundle_gallery(bt_bundle_reader *b, const bt_json_node *node, bt_block *block);

@@ -18,6 +18,7 @@ enum {
     COST_HOLE = 4,           /* an empty row at a page's end, squared, in units of column_short */
     EMPTY_ROWS = 14,         /* of the last page that cost: beyond, it is empty and stays so */
     COST_IMPRINT_ALONE = 4000,
+    COST_FILLER = 150, /* less than three rows of a hole that it closes */
 };
 
 /* A state of the search: how far the galley is placed, and how far down the page. States form chains to the start. */
@@ -27,6 +28,7 @@ typedef struct state {
     uint16_t row;
     bool is_bound;      /* a heading stands last: its text must follow on this page */
     bool is_first_band; /* no band of columns yet: the highlights' inset is still to come */
+    uint32_t fillers;   /* placed so far: one bit each */
     int64_t cost;
     const struct state *before;
     const bt_band *band; /* that led here; NULL: a page's end */
@@ -60,7 +62,7 @@ static void keep(composer *c, kept *k, const state *s)
     uint32_t worst = 0;
     for (uint32_t i = 0; i < k->n; i++) {
         bool is_same = bt_spot_equal(&k->v[i].spot, &s->spot) && k->v[i].is_first_band == s->is_first_band &&
-                       k->v[i].is_bound == s->is_bound;
+                       k->v[i].is_bound == s->is_bound && k->v[i].fillers == s->fillers;
         if (is_same) {
             if (s->cost < k->v[i].cost) k->v[i] = *s;
             return;
@@ -270,6 +272,7 @@ static state after_band(composer *c, const band_plan *plan, const partial *p, ui
                    .row = (uint16_t)(from->row + n_rows),
                    .is_bound = p->is_bound,
                    .is_first_band = from->is_first_band && plan->n_columns == 1,
+                   .fillers = from->fillers,
                    .cost = from->cost + p->cost + thin_cost(plan, n_rows),
                    .before = from,
                    .band = band};
@@ -283,7 +286,38 @@ static void go_to_next_page(composer *c, const state *s)
     keep(c, &c->next_page, &page_end);
 }
 
-/* --- finishing --- */
+/* --- fillers and finishing --- */
+
+/* The state after a hole of so many rows below it was closed; false: nothing fits. `left` receives the rows still
+ * empty, squared. */
+static bool close_hole(composer *c, const state *s, uint32_t n_rows, state *closed, int64_t *left)
+{
+    bt_hole hole = {s->page_i, s->row, (uint16_t)n_rows, s->fillers};
+    bt_closing closing;
+    if (!bt_close_hole(c->arena, c->galley, c->layout->n_columns, &hole, &closing)) c->failed = true;
+    if (!closing.band || c->failed) return false;
+    state *before = BT_NEW(c->arena, state);
+    if (!before) {
+        c->failed = true;
+        return false;
+    }
+    *before = *s;
+    *closed = *s;
+    closed->row = (uint16_t)(s->row + n_rows);
+    closed->fillers = closing.used;
+    closed->before = before;
+    closed->band = closing.band;
+    closed->cost += COST_FILLER;
+    *left = closing.emptiness;
+    return true;
+}
+
+static void keep_best(composer *c, const state *done)
+{
+    if (c->has_best && done->cost >= c->best.cost) return;
+    c->best = *done;
+    c->has_best = true;
+}
 
 static void finish(composer *c, const state *s)
 {
@@ -296,10 +330,18 @@ static void finish(composer *c, const state *s)
     }
     /* A page that cannot be filled is left as it is: text is not stretched to make half a page a little fuller. */
     uint32_t empty = c->n_rows - row - imprint;
+    state closed;
+    int64_t left;
+    if (row == s->row && close_hole(c, s, empty, &closed, &left)) {
+        int64_t n_left = 0;
+        while (n_left < EMPTY_ROWS && (n_left + 1) * (n_left + 1) <= left) n_left++;
+        closed.cost += c->layout->costs.page_short * n_left;
+        /* However empty the last page is: with fillers it is less so. */
+        if (n_left == EMPTY_ROWS) closed.cost -= COST_FILLER + 1;
+        keep_best(c, &closed);
+    }
     done.cost += (int64_t)c->layout->costs.page_short * (empty < EMPTY_ROWS ? empty : EMPTY_ROWS);
-    if (c->has_best && done.cost >= c->best.cost) return;
-    c->best = done;
-    c->has_best = true;
+    keep_best(c, &done);
 }
 
 /* --- ways on --- */
@@ -531,7 +573,12 @@ static void leave_page(composer *c, const state *from)
 {
     if (from->row == 0 || (from->is_bound && !c->is_lenient)) return;
     int64_t rows = (int64_t)c->n_rows - from->row;
-    state s = *from;
+    state s = *from, closed;
+    int64_t left;
+    if (close_hole(c, from, (uint32_t)rows, &closed, &left)) {
+        closed.cost += left * c->layout->costs.column_short * COST_HOLE;
+        go_to_next_page(c, &closed);
+    }
     s.cost += rows * rows * c->layout->costs.column_short * COST_HOLE;
     go_to_next_page(c, &s);
 }

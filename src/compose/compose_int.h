@@ -54,6 +54,24 @@ typedef struct bt_fill {
     bool must_place;   /* an empty page: what fits nowhere is placed all the same */
 } bt_fill;
 
+/* Rows that stay empty at a page's foot. */
+typedef struct bt_hole {
+    uint32_t page_i;
+    uint16_t row, n_rows;
+    uint32_t used; /* fillers placed before: one bit each */
+} bt_hole;
+
+/* A hole closed with fillers. */
+typedef struct bt_closing {
+    const bt_band *band; /* NULL: none fits */
+    uint32_t used;       /* fillers placed, the earlier ones included */
+    int64_t emptiness;   /* rows still empty, squared; the mean over the columns */
+} bt_closing;
+
+/* filler.c. False: no memory. */
+bool bt_close_hole(bt_arena *arena, const bt_galley *galley, uint32_t n_columns, const bt_hole *hole,
+                   bt_closing *closing);
+
 /* The best ways to fill a column, the cheapest first, each to another spot (BT_FILL_ALL: or another height). None: n is
  * 0. False: no memory. */
 bool bt_fill_column(const bt_fill *fill, bt_fill_ends *ends);

@@ -12,6 +12,13 @@ bt_doc_block *bt_doc_add(bt_doc_maker *m, bt_doc_kind kind, uint32_t article_i, 
     return block;
 }
 
+bt_style_role bt_doc_role(const bt_doc_maker *m, bt_style_role outside, bool is_first)
+{
+    if (!m->is_in_box) return outside;
+    if (m->is_filler) return is_first ? BT_STYLE_FILLER_FIRST : BT_STYLE_FILLER;
+    return is_first ? BT_STYLE_BOX_FIRST : BT_STYLE_BOX;
+}
+
 /* True when the text that comes next is the first under a heading: a picture between them does not count. */
 static bool follows_heading(const bt_doc_maker *m)
 {
@@ -80,8 +87,8 @@ void bt_doc_add_block(bt_doc_maker *m, uint32_t article_i, const bt_block *sourc
     bt_doc_block *block;
     switch (source->kind) {
     case BT_BLOCK_PARAGRAPH:
-        bt_doc_add_paragraphs(m, article_i, source->text, m->is_in_box ? BT_STYLE_BOX_FIRST : BT_STYLE_BODY_FIRST,
-                              m->is_in_box ? BT_STYLE_BOX : BT_STYLE_BODY);
+        bt_doc_add_paragraphs(m, article_i, source->text, bt_doc_role(m, BT_STYLE_BODY_FIRST, true),
+                              bt_doc_role(m, BT_STYLE_BODY, false));
         break;
     case BT_BLOCK_SUBHEADING: {
         int32_t level = source->level < 1 ? 1 : source->level;

@@ -9,25 +9,42 @@ static bt_doc_block *add_apart(bt_doc_maker *m, bt_doc_kind kind, uint32_t artic
     return block;
 }
 
-void bt_doc_add_box(bt_doc_maker *m, uint32_t article_i, const bt_block *source)
+/* A body is made in a list of its own, which the box then holds. */
+static void add_body(bt_doc_maker *m, const bt_block *body, uint32_t n, bool is_filler, bt_doc_block *block)
 {
-    /* The body is made in a list of its own, which the box then holds. */
     bt_doc_maker inner = {.arena = m->arena,
                           .diags = m->diags,
                           .bundle = m->bundle,
                           .layout = m->layout,
                           .is_in_box = true,
+                          .is_filler = is_filler,
                           .n_lists = m->n_lists,
                           .notes = m->notes};
-    for (uint32_t i = 0; i < source->n_body; i++) bt_doc_add_block(&inner, article_i, &source->body[i]);
+    for (uint32_t i = 0; i < n; i++) bt_doc_add_block(&inner, block->article_i, &body[i]);
     m->is_wrong = m->is_wrong || inner.is_wrong;
     m->n_lists = inner.n_lists;
+    block->body = inner.blocks.v;
+    block->n_body = inner.blocks.n;
+}
+
+void bt_doc_add_box(bt_doc_maker *m, uint32_t article_i, const bt_block *source)
+{
     bt_doc_block *block = add_apart(m, BT_DOC_BOX, article_i, source);
     if (!block) return;
     block->text = bt_doc_text(m, source->title, BT_STYLE_BOX_TITLE);
-    block->body = inner.blocks.v;
-    block->n_body = inner.blocks.n;
     block->box_kind = source->box_kind == BT_BOX_DEFAULT ? m->layout->box.kind : source->box_kind;
+    add_body(m, source->body, source->n_body, false, block);
+}
+
+void bt_doc_filler(bt_doc_maker *m, const bt_filler *source, bt_doc_block *block)
+{
+    *block = (bt_doc_block){.kind = BT_DOC_BOX,
+                            .article_i = BT_NO_ARTICLE,
+                            .at = source->at,
+                            .box_kind = m->layout->box.kind,
+                            .id = source->id.s};
+    block->text = bt_doc_text(m, source->title, BT_STYLE_FILLER_TITLE);
+    add_body(m, source->body, source->n_body, true, block);
 }
 
 void bt_doc_add_numbers(bt_doc_maker *m, uint32_t article_i, const bt_block *source)

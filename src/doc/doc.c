@@ -149,11 +149,17 @@ bt_status bt_doc_make(bt_arena *arena, bt_diags *diags, const bt_bundle *bundle,
     bt_doc_maker m = {.arena = arena, .diags = diags, .bundle = bundle, .layout = layout};
     bt_doc *doc = BT_NEW(arena, bt_doc);
     bt_doc_article *articles = BT_NEW_ARRAY(arena, bundle->n_articles, bt_doc_article);
-    if (!doc || !articles) return BT_NOMEM;
+    bt_doc_block *fillers = BT_NEW_ARRAY(arena, bundle->n_fillers, bt_doc_block);
+    if (!doc || !articles || !fillers) return BT_NOMEM;
     doc->bundle = bundle;
     doc->layout = layout;
     doc->fields = bt_doc_fields_of(arena, bundle, layout);
+    bt_doc_add_contents(&m);
+    doc->n_contents = m.blocks.n;
     for (uint32_t i = 0; i < bundle->n_articles; i++) add_article(&m, i, &articles[i]);
+    for (uint32_t i = 0; i < bundle->n_fillers; i++) bt_doc_filler(&m, &bundle->fillers[i], &fillers[i]);
+    doc->fillers = fillers;
+    doc->n_fillers = bundle->n_fillers;
     bool is_complete = add_highlights(&m, doc) && add_imprint(&m, doc);
     doc->blocks = m.blocks.v;
     doc->n_blocks = m.blocks.n;

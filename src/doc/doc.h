@@ -39,6 +39,7 @@ typedef enum bt_doc_kind {
     BT_DOC_BOX,   /* holds blocks of its own, set to a narrower measure */
     BT_DOC_VERSE, /* a stanza */
     BT_DOC_QR,
+    BT_DOC_ENTRY, /* of the table of contents: a headline, leaders, its page */
 } bt_doc_kind;
 
 /* A list: bullets or numbers. Its items' markers share one measure. */
@@ -96,10 +97,13 @@ typedef struct bt_doc_number_item {
     bt_rich value, unit, label;
 } bt_doc_number_item;
 
+/* Of blocks that belong to no article: the table of contents, fillers. */
+#define BT_NO_ARTICLE UINT32_MAX
+
 typedef struct bt_doc_block bt_doc_block;
 struct bt_doc_block {
     bt_doc_kind kind;
-    uint32_t article_i;
+    uint32_t article_i; /* or BT_NO_ARTICLE */
     const bt_place *at;
     bool spans_page;
     bool may_span;               /* TABLE: across the page where its column is too narrow for it */
@@ -132,6 +136,9 @@ struct bt_doc_block {
     uint32_t n_body;
     bt_box_kind box_kind; /* BOX: TINT or RULE */
     bt_text url;          /* QR; `text` is its label */
+    uint32_t target_i;    /* ENTRY: the article that it names */
+    bt_rich page;         /* ENTRY: the style of its page number; no text */
+    bt_str id;            /* a filler's; empty elsewhere */
 };
 
 typedef struct bt_doc_article {
@@ -161,6 +168,9 @@ typedef struct bt_doc {
     bt_rich highlights_title;
     const bt_doc_highlight *highlights;
     uint32_t n_highlights;
+    uint32_t n_contents;         /* the first so many blocks are the table of contents */
+    const bt_doc_block *fillers; /* boxes, of which the composer takes what closes a hole */
+    uint32_t n_fillers;
     const bt_rich *imprint; /* lines; the first is its title */
     uint32_t n_imprint;
     bt_doc_fields fields;

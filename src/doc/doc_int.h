@@ -18,7 +18,7 @@ typedef struct bt_doc_maker {
     const bt_layout *layout;
     bool is_wrong; /* a text was refused, and reported */
     BT_ARRAY(bt_doc_block) blocks;
-    bool is_in_box; /* the blocks being added stand in a box: their text is set in its style */
+    bool is_in_box, is_filler; /* the blocks being added stand in a box, or a filler: their text is set in its style */
     uint32_t n_lists;
     const bt_doc_notes *notes; /* that texts may refer to; NULL: none here */
 } bt_doc_maker;
@@ -30,6 +30,9 @@ bt_str bt_doc_without_notes(bt_arena *arena, const bt_rich *rich);
 
 /* Inline markup of a bundle's text in a style role. An absent text gives an empty one. */
 bt_rich bt_doc_text(bt_doc_maker *maker, bt_text text, bt_style_role role);
+
+/* The role of a text: its own in an article's body; in a box or filler, that one's. */
+bt_style_role bt_doc_role(const bt_doc_maker *maker, bt_style_role outside, bool is_first);
 
 /* blocks.c. Each appends to the maker's blocks; without memory the arena has failed. */
 bt_doc_block *bt_doc_add(bt_doc_maker *maker, bt_doc_kind kind, uint32_t article_i, const bt_place *at);
@@ -49,7 +52,12 @@ void bt_doc_add_qa(bt_doc_maker *maker, uint32_t article_i, const bt_block *sour
 /* Any block of a bundle. */
 void bt_doc_add_block(bt_doc_maker *maker, uint32_t article_i, const bt_block *source);
 
-/* box.c: the blocks of bundle_box.c and galleries. */
+/* contents.c: the table of contents, as the first blocks. */
+void bt_doc_add_contents(bt_doc_maker *maker);
+
+/* box.c: a filler's box. */
+void bt_doc_filler(bt_doc_maker *maker, const bt_filler *source, bt_doc_block *block);
+/* The blocks of bundle_box.c and galleries. */
 void bt_doc_add_box(bt_doc_maker *maker, uint32_t article_i, const bt_block *source);
 void bt_doc_add_numbers(bt_doc_maker *maker, uint32_t article_i, const bt_block *source);
 void bt_doc_add_qr(bt_doc_maker *maker, uint32_t article_i, const bt_block *source);

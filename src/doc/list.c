@@ -111,7 +111,7 @@ static bt_str marker_text(const lister *l, const level *own, uint32_t item_i)
 
 static bt_style_role role_of(const lister *l, bool is_numbered)
 {
-    return l->m->is_in_box ? BT_STYLE_BOX_FIRST : is_numbered ? BT_STYLE_NUMBERED : BT_STYLE_BULLET;
+    return bt_doc_role(l->m, is_numbered ? BT_STYLE_NUMBERED : BT_STYLE_BULLET, true);
 }
 
 static bool start_list(const lister *l, level *own, const bt_doc_list *outer, bool is_numbered)

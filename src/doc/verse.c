@@ -75,7 +75,7 @@ static bt_text in_words(bt_doc_maker *m, bt_str words, bt_text text)
 void bt_doc_add_qa(bt_doc_maker *m, uint32_t article_i, const bt_block *source)
 {
     const bt_words *words = &m->layout->words;
-    bt_style_role role = m->is_in_box ? BT_STYLE_BOX : BT_STYLE_ANSWER;
+    bt_style_role role = bt_doc_role(m, BT_STYLE_ANSWER, false);
     bt_doc_add_heading(m, article_i, in_words(m, words->question, source->text), BT_STYLE_QUESTION, 0, false);
     for (uint32_t i = 0; i < source->n_body; i++) {
         const bt_block *block = &source->body[i];

@@ -61,6 +61,8 @@ static const char *tag_name(bt_tag_kind kind)
         [BT_TAG_QUOTE] = "Quote",
         [BT_TAG_LINK] = "Link",
         [BT_TAG_NOTE] = "Note",
+        [BT_TAG_TOC] = "Toc",
+        [BT_TAG_TOC_ITEM] = "TocItem",
         [BT_TAG_DIV] = "Div",
     };
     return (size_t)kind < sizeof names / sizeof *names ? names[kind] : "Unknown";

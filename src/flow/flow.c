@@ -244,6 +244,8 @@ bt_status bt_flow_set_block(bt_flow *flow, bt_galley_block *block)
         return bt_flow_gallery_make(flow, block, body);
     case BT_DOC_NUMBERS:
         return bt_flow_numbers_make(flow, block, body);
+    case BT_DOC_ENTRY:
+        return bt_flow_entry(flow, block, body);
     case BT_DOC_QR:
         return bt_flow_qr_make(flow, block, body);
     case BT_DOC_BOX:
@@ -310,10 +312,24 @@ static bool stands_apart(bt_doc_kind kind)
            kind == BT_DOC_BOX;
 }
 
+/* Each filler in a column and across the page: the composer takes what fits a hole. */
+static bt_status set_fillers(bt_flow *flow, bt_galley_block *blocks)
+{
+    const bt_doc *doc = flow->doc;
+    for (uint32_t i = 0; i < 2 * doc->n_fillers; i++) {
+        blocks[i].doc = &doc->fillers[i / 2];
+        blocks[i].n_columns = i % 2 ? 1 : flow->layout->n_columns;
+        blocks[i].measure = i % 2 ? flow->page_measure : flow->column_measure;
+        bt_status status = bt_flow_set_block(flow, &blocks[i]);
+        if (status != BT_OK) return status;
+    }
+    return BT_OK;
+}
+
 bt_status bt_flow_galley(bt_flow *flow, bt_galley *galley)
 {
     const bt_doc *doc = flow->doc;
-    bt_galley_block *blocks = BT_NEW_ARRAY(flow->arena, doc->n_blocks, bt_galley_block);
+    bt_galley_block *blocks = BT_NEW_ARRAY(flow->arena, doc->n_blocks + 2 * doc->n_fillers, bt_galley_block);
     if (!blocks) return BT_NOMEM;
     for (uint32_t i = 0; i < doc->n_blocks; i++) {
         bt_galley_block *block = &blocks[i];
@@ -330,7 +346,9 @@ bt_status bt_flow_galley(bt_flow *flow, bt_galley *galley)
     if (!loosen_chains(flow, blocks, doc->n_blocks)) return BT_NOMEM;
     galley->blocks = blocks;
     galley->n_blocks = doc->n_blocks;
-    bt_status status = bt_flow_check_running(flow);
+    galley->n_fillers = doc->n_fillers;
+    bt_status status = set_fillers(flow, blocks + doc->n_blocks);
+    if (status == BT_OK) status = bt_flow_check_running(flow);
     if (status != BT_OK) return status;
     return flow->arena->failed ? BT_NOMEM : BT_OK;
 }
@@ -410,6 +428,8 @@ bt_status bt_flow_draw(bt_flow *flow, const bt_galley_block *block, const bt_uni
         return bt_flow_gallery_draw(flow, block, place, marks);
     case BT_DOC_NUMBERS:
         return bt_flow_numbers_draw(flow, block, marks);
+    case BT_DOC_ENTRY:
+        return bt_flow_entry_draw(flow, block, marks);
     case BT_DOC_QR:
         return bt_flow_qr_draw(flow, block, marks);
     case BT_DOC_BOX:
@@ -482,7 +502,6 @@ static bt_str line_text(const bt_para *para, const bt_par_line *line)
 
 void bt_flow_report_lines(bt_flow *flow, const bt_galley_block *block, uint32_t setting_i)
 {
-    for (uint32_t i = 0; i < block->n_inner; i++) bt_flow_report_lines(flow, &block->inner[i], block->inner[i].best_i);
     const bt_par_setting *setting = setting_of(block, setting_i);
     const bt_para *para = para_of(block);
     if (!setting) return;

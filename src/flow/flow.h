@@ -73,8 +73,9 @@ typedef enum bt_flow_tag_kind {
     BT_FLOW_TAG_LABEL,
     BT_FLOW_TAG_BODY,
     BT_FLOW_TAG_LIST,
-    BT_FLOW_TAG_DIV, /* holds others */
-    BT_FLOW_TAG_NONE /* an artifact */
+    BT_FLOW_TAG_ENTRY, /* of the table of contents */
+    BT_FLOW_TAG_DIV,   /* holds others */
+    BT_FLOW_TAG_NONE   /* an artifact */
 } bt_flow_tag_kind;
 
 typedef struct bt_galley_block bt_galley_block;
@@ -99,7 +100,14 @@ struct bt_galley_block {
 typedef struct bt_galley {
     const bt_galley_block *blocks;
     uint32_t n_blocks;
+    uint32_t n_fillers; /* after the blocks: each filler set in a column (bt_galley_filler 0) and across the page (1) */
 } bt_galley;
+
+/* Where a filler's setting stands in `blocks`. */
+static inline uint32_t bt_galley_filler(const bt_galley *galley, uint32_t filler_i, bool spans_page)
+{
+    return galley->n_blocks + 2 * filler_i + spans_page;
+}
 
 typedef enum bt_mark_kind { BT_MARK_GLYPHS, BT_MARK_FILL, BT_MARK_IMAGE, BT_MARK_LINK, BT_MARK_PATH } bt_mark_kind;
 
@@ -153,8 +161,9 @@ typedef struct bt_flow {
     bt_fonts *fonts;
     bt_images *images;
     bt_sp page_measure, column_measure;
-    struct bt_flow_faces *faces; /* flow/ only: the chains of each style */
-    struct bt_flow_lists *lists; /* flow/ only: the measures of the lists' markers */
+    const uint32_t *article_pages; /* from 1; known when pages are drawn, NULL before */
+    struct bt_flow_faces *faces;   /* flow/ only: the chains of each style */
+    struct bt_flow_lists *lists;   /* flow/ only: the measures of the lists' markers */
 } bt_flow;
 
 /* Prepares; opens the faces of the styles in use. BT_INPUT, BT_IO, BT_NOMEM (reported). */

@@ -140,7 +140,8 @@ typedef struct bt_flow_body {
     bt_flow_numbers *numbers;
     bt_flow_gallery *gallery;
     bt_flow_qr *qr;
-    bt_sp after; /* white below the content */
+    bt_sp number_width; /* ENTRY: the page number's room */
+    bt_sp after;        /* white below the content */
 } bt_flow_body;
 
 /* Makes of each kind: fill in the block. */
@@ -159,6 +160,8 @@ bt_status bt_flow_box_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *
 bt_status bt_flow_box_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks);
 bt_status bt_flow_numbers_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
 bt_status bt_flow_numbers_draw(bt_flow *flow, const bt_galley_block *block, bt_marks *marks);
+bt_status bt_flow_entry(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
+bt_status bt_flow_entry_draw(bt_flow *flow, const bt_galley_block *block, bt_marks *marks);
 bt_status bt_flow_qr_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
 bt_status bt_flow_qr_draw(bt_flow *flow, const bt_galley_block *block, bt_marks *marks);
 bt_status bt_flow_gallery_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);

@@ -89,7 +89,7 @@ typedef struct bt_style {
     X(CHART_LEGEND, "chart-legend", CHART_LABEL) X(CHART_NOTE, "chart-note", TABLE_NOTE)                               \
     X(QR_LABEL, "qr-label", CAPTION) X(CONTENTS_TITLE, "contents-title", HIGHLIGHTS_TITLE)                             \
     X(CONTENTS_ITEM, "contents-item", HIGHLIGHTS_ITEM) X(CONTENTS_PAGE, "contents-page", HIGHLIGHTS_PAGE)              \
-    X(FILLER_TITLE, "filler-title", BOX_TITLE) X(FILLER, "filler", BOX)
+    X(FILLER_TITLE, "filler-title", BOX_TITLE) X(FILLER, "filler", BOX) X(FILLER_FIRST, "filler-first", BOX_FIRST)
 /* clang-format on */
 
 typedef enum bt_style_role {
@@ -206,6 +206,14 @@ typedef struct bt_numbers_style {
     bt_sp space_before, space_after;
 } bt_numbers_style;
 
+typedef struct bt_contents_style {
+    bool spans_page;            /* "span": "page": one column across the page; else in the columns */
+    bt_str leader;              /* repeated between an entry and its page; empty: none */
+    bt_sp gap;                  /* at least, from entry to leaders and to the page number */
+    bt_sp space_after;          /* below the last entry */
+    bt_rule_style rule_between; /* above each entry but the first */
+} bt_contents_style;
+
 typedef struct bt_qr_style {
     bt_sp module;    /* side of one dark or light square */
     bt_sp label_gap; /* code to label, beyond the quiet zone */
@@ -255,6 +263,7 @@ typedef struct bt_words {   /* the layout's own words; {…} are fields */
     bt_str answer;          /* "Đáp: {answer}": before its first paragraph */
     bt_str table_source;    /* "Nguồn: {source}" */
     bt_str table_unit;      /* "Đơn vị: {unit}" */
+    bt_str contents;        /* the title of the table of contents: "Mục lục" */
     bt_str qr;              /* what is read out for a QR code: "Mã QR: {url}" */
     bt_str licence, responsible, editors, printer, quantity, size, periodicity, deposit,
         address; /* of the imprint: "In tại: {}" */
@@ -304,6 +313,7 @@ typedef struct bt_layout {
     bt_numbered_style numbered;
     bt_verse_style verse;
     bt_qr_style qr;
+    bt_contents_style contents;
     bt_rule_style rule; /* the rule block */
     bt_costs costs;
     int32_t space_shrink, space_stretch; /* word spaces: thousandths of natural that may go, and up to which they may

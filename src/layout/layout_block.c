@@ -155,7 +155,7 @@ static void read_bullets(bt_layout_reader *l, const bt_json_node *node, bt_bulle
     read_lengths(l, values, slots, COUNT(slots));
 }
 
-enum { FIGURE, TABLE, BULLETS, NUMBERED, VERSE, RULE, BOX, NUMBERS, GALLERY, QR, N_BLOCK_KEYS };
+enum { FIGURE, TABLE, BULLETS, NUMBERED, VERSE, RULE, BOX, NUMBERS, GALLERY, QR, CONTENTS, N_BLOCK_KEYS };
 static const bt_field block_keys[N_BLOCK_KEYS] = {
     [FIGURE] = {BT_STR_INIT("figure"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
     [TABLE] = {BT_STR_INIT("table"), BT_TAKES_OBJECT, 0, NULL},
@@ -167,6 +167,7 @@ static const bt_field block_keys[N_BLOCK_KEYS] = {
     [NUMBERS] = {BT_STR_INIT("numbers"), BT_TAKES_OBJECT, 0, NULL},
     [GALLERY] = {BT_STR_INIT("gallery"), BT_TAKES_OBJECT, 0, NULL},
     [QR] = {BT_STR_INIT("qr"), BT_TAKES_OBJECT, 0, NULL},
+    [CONTENTS] = {BT_STR_INIT("contents"), BT_TAKES_OBJECT, 0, NULL},
 };
 static const bt_fields block_fields = {"the blocks' design", block_keys, N_BLOCK_KEYS};
 
@@ -182,6 +183,7 @@ void bt_layout_read_blocks(bt_layout_reader *l, const bt_json_node *node)
     bt_layout_rule(l, values[RULE], 0, &l->layout->rule);
     bt_layout_read_boxes(l, values[BOX], values[NUMBERS], values[GALLERY]);
     bt_layout_read_qr(l, values[QR]);
+    bt_layout_read_contents(l, values[CONTENTS]);
 }
 
 /* --- compose --- */

@@ -1,5 +1,5 @@
-/* layout_box.c - the design of boxes, strips of key figures, galleries and QR codes. A layout may leave each section
- * out. */
+/* layout_box.c - the design of boxes, strips of key figures, galleries, QR codes and the table of contents. A layout
+ * may leave each section out. */
 #include "layout/layout_int.h"
 
 /* --- box --- */
@@ -161,4 +161,36 @@ void bt_layout_read_qr(bt_layout_reader *l, const bt_json_node *node)
     bt_layout_length(l, values[QR_LABEL_GAP], &qr->label_gap);
     bt_layout_length(l, values[QR_SPACE_BEFORE], &qr->space_before);
     bt_layout_length(l, values[QR_SPACE_AFTER], &qr->space_after);
+}
+
+/* --- contents --- */
+
+enum { CONTENTS_SPAN, LEADER, CONTENTS_GAP, RULE_BETWEEN, CONTENTS_SPACE_AFTER, N_CONTENTS_KEYS };
+static const bt_field contents_keys[N_CONTENTS_KEYS] = {
+    [CONTENTS_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0, NULL},
+    [LEADER] = {BT_STR_INIT("leader"), BT_TAKES_STRING, 0, NULL},
+    [CONTENTS_GAP] = {BT_STR_INIT("gap"), BT_TAKES_LENGTH, 0, NULL},
+    [RULE_BETWEEN] = {BT_STR_INIT("rule_between"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
+    [CONTENTS_SPACE_AFTER] = {BT_STR_INIT("space_after"), BT_TAKES_LENGTH, 0, NULL},
+};
+static const bt_fields contents_fields = {"the design of the table of contents", contents_keys, N_CONTENTS_KEYS};
+
+void bt_layout_read_contents(bt_layout_reader *l, const bt_json_node *node)
+{
+    enum { MOST_LEADER = 4 };
+    const bt_json_node *values[N_CONTENTS_KEYS];
+    bt_fields_reader *r = &l->fields;
+    bt_contents_style *contents = &l->layout->contents;
+    *contents = (bt_contents_style){.gap = BT_PT(4), .leader = BT_STR("")};
+    if (!node || !bt_fields_read(r, node, &contents_fields, values)) return;
+    bt_layout_span(l, values[CONTENTS_SPAN], &contents->spans_page);
+    if (values[LEADER]) {
+        contents->leader = values[LEADER]->text;
+        if (bt_utf8_count(contents->leader) > MOST_LEADER)
+            bt_fields_fault(r, BT_E_LAYOUT_LEADER, values[LEADER]->at, BT_ARGS(bt_fields_count(r, MOST_LEADER)));
+    }
+    bt_length_range range = pads(l);
+    bt_fields_length(r, values[CONTENTS_GAP], &range, &contents->gap);
+    bt_layout_rule(l, values[RULE_BETWEEN], 0, &contents->rule_between);
+    bt_layout_length(l, values[CONTENTS_SPACE_AFTER], &contents->space_after);
 }

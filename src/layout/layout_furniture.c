@@ -380,6 +380,7 @@ enum {
     CONTINUED_ON,
     CONTINUED_FROM,
     QR,
+    CONTENTS_TITLE,
     N_WORDS_KEYS
 };
 static const char jumps_later[] = "delete it; articles do not jump between pages";
@@ -404,6 +405,7 @@ static const bt_field words_keys[N_WORDS_KEYS] = {
     [CONTINUED_ON] = {BT_STR_INIT("continued_on"), BT_TAKES_STRING, 0, jumps_later},
     [CONTINUED_FROM] = {BT_STR_INIT("continued_from"), BT_TAKES_STRING, 0, jumps_later},
     [QR] = {BT_STR_INIT("qr"), BT_TAKES_STRING, 0, NULL},
+    [CONTENTS_TITLE] = {BT_STR_INIT("contents"), BT_TAKES_STRING, 0, NULL},
 };
 static const bt_fields words_fields = {"the layout's words", words_keys, N_WORDS_KEYS};
 
@@ -436,6 +438,7 @@ void bt_layout_read_words(bt_layout_reader *l, const bt_json_node *node)
         .answer = BT_STR("{answer}"),
         .table_source = BT_STR("{source}"),
         .table_unit = BT_STR("{unit}"),
+        .contents = BT_STR(""),
         .qr = BT_STR("{url}"),
     };
     if (node) bt_fields_read(&l->fields, node, &words_fields, values);
@@ -447,6 +450,7 @@ void bt_layout_read_words(bt_layout_reader *l, const bt_json_node *node)
     read_word(l, values[ANSWER], answer, COUNT(answer), &words->answer);
     read_word(l, values[TABLE_SOURCE], source, COUNT(source), &words->table_source);
     read_word(l, values[TABLE_UNIT], unit, COUNT(unit), &words->table_unit);
+    read_word(l, values[CONTENTS_TITLE], NULL, 0, &words->contents);
     read_word(l, values[QR], url, COUNT(url), &words->qr);
     bt_str *const imprint[] = {
         [LICENCE] = &words->licence,         [RESPONSIBLE] = &words->responsible, [EDITORS] = &words->editors,

@@ -132,6 +132,7 @@ void bt_layout_heights(bt_layout_reader *l, const bt_json_node *least, const bt_
 void bt_layout_read_boxes(bt_layout_reader *l, const bt_json_node *box, const bt_json_node *numbers,
                           const bt_json_node *gallery);
 void bt_layout_read_qr(bt_layout_reader *l, const bt_json_node *node);
+void bt_layout_read_contents(bt_layout_reader *l, const bt_json_node *node);
 
 /* The width of a text column; 0: not known, or too narrow for text, which is reported once. */
 bt_sp bt_layout_text_column(const bt_layout *layout);

@@ -161,22 +161,15 @@ static bool draw_unit(bt_page_maker *m, uint32_t page_i, uint32_t block_i, const
     return true;
 }
 
-/* First sight of a block: facts of its paragraph, of its article, and its loose lines. */
-static bool note_block(bt_page_maker *m, uint32_t page_i, const bt_placement *p, bt_sp x, bt_sp y)
+/* The lines of a paragraph, or of those in a box: what is wrong with them is told, and the report has their facts. */
+static bool note_lines(bt_page_maker *m, uint32_t page_i, const bt_galley_block *block, uint32_t setting_i)
 {
-    const bt_galley_block *block = &m->galley->blocks[p->block_i];
+    for (uint32_t i = 0; i < block->n_inner; i++)
+        if (!note_lines(m, page_i, &block->inner[i], block->inner[i].best_i)) return false;
     const bt_doc_block *doc = block->doc;
-    bt_article_fact *article = &m->articles[doc->article_i];
-    if (!article->first_page || page_i + 1 < article->first_page) article->first_page = page_i + 1;
-    if (page_i + 1 > article->last_page) article->last_page = page_i + 1;
-    if (p->unit_begin) return true;
-    if (doc->kind == BT_DOC_HEADING && doc->level == 2) {
-        article->x = x;
-        article->y = y;
-    }
     bt_line_stats stats;
-    if (!bt_flow_stats(block, p->setting_i, &stats)) return true;
-    bt_flow_report_lines(m->flow, block, p->setting_i);
+    if (!bt_flow_stats(block, setting_i, &stats)) return true;
+    bt_flow_report_lines(m->flow, block, setting_i);
     bt_paragraph_fact *fact = BT_PUSH(m->flow->arena, &m->paragraphs);
     if (!fact) return false;
     *fact = (bt_paragraph_fact){.at = doc->text.at,
@@ -190,6 +183,23 @@ static bool note_block(bt_page_maker *m, uint32_t page_i, const bt_placement *p,
                                 .n_over_1800 = stats.n_over_1800,
                                 .overfull = stats.overfull};
     return true;
+}
+
+/* First sight of a block: facts of its paragraph, of its article, and its loose lines. */
+static bool note_block(bt_page_maker *m, uint32_t page_i, const bt_placement *p, bt_sp x, bt_sp y)
+{
+    const bt_galley_block *block = &m->galley->blocks[p->block_i];
+    const bt_doc_block *doc = block->doc;
+    if (doc->article_i != BT_NO_ARTICLE) {
+        bt_article_fact *article = &m->articles[doc->article_i];
+        if (!article->first_page || page_i + 1 < article->first_page) article->first_page = page_i + 1;
+        if (page_i + 1 > article->last_page) article->last_page = page_i + 1;
+        if (!p->unit_begin && doc->kind == BT_DOC_HEADING && doc->level == 2) {
+            article->x = x;
+            article->y = y;
+        }
+    }
+    return p->unit_begin || note_lines(m, page_i, block, p->setting_i);
 }
 
 static void check_height(bt_page_maker *m, const bt_placement *p, uint32_t n_steps, uint32_t n_rows)
@@ -225,14 +235,15 @@ static bool draw_placement(bt_page_maker *m, const bt_band *band, const bt_colum
         if (!draw_unit(m, band->page_i, p->block_i, &place, x, top + (bt_sp)row * m->layout->step)) return false;
     }
     check_height(m, p, row - p->row, column->n_rows);
-    if (block->doc->kind != BT_DOC_TABLE) return true;
-    bt_frame_fact fact = {.kind = BT_FRAME_TABLE,
+    bool is_filler = p->block_i >= m->galley->n_blocks;
+    if (block->doc->kind != BT_DOC_TABLE && !is_filler) return true;
+    bt_frame_fact fact = {.kind = is_filler ? BT_FRAME_FILLER : BT_FRAME_TABLE,
                           .x = x,
                           .y = top + (bt_sp)p->row * m->layout->step,
                           .width = block->measure,
                           .height = (bt_sp)(row - p->row) * m->layout->step,
                           .at = block->doc->at,
-                          .id = BT_STR("")};
+                          .id = is_filler ? block->doc->id : BT_STR("")};
     return bt_page_frame_fact(m, band->page_i, &fact);
 }
 
@@ -453,6 +464,7 @@ static void find_article_pages(bt_page_maker *m)
         for (uint32_t c = 0; c < band->n_columns; c++)
             for (uint32_t p = 0; p < band->columns[c].n_placements; p++) {
                 uint32_t article_i = m->galley->blocks[band->columns[c].placements[p].block_i].doc->article_i;
+                if (article_i == BT_NO_ARTICLE) continue;
                 uint32_t *page = &m->article_pages[article_i];
                 if (!*page || band->page_i + 1 < *page) *page = band->page_i + 1;
             }
@@ -492,7 +504,7 @@ static bool prepare(bt_page_maker *m)
     const bt_doc *doc = m->flow->doc;
     bt_arena *arena = m->flow->arena;
     m->drafts = BT_NEW_ARRAY(arena, m->composition->n_pages, bt_page_draft);
-    m->block_tags = BT_NEW_ARRAY(arena, m->galley->n_blocks, uint32_t);
+    m->block_tags = BT_NEW_ARRAY(arena, m->galley->n_blocks + 2 * m->galley->n_fillers, uint32_t);
     m->article_pages = BT_NEW_ARRAY(arena, doc->n_articles, uint32_t);
     m->articles = BT_NEW_ARRAY(arena, doc->n_articles, bt_article_fact);
     if (!m->drafts || !m->block_tags || !m->article_pages || !m->articles) return false;
@@ -502,6 +514,7 @@ static bool prepare(bt_page_maker *m)
         m->articles[i].at = doc->articles[i].source->at;
     }
     find_article_pages(m);
+    m->flow->article_pages = m->article_pages;
     return true;
 }
 

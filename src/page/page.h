@@ -91,6 +91,8 @@ typedef enum bt_tag_kind {
     BT_TAG_QUOTE,
     BT_TAG_LINK,
     BT_TAG_NOTE,
+    BT_TAG_TOC, /* the table of contents */
+    BT_TAG_TOC_ITEM,
     BT_TAG_DIV, /* a box, a strip: holds others */
 } bt_tag_kind;
 
@@ -113,7 +115,8 @@ typedef enum bt_frame_kind {
     BT_FRAME_SPAN,
     BT_FRAME_IMPRINT,
     BT_FRAME_FIGURE,
-    BT_FRAME_TABLE
+    BT_FRAME_TABLE,
+    BT_FRAME_FILLER
 } bt_frame_kind;
 
 typedef struct bt_frame_fact {

@@ -38,6 +38,8 @@ static bt_tag_kind kind_of(const bt_flow_tag *tag)
         return BT_TAG_BODY;
     case BT_FLOW_TAG_LIST:
         return BT_TAG_LIST;
+    case BT_FLOW_TAG_ENTRY:
+        return BT_TAG_TOC_ITEM;
     case BT_FLOW_TAG_DIV:
         return BT_TAG_DIV;
     case BT_FLOW_TAG_P:
@@ -84,6 +86,20 @@ static void add_blocks(bt_page_maker *m, const bt_doc_article *article, uint32_t
     }
 }
 
+/* The fillers that were placed, in the order of the pages. */
+static void add_fillers(bt_page_maker *m)
+{
+    const bt_composition *composition = m->composition;
+    for (uint32_t i = 0; i < composition->n_bands && m->galley->n_fillers; i++) {
+        const bt_band *band = &composition->bands[i];
+        for (uint32_t c = 0; c < band->n_columns; c++)
+            for (uint32_t p = 0; p < band->columns[c].n_placements; p++) {
+                uint32_t block_i = band->columns[c].placements[p].block_i;
+                if (block_i >= m->galley->n_blocks) add_block(m, block_i, 0);
+            }
+    }
+}
+
 bool bt_page_tags(bt_page_maker *m, uint32_t *masthead_tag, uint32_t *highlights_tag, uint32_t *imprint_tag)
 {
     const bt_doc *doc = m->flow->doc;
@@ -97,8 +113,13 @@ bool bt_page_tags(bt_page_maker *m, uint32_t *masthead_tag, uint32_t *highlights
         add(m, BT_TAG_P, part, doc->highlights_title.at);
         for (uint32_t i = 0; i < doc->n_highlights; i++) add(m, BT_TAG_P, part, doc->highlights[i].text.at);
     }
+    if (doc->n_contents) {
+        uint32_t toc = add(m, BT_TAG_TOC, 0, doc->bundle->contents_at);
+        for (uint32_t b = 0; b < doc->n_contents; b++) add_block(m, b, toc);
+    }
     for (uint32_t i = 0; i < doc->n_articles; i++)
         add_blocks(m, &doc->articles[i], add(m, BT_TAG_ARTICLE, 0, doc->articles[i].source->at));
+    add_fillers(m);
     *imprint_tag = m->tags.n;
     if (doc->n_imprint) {
         uint32_t part = add(m, BT_TAG_PART, 0, doc->bundle->imprint.at);

@@ -100,6 +100,10 @@ static void test_blocks(const bt_bundle *b)
     CHECK_INT(figure->focus_y, 333);
     CHECK_INT(figure->min_height, figure->max_height);
     CHECK_INT(bt_sp_to_mm100(figure->min_height), 4000);
+    CHECK(b->has_contents);
+    CHECK_INT(b->n_fillers, 2);
+    CHECK_STR(b->fillers[0].id.s, "meo");
+    CHECK_INT(b->fillers[0].n_body, 2);
     CHECK_INT(b->n_figures, 5);
     CHECK(b->figures[0] == figure);
     CHECK_STR(body[8].title.s, "Hộp");

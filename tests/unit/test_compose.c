@@ -16,7 +16,8 @@ typedef struct world {
     bt_layout layout;
     bt_galley_block blocks[MOST_BLOCKS];
     bt_doc_block docs[MOST_BLOCKS];
-    uint32_t n;
+    uint32_t n;         /* fillers, which stand after them in two settings each, apart */
+    uint32_t n_fillers; /* added last */
     uint64_t seed;
 } world;
 
@@ -113,9 +114,23 @@ static void add_figure(world *w, bool spans)
     add_one_unit(w, block, 8, 8, 5);
 }
 
+static void add_filler(world *w, uint16_t column_steps, uint16_t page_steps)
+{
+    for (uint32_t i = 0; i < 2; i++) {
+        uint32_t block_i = w->n + 2 * w->n_fillers + i;
+        bt_galley_block *block = &w->blocks[block_i];
+        uint16_t steps = i ? page_steps : column_steps;
+        w->docs[block_i].kind = BT_DOC_BOX;
+        block->doc = &w->docs[block_i];
+        block->n_columns = i ? 1 : w->layout.n_columns;
+        add_one_unit(w, block, steps, (uint16_t)(steps > 1 ? steps - 1 : 1), 0);
+    }
+    w->n_fillers++;
+}
+
 static const bt_composition *compose(world *w, const bt_compose_frame *frame)
 {
-    bt_galley galley = {w->blocks, w->n};
+    bt_galley galley = {.blocks = w->blocks, .n_blocks = w->n, .n_fillers = w->n_fillers};
     const bt_composition *composition = NULL;
     bt_status status = bt_compose(&w->arena, &w->scratch, &w->diags, &galley, &w->layout, frame, &composition);
     CHECK_INT(status, BT_OK);
@@ -139,10 +154,10 @@ static void read_placement(reader *r, const bt_placement *p)
             CHECK_INT(p->unit_begin, r->unit_i);
             CHECK_INT(p->setting_i, r->setting_i);
         } else {
-            CHECK(block->may_move);
+            CHECK(block->may_move || p->block_i >= r->w->n); /* or a filler at the page's foot */
         }
     }
-    if (p->block_i == r->block_i || !r->unit_i) {
+    if (p->block_i < r->w->n && (p->block_i == r->block_i || !r->unit_i)) {
         if (!p->unit_begin) CHECK_INT(r->seen[p->block_i], 0);
         r->block_i = p->block_i;
         r->setting_i = p->setting_i;
@@ -196,6 +211,7 @@ static void check_composition(const world *w, const bt_composition *c, const bt_
         for (uint32_t k = 0; k < band->n_columns; k++) check_column(r, band, &band->columns[k]);
     }
     for (uint32_t b = 0; b < w->n; b++) CHECK_INT(r->seen[b], w->blocks[b].n_settings ? 1 : 0);
+    for (uint32_t f = 0; f < w->n_fillers; f++) CHECK(r->seen[w->n + 2 * f] + r->seen[w->n + 2 * f + 1] <= 1);
     free(r);
 }
 
@@ -284,7 +300,7 @@ static void test_page_limit(void)
         block->settings = setting;
         block->n_settings = 1;
     }
-    bt_galley galley = {w->blocks, w->n};
+    bt_galley galley = {.blocks = w->blocks, .n_blocks = w->n};
     bt_compose_frame frame = {.first_row = 0};
     const bt_composition *composition = NULL;
     CHECK_INT(bt_compose(&w->arena, &w->scratch, &w->diags, &galley, &w->layout, &frame, &composition), BT_LIMIT);
@@ -321,6 +337,8 @@ static void test_random(void)
         w->seed = seed * 77;
         w->layout.n_columns = 2 + (uint32_t)(seed % 2);
         fill_at_random(w, 10 + chance(w, 60));
+        for (uint32_t i = chance(w, 6); i; i--)
+            add_filler(w, (uint16_t)(2 + chance(w, 14)), (uint16_t)(2 + chance(w, 8)));
         bt_compose_frame frame = {
             .first_row = chance(w, 12), .inset = chance(w, 2) ? 9 : 0, .imprint = chance(w, 2) ? 5 : 0};
         const bt_composition *c = compose(w, &frame);
@@ -330,6 +348,37 @@ static void test_random(void)
     free(w);
 }
 
+static uint32_t empty_rows(const bt_composition *c)
+{
+    const bt_band *last = &c->bands[c->n_bands - 1];
+    return c->n_rows - last->row - last->n_rows;
+}
+
+/* An issue that leaves rows at its end takes the fillers that close them: beside one another, or across the page. */
+static void test_fillers(void)
+{
+    static const struct {
+        uint16_t column, page; /* rows of each of three fillers */
+        uint32_t n, n_columns; /* of the band that they make; 0: none fits */
+    } cases[] = {
+        {8, 20, 3, 2}, {20, 8, 3, 1}, {20, 20, 3, 0}, {8, 20, 1, 0}, {20, 8, 1, 1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        world *w = malloc(sizeof *w);
+        world_begin(w, 22);
+        for (int k = 0; k < 4; k++) add_paragraph(w, 6);
+        for (uint32_t k = 0; k < cases[i].n; k++) add_filler(w, cases[i].column, cases[i].page);
+        bt_compose_frame frame = {.first_row = 0};
+        const bt_composition *c = compose(w, &frame);
+        check_composition(w, c, &frame);
+        CHECK_INT(c->n_bands, cases[i].n_columns ? 2 : 1);
+        CHECK_INT(c->bands[c->n_bands - 1].n_columns, cases[i].n_columns ? cases[i].n_columns : 2);
+        CHECK(!cases[i].n_columns || empty_rows(c) <= 2);
+        world_end(w);
+        free(w);
+    }
+}
+
 int main(void)
 {
     test_level_end();
@@ -337,6 +386,7 @@ int main(void)
     test_figure_fills();
     test_too_tall();
     test_page_limit();
+    test_fillers();
     test_random();
     return check_report();
 }
