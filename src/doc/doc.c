@@ -37,6 +37,19 @@ static void add_byline(bt_doc_maker *m, uint32_t article_i, const bt_article *ar
     if (block) block->text = bt_doc_text(m, text, BT_STYLE_BYLINE);
 }
 
+/* The first paragraph below the heading, and below pictures that stand between them, may begin with a large letter. */
+static void find_drop_cap(bt_doc_maker *m, uint32_t article_i, uint32_t first_block)
+{
+    bt_drop_cap_use use = m->layout->drop_cap.use;
+    if (use == BT_DROP_CAP_NONE || (use == BT_DROP_CAP_LEAD && article_i)) return;
+    for (uint32_t i = first_block; i < m->blocks.n; i++) {
+        bt_doc_block *block = &m->blocks.v[i];
+        if (block->kind == BT_DOC_FIGURE || block->kind == BT_DOC_GALLERY || block->kind == BT_DOC_HEADING) continue;
+        if (block->kind == BT_DOC_PARAGRAPH) bt_doc_add_drop_cap(m, block);
+        return;
+    }
+}
+
 /* The notes, each behind its number where texts refer to them by it. */
 static void add_notes(bt_doc_maker *m, uint32_t article_i, const bt_article *article)
 {
@@ -75,6 +88,7 @@ static void add_article(bt_doc_maker *m, uint32_t article_i, bt_doc_article *out
         out->headline = bt_doc_without_notes(m->arena, &heading->text);
     }
     for (uint32_t i = 0; i < article->n_body; i++) bt_doc_add_block(m, article_i, &article->body[i]);
+    find_drop_cap(m, article_i, out->first_block);
     add_byline(m, article_i, article);
     add_notes(m, article_i, article);
     m->notes = NULL;

@@ -113,6 +113,8 @@ struct bt_doc_block {
     bool is_flush;               /* PARAGRAPH: without the indent of its style, for it is the first */
     bool starts_list, ends_list; /* ITEM: of its outermost list */
     bt_rich text;
+    bt_rich drop_cap;        /* PARAGRAPH: the letter that may be set large; empty: none */
+    bt_rich after_cap;       /* PARAGRAPH: `text` without it */
     bool follows_note;       /* PARAGRAPH: a note below another */
     bool is_note;            /* PARAGRAPH: at an article's end */
     bt_rich section;         /* HEADING: before the kicker */

@@ -42,6 +42,9 @@ void bt_doc_add_paragraphs(bt_doc_maker *maker, uint32_t article_i, bt_text text
 /* A heading of the outline's level (0: of none), kept with what follows. NULL: the text is empty, or no memory. */
 bt_doc_block *bt_doc_add_heading(bt_doc_maker *maker, uint32_t article_i, bt_text text, bt_style_role role,
                                  uint32_t level, bool spans);
+/* drop_cap.c: parts a paragraph's text into its first letter and the rest, where it begins with one. False: no memory.
+ */
+bool bt_doc_add_drop_cap(bt_doc_maker *maker, bt_doc_block *block);
 /* list.c: a list and those in its items. */
 void bt_doc_add_list(bt_doc_maker *maker, uint32_t article_i, const bt_block *source);
 /* A number as a marker's template has it ("{a})"). lang: whose letters; n from 1. */

@@ -115,6 +115,10 @@ static void add_glyphs(bt_buf *out, const bt_item *item)
 {
     bt_buf_add_char(out, ' ');
     bt_dump_add_quoted(out, item->as.glyphs.text);
+    if (item->as.glyphs.has_actual) {
+        bt_buf_add_z(out, " actual ");
+        bt_dump_add_quoted(out, item->as.glyphs.actual);
+    }
     bt_buf_add_z(out, " [");
     for (uint32_t i = 0; i < item->as.glyphs.n_glyphs; i++) {
         const bt_placed_glyph *glyph = &item->as.glyphs.glyphs[i];

@@ -123,9 +123,10 @@ static bool line_units(bt_flow *flow, const bt_galley_block *block, uint32_t n, 
     bt_unit *units = BT_NEW_ARRAY(flow->arena, n, bt_unit);
     if (!units) return false;
     uint16_t line_steps = bt_flow_line_steps(flow->layout, block->doc->text.style);
+    uint32_t n_beside = block->body->n_beside; /* lines beside a drop cap stay together */
     for (uint32_t i = 0; i < n; i++) {
         /* No widow and no orphan: never one line of a paragraph alone in a column. */
-        bool is_orphan = i == 0 && n > 1, is_widow = n > 1 && i == n - 2;
+        bool is_orphan = (i == 0 || i < n_beside) && n > 1, is_widow = n > 1 && i == n - 2;
         units[i].steps = units[i].top_steps = line_steps;
         units[i].break_cost = is_orphan || is_widow ? BT_FLOW_FORBIDDEN
                               : i + 1 < n           ? flow->layout->costs.paragraph_split
@@ -185,6 +186,11 @@ static bt_status text_paragraph(bt_flow *flow, bt_galley_block *block, bt_flow_b
             return bt_flow_one_unit(flow, block, body->text.height, is_apart ? style->space_before_min : 0,
                                     is_apart ? style->space_before_max : 0, style->space_after, block->doc->text.at);
         }
+    }
+    if (block->doc->drop_cap.text.len && !style->leading) {
+        bool is_set;
+        bt_status status = bt_flow_drop_cap(flow, block, body, &is_set);
+        if (status != BT_OK || is_set) return status;
     }
     uint32_t variants = style->align == BT_ALIGN_JUSTIFY ? MOST_VARIANTS : 0;
     bt_para_options options = {
@@ -387,8 +393,10 @@ static bt_status draw_line(bt_flow *flow, const bt_galley_block *block, const bt
         bt_status status = bt_flow_marker_draw(flow, block, baseline, marks);
         if (status != BT_OK) return status;
     }
-    return bt_para_draw(flow, &body->para, &setting->lines[place->unit_i], place->unit_i == 0, body->text_left,
-                        baseline, is_item ? 2 : 0, marks);
+    if (body->n_beside && place->unit_i == 0)
+        return bt_flow_drop_cap_draw(flow, block, &setting->lines[0], baseline, marks);
+    return bt_para_draw(flow, &body->para, &setting->lines[place->unit_i], place->unit_i, body->text_left, baseline,
+                        is_item ? 2 : 0, marks);
 }
 
 /* A quote with its source, or a paragraph in its own leading. */

@@ -143,6 +143,9 @@ typedef struct bt_mark {
     const bt_mark_glyph *glyphs;
     uint32_t n_glyphs;
     bt_str text;
+    bool has_actual; /* `actual` is what is read and copied, not `text`: a drop cap's word is that of the glyphs after
+                        it */
+    bt_str actual;
     const bt_image *image;    /* IMAGE: cropped to the mark's box */
     int32_t focus_x, focus_y; /* thousandths */
     bt_str uri;               /* LINK */

@@ -17,20 +17,26 @@ typedef struct bt_para {
     const bt_para_item *sources; /* of each item */
     uint32_t n_items;
     bt_par_result result;
-    bt_sp measure;       /* of later lines, indents taken off */
-    bt_sp left;          /* of the lines, from the frame's left */
-    bt_sp first_left;    /* of the first line, besides */
+    bt_sp measure;    /* of later lines, indents taken off */
+    bt_sp left;       /* of the lines, from the frame's left */
+    bt_sp first_left; /* of the first n_first lines, besides */
+    uint32_t n_first;
     bt_sp natural_width; /* of the longest line when none breaks but where it must */
     bool is_ragged;      /* not justified, whatever its style says */
     bt_sp widest_item;   /* the widest piece between breaks */
 } bt_para;
+
+/* Lines that a drop cap stands beside, at most. */
+enum { BT_MOST_INSET = 8 };
 
 typedef struct bt_para_options {
     bt_sp measure;
     uint32_t n_fewer, n_more;
     bool is_unindented;
     bool is_ragged;
-    bt_sp left;     /* the first line is set in by this */
+    bt_sp left;  /* the first line is set in by this */
+    bt_sp inset; /* of the first n_inset lines (instead of an indent), at most BT_MOST_INSET */
+    uint32_t n_inset;
     bt_sp turnover; /* the lines after the first are set in by this besides */
 } bt_para_options;
 
@@ -39,8 +45,8 @@ bt_status bt_para_make(bt_flow *flow, const bt_rich *rich, const bt_para_options
 /* Shapes only and finds the widths; break_again then sets it to a measure. */
 bt_status bt_para_shape(bt_flow *flow, const bt_rich *rich, bt_para *para);
 bt_status bt_para_break(bt_flow *flow, const bt_para_options *options, bt_para *para);
-/* Draws a line with its baseline at y, x from the frame's left. */
-bt_status bt_para_draw(bt_flow *flow, const bt_para *para, const bt_par_line *line, bool is_first, bt_sp x, bt_sp y,
+/* Draws a line of a setting, the line_i-th, with its baseline at y, x from the frame's left. */
+bt_status bt_para_draw(bt_flow *flow, const bt_para *para, const bt_par_line *line, uint32_t line_i, bt_sp x, bt_sp y,
                        uint32_t tag_i, bt_marks *marks);
 /* True where lines are made to fill their measure. */
 bool bt_para_justifies(const bt_para *para);
@@ -123,9 +129,12 @@ typedef struct bt_flow_qr bt_flow_qr;
 typedef struct bt_flow_body {
     bt_para para; /* a paragraph in grid leading, broken by lines */
     bool is_paragraph;
-    bt_sp text_left;                     /* ITEM */
-    bt_sp marker_left;                   /* ITEM */
-    bt_para marker;                      /* ITEM */
+    bt_sp text_left;   /* ITEM */
+    bt_sp marker_left; /* ITEM */
+    bt_para marker;    /* ITEM */
+    bt_para cap;       /* PARAGRAPH: its drop cap */
+    bt_sp cap_left;
+    uint32_t n_beside;                   /* PARAGRAPH: lines beside a drop cap; 0: there is none */
     bt_flow_verse *verse;                /* VERSE */
     bt_text_frame text, by;              /* HEADING, QUOTE, a paragraph in its own leading */
     bt_text_frame section, kicker, lead; /* HEADING */
@@ -147,6 +156,11 @@ typedef struct bt_flow_body {
 /* Makes of each kind: fill in the block. */
 bt_status bt_flow_figure(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
 bt_status bt_flow_figure_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks);
+/* Sets a paragraph with a drop cap; is_set: it is long enough for one. */
+bt_status bt_flow_drop_cap(bt_flow *flow, bt_galley_block *block, bt_flow_body *body, bool *is_set);
+/* Draws it and the first line, whose baseline it is. */
+bt_status bt_flow_drop_cap_draw(bt_flow *flow, const bt_galley_block *block, const bt_par_line *line, bt_sp baseline,
+                                bt_marks *marks);
 bt_status bt_flow_heading(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
 bt_status bt_flow_heading_draw(bt_flow *flow, const bt_galley_block *block, bt_marks *marks);
 bt_status bt_flow_item(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);

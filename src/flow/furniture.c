@@ -340,7 +340,7 @@ static bt_status draw_number(bt_flow *flow, const highlights *h, bt_sp right, bt
     const bt_par_line *line = &bt_para_best(&frame.para)->lines[0];
     frame.para.rich.style = rich.style;
     bt_sp width = bt_para_line_width(&frame.para, line);
-    return bt_para_draw(flow, &frame.para, line, true, right - width - frame.para.left, baseline, UINT32_MAX, marks);
+    return bt_para_draw(flow, &frame.para, line, 0, right - width - frame.para.left, baseline, UINT32_MAX, marks);
 }
 
 static bt_status draw_item(bt_flow *flow, const highlights *h, uint32_t item_i, const uint32_t *pages, bt_marks *marks)

@@ -86,8 +86,7 @@ bt_status bt_flow_marker_draw(bt_flow *flow, const bt_galley_block *block, bt_sp
     const bt_par_setting *setting = bt_para_best(&body->marker);
     if (!setting) return BT_OK;
     uint32_t first = marks->n;
-    bt_status status =
-        bt_para_draw(flow, &body->marker, &setting->lines[0], true, body->marker_left, baseline, 1, marks);
+    bt_status status = bt_para_draw(flow, &body->marker, &setting->lines[0], 0, body->marker_left, baseline, 1, marks);
     if (status != BT_OK) return status;
     const bt_layout *layout = flow->layout;
     for (uint32_t i = first; i < marks->n; i++)

@@ -275,10 +275,12 @@ bt_status bt_para_break(bt_flow *flow, const bt_para_options *options, bt_para *
     bt_sp measure = options->measure - style->indent_left - style->indent_right - in;
     if (measure < BT_PT(1)) measure = BT_PT(1);
     bt_sp first_indent = (options->is_unindented ? 0 : style->first_indent) - options->turnover;
+    if (options->n_inset) first_indent = options->inset;
     if (first_indent > measure / 2) first_indent = measure / 2;
     para->measure = measure;
     para->left = style->indent_left + in;
     para->first_left = first_indent;
+    para->n_first = options->n_inset ? options->n_inset : 1;
     para->is_ragged = options->is_ragged;
     if (!para->n_items) return BT_OK;
     bt_sp narrowest = first_indent > 0 ? measure - first_indent : measure;
@@ -286,13 +288,15 @@ bt_status bt_para_break(bt_flow *flow, const bt_para_options *options, bt_para *
         bt_status status = tear_wide_pieces(flow, para, narrowest);
         if (status != BT_OK) return status;
     }
-    bt_sp widths[2] = {measure - first_indent, measure};
+    bt_sp widths[BT_MOST_INSET + 1];
+    for (uint32_t i = 0; i < para->n_first; i++) widths[i] = measure - first_indent;
+    widths[para->n_first] = measure;
     bt_par_params params = {
         .mode = style->is_balanced        ? BT_PAR_BALANCE
                 : bt_para_justifies(para) ? BT_PAR_JUSTIFY
                                           : BT_PAR_RAGGED,
         .line_widths = widths,
-        .n_line_widths = 2,
+        .n_line_widths = para->n_first + 1,
         .space_shrink = flow->layout->space_shrink,
         .space_good = 1000 + flow->layout->space_stretch,
         .shortest_last = options->turnover ? 4 * style->size : style->first_indent + 2 * style->size,
@@ -484,11 +488,11 @@ static uint32_t draw_stretch(pen *p, const bt_par_line *line, uint32_t item_i, b
     return end;
 }
 
-bt_status bt_para_draw(bt_flow *flow, const bt_para *para, const bt_par_line *line, bool is_first, bt_sp x, bt_sp y,
+bt_status bt_para_draw(bt_flow *flow, const bt_para *para, const bt_par_line *line, uint32_t line_i, bt_sp x, bt_sp y,
                        uint32_t tag_i, bt_marks *marks)
 {
     pen p = {.flow = flow, .para = para, .fit = fit_of(para, flow->layout, line)};
-    bt_sp indent = is_first ? para->first_left : 0;
+    bt_sp indent = line_i < para->n_first ? para->first_left : 0;
     bt_sp measure = para->measure - indent;
     int64_t width = fitted_width(para, &p.fit, line, &p.n_spaces);
     bt_sp start = line_start(para, line, measure, width);

@@ -25,7 +25,7 @@ static bt_status draw_line(bt_flow *flow, const bt_tabular_cell *cell, const bt_
     bt_style style = *para.rich.style;
     style.align = BT_ALIGN_LEFT;
     para.rich.style = &style;
-    return bt_para_draw(flow, &para, line, false, x, y, cell->tag_i, marks);
+    return bt_para_draw(flow, &para, line, 1, x, y, cell->tag_i, marks);
 }
 
 /* All lines of a cell, the first with its baseline at y. */

@@ -72,7 +72,7 @@ bt_status bt_text_frame_draw(bt_flow *flow, const bt_text_frame *frame, bt_sp me
     bt_sp left = x + (style->has_background ? style->pad_x : 0);
     for (uint32_t i = 0; i < setting->n_lines; i++) {
         bt_sp baseline = y + frame->first_baseline + (bt_sp)i * frame->leading;
-        bt_status status = bt_para_draw(flow, &frame->para, &setting->lines[i], i == 0, left, baseline, tag_i, marks);
+        bt_status status = bt_para_draw(flow, &frame->para, &setting->lines[i], i, left, baseline, tag_i, marks);
         if (status != BT_OK) return status;
     }
     return BT_OK;

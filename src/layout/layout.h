@@ -238,6 +238,14 @@ typedef struct bt_numbered_style {
     bt_sp space_before, space_after;
 } bt_numbered_style;
 
+typedef enum bt_drop_cap_use { BT_DROP_CAP_NONE, BT_DROP_CAP_LEAD, BT_DROP_CAP_ALL } bt_drop_cap_use;
+
+typedef struct bt_drop_cap_style {
+    bt_drop_cap_use use; /* LEAD: in the first article only */
+    uint32_t n_lines;    /* from its top to its baseline */
+    bt_sp gap;           /* to the text beside it */
+} bt_drop_cap_style;
+
 typedef struct bt_verse_style {
     bt_sp indent;     /* of a line, for every two blanks at its beginning */
     bt_sp turnover;   /* of what a line too long has below it */
@@ -312,6 +320,7 @@ typedef struct bt_layout {
     bt_gallery_style gallery;
     bt_numbered_style numbered;
     bt_verse_style verse;
+    bt_drop_cap_style drop_cap;
     bt_qr_style qr;
     bt_contents_style contents;
     bt_rule_style rule; /* the rule block */

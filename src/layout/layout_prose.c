@@ -1,4 +1,4 @@
-/* layout_prose.c - the design of blocks of prose: numbered lists and verse. */
+/* layout_prose.c - the design of blocks of prose: numbered lists, verse, drop caps. */
 #include "layout/layout_int.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -114,4 +114,30 @@ void bt_layout_read_verse(bt_layout_reader *l, const bt_json_node *node)
     read_part(l, values[VERSE_INDENT], PARTS, &style->indent);
     read_part(l, values[TURNOVER], PARTS, &style->turnover);
     bt_layout_length(l, values[STANZA_GAP], &style->stanza_gap);
+}
+
+/* --- drop caps --- */
+
+enum { USE, LINES, DROP_CAP_GAP, N_DROP_CAP_KEYS };
+static const bt_field drop_cap_keys[N_DROP_CAP_KEYS] = {
+    [USE] = {BT_STR_INIT("for"), BT_TAKES_STRING, 0, NULL},
+    [LINES] = {BT_STR_INIT("lines"), BT_TAKES_NUMBER, 0, NULL},
+    [DROP_CAP_GAP] = {BT_STR_INIT("gap"), BT_TAKES_LENGTH, 0, NULL},
+};
+static const bt_fields drop_cap_fields = {"the design of drop caps", drop_cap_keys, N_DROP_CAP_KEYS};
+
+void bt_layout_read_drop_cap(bt_layout_reader *l, const bt_json_node *node)
+{
+    enum { LEAST_LINES = 2, USUAL_LINES = 3, MOST_LINES = 5, PARTS = 8 };
+    static const bt_str uses[] = {BT_STR_INIT("none"), BT_STR_INIT("lead"), BT_STR_INIT("all")};
+    const bt_json_node *values[N_DROP_CAP_KEYS];
+    bt_drop_cap_style *style = &l->layout->drop_cap;
+    int32_t n_lines = USUAL_LINES;
+    uint32_t choice;
+    *style = (bt_drop_cap_style){.n_lines = USUAL_LINES, .gap = BT_PT(3)};
+    if (!node || !bt_fields_read(&l->fields, node, &drop_cap_fields, values)) return;
+    if (bt_fields_choice(&l->fields, values[USE], uses, COUNT(uses), &choice)) style->use = (bt_drop_cap_use)choice;
+    bt_fields_integer(&l->fields, values[LINES], LEAST_LINES, MOST_LINES, &n_lines);
+    style->n_lines = (uint32_t)n_lines;
+    read_part(l, values[DROP_CAP_GAP], PARTS, &style->gap);
 }

@@ -46,6 +46,8 @@ static bool put_glyphs(bt_page_maker *m, const bt_mark *mark, bt_item *item)
     item->as.glyphs.n_glyphs = mark->n_glyphs;
     item->as.glyphs.width = mark->width;
     item->as.glyphs.text = mark->text;
+    item->as.glyphs.has_actual = mark->has_actual;
+    item->as.glyphs.actual = mark->actual;
     return true;
 }
 

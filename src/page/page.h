@@ -39,8 +39,10 @@ typedef struct bt_item {
             int32_t scale_ppm; /* horizontal scaling of the glyphs' shapes; 1000000 is none; already within x */
             const bt_placed_glyph *glyphs;
             uint32_t n_glyphs;
-            bt_sp width; /* of the whole item [sp] */
-            bt_str text; /* what the glyphs stand for, in order, spaces included */
+            bt_sp width;     /* of the whole item [sp] */
+            bt_str text;     /* what the glyphs stand for, in order, spaces included */
+            bool has_actual; /* `actual` is what is read and copied in its place; it may be empty */
+            bt_str actual;
         } glyphs;
         struct {
             bt_sp width, height; /* rules are thin fills */

@@ -227,7 +227,13 @@ static void draw_glyphs(drawing *d, const bt_item *item)
     move_to(d, page_x(d, item->x), page_y(d, item->y));
     set_font(d, font_i, size);
     set_spacing(d, spacing, scale);
+    if (item->as.glyphs.has_actual) {
+        add(d, "/Span<</ActualText<FEFF");
+        bt_pdf_add_utf16(&d->out, item->as.glyphs.actual);
+        add(d, ">>>BDC\n");
+    }
     show_glyphs(d, item, &d->pdf->fonts.v[font_i]);
+    if (item->as.glyphs.has_actual) add(d, "EMC\n");
 }
 
 /* --- the rest --- */

@@ -119,7 +119,7 @@ static void add_hex(bt_buf *out, uint32_t value, int digits)
         bt_buf_add_char(out, "0123456789ABCDEF"[value >> shift & 15]);
 }
 
-static void add_utf16(bt_buf *out, bt_str text)
+void bt_pdf_add_utf16(bt_buf *out, bt_str text)
 {
     for (size_t at = 0; at < text.len;) {
         uint32_t c;
@@ -144,7 +144,7 @@ static void add_entry(bt_buf *out, const bt_pdf_font *font, uint32_t i)
     bt_buf_add_char(out, '<');
     add_hex(out, font->subset.new_ids[i], 4);
     bt_buf_add_z(out, "><");
-    add_utf16(out, font->texts[i]);
+    bt_pdf_add_utf16(out, font->texts[i]);
     bt_buf_add_z(out, ">\n");
 }
 

@@ -76,6 +76,8 @@ void bt_pdf_make_spaces(bt_pdf *pdf);
 void bt_pdf_add_name(bt_buf *out, bt_str name);
 
 /* Finds the faces and glyphs of the whole list and makes one subset of each face. */
+/* A text in UTF-16, in hexadecimal digits. */
+void bt_pdf_add_utf16(bt_buf *out, bt_str text);
 bt_status bt_pdf_gather_fonts(bt_pdf *pdf);
 uint32_t bt_pdf_find_font(const bt_pdf *pdf, const bt_face *face); /* index; the face is in the list */
 uint16_t bt_pdf_new_glyph(const bt_pdf_font *font, uint16_t id);

@@ -164,10 +164,51 @@ static void test_markers(bt_arena *arena)
                   cases[i].shown);
 }
 
+static void test_drop_caps(bt_arena *arena)
+{
+    static const struct {
+        const char *source, *cap, *rest;
+    } cases[] = {
+        {"Thực hiện", "T", "hực hiện"},
+        {"“Đây là", "“Đ", "ây là"},
+        {"(“Ấp” này", "(“Ấ", "p” này"},
+        {"A\xCC\x81o dài", "A\xCC\x81", "o dài"},
+        {"Ở xã", "Ở", " xã"},
+        {"**Th**ực", "T", "hực"},
+        {"**T**hực", "T", "hực"},
+        {"24 lớp", "", ""},
+        {"((( ba", "", ""},
+        {"Ðây là", "", ""},
+        {"T", "", ""},
+        {"“", "", ""},
+        {"https://a.vn là", "", ""},
+        {"[Thực](https://a.vn)", "", ""},
+    };
+    bt_layout layout = {0};
+    bt_style style = {.size = BT_PT(10)};
+    for (size_t i = 0; i < BT_N_STYLE_ROLES; i++) layout.role[i] = &style;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bt_diags diags = {0};
+        bt_doc_maker maker = {.arena = arena, .diags = &diags, .layout = &layout};
+        bt_doc_block block = {0};
+        CHECK(bt_doc_rich(&maker, (bt_text){bt_str_of(cases[i].source), NULL}, &style, &block.text));
+        CHECK(bt_doc_add_drop_cap(&maker, &block));
+        CHECK_STR(block.drop_cap.text, cases[i].cap);
+        CHECK_STR(block.after_cap.text, cases[i].rest);
+        uint32_t end = 0;
+        for (uint32_t r = 0; r < block.after_cap.n_runs; r++) {
+            CHECK_INT(block.after_cap.runs[r].begin, end);
+            end = block.after_cap.runs[r].end;
+        }
+        CHECK_INT(end, block.after_cap.text.len);
+    }
+}
+
 int main(void)
 {
     bt_arena arena = {0};
     test_markers(&arena);
+    test_drop_caps(&arena);
     test_inlines(&arena);
     test_numbers(&arena);
     test_templates(&arena);
