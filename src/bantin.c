@@ -42,6 +42,8 @@ void bt_ctx_drop(bt_ctx *ctx)
     bt_alloc_drop(&allocator, ctx, sizeof *ctx);
 }
 
+void bt_ctx_speak(bt_ctx *ctx, bt_lang lang) { ctx->lang = lang; }
+
 /* --- a job --- */
 
 typedef struct job {
@@ -78,7 +80,7 @@ static void job_begin(job *j, bt_ctx *ctx, const bt_render_options *options)
                .options = options,
                .arena = bt_arena_over(ctx->allocator),
                .scratch = bt_arena_over(ctx->allocator)};
-    j->diags = (bt_diags){.on_message = take_message, .user = j, .arena = &j->scratch};
+    j->diags = (bt_diags){.on_message = take_message, .user = j, .arena = &j->scratch, .lang = ctx->lang};
 }
 
 /* No memory is said once, here; every other failure was reported where it happened. */
@@ -102,7 +104,7 @@ static bt_status read_source(job *j, const char *path, bt_str *source)
     int error;
     bt_status status = bt_file_read(&j->arena, path, BT_LIMIT_JSON_BYTES, source, &error);
     if (status == BT_IO) {
-        bt_diag(&j->diags, BT_E_READ, NULL, BT_ARGS(bt_str_of(path), bt_file_error(&j->scratch, error)));
+        bt_diag(&j->diags, BT_E_READ, NULL, BT_ARGS(bt_str_of(path), bt_file_error(&j->diags, &j->scratch, error)));
         return error == ENOENT || error == EISDIR || error == EINVAL || error == ENOTDIR ? BT_INPUT : BT_IO;
     }
     if (status == BT_LIMIT)

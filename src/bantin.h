@@ -27,6 +27,9 @@ typedef enum bt_status {
 
 typedef enum bt_severity { BT_NOTE, BT_WARNING, BT_ERROR } bt_severity;
 
+/* The language of messages; that of a bundle's texts is another matter. */
+typedef enum bt_lang { BT_LANG_EN, BT_LANG_VI } bt_lang;
+
 /* One message. The strings are valid during the call of the message function only. */
 typedef struct bt_message {
     bt_severity severity;
@@ -51,6 +54,9 @@ typedef struct bt_ctx bt_ctx;
 /* allocator NULL: malloc. Returns NULL without memory. The caller drops the context. */
 bt_ctx *bt_ctx_new(const bt_allocator *allocator, bt_message_fn on_message, void *user);
 void bt_ctx_drop(bt_ctx *ctx);
+
+/* The language of all messages from here on; English until it is called. */
+void bt_ctx_speak(bt_ctx *ctx, bt_lang lang);
 
 /* What to render. Unset members (NULL, 0) take the defaults named here. */
 typedef struct bt_render_options {

@@ -12,6 +12,7 @@ struct bt_ctx {
     bt_allocator own_allocator;
     bt_message_fn on_message;
     void *user;
+    bt_lang lang;
     bt_fonts *fonts;
     bt_images *images;
 };

@@ -22,8 +22,8 @@ static void inquiry_begin(inquiry *q, bt_ctx *ctx, void *user)
 {
     *q = (inquiry){
         .ctx = ctx, .arena = bt_arena_over(ctx->allocator), .scratch = bt_arena_over(ctx->allocator), .user = user};
-    q->diags = (bt_diags){.on_message = ctx->on_message, .user = ctx->user, .arena = &q->scratch};
-    q->silent = (bt_diags){.arena = &q->scratch};
+    q->diags = (bt_diags){.on_message = ctx->on_message, .user = ctx->user, .arena = &q->scratch, .lang = ctx->lang};
+    q->silent = (bt_diags){.arena = &q->scratch, .lang = ctx->lang};
 }
 
 static bt_status inquiry_end(inquiry *q, bt_status status)
@@ -52,7 +52,7 @@ static const bt_palette_about *palettes_of(inquiry *q, const bt_layout *layout)
     for (uint32_t i = 0; palettes && i < layout->n_palettes; i++) {
         const bt_palette *palette = &layout->palettes[i];
         bt_buf plates = bt_buf_in(&q->arena);
-        bt_palette_show(&plates, palette);
+        bt_palette_show(&q->diags, &plates, palette);
         palettes[i] = (bt_palette_about){.name = bt_str_z(&q->arena, palette->name),
                                          .plates = bt_str_z(&q->arena, bt_buf_str(&plates)),
                                          .is_default = palette == layout->palette};
@@ -139,7 +139,7 @@ static const char *const style_names[BT_N_HOUSE_FACES] = {"regular", "bold", "it
 static bt_status tell_face(inquiry *q, bt_font_about about, uint32_t style, bt_font_fn each)
 {
     complaint why = {&q->arena, ""};
-    bt_diags diags = {.on_message = keep_complaint, .user = &why, .arena = &q->scratch};
+    bt_diags diags = {.on_message = keep_complaint, .user = &why, .arena = &q->scratch, .lang = q->ctx->lang};
     const bt_face *face = NULL;
     bt_status status =
         bt_fonts_open(q->ctx->fonts, &diags, bt_str_of(about.family), (style & 1) != 0, (style & 2) != 0, NULL, &face);

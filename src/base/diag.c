@@ -6,21 +6,92 @@ static const bt_diag_entry entries[] = {
 #undef BT_DIAG
 };
 
+static const char *const vietnamese[] = {
+#define BT_DIAG_VI(name, text) text,
+#include "base/diag_vi.def"
+#undef BT_DIAG_VI
+};
+
+/* Both files have the same entries in the same order: the first that is missing, stale or out of place stops here. */
+enum {
+#define BT_DIAG_VI(name, text) VI_##name,
+#include "base/diag_vi.def"
+#undef BT_DIAG_VI
+    N_VIETNAMESE
+};
+#define BT_DIAG(code, severity, number, text)                                                                          \
+    _Static_assert((int)VI_##code == (int)BT_##code, "diag_vi.def needs the entries of diag.def, in its order");
+#include "base/diag.def"
+#undef BT_DIAG
+_Static_assert((int)N_VIETNAMESE == (int)BT_N_DIAGS, "diag_vi.def has an entry that diag.def has not");
+
 const bt_diag_entry *bt_diag_lookup(bt_diag_code code) { return &entries[code]; }
 
-static bt_str fill_in(bt_arena *arena, const char *text, const bt_str *args, size_t n_args)
+const char *bt_diag_text(bt_diag_code code, bt_lang lang)
+{
+    return lang == BT_LANG_VI ? vietnamese[code] : entries[code].text;
+}
+
+/* --- phrases --- */
+
+static const bt_phrase phrases[] = {
+#define BT_PHRASE(english, text) {BT_STR_INIT(english), BT_STR_INIT(text), false},
+#define BT_FOREIGN(english, text) {BT_STR_INIT(english), BT_STR_INIT(text), true},
+#include "base/phrase_vi.def"
+#undef BT_PHRASE
+#undef BT_FOREIGN
+};
+enum { N_PHRASES = sizeof phrases / sizeof *phrases };
+
+const bt_phrase *bt_phrases(size_t *n)
+{
+    *n = N_PHRASES;
+    return phrases;
+}
+
+static const bt_phrase *phrase_of(bt_str english)
+{
+    for (size_t i = 0; i < N_PHRASES; i++)
+        if (bt_str_equal(phrases[i].english, english)) return &phrases[i];
+    return NULL;
+}
+
+bt_str bt_say_foreign(const bt_diags *diags, bt_str english)
+{
+    const bt_phrase *phrase = diags->lang == BT_LANG_VI ? phrase_of(english) : NULL;
+    return phrase ? phrase->vietnamese : english;
+}
+
+bt_str bt_say(bt_diags *diags, bt_str english)
+{
+    if (diags->lang == BT_LANG_EN || !english.len) return english;
+    const bt_phrase *phrase = phrase_of(english);
+    if (phrase) return phrase->vietnamese;
+    diags->lacking = english;
+    return english;
+}
+
+/* --- messages --- */
+
+static bt_str fill_in(bt_arena *arena, bt_str text, const bt_str *args, size_t n_args)
 {
     bt_buf buf = bt_buf_in(arena);
-    for (const char *c = text; *c; c++) {
-        if (c[0] == '{' && c[1] >= '1' && c[1] <= '9' && c[2] == '}') {
+    for (size_t i = 0; i < text.len; i++) {
+        const char *c = text.ptr + i;
+        if (i + 2 < text.len && c[0] == '{' && c[1] >= '1' && c[1] <= '9' && c[2] == '}') {
             size_t arg_i = (size_t)(c[1] - '1');
             if (arg_i < n_args) bt_buf_add(&buf, args[arg_i]);
-            c += 2;
+            i += 2;
         } else {
             bt_buf_add_char(&buf, *c);
         }
     }
     return bt_buf_str(&buf);
+}
+
+bt_str bt_say_with(bt_diags *diags, bt_arena *arena, bt_str english, const bt_str *args, size_t n_args)
+{
+    return fill_in(arena, bt_say(diags, english), args, n_args);
 }
 
 /* A message is one line: control characters out of the input are shown as a question mark. */
@@ -38,10 +109,11 @@ static bt_str on_one_line(bt_arena *arena, bt_str text)
 void bt_diag(bt_diags *diags, bt_diag_code code, const bt_place *at, const bt_str *args, size_t n_args)
 {
     const bt_diag_entry *entry = &entries[code];
+    const char *template = bt_diag_text(code, diags->lang);
     diags->n[entry->severity]++;
     if (!diags->on_message) return;
     bt_arena texts = bt_arena_over(diags->arena ? diags->arena->allocator : NULL);
-    bt_str text = on_one_line(&texts, fill_in(&texts, entry->text, args, n_args));
+    bt_str text = on_one_line(&texts, fill_in(&texts, bt_str_of(template), args, n_args));
     bt_message message = {
         .severity = entry->severity,
         .code = entry->number,
@@ -51,7 +123,7 @@ void bt_diag(bt_diags *diags, bt_diag_code code, const bt_place *at, const bt_st
         .pointer = at ? bt_str_z(&texts, at->pointer) : "",
         .text = bt_str_z(&texts, text),
     };
-    if (texts.failed) message.text = entry->text;
+    if (texts.failed) message.text = template;
     diags->on_message(diags->user, &message);
     bt_arena_drop(&texts);
 }

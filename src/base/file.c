@@ -41,10 +41,12 @@ bt_status bt_file_read(bt_arena *arena, const char *path, size_t limit, bt_str *
     return status;
 }
 
-bt_str bt_file_error(bt_arena *arena, int error)
+bt_str bt_file_error(bt_diags *diags, bt_arena *arena, int error)
 {
     const char *name = strerrordesc_np(error);
-    return name ? bt_str_of(name) : bt_str_format(arena, "error %d", error);
+    if (name) return bt_say_foreign(diags, bt_str_of(name));
+    bt_str number = bt_str_format(arena, "%d", error);
+    return bt_say_with(diags, arena, BT_STR("error {1}"), BT_ARGS(number));
 }
 
 bool bt_file_exists(const char *path)
@@ -143,7 +145,7 @@ static void drop_names(bt_file *file)
 static bt_status fail(bt_file *file, int error)
 {
     bt_arena words = bt_arena_over(file->allocator);
-    bt_diag(file->diags, BT_E_WRITE, NULL, BT_ARGS(bt_str_of(file->path), bt_file_error(&words, error)));
+    bt_diag(file->diags, BT_E_WRITE, NULL, BT_ARGS(bt_str_of(file->path), bt_file_error(file->diags, &words, error)));
     bt_arena_drop(&words);
     bt_file_abandon(file);
     return BT_IO;
@@ -203,7 +205,8 @@ bt_status bt_file_commit(bt_file *file)
     int error = sync_folder(file);
     if (error) {
         bt_arena words = bt_arena_over(file->allocator);
-        bt_diag(file->diags, BT_E_SYNC, NULL, BT_ARGS(bt_str_of(file->path), bt_file_error(&words, error)));
+        bt_diag(file->diags, BT_E_SYNC, NULL,
+                BT_ARGS(bt_str_of(file->path), bt_file_error(file->diags, &words, error)));
         bt_arena_drop(&words);
     }
     drop_names(file);

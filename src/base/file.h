@@ -10,7 +10,7 @@
 bt_status bt_file_read(bt_arena *arena, const char *path, size_t limit, bt_str *contents, int *errno_out);
 
 /* The system's words for an errno, in English whatever the locale. */
-bt_str bt_file_error(bt_arena *arena, int error);
+bt_str bt_file_error(bt_diags *diags, bt_arena *arena, int error);
 
 /* True when path names a regular file that can be opened for reading. */
 bool bt_file_exists(const char *path);

@@ -413,7 +413,8 @@ static bool check_version(bt_bundle_reader *b, const bt_json_node *root)
     if (!version) {
         bool is_layout = bt_json_find(root, "bantin_layout") != NULL;
         if (!is_layout && !bt_json_find(root, "bantin_edition")) return true;
-        bt_fields_fault(r, BT_E_NOT_BUNDLE, root->at, BT_ARGS(is_layout ? BT_STR("a layout") : BT_STR("an edition")));
+        bt_str kind = is_layout ? BT_SAY(r->diags, "a layout") : BT_SAY(r->diags, "an edition");
+        bt_fields_fault(r, BT_E_NOT_BUNDLE, root->at, BT_ARGS(kind));
         return false;
     }
     if (version->kind != BT_JSON_NUMBER || bt_str_is(version->text, "1")) return true;

@@ -139,7 +139,8 @@ static const struct block_type *find_type(bt_bundle_reader *b, const bt_json_nod
         if (entry->read) names[n++] = entry->name;
         if (!bt_str_equal(type->text, entry->name)) continue;
         if (entry->read) return entry;
-        bt_fields_fault(r, BT_E_BLOCK_LATER, type->at, BT_ARGS(entry->name, bt_str_of(entry->instead)));
+        bt_fields_fault(r, BT_E_BLOCK_LATER, type->at,
+                        BT_ARGS(entry->name, bt_say(r->diags, bt_str_of(entry->instead))));
         return NULL;
     }
     bt_str near = bt_str_nearest(type->text, names, n), shown = bt_fields_quoted(r, type->text);

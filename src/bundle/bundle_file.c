@@ -18,7 +18,7 @@ static void fault_read(bt_bundle_reader *b, const bt_place *at, bt_str path, int
     if (error == ENOENT || error == ENOTDIR)
         bt_fields_fault(r, BT_E_MD_NO_FILE, at, BT_ARGS(path));
     else
-        bt_fields_fault(r, BT_E_MD_READ, at, BT_ARGS(path, bt_file_error(&r->words, error)));
+        bt_fields_fault(r, BT_E_MD_READ, at, BT_ARGS(path, bt_file_error(r->diags, &r->words, error)));
     if (error != ENOENT && error != ENOTDIR && !is_ours && r->status != BT_LIMIT) r->status = BT_IO;
 }
 

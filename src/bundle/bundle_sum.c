@@ -69,7 +69,7 @@ static int decimals_of(bt_str plain)
 static void report_unaddable(bt_bundle_reader *b, const bt_cell *cell)
 {
     bt_fields_reader *r = &b->fields;
-    bt_str examples = b->is_english ? BT_STR("20,337 or 487.5") : BT_STR("20.337 or 487,5");
+    bt_str examples = b->is_english ? BT_SAY(r->diags, "20,337 or 487.5") : BT_SAY(r->diags, "20.337 or 487,5");
     bt_fields_fault(r, BT_E_TABLE_ADD, cell->text.at, BT_ARGS(bt_fields_quoted(r, cell->text.s), examples));
 }
 

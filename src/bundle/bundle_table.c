@@ -89,9 +89,9 @@ static bt_str row_name(bt_fields_reader *r, const bt_json_node *cells, uint32_t 
 {
     const bt_json_node *first = cells->child;
     bool has_text = first && (first->kind == BT_JSON_STRING || first->kind == BT_JSON_NUMBER) && first->text.len;
-    if (!has_text) return bt_str_format(&r->words, "row %u", row_i + 1);
-    bt_str quoted = bt_fields_quoted(r, first->text);
-    return bt_str_format(&r->words, "row %u (%.*s)", row_i + 1, BT_STR_ARGS(quoted));
+    bt_str number = bt_fields_count(r, (int64_t)row_i + 1);
+    if (!has_text) return bt_say_with(r->diags, &r->words, BT_STR("row {1}"), BT_ARGS(number));
+    return bt_say_with(r->diags, &r->words, BT_STR("row {1} ({2})"), BT_ARGS(number, bt_fields_quoted(r, first->text)));
 }
 
 static void check_cells(bt_bundle_reader *b, const bt_table *table, const bt_json_node *cells, uint32_t row_i,
@@ -101,8 +101,8 @@ static void check_cells(bt_bundle_reader *b, const bt_table *table, const bt_jso
     uint32_t n = cells->n_children;
     if (!table->n_columns || n == table->n_columns || (row->kind == BT_ROW_SUBHEAD && n == 1)) return;
     bt_diag_code code = n < table->n_columns ? BT_E_TABLE_CELLS_FEW : BT_E_TABLE_CELLS_MANY;
-    bt_str cell_word = n == 1 ? BT_STR("cell") : BT_STR("cells"),
-           column_word = table->n_columns == 1 ? BT_STR("column") : BT_STR("columns");
+    bt_str cell_word = n == 1 ? BT_SAY(r->diags, "cell") : BT_SAY(r->diags, "cells"),
+           column_word = table->n_columns == 1 ? BT_SAY(r->diags, "column") : BT_SAY(r->diags, "columns");
     bt_fields_fault(r, code, cells->at,
                     BT_ARGS(row_name(r, cells, row_i), bt_fields_count(r, n), bt_fields_count(r, table->n_columns),
                             cell_word, column_word));

@@ -200,7 +200,8 @@ bool bt_bundle_is_blank(bt_str text) { return bt_str_trim(text).len == 0; }
 
 void bt_bundle_left_out(bt_bundle_reader *b, const bt_json_node *node, const char *what)
 {
-    if (b->fields.status != BT_LIMIT) bt_fields_fault(&b->fields, BT_W_BLANK, node->at, BT_ARGS(bt_str_of(what)));
+    if (b->fields.status != BT_LIMIT)
+        bt_fields_fault(&b->fields, BT_W_BLANK, node->at, BT_ARGS(bt_say(b->fields.diags, bt_str_of(what))));
 }
 
 bool bt_bundle_need_text(bt_bundle_reader *b, bt_text text, const char *key, bool is_required)

@@ -8,17 +8,17 @@ _bantin()
     COMPREPLY=()
 
     if ((COMP_CWORD == 1)); then
-        mapfile -t COMPREPLY < <(compgen -W 'new render validate layouts fonts schema doctor --help --version' -- "$cur")
+        mapfile -t COMPREPLY < <(compgen -W 'new render validate layouts fonts schema doctor --lang --help --version' -- "$cur")
         return
     fi
     case $command in
-    new) options='--help' kind=folder ;;
-    render) options='-o --output --layout --palette --dump --report --font-dir --convert-legacy --strict --quiet --help' kind=json ;;
-    validate) options='--layout --palette --font-dir --convert-legacy --strict --quiet --help' kind=json ;;
-    layouts) options='--names --palettes --help' ;;
-    fonts) options='--text --layout --font-dir --help' ;;
-    schema) options='--help' kind=schema ;;
-    doctor) options='--font-dir --help' ;;
+    new) options='--lang --help' kind=folder ;;
+    render) options='-o --output --layout --palette --dump --report --font-dir --convert-legacy --strict --quiet --lang --help' kind=json ;;
+    validate) options='--layout --palette --font-dir --convert-legacy --strict --quiet --lang --help' kind=json ;;
+    layouts) options='--names --palettes --lang --help' ;;
+    fonts) options='--text --layout --font-dir --lang --help' ;;
+    schema) options='--lang --help' kind=schema ;;
+    doctor) options='--font-dir --lang --help' ;;
     *) return ;;
     esac
     case $previous in
@@ -28,11 +28,13 @@ _bantin()
     --dump | --report) kind=file ;;
     --font-dir) kind=folder ;;
     --text) return ;;
+    --lang) kind=lang ;;
     *) if [[ $cur == -* ]]; then kind=option; fi ;;
     esac
 
     case $kind in
     option) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur") ;;
+    lang) mapfile -t COMPREPLY < <(compgen -W 'en vi' -- "$cur") ;;
     schema) mapfile -t COMPREPLY < <(compgen -W 'bundle layout' -- "$cur") ;;
     layout)
         mapfile -t COMPREPLY < <(compgen -W "$("${program/#\~/$HOME}" layouts --names 2>/dev/null)" -- "$cur"

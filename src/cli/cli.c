@@ -2,7 +2,6 @@
 #include "cli/cli.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,8 +74,8 @@ void cli_print_message(void *user, const bt_message *message)
     }
     if (message->pointer[0]) fprintf(stderr, "%s: ", message->pointer);
     if (!message->file[0]) fputs("bantin: ", stderr);
-    fprintf(stderr, "%s%s%s %s: %s\n", c->has_colour ? colour_of(message->severity) : "", names[message->severity],
-            c->has_colour ? "\033[0m" : "", message->code, message->text);
+    fprintf(stderr, "%s%s%s %s: %s\n", c->has_colour ? colour_of(message->severity) : "",
+            cli_say(c, names[message->severity]), c->has_colour ? "\033[0m" : "", message->code, message->text);
 }
 
 int cli_exit_status(bt_status status)
@@ -92,25 +91,21 @@ int cli_exit_status(bt_status status)
     }
 }
 
-int cli_usage_error(const char *command, const char *format, ...)
+bt_ctx *cli_context(cli *c)
 {
-    va_list list;
-    va_start(list, format);
-    fputs("bantin: ", stderr);
-    vfprintf(stderr, format, list);
-    va_end(list);
-    fprintf(stderr, "\nTry 'bantin%s%s --help'.\n", command[0] ? " " : "", command);
-    return EXIT_USAGE;
+    bt_ctx *ctx = bt_ctx_new(NULL, cli_print_message, c);
+    if (ctx) bt_ctx_speak(ctx, c->lang);
+    return ctx;
 }
 
-int cli_flush(void)
+int cli_flush(const cli *c)
 {
     if (fflush(stdout) == 0 && !ferror(stdout)) return EXIT_DONE;
-    fprintf(stderr, "bantin: error: cannot write to the standard output: %s\n", strerror(errno));
+    cli_error(c, "cannot write to the standard output: %s", cli_reason(c, errno));
     return EXIT_SYSTEM;
 }
 
-char *cli_read_stdin(size_t *size)
+char *cli_read_stdin(const cli *c, size_t *size)
 {
     size_t capacity = 1 << 16, n = 0;
     char *bytes = malloc(capacity);
@@ -128,7 +123,7 @@ char *cli_read_stdin(size_t *size)
         capacity *= 2;
     }
     if (!bytes || ferror(stdin)) {
-        fprintf(stderr, "bantin: error: cannot read the standard input: %s\n", strerror(bytes ? errno : ENOMEM));
+        cli_error(c, "cannot read the standard input: %s", cli_reason(c, bytes ? errno : ENOMEM));
         free(bytes);
         return NULL;
     }

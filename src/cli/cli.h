@@ -4,10 +4,14 @@
 
 #include "bantin.h"
 
+#include <getopt.h>
+
 enum { EXIT_DONE = 0, EXIT_NOT_CLEAN = 1, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_SYSTEM = 4 };
 
 /* What all subcommands share. */
 typedef struct cli {
+    bt_lang lang;           /* of all that is said, by the library too */
+    const char *options_of; /* the command whose options cli_option is reading */
     bool is_quiet;
     bool has_colour;
     const char *layout_dirs[4]; /* NULL-terminated */
@@ -18,15 +22,41 @@ typedef struct cli {
 } cli;
 
 void cli_find_folders(cli *c);
+/* The language of LC_ALL, else LC_MESSAGES, else LANG: Vietnamese when it begins with "vi". */
+void cli_find_lang(cli *c);
+
+/* A text of the command's own, by its English, in the language in use: cli_vi.def. */
+const char *cli_say(const cli *c, const char *english) __attribute__((format_arg(2)));
+
+/* A help text in both languages. */
+typedef struct cli_help {
+    const char *en, *vi;
+} cli_help;
+const char *cli_help_text(const cli *c, const cli_help *help);
+
+/* Options that each command has; they end its table. */
+enum { CLI_OPT_LANG = 512, CLI_OPT_HELP };
+#define CLI_SHARED_OPTIONS                                                                                             \
+    {"lang", required_argument, NULL, CLI_OPT_LANG}, {"help", no_argument, NULL, CLI_OPT_HELP}, { NULL, 0, NULL, 0 }
+/* getopt_long, which says what is wrong in the language that the same options ask for: the next option; -1 at the end;
+ * '?' when it has reported an error. shorts begins with ':'. --lang is dealt with here. */
+int cli_option(cli *c, const char *command, int argc, char **argv, const char *shorts, const struct option *longs);
+
+/* A context that speaks the language in use and prints its messages; NULL without memory. */
+bt_ctx *cli_context(cli *c);
 /* A bt_message_fn; user is the cli. */
 void cli_print_message(void *user, const bt_message *message);
 int cli_exit_status(bt_status status);
-/* One usage error on stderr; returns EXIT_USAGE. */
-int cli_usage_error(const char *command, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* One usage error on stderr, said in the language in use; returns EXIT_USAGE. */
+int cli_usage_error(const cli *c, const char *command, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* Another error of the command's own, likewise. */
+void cli_error(const cli *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Why a call of the system failed, in the language in use. */
+const char *cli_reason(const cli *c, int error);
 /* EXIT_DONE when all that was printed has gone out; else says why not and returns EXIT_SYSTEM. */
-int cli_flush(void);
+int cli_flush(const cli *c);
 /* Reads stdin whole into memory that the caller frees; NULL on failure (reported). */
-char *cli_read_stdin(size_t *size);
+char *cli_read_stdin(const cli *c, size_t *size);
 
 /* Adds a --font-dir; false: there are too many. */
 bool cli_add_font_dir(cli *c, const char *folder);

@@ -1,33 +1,45 @@
 /* cmd_doctor.c - bantin doctor: is all there that rendering takes, and if not, what mends it? */
 #include "cli/cli.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
-static const char help[] =
-    "usage: bantin doctor [OPTION...]\n"
-    "\n"
-    "Looks at what rendering takes: the versions of bantin and its libraries, the layouts, each font family. For what "
-    "is\n"
-    "missing it prints the command that installs it. Send this output along when you report a fault.\n"
-    "\n"
-    "      --font-dir DIR   look for fonts here first; may be repeated\n"
-    "      --help           this text\n"
-    "\n"
-    "Exit status: 0 all is well; 4 something is missing.\n";
+static const cli_help help = {
+    .en = "usage: bantin doctor [OPTION...]\n"
+          "\n"
+          "Looks at what rendering takes: the versions of bantin and its libraries, the layouts, each font family. For "
+          "what is\n"
+          "missing it prints the command that installs it. Send this output along when you report a fault.\n"
+          "\n"
+          "      --font-dir DIR   look for fonts here first; may be repeated\n"
+          "      --lang en|vi     messages in English or Vietnamese (default: as LC_ALL, LC_MESSAGES or LANG say)\n"
+          "      --help           this text\n"
+          "\n"
+          "Exit status: 0 all is well; 4 something is missing.\n",
+    .vi = "cách dùng: bantin doctor [TÙY CHỌN...]\n"
+          "\n"
+          "Xem những gì cần để dựng bản tin: phiên bản của bantin và các thư viện, các mẫu trình bày, từng họ phông. "
+          "Thiếu gì thì\n"
+          "in ra lệnh để cài. Khi báo lỗi, xin gửi kèm kết quả này.\n"
+          "\n"
+          "      --font-dir DIR   tìm phông ở đây trước tiên; có thể viết nhiều lần\n"
+          "      --lang en|vi     lời nhắn bằng tiếng Anh hay tiếng Việt (mặc định: theo LC_ALL, LC_MESSAGES, LANG)\n"
+          "      --help           lời này\n"
+          "\n"
+          "Mã thoát: 0 mọi thứ đều ổn; 4 còn thiếu.\n",
+};
 
-enum { OPT_FONT_DIR = 256, OPT_HELP };
+enum { OPT_FONT_DIR = 256 };
 
 static const struct option long_options[] = {
     {"font-dir", required_argument, NULL, OPT_FONT_DIR},
-    {"help", no_argument, NULL, OPT_HELP},
-    {NULL, 0, NULL, 0},
+    CLI_SHARED_OPTIONS,
 };
 
 enum { MOST_PACKAGES = 32, LONGEST_NAME = 128 };
 
 typedef struct examination {
+    const cli *c;
     uint32_t n_layouts, n_families;
     uint32_t n_ill;                             /* families that lack something */
     char family[LONGEST_NAME];                  /* the one being looked at */
@@ -56,7 +68,9 @@ static void end_family(examination *e)
     e->n_families++;
     e->n_ill += e->n_good < e->n_faces;
     if (e->n_good == e->n_faces)
-        printf("  %s: installed (%u %s)\n", e->family, e->n_faces, e->n_faces == 1 ? "face" : "faces");
+        printf(e->n_faces == 1 ? cli_say(e->c, "  %s: installed (%u face)\n")
+                               : cli_say(e->c, "  %s: installed (%u faces)\n"),
+               e->family, e->n_faces);
     e->n_faces = e->n_good = 0;
 }
 
@@ -77,7 +91,9 @@ static void look_at_face(void *user, const bt_font_about *font)
         printf("  %s, %s: %s\n", font->family, font->style, font->trouble);
         note_package(e, font->package);
     } else if (font->n_drawn < font->n_letters)
-        printf("  %s, %s: %s draws only %u of the %u letters of Vietnamese; use the file of the package %s instead\n",
+        printf(cli_say(e->c,
+                       "  %s, %s: %s draws only %u of the %u letters of Vietnamese; use the file of the package %s "
+                       "instead\n"),
                font->family, font->style, font->path, font->n_drawn, font->n_letters, font->package);
     else
         e->n_good++;
@@ -86,49 +102,49 @@ static void look_at_face(void *user, const bt_font_about *font)
 static void print_remedy(const examination *e)
 {
     if (!e->n_packages) return;
-    fputs("\nInstall what is missing, as root:\n  apt-get install", stdout);
+    printf("\n%s\n  apt-get install", cli_say(e->c, "Install what is missing, as root:"));
     for (uint32_t i = 0; i < e->n_packages; i++) printf(" %s", e->packages[i]);
     putchar('\n');
 }
 
 static int examine(cli *c)
 {
-    examination e = {.n_layouts = 0};
+    examination e = {.c = c};
     bt_render_options options = {.layout_dirs = c->layout_dirs, .font_dirs = c->font_dirs, .font_list = c->font_list};
-    bt_ctx *ctx = bt_ctx_new(NULL, cli_print_message, c);
+    bt_ctx *ctx = cli_context(c);
     if (!ctx) return EXIT_SYSTEM;
     printf("bantin %s\n", bt_version());
     bool is_well = bt_list_libraries(ctx, print_library, &e) == BT_OK;
-    puts("\nlayouts");
+    printf("\n%s\n", cli_say(c, "layouts"));
     fflush(stdout); /* so that messages stand below what they belong to */
     is_well = bt_list_layouts(ctx, c->layout_dirs, print_layout, &e) == BT_OK && is_well;
-    if (!e.n_layouts) puts("  none: install bantin again (cmake --install), or run it where it was built");
-    puts("\nfonts");
+    if (!e.n_layouts) puts(cli_say(c, "  none: install bantin again (cmake --install), or run it where it was built"));
+    printf("\n%s\n", cli_say(c, "fonts"));
     fflush(stdout);
     is_well = bt_list_fonts(ctx, &options, look_at_face, &e) == BT_OK && is_well;
     end_family(&e);
     bt_ctx_drop(ctx);
     print_remedy(&e);
     is_well = is_well && e.n_layouts && e.n_families && !e.n_ill;
-    puts(is_well ? "\nAll is well." : "\nNot all is well: see above.");
-    return is_well ? cli_flush() : EXIT_SYSTEM;
+    printf("\n%s\n", is_well ? cli_say(c, "All is well.") : cli_say(c, "Not all is well: see above."));
+    return is_well ? cli_flush(c) : EXIT_SYSTEM;
 }
 
 int cmd_doctor(cli *c, int argc, char **argv)
 {
     int option;
-    while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
+    while ((option = cli_option(c, "doctor", argc, argv, ":", long_options)) != -1) {
         switch (option) {
         case OPT_FONT_DIR:
-            if (!cli_add_font_dir(c, optarg)) return cli_usage_error("doctor", "more than 16 --font-dir");
+            if (!cli_add_font_dir(c, optarg)) return cli_usage_error(c, "doctor", "more than 16 --font-dir");
             break;
-        case OPT_HELP:
-            fputs(help, stdout);
+        case CLI_OPT_HELP:
+            fputs(cli_help_text(c, &help), stdout);
             return EXIT_DONE;
         default:
-            return cli_usage_error("doctor", "see the options of 'bantin doctor'");
+            return EXIT_USAGE;
         }
     }
-    if (optind < argc) return cli_usage_error("doctor", "doctor takes no file; '%s' is one too many", argv[optind]);
+    if (optind < argc) return cli_usage_error(c, "doctor", "doctor takes no file; '%s' is one too many", argv[optind]);
     return examine(c);
 }

@@ -4,27 +4,42 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char help[] =
-    "usage: bantin new DIR\n"
-    "\n"
-    "Makes the folder DIR with a small bulletin in it: a masthead, highlights, articles, a picture, a table and an\n"
-    "imprint. It renders as it is; make it yours by changing its words.\n"
-    "\n"
-    "      --help   this text\n"
-    "\n"
-    "DIR must not be there yet, or be empty: nothing is ever overwritten.\n"
-    "\n"
-    "  bantin new my-bulletin\n"
-    "  bantin render my-bulletin/bundle.json -o my-bulletin.pdf\n";
+static const cli_help help = {
+    .en = "usage: bantin new DIR\n"
+          "\n"
+          "Makes the folder DIR with a small bulletin in it: a masthead, highlights, articles, a picture, a table and "
+          "an\n"
+          "imprint. It renders as it is; make it yours by changing its words.\n"
+          "\n"
+          "      --lang en|vi     messages in English or Vietnamese (default: as LC_ALL, LC_MESSAGES or LANG say)\n"
+          "      --help           this text\n"
+          "\n"
+          "DIR must not be there yet, or be empty: nothing is ever overwritten.\n"
+          "\n"
+          "  bantin new my-bulletin\n"
+          "  bantin render my-bulletin/bundle.json -o my-bulletin.pdf\n",
+    .vi = "cách dùng: bantin new DIR\n"
+          "\n"
+          "Tạo thư mục DIR với một bản tin nhỏ bên trong: măng-sét, tin nổi bật, các bài, một ảnh, một bảng và phần "
+          "xuất bản.\n"
+          "Bản tin dựng được ngay; hãy thay lời trong đó thành lời của bạn.\n"
+          "\n"
+          "      --lang en|vi     lời nhắn bằng tiếng Anh hay tiếng Việt (mặc định: theo LC_ALL, LC_MESSAGES, LANG)\n"
+          "      --help           lời này\n"
+          "\n"
+          "DIR phải chưa có, hoặc đang trống: không bao giờ có gì bị ghi đè.\n"
+          "\n"
+          "  bantin new my-bulletin\n"
+          "  bantin render my-bulletin/bundle.json -o my-bulletin.pdf\n",
+};
 
-static const struct option long_options[] = {{"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+static const struct option long_options[] = {CLI_SHARED_OPTIONS};
 
 /* The files are written into a folder of their own inside DIR and then moved up. The bundle comes last, so that there
  * is never one without its pictures. */
@@ -33,6 +48,7 @@ static const char *const entries[] = {"images", "bundle.json"}; /* what is moved
 enum { N_ENTRIES = sizeof entries / sizeof *entries, LONGEST_DIR = 3500, LONGEST_PATH = 4096 };
 
 typedef struct work {
+    const cli *c;
     const char *dir;
     char temporary[LONGEST_DIR + 32]; /* inside dir; "": not there */
     bool has_made_dir;
@@ -44,21 +60,22 @@ static const char *starter_name(const cli_file *file)
     return strncmp(file->name, prefix, sizeof prefix - 1) == 0 ? file->name + sizeof prefix - 1 : NULL;
 }
 
-static bool fail(const char *what, const char *path)
+/* what: a text of cli_vi.def. */
+static bool fail(const cli *c, const char *what, const char *path)
 {
-    fprintf(stderr, "bantin: error: cannot %s %s: %s\n", what, path, strerror(errno));
+    cli_error(c, "cannot %s %s: %s", cli_say(c, what), path, cli_reason(c, errno));
     return false;
 }
 
 /* What is there already: EXIT_DONE when that is nothing. */
-static int look_into(const char *dir, bool *is_there)
+static int look_into(const cli *c, const char *dir, bool *is_there)
 {
     DIR *folder = opendir(dir);
     *is_there = folder != NULL;
     if (!folder && errno == ENOENT) return EXIT_DONE;
     if (!folder) {
         bool is_file = errno == ENOTDIR;
-        fail("make a bundle in", dir);
+        fail(c, "make a bundle in", dir);
         return is_file ? EXIT_INPUT : EXIT_SYSTEM;
     }
     uint32_t n = 0;
@@ -66,22 +83,20 @@ static int look_into(const char *dir, bool *is_there)
         n += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
     closedir(folder);
     if (!n) return EXIT_DONE;
-    fprintf(stderr,
-            "bantin: error: %s is not empty, and nothing in it is overwritten; name a folder that is not there yet\n",
-            dir);
+    cli_error(c, "%s is not empty, and nothing in it is overwritten; name a folder that is not there yet", dir);
     return EXIT_INPUT;
 }
 
 static bool make_folders(work *w, bool is_there)
 {
     char path[LONGEST_PATH];
-    if (!is_there && mkdir(w->dir, 0777)) return fail("make the folder", w->dir);
+    if (!is_there && mkdir(w->dir, 0777)) return fail(w->c, "make the folder", w->dir);
     w->has_made_dir = !is_there;
     snprintf(path, sizeof path, "%s/.bantin-XXXXXX", w->dir);
-    if (!mkdtemp(path)) return fail("write into", w->dir);
+    if (!mkdtemp(path)) return fail(w->c, "write into", w->dir);
     snprintf(w->temporary, sizeof w->temporary, "%.*s", LONGEST_DIR + 31, path);
     snprintf(path, sizeof path, "%s/images", w->temporary);
-    return mkdir(path, 0777) == 0 || fail("make the folder", path);
+    return mkdir(path, 0777) == 0 || fail(w->c, "make the folder", path);
 }
 
 static bool write_bytes(int fd, const unsigned char *bytes, size_t size)
@@ -99,9 +114,9 @@ static bool write_file(const work *w, const char *name, const cli_file *file)
     char path[LONGEST_PATH];
     snprintf(path, sizeof path, "%s/%s", w->temporary, name);
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (fd < 0) return fail("write", path);
-    bool is_written = write_bytes(fd, file->bytes, file->size) || fail("write", path);
-    if (close(fd) && is_written) return fail("write", path);
+    if (fd < 0) return fail(w->c, "write", path);
+    bool is_written = write_bytes(fd, file->bytes, file->size) || fail(w->c, "write", path);
+    if (close(fd) && is_written) return fail(w->c, "write", path);
     return is_written;
 }
 
@@ -111,9 +126,9 @@ static bool move_up(work *w)
     for (; w->n_moved < N_ENTRIES; w->n_moved++) {
         snprintf(from, sizeof from, "%s/%s", w->temporary, entries[w->n_moved]);
         snprintf(to, sizeof to, "%s/%s", w->dir, entries[w->n_moved]);
-        if (rename(from, to)) return fail("write", to);
+        if (rename(from, to)) return fail(w->c, "write", to);
     }
-    return rmdir(w->temporary) == 0 || fail("remove", w->temporary);
+    return rmdir(w->temporary) == 0 || fail(w->c, "remove", w->temporary);
 }
 
 static void remove_entry(const char *folder, const char *entry)
@@ -149,39 +164,38 @@ static bool write_all(work *w, bool is_there)
     return move_up(w);
 }
 
-static int make_starter(const char *dir)
+static int make_starter(const cli *c, const char *dir)
 {
-    work w = {.dir = dir};
+    work w = {.c = c, .dir = dir};
     bool is_there;
-    if (strlen(dir) > LONGEST_DIR) return cli_usage_error("new", "the folder's name is too long");
-    int status = look_into(dir, &is_there);
+    if (strlen(dir) > LONGEST_DIR) return cli_usage_error(c, "new", "the folder's name is too long");
+    int status = look_into(c, dir, &is_there);
     if (status != EXIT_DONE) return status;
     if (!write_all(&w, is_there)) {
         undo(&w);
         return EXIT_SYSTEM;
     }
     const char *quote = strpbrk(dir, " ()&;") ? "'" : ""; /* so that the lines can be copied to a shell */
-    printf("%s holds a bulletin: bundle.json, and its picture in images.\n"
-           "Set it:                bantin render %s%s/bundle.json%s -o bulletin.pdf\n"
-           "Check what you change: bantin validate %s%s/bundle.json%s\n",
+    printf(cli_say(c, "%s holds a bulletin: bundle.json, and its picture in images.\n"
+                      "Set it:                bantin render %s%s/bundle.json%s -o bulletin.pdf\n"
+                      "Check what you change: bantin validate %s%s/bundle.json%s\n"),
            dir, quote, dir, quote, quote, dir, quote);
     return EXIT_DONE;
 }
 
 int cmd_new(cli *c, int argc, char **argv)
 {
-    (void)c;
     int option;
-    while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
-        if (option != 'h') return cli_usage_error("new", "see the options of 'bantin new'");
-        fputs(help, stdout);
+    while ((option = cli_option(c, "new", argc, argv, ":", long_options)) != -1) {
+        if (option != CLI_OPT_HELP) return EXIT_USAGE;
+        fputs(cli_help_text(c, &help), stdout);
         return EXIT_DONE;
     }
     if (optind == argc || !argv[optind][0])
-        return cli_usage_error("new", "new needs the name of a folder: bantin new my-bulletin");
+        return cli_usage_error(c, "new", "new needs the name of a folder: bantin new my-bulletin");
     if (optind + 1 < argc)
-        return cli_usage_error("new", "new takes one folder; '%s' is one too many", argv[optind + 1]);
+        return cli_usage_error(c, "new", "new takes one folder; '%s' is one too many", argv[optind + 1]);
     char *dir = argv[optind];
     for (size_t length = strlen(dir); length > 1 && dir[length - 1] == '/'; length--) dir[length - 1] = '\0';
-    return make_starter(dir);
+    return make_starter(c, dir);
 }

@@ -1,34 +1,62 @@
 /* cmd_render.c - bantin render BUNDLE [-o OUT.pdf] ... */
 #include "cli/cli.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char help[] =
-    "usage: bantin render BUNDLE [-o OUT.pdf] [OPTION...]\n"
-    "\n"
-    "Sets a bundle and writes the PDF. BUNDLE is a JSON file, or - for the standard input.\n"
-    "\n"
-    "  -o, --output OUT.pdf   where the PDF goes (default: the bundle's name with .pdf, in this folder)\n"
-    "      --layout L         a layout's name or a path to one (default: the bundle's own, else bulletin-19x27)\n"
-    "      --palette P        one of the layout's palettes (default: the layout's own choice); 'bantin layouts' lists "
-    "them\n"
-    "      --dump FILE        also write the drawing as text: every item with its place, in scaled points\n"
-    "      --report FILE      also write the layout report: JSON, lengths in mm\n"
-    "      --font-dir DIR     look for fonts here first; may be repeated\n"
-    "      --convert-legacy   convert Vietnamese typed in TCVN3 (.VnTime), VNI-Windows or Windows-1258; without it, "
-    "such\n"
-    "                         text is only reported\n"
-    "      --strict           exit 1 when there were warnings\n"
-    "      --quiet            say errors only\n"
-    "      --help             this text\n"
-    "\n"
-    "Nothing is written when the input is wrong. Dates in the PDF come from the masthead's \"date\" or from\n"
-    "SOURCE_DATE_EPOCH, never from the clock.\n"
-    "\n"
-    "  bantin render april.json -o april.pdf --layout a4-two-column\n";
+static const cli_help help = {
+    .en = "usage: bantin render BUNDLE [-o OUT.pdf] [OPTION...]\n"
+          "\n"
+          "Sets a bundle and writes the PDF. BUNDLE is a JSON file, or - for the standard input.\n"
+          "\n"
+          "  -o, --output OUT.pdf   where the PDF goes (default: the bundle's name with .pdf, in this folder)\n"
+          "      --layout L         a layout's name or a path to one (default: the bundle's own, else bulletin-19x27)\n"
+          "      --palette P        one of the layout's palettes (default: the layout's own choice); 'bantin layouts' "
+          "lists them\n"
+          "      --dump FILE        also write the drawing as text: every item with its place, in scaled points\n"
+          "      --report FILE      also write the layout report: JSON, lengths in mm\n"
+          "      --font-dir DIR     look for fonts here first; may be repeated\n"
+          "      --convert-legacy   convert Vietnamese typed in TCVN3 (.VnTime), VNI-Windows or Windows-1258; without "
+          "it, "
+          "such\n"
+          "                         text is only reported\n"
+          "      --strict           exit 1 when there were warnings\n"
+          "      --quiet            say errors only\n"
+          "      --lang en|vi       messages in English or Vietnamese (default: as LC_ALL, LC_MESSAGES or LANG say)\n"
+          "      --help             this text\n"
+          "\n"
+          "Nothing is written when the input is wrong. Dates in the PDF come from the masthead's \"date\" or from\n"
+          "SOURCE_DATE_EPOCH, never from the clock.\n"
+          "\n"
+          "  bantin render april.json -o april.pdf --layout a4-two-column\n",
+    .vi = "cách dùng: bantin render BUNDLE [-o OUT.pdf] [TÙY CHỌN...]\n"
+          "\n"
+          "Dàn trang một gói bài và ghi ra PDF. BUNDLE là một tệp JSON, hoặc - để đọc đầu vào chuẩn.\n"
+          "\n"
+          "  -o, --output OUT.pdf   nơi ghi PDF (mặc định: tên gói bài với .pdf, trong thư mục đang làm việc)\n"
+          "      --layout L         tên một mẫu trình bày hoặc đường dẫn của nó (mặc định: mẫu của gói bài, không có "
+          "thì\n"
+          "                         bulletin-19x27)\n"
+          "      --palette P        một bảng màu của mẫu trình bày (mặc định: mẫu tự chọn); 'bantin layouts' kể ra\n"
+          "      --dump FILE        ghi thêm bản vẽ dưới dạng chữ: từng mục với vị trí của nó, tính bằng scaled point\n"
+          "      --report FILE      ghi thêm báo cáo dàn trang: JSON, độ dài tính bằng mm\n"
+          "      --font-dir DIR     tìm phông ở đây trước tiên; có thể viết nhiều lần\n"
+          "      --convert-legacy   đổi chữ Việt gõ bằng TCVN3 (.VnTime), VNI-Windows hoặc Windows-1258; không có tùy "
+          "chọn "
+          "này\n"
+          "                         thì chữ ấy chỉ được báo ra\n"
+          "      --strict           thoát với mã 1 khi có cảnh báo\n"
+          "      --quiet            chỉ nói các lỗi\n"
+          "      --lang en|vi       lời nhắn bằng tiếng Anh hay tiếng Việt (mặc định: theo LC_ALL, LC_MESSAGES, LANG)\n"
+          "      --help             lời này\n"
+          "\n"
+          "Khi đầu vào có lỗi thì không ghi gì cả. Ngày tháng trong PDF lấy từ \"date\" của măng-sét hoặc từ "
+          "SOURCE_DATE_EPOCH,\n"
+          "không bao giờ lấy từ đồng hồ.\n"
+          "\n"
+          "  bantin render april.json -o april.pdf --layout a4-two-column\n",
+};
 
 typedef struct render_args {
     bt_render_options options;
@@ -46,7 +74,7 @@ enum {
     OPT_CONVERT_LEGACY,
     OPT_STRICT,
     OPT_QUIET,
-    OPT_HELP
+
 };
 
 static const struct option long_options[] = {
@@ -59,8 +87,7 @@ static const struct option long_options[] = {
     {"convert-legacy", no_argument, NULL, OPT_CONVERT_LEGACY},
     {"strict", no_argument, NULL, OPT_STRICT},
     {"quiet", no_argument, NULL, OPT_QUIET},
-    {"help", no_argument, NULL, OPT_HELP},
-    {NULL, 0, NULL, 0},
+    CLI_SHARED_OPTIONS,
 };
 
 static int take_option(cli *c, render_args *args, int option)
@@ -82,7 +109,7 @@ static int take_option(cli *c, render_args *args, int option)
         args->options.report_path = optarg;
         return EXIT_DONE;
     case OPT_FONT_DIR:
-        if (!cli_add_font_dir(c, optarg)) return cli_usage_error("render", "more than 16 --font-dir");
+        if (!cli_add_font_dir(c, optarg)) return cli_usage_error(c, "render", "more than 16 --font-dir");
         return EXIT_DONE;
     case OPT_CONVERT_LEGACY:
         args->options.converts_legacy = true;
@@ -93,11 +120,11 @@ static int take_option(cli *c, render_args *args, int option)
     case OPT_QUIET:
         c->is_quiet = true;
         return EXIT_DONE;
-    case OPT_HELP:
+    case CLI_OPT_HELP:
         args->wants_help = true;
         return EXIT_DONE;
     default:
-        return cli_usage_error("render", "see the options of 'bantin render'");
+        return EXIT_USAGE;
     }
 }
 
@@ -114,14 +141,14 @@ static const char *default_output(const char *bundle, char *name, size_t size)
 }
 
 /* SOURCE_DATE_EPOCH: seconds since 1970, digits only. */
-static int read_epoch(bt_render_options *options)
+static int read_epoch(const cli *c, bt_render_options *options)
 {
     const char *text = getenv("SOURCE_DATE_EPOCH");
     if (!text || !text[0]) return EXIT_DONE;
     char *end;
     long long value = strtoll(text, &end, 10);
     if (*end || value < 0 || value > 253402300799)
-        return cli_usage_error("render", "SOURCE_DATE_EPOCH is '%s'; it must be seconds since 1970", text);
+        return cli_usage_error(c, "render", "SOURCE_DATE_EPOCH is '%s'; it must be seconds since 1970", text);
     options->epoch = value;
     options->has_epoch = true;
     return EXIT_DONE;
@@ -130,37 +157,37 @@ static int read_epoch(bt_render_options *options)
 static int read_args(cli *c, int argc, char **argv, render_args *args)
 {
     int option, status = EXIT_DONE;
-    opterr = 1;
-    while (status == EXIT_DONE && (option = getopt_long(argc, argv, "o:", long_options, NULL)) != -1)
+    while (status == EXIT_DONE && (option = cli_option(c, "render", argc, argv, ":o:", long_options)) != -1)
         status = take_option(c, args, option);
     if (status != EXIT_DONE || args->wants_help) return status;
-    if (optind == argc) return cli_usage_error("render", "render needs a bundle: bantin render BUNDLE.json");
+    if (optind == argc) return cli_usage_error(c, "render", "render needs a bundle: bantin render BUNDLE.json");
     if (optind + 1 < argc)
-        return cli_usage_error("render", "render takes one bundle; '%s' is one too many", argv[optind + 1]);
+        return cli_usage_error(c, "render", "render takes one bundle; '%s' is one too many", argv[optind + 1]);
     args->bundle = argv[optind];
-    return read_epoch(&args->options);
+    return read_epoch(c, &args->options);
 }
 
 int cmd_render(cli *c, int argc, char **argv)
 {
     render_args args = {.bundle = NULL};
     int status = read_args(c, argc, argv, &args);
-    if (args.wants_help) fputs(help, stdout);
+    if (args.wants_help) fputs(cli_help_text(c, &help), stdout);
     if (status != EXIT_DONE || args.wants_help || !args.bundle) return status;
     char name[1024], *input = NULL;
     bool is_stdin = strcmp(args.bundle, "-") == 0;
-    if (is_stdin && !args.output) return cli_usage_error("render", "a bundle from the standard input needs -o OUT.pdf");
+    if (is_stdin && !args.output)
+        return cli_usage_error(c, "render", "a bundle from the standard input needs -o OUT.pdf");
     args.options.bundle_path = args.bundle;
     args.options.pdf_path = args.output ? args.output : default_output(args.bundle, name, sizeof name);
     if (is_stdin) {
-        input = cli_read_stdin(&args.options.bundle_size);
+        input = cli_read_stdin(c, &args.options.bundle_size);
         if (!input) return EXIT_SYSTEM;
         args.options.bundle_text = input;
     }
     args.options.layout_dirs = c->layout_dirs;
     args.options.font_dirs = c->font_dirs;
     args.options.font_list = c->font_list;
-    bt_ctx *ctx = bt_ctx_new(NULL, cli_print_message, c);
+    bt_ctx *ctx = cli_context(c);
     bt_render_result result = {0};
     status = ctx ? cli_exit_status(bt_render(ctx, &args.options, &result)) : EXIT_SYSTEM;
     bt_ctx_drop(ctx);

@@ -1,47 +1,64 @@
 /* cmd_schema.c - bantin schema bundle|layout */
 #include "cli/cli.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
-static const char help[] =
-    "usage: bantin schema bundle|layout\n"
-    "\n"
-    "Prints the JSON Schema (2020-12) of a format. An editor that knows schemas completes keys, shows what they are\n"
-    "for and underlines mistakes while you type. 'bantin validate' finds all that a schema finds, and what none can\n"
-    "say besides: ids used twice, names that are not defined, pictures that are not there.\n"
-    "\n"
-    "      --help   this text\n"
-    "\n"
-    "  bantin schema bundle > bundle.schema.json\n"
-    "\n"
-    "In Visual Studio Code, for every bundle.json of a folder, in .vscode/settings.json:\n"
-    "  {\"json.schemas\": [{\"fileMatch\": [\"bundle.json\"], \"url\": \"./bundle.schema.json\"}]}\n";
+static const cli_help help = {
+    .en = "usage: bantin schema bundle|layout\n"
+          "\n"
+          "Prints the JSON Schema (2020-12) of a format. An editor that knows schemas completes keys, shows what they "
+          "are\n"
+          "for and underlines mistakes while you type. 'bantin validate' finds all that a schema finds, and what none "
+          "can\n"
+          "say besides: ids used twice, names that are not defined, pictures that are not there.\n"
+          "\n"
+          "      --lang en|vi     messages in English or Vietnamese (default: as LC_ALL, LC_MESSAGES or LANG say)\n"
+          "      --help           this text\n"
+          "\n"
+          "  bantin schema bundle > bundle.schema.json\n"
+          "\n"
+          "In Visual Studio Code, for every bundle.json of a folder, in .vscode/settings.json:\n"
+          "  {\"json.schemas\": [{\"fileMatch\": [\"bundle.json\"], \"url\": \"./bundle.schema.json\"}]}\n",
+    .vi = "cách dùng: bantin schema bundle|layout\n"
+          "\n"
+          "In ra JSON Schema (2020-12) của một định dạng. Trình soạn thảo hiểu schema sẽ gợi ý các khóa, cho biết khóa "
+          "dùng làm gì\n"
+          "và gạch dưới chỗ sai ngay khi bạn gõ. 'bantin validate' tìm ra mọi điều mà schema tìm ra, và cả những điều "
+          "schema không\n"
+          "nói được: mã bài dùng hai lần, tên chưa được định nghĩa, ảnh không có ở đó.\n"
+          "\n"
+          "      --lang en|vi     lời nhắn bằng tiếng Anh hay tiếng Việt (mặc định: theo LC_ALL, LC_MESSAGES, LANG)\n"
+          "      --help           lời này\n"
+          "\n"
+          "  bantin schema bundle > bundle.schema.json\n"
+          "\n"
+          "Trong Visual Studio Code, cho mọi bundle.json của một thư mục, viết vào .vscode/settings.json:\n"
+          "  {\"json.schemas\": [{\"fileMatch\": [\"bundle.json\"], \"url\": \"./bundle.schema.json\"}]}\n",
+};
 
-static const struct option long_options[] = {{"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+static const struct option long_options[] = {CLI_SHARED_OPTIONS};
 
-static int print_schema(const char *format)
+static int print_schema(const cli *c, const char *format)
 {
     char name[64];
     snprintf(name, sizeof name, "%s.schema.json", format);
     for (size_t i = 0; i < cli_n_files; i++) {
         if (strcmp(cli_files[i].name, name) != 0) continue;
         fwrite(cli_files[i].bytes, 1, cli_files[i].size, stdout);
-        return cli_flush();
+        return cli_flush(c);
     }
-    return cli_usage_error("schema", "there is no schema '%s'; there are bundle and layout", format);
+    return cli_usage_error(c, "schema", "there is no schema '%s'; there are bundle and layout", format);
 }
 
 int cmd_schema(cli *c, int argc, char **argv)
 {
-    (void)c;
     int option;
-    while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
-        if (option != 'h') return cli_usage_error("schema", "see the options of 'bantin schema'");
-        fputs(help, stdout);
+    while ((option = cli_option(c, "schema", argc, argv, ":", long_options)) != -1) {
+        if (option != CLI_OPT_HELP) return EXIT_USAGE;
+        fputs(cli_help_text(c, &help), stdout);
         return EXIT_DONE;
     }
-    if (argc - optind != 1) return cli_usage_error("schema", "schema needs one format: bantin schema bundle");
-    return print_schema(argv[optind]);
+    if (argc - optind != 1) return cli_usage_error(c, "schema", "schema needs one format: bantin schema bundle");
+    return print_schema(c, argv[optind]);
 }

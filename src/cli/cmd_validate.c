@@ -1,27 +1,48 @@
 /* cmd_validate.c - bantin validate FILE... */
 #include "cli/cli.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
-static const char help[] =
-    "usage: bantin validate BUNDLE... [OPTION...]\n"
-    "\n"
-    "Checks bundles, with their layouts, pictures and fonts, and names every error with its place. Writes nothing.\n"
-    "\n"
-    "      --layout L         check with this layout instead of the bundle's own\n"
-    "      --palette P        check in this palette of the layout\n"
-    "      --font-dir DIR     look for fonts here first; may be repeated\n"
-    "      --convert-legacy   check as it is when Vietnamese typed in TCVN3 (.VnTime), VNI-Windows or Windows-1258 is\n"
-    "                         converted; without it, such text is reported\n"
-    "      --strict           exit 1 when there were warnings\n"
-    "      --quiet            say errors only\n"
-    "      --help             this text\n"
-    "\n"
-    "Exit status: 0 all can be set; 1 warnings under --strict; 3 errors; 4 the system failed.\n";
+static const cli_help help = {
+    .en = "usage: bantin validate BUNDLE... [OPTION...]\n"
+          "\n"
+          "Checks bundles, with their layouts, pictures and fonts, and names every error with its place. Writes "
+          "nothing.\n"
+          "\n"
+          "      --layout L         check with this layout instead of the bundle's own\n"
+          "      --palette P        check in this palette of the layout\n"
+          "      --font-dir DIR     look for fonts here first; may be repeated\n"
+          "      --convert-legacy   check as it is when Vietnamese typed in TCVN3 (.VnTime), VNI-Windows or "
+          "Windows-1258 is\n"
+          "                         converted; without it, such text is reported\n"
+          "      --strict           exit 1 when there were warnings\n"
+          "      --quiet            say errors only\n"
+          "      --lang en|vi       messages in English or Vietnamese (default: as LC_ALL, LC_MESSAGES or LANG say)\n"
+          "      --help             this text\n"
+          "\n"
+          "Exit status: 0 all can be set; 1 warnings under --strict; 3 errors; 4 the system failed.\n",
+    .vi =
+        "cách dùng: bantin validate BUNDLE... [TÙY CHỌN...]\n"
+        "\n"
+        "Kiểm tra các gói bài, cùng mẫu trình bày, ảnh và phông của chúng, và nêu mọi lỗi kèm vị trí. Không ghi gì "
+        "cả.\n"
+        "\n"
+        "      --layout L         kiểm tra với mẫu trình bày này thay cho mẫu của gói bài\n"
+        "      --palette P        kiểm tra với bảng màu này của mẫu trình bày\n"
+        "      --font-dir DIR     tìm phông ở đây trước tiên; có thể viết nhiều lần\n"
+        "      --convert-legacy   kiểm tra như khi chữ Việt gõ bằng TCVN3 (.VnTime), VNI-Windows hoặc Windows-1258 đã "
+        "được\n"
+        "                         đổi; không có tùy chọn này thì chữ ấy được báo ra\n"
+        "      --strict           thoát với mã 1 khi có cảnh báo\n"
+        "      --quiet            chỉ nói các lỗi\n"
+        "      --lang en|vi       lời nhắn bằng tiếng Anh hay tiếng Việt (mặc định: theo LC_ALL, LC_MESSAGES, LANG)\n"
+        "      --help             lời này\n"
+        "\n"
+        "Mã thoát: 0 mọi thứ dàn trang được; 1 có cảnh báo khi dùng --strict; 3 có lỗi; 4 hệ thống trục trặc.\n",
+};
 
-enum { OPT_LAYOUT = 256, OPT_PALETTE, OPT_FONT_DIR, OPT_CONVERT_LEGACY, OPT_STRICT, OPT_QUIET, OPT_HELP };
+enum { OPT_LAYOUT = 256, OPT_PALETTE, OPT_FONT_DIR, OPT_CONVERT_LEGACY, OPT_STRICT, OPT_QUIET };
 
 static const struct option long_options[] = {
     {"layout", required_argument, NULL, OPT_LAYOUT},
@@ -30,8 +51,7 @@ static const struct option long_options[] = {
     {"convert-legacy", no_argument, NULL, OPT_CONVERT_LEGACY},
     {"strict", no_argument, NULL, OPT_STRICT},
     {"quiet", no_argument, NULL, OPT_QUIET},
-    {"help", no_argument, NULL, OPT_HELP},
-    {NULL, 0, NULL, 0},
+    CLI_SHARED_OPTIONS,
 };
 
 /* The worst of all files' statuses: a system failure before wrong input before warnings. */
@@ -39,7 +59,7 @@ static int check_files(cli *c, bt_render_options *options, bool is_strict, int n
 {
     int worst = EXIT_DONE;
     for (int i = 0; i < n; i++) {
-        bt_ctx *ctx = bt_ctx_new(NULL, cli_print_message, c);
+        bt_ctx *ctx = cli_context(c);
         bt_render_result result = {0};
         options->bundle_path = paths[i];
         int status = ctx ? cli_exit_status(bt_validate(ctx, options, &result)) : EXIT_SYSTEM;
@@ -47,8 +67,9 @@ static int check_files(cli *c, bt_render_options *options, bool is_strict, int n
         if (status == EXIT_DONE && is_strict && result.n_warnings) status = EXIT_NOT_CLEAN;
         if (status > worst) worst = status;
         if (status == EXIT_DONE && !c->is_quiet)
-            printf("%s: good; %u %s, %u %s\n", paths[i], result.n_pages, result.n_pages == 1 ? "page" : "pages",
-                   result.n_warnings, result.n_warnings == 1 ? "warning" : "warnings");
+            printf(cli_say(c, "%s: good; %u %s, %u %s\n"), paths[i], result.n_pages,
+                   result.n_pages == 1 ? cli_say(c, "page") : cli_say(c, "pages"), result.n_warnings,
+                   result.n_warnings == 1 ? cli_say(c, "warning") : cli_say(c, "warnings"));
     }
     return worst;
 }
@@ -58,7 +79,7 @@ int cmd_validate(cli *c, int argc, char **argv)
     bt_render_options options = {.layout_dirs = c->layout_dirs, .font_dirs = c->font_dirs, .font_list = c->font_list};
     bool is_strict = false;
     int option;
-    while ((option = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
+    while ((option = cli_option(c, "validate", argc, argv, ":", long_options)) != -1) {
         switch (option) {
         case OPT_LAYOUT:
             options.layout = optarg;
@@ -67,7 +88,7 @@ int cmd_validate(cli *c, int argc, char **argv)
             options.palette = optarg;
             break;
         case OPT_FONT_DIR:
-            if (!cli_add_font_dir(c, optarg)) return cli_usage_error("validate", "more than 16 --font-dir");
+            if (!cli_add_font_dir(c, optarg)) return cli_usage_error(c, "validate", "more than 16 --font-dir");
             break;
         case OPT_CONVERT_LEGACY:
             options.converts_legacy = true;
@@ -78,13 +99,13 @@ int cmd_validate(cli *c, int argc, char **argv)
         case OPT_QUIET:
             c->is_quiet = true;
             break;
-        case OPT_HELP:
-            fputs(help, stdout);
+        case CLI_OPT_HELP:
+            fputs(cli_help_text(c, &help), stdout);
             return EXIT_DONE;
         default:
-            return cli_usage_error("validate", "see the options of 'bantin validate'");
+            return EXIT_USAGE;
         }
     }
-    if (optind == argc) return cli_usage_error("validate", "validate needs a file: bantin validate BUNDLE.json");
+    if (optind == argc) return cli_usage_error(c, "validate", "validate needs a file: bantin validate BUNDLE.json");
     return check_files(c, &options, is_strict, argc - optind, argv + optind);
 }

@@ -673,6 +673,6 @@ bt_status bt_compose(bt_arena *arena, bt_arena *scratch, bt_diags *diags, const 
     }
     if (status == BT_OK) status = collect(&c, composition);
     bt_arena_rewind(scratch, mark);
-    if (status == BT_INTERNAL) bt_diag(diags, BT_E_INTERNAL, NULL, BT_ARGS(BT_STR("compose")));
+    if (status == BT_INTERNAL) bt_diag(diags, BT_E_INTERNAL, NULL, BT_ARGS(BT_SAY(diags, "the composing of pages")));
     return status;
 }

@@ -123,10 +123,11 @@ static void refer(reader *r, bt_str number)
         bt_diag(r->diags, BT_E_NOTE_NONE, r->at, BT_ARGS(number));
         return;
     }
-    bt_str has = bt_str_format(r->arena, r->notes->n == 1 ? "1 note" : "%u notes", r->notes->n);
+    bt_str count = bt_str_format(r->arena, "%u", r->notes->n);
+    bt_str words = !r->notes->n ? BT_STR("none") : r->notes->n == 1 ? BT_STR("1 note") : BT_STR("{1} notes");
+    bt_str has = bt_say_with(r->diags, r->arena, words, BT_ARGS(count));
     bool is_json = !r->at || r->at->pointer.len; /* which doubles a backslash */
-    bt_diag(r->diags, is_json ? BT_E_NOTE_UNKNOWN : BT_E_MD_NOTE_UNKNOWN, r->at,
-            BT_ARGS(number, r->notes->n ? has : BT_STR("none")));
+    bt_diag(r->diags, is_json ? BT_E_NOTE_UNKNOWN : BT_E_MD_NOTE_UNKNOWN, r->at, BT_ARGS(number, has));
 }
 
 /* Reads [^1] at i; gives the bytes read, 0 when it is none. */

@@ -17,7 +17,7 @@ static bt_status report_tall(bt_flow *flow, bt_str name, int64_t height)
 {
     bt_buf mm = bt_buf_in(flow->scratch);
     bt_buf_add_mm(&mm, height);
-    bt_diag(flow->diags, BT_E_FURNITURE_TALL, flow->layout->at, BT_ARGS(name, bt_buf_str(&mm)));
+    bt_diag(flow->diags, BT_E_FURNITURE_TALL, flow->layout->at, BT_ARGS(bt_say(flow->diags, name), bt_buf_str(&mm)));
     return BT_INPUT;
 }
 

@@ -62,7 +62,7 @@ bt_status bt_image_cut_short(const bt_image_source *source)
 
 bt_status bt_image_set_size(const bt_image_source *source, uint32_t width, uint32_t height, bt_image *out)
 {
-    if (!width || !height) return bt_image_damaged(source, BT_STR("its width or height is zero"));
+    if (!width || !height) return bt_image_damaged(source, BT_SAY(source->diags, "its width or height is zero"));
     if ((uint64_t)width * height > BT_LIMIT_IMAGE_PIXELS) {
         bt_str size = bt_str_format(source->scratch, "%u x %u", width, height);
         bt_str most = bt_str_format(source->scratch, "%d", BT_LIMIT_IMAGE_PIXELS / 1000000);
@@ -84,7 +84,7 @@ bt_status bt_image_set_size(const bt_image_source *source, uint32_t width, uint3
 static bt_status refuse_kind(const bt_image_source *source, bt_str kind)
 {
     if (kind.len)
-        bt_diag(source->diags, BT_E_PICTURE_KIND, source->at, BT_ARGS(source->name, kind));
+        bt_diag(source->diags, BT_E_PICTURE_KIND, source->at, BT_ARGS(source->name, bt_say(source->diags, kind)));
     else
         bt_diag(source->diags, BT_E_PICTURE_UNKNOWN, source->at, BT_ARGS(source->name));
     return BT_INPUT;
@@ -141,7 +141,7 @@ static bt_status unread(const bt_image_source *source, bt_status status, int err
 {
     if (status == BT_LIMIT) return refuse_length(source);
     if (error == ENOENT || error == ENOTDIR) return missing(source);
-    bt_str words = bt_file_error(source->scratch, error);
+    bt_str words = bt_file_error(source->diags, source->scratch, error);
     if (source->scratch->failed) return BT_NOMEM;
     bt_diag(source->diags, BT_E_READ, source->at, BT_ARGS(source->name, words));
     return status;

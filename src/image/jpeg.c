@@ -275,7 +275,7 @@ static void decode_rows(jpeg_reader *reader)
 static bt_status why(const jpeg_reader *reader)
 {
     if (reader->trouble_code == JERR_OUT_OF_MEMORY) return BT_NOMEM;
-    return bt_image_damaged(reader->source, bt_str_of(reader->trouble));
+    return bt_image_damaged(reader->source, bt_say_foreign(reader->source->diags, bt_str_of(reader->trouble)));
 }
 
 /* Decodes into the upright picture. Its CMYK is plain, whatever the file's was. */
@@ -310,11 +310,11 @@ static bt_status check_facts(const bt_image_source *source, const jpeg_facts *fa
 {
     if (!facts->has_scan || !facts->frame) {
         return facts->is_cut_short ? bt_image_cut_short(source)
-                                   : bt_image_damaged(source, BT_STR("it holds no picture"));
+                                   : bt_image_damaged(source, BT_SAY(source->diags, "it holds no picture"));
     }
     bt_str kind = unusable_kind(facts);
     if (kind.len) {
-        bt_diag(source->diags, BT_E_JPEG_KIND, source->at, BT_ARGS(source->name, kind));
+        bt_diag(source->diags, BT_E_JPEG_KIND, source->at, BT_ARGS(source->name, bt_say(source->diags, kind)));
         return BT_INPUT;
     }
     bt_status status = bt_image_set_size(source, facts->width, facts->height, out);
@@ -331,7 +331,7 @@ bt_status bt_image_read_jpeg(const bt_image_source *source, bt_image *out)
 {
     jpeg_facts facts = {0};
     bt_str wrong = walk_markers(source->bytes, &facts);
-    if (wrong.len) return bt_image_damaged(source, wrong);
+    if (wrong.len) return bt_image_damaged(source, bt_say(source->diags, wrong));
     if (!facts.orientation) facts.orientation = 1;
     bt_status status = check_facts(source, &facts, out);
     if (status != BT_OK) return status;

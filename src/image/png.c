@@ -161,7 +161,8 @@ static bt_status why(const png_reader *reader)
 {
     const bt_image_source *source = reader->source;
     if (source->arena->failed || source->scratch->failed) return BT_NOMEM;
-    return reader->is_cut_short ? bt_image_cut_short(source) : bt_image_damaged(source, bt_str_of(reader->trouble));
+    return reader->is_cut_short ? bt_image_cut_short(source)
+                                : bt_image_damaged(source, bt_say_foreign(source->diags, bt_str_of(reader->trouble)));
 }
 
 static bt_status decode(png_reader *reader)
@@ -197,9 +198,11 @@ static bt_status check_header(const bt_image_source *source, bt_image *out)
     bt_str bytes = source->bytes;
     if (bytes.len < SMALLEST_FILE) return bt_image_cut_short(source);
     if (memcmp(bytes.ptr, "\x89PNG\r\n\x1A\n", SIGNATURE_SIZE) != 0) {
-        return bt_image_damaged(source, BT_STR("its first bytes were changed, as by a transfer in text mode"));
+        return bt_image_damaged(source,
+                                BT_SAY(source->diags, "its first bytes were changed, as by a transfer in text mode"));
     }
-    if (memcmp(bytes.ptr + 12, "IHDR", 4) != 0) return bt_image_damaged(source, BT_STR("it has no header"));
+    if (memcmp(bytes.ptr + 12, "IHDR", 4) != 0)
+        return bt_image_damaged(source, BT_SAY(source->diags, "it has no header"));
     bt_status status =
         bt_image_set_size(source, big_endian(bytes.ptr + WIDTH_AT), big_endian(bytes.ptr + HEIGHT_AT), out);
     if (status != BT_OK) return status;

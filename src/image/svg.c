@@ -108,15 +108,16 @@ static void refuse(svg_reader *reader, bt_diag_code code, bt_str a, bt_str b, bt
 static void refuse_value(svg_reader *reader, element *one, bt_str name, bt_str value, bt_str advice)
 {
     one->is_sound = false;
-    refuse(reader, BT_E_SVG_VALUE, name, shown(reader, value), advice);
+    refuse(reader, BT_E_SVG_VALUE, name, shown(reader, value), bt_say(reader->source->diags, advice));
 }
 
 /* Of an attribute or a property that is not known. */
 static void refuse_name(svg_reader *reader, element *one, bt_str kind, bt_str name)
 {
     one->is_sound = false;
-    bt_str what = bt_str_join(reader->source->scratch, kind, name);
-    refuse(reader, BT_E_SVG_ATTRIBUTE, what, BT_STR("remove it or export the drawing as PNG"), BT_STR(""));
+    bt_str what = bt_say_with(reader->source->diags, reader->source->scratch, kind, BT_ARGS(name));
+    refuse(reader, BT_E_SVG_ATTRIBUTE, what, BT_SAY(reader->source->diags, "remove it, or export the drawing as PNG"),
+           BT_STR(""));
 }
 
 static void refuse_element(svg_reader *reader, bt_str name)
@@ -139,7 +140,7 @@ static void refuse_element(svg_reader *reader, bt_str name)
     for (size_t i = 0; i < sizeof remedies / sizeof *remedies; i++) {
         if (bt_str_equal(name, remedies[i].name)) advice = remedies[i].advice;
     }
-    refuse(reader, BT_E_SVG_ELEMENT, name, advice, BT_STR(""));
+    refuse(reader, BT_E_SVG_ELEMENT, name, bt_say(reader->source->diags, advice), BT_STR(""));
 }
 
 /* Empty when the element has no such attribute. */
@@ -213,7 +214,8 @@ static void draw_path(svg_reader *reader, element *one)
     bt_str d = attribute(one, "d");
     size_t bad_at;
     if (bt_svg_is_word(bt_str_trim(d), "none")) return;
-    if (!bt_svg_path_data(&reader->pen, d, &bad_at)) refuse_path(reader, one, BT_STR("d of <path>"), d, bad_at);
+    if (!bt_svg_path_data(&reader->pen, d, &bad_at))
+        refuse_path(reader, one, BT_SAY(reader->source->diags, "d of <path>"), d, bad_at);
 }
 
 static void draw_polyline(svg_reader *reader, element *one)
@@ -282,7 +284,7 @@ static void set_property(svg_reader *reader, element *one, bt_str name, bt_str v
                          bt_str_starts(name, BT_STR("aria-")) || bt_str_starts(name, BT_STR("on")))) {
         return;
     }
-    refuse_name(reader, one, is_in_style ? BT_STR("property ") : BT_STR("attribute "), name);
+    refuse_name(reader, one, is_in_style ? BT_STR("property {1}") : BT_STR("attribute {1}"), name);
 }
 
 /* "name: value; name: value". A semicolon inside quotes or parentheses does not end a value. */
@@ -581,7 +583,8 @@ static bt_status why(svg_reader *reader)
     }
     bt_str line = line_text(reader);
     if (source->scratch->failed) return BT_NOMEM;
-    bt_diag(source->diags, BT_E_SVG_SYNTAX, source->at, BT_ARGS(source->name, line, bt_str_of(XML_ErrorString(error))));
+    bt_diag(source->diags, BT_E_SVG_SYNTAX, source->at,
+            BT_ARGS(source->name, line, bt_say_foreign(source->diags, bt_str_of(XML_ErrorString(error)))));
     return BT_INPUT;
 }
 

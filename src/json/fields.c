@@ -87,7 +87,7 @@ bt_str bt_fields_quoted(bt_fields_reader *r, bt_str text)
 bt_str bt_fields_label(bt_fields_reader *r, const bt_json_node *node)
 {
     if (node->key_at) return bt_fields_quoted(r, node->key);
-    return node->at->pointer.len ? BT_STR("this item of the list") : BT_STR("the whole file");
+    return node->at->pointer.len ? BT_SAY(r->diags, "this item of the list") : BT_SAY(r->diags, "the whole file");
 }
 
 bt_str bt_fields_names(bt_fields_reader *r, const bt_str *names, uint32_t n, uint32_t most)
@@ -98,7 +98,10 @@ bt_str bt_fields_names(bt_fields_reader *r, const bt_str *names, uint32_t n, uin
         if (i) bt_buf_add_z(&buf, ", ");
         bt_buf_add(&buf, bt_fields_quoted(r, names[i]));
     }
-    if (n_shown < n) bt_buf_format(&buf, " and %u more", n - n_shown);
+    if (n_shown < n) {
+        bt_str n_more = bt_fields_count(r, n - n_shown);
+        bt_buf_add(&buf, bt_say_with(r->diags, &r->words, BT_STR(" and {1} more"), BT_ARGS(n_more)));
+    }
     return bt_buf_str(&buf);
 }
 
@@ -122,8 +125,10 @@ bt_str bt_fields_shown_length(bt_fields_reader *r, bt_sp length, bool in_pt)
 
 bt_str bt_fields_place(bt_fields_reader *r, const bt_place *at, const bt_place *from)
 {
-    if (from && bt_str_equal(at->file, from->file)) return bt_str_format(&r->words, "line %u", at->line);
-    return bt_str_format(&r->words, "line %u of %.*s", at->line, BT_STR_ARGS(at->file));
+    bt_str line = bt_fields_count(r, at->line);
+    if (from && bt_str_equal(at->file, from->file))
+        return bt_say_with(r->diags, &r->words, BT_STR("line {1}"), BT_ARGS(line));
+    return bt_say_with(r->diags, &r->words, BT_STR("line {1} of {2}"), BT_ARGS(line, at->file));
 }
 
 /* --- kinds --- */
@@ -136,17 +141,17 @@ static bt_str kinds_name(bt_fields_reader *r, uint32_t takes)
     for (bt_json_kind kind = BT_JSON_NULL; kind <= BT_JSON_OBJECT; kind++) {
         if (!(left & 1u << kind)) continue;
         left &= ~(1u << kind);
-        if (buf.bytes.n) bt_buf_add_z(&buf, left ? ", " : " or ");
+        if (buf.bytes.n) bt_buf_add(&buf, left ? BT_STR(", ") : BT_SAY(r->diags, " or "));
         bool is_length = kind == BT_JSON_STRING && (takes & BT_TAKES_LENGTH) == BT_TAKES_LENGTH;
-        bt_buf_add(&buf, is_length ? BT_STR("a length") : bt_json_kind_name(kind));
+        bt_buf_add(&buf, is_length ? BT_SAY(r->diags, "a length") : bt_say(r->diags, bt_json_kind_name(kind)));
     }
     return bt_buf_str(&buf);
 }
 
-static bt_str found_name(const bt_json_node *node)
+static bt_str found_name(bt_fields_reader *r, const bt_json_node *node)
 {
     if (node->kind == BT_JSON_BOOL) return node->truth ? BT_STR("true") : BT_STR("false");
-    return bt_json_kind_name(node->kind);
+    return bt_say(r->diags, bt_json_kind_name(node->kind));
 }
 
 static bool looks_like_number(bt_str text)
@@ -158,27 +163,30 @@ static bool looks_like_number(bt_str text)
 /* What to write, from what is taken and what stands there. */
 static bt_str kind_remedy(bt_fields_reader *r, const bt_json_node *node, uint32_t takes)
 {
-    if (node->kind == BT_JSON_NULL) return BT_STR("write a value, or delete it");
-    if ((takes & BT_TAKES_LENGTH) == BT_TAKES_LENGTH) return BT_STR("write a number with its unit, as in \"12mm\"");
+    bt_diags *diags = r->diags;
+    if (node->kind == BT_JSON_NULL) return BT_SAY(diags, "write a value, or delete it");
+    if ((takes & BT_TAKES_LENGTH) == BT_TAKES_LENGTH)
+        return BT_SAY(diags, "write a number with its unit, as in \"12mm\"");
     if (node->kind == BT_JSON_NUMBER && takes & BT_TAKES_STRING)
-        return bt_str_format(&r->words, "put it between double quotation marks: \"%.*s\"", BT_STR_ARGS(node->text));
+        return bt_say_with(diags, &r->words, BT_STR("put it between double quotation marks: \"{1}\""),
+                           BT_ARGS(node->text));
     if (node->kind == BT_JSON_STRING && takes & BT_TAKES_NUMBER)
         return looks_like_number(node->text)
-                   ? bt_str_format(&r->words, "write %.*s without quotation marks", BT_STR_ARGS(node->text))
-                   : BT_STR("write a number without quotation marks");
-    if (takes & BT_TAKES_STRING) return BT_STR("write a text between double quotation marks");
-    if (takes & BT_TAKES_ARRAY) return BT_STR("put what belongs there between '[' and ']'");
-    if (takes & BT_TAKES_OBJECT) return BT_STR("put its names and values between '{' and '}'");
-    return BT_STR("write true or false, without quotation marks");
+                   ? bt_say_with(diags, &r->words, BT_STR("write {1} without quotation marks"), BT_ARGS(node->text))
+                   : BT_SAY(diags, "write a number without quotation marks");
+    if (takes & BT_TAKES_STRING) return BT_SAY(diags, "write a text between double quotation marks");
+    if (takes & BT_TAKES_ARRAY) return BT_SAY(diags, "put what belongs there between '[' and ']'");
+    if (takes & BT_TAKES_OBJECT) return BT_SAY(diags, "put its names and values between '{' and '}'");
+    return BT_SAY(diags, "write true or false, without quotation marks");
 }
 
 bool bt_fields_expect(bt_fields_reader *r, const bt_json_node *node, uint32_t takes, const char *remedy)
 {
     if (!node) return false;
     if (takes & 1u << node->kind) return true;
-    bt_str what = remedy ? bt_str_of(remedy) : kind_remedy(r, node, takes);
+    bt_str what = remedy ? bt_say(r->diags, bt_str_of(remedy)) : kind_remedy(r, node, takes);
     bt_fields_fault(r, BT_E_KIND, node->at,
-                    BT_ARGS(kinds_name(r, takes), bt_fields_label(r, node), found_name(node), what));
+                    BT_ARGS(kinds_name(r, takes), bt_fields_label(r, node), found_name(r, node), what));
     return false;
 }
 
@@ -193,7 +201,7 @@ static void report_unknown(bt_fields_reader *r, const bt_json_node *member, cons
     for (uint32_t i = 0; i < known->n; i++)
         if (!known->v[i].later) names[n++] = known->v[i].name;
     bt_str near = bt_str_nearest(member->key, names, n);
-    bt_str key = bt_fields_quoted(r, member->key), what = bt_str_of(known->what);
+    bt_str key = bt_fields_quoted(r, member->key), what = bt_say(r->diags, bt_str_of(known->what));
     if (near.len)
         bt_fields_fault(r, BT_E_KEY_MISSPELT, member->key_at, BT_ARGS(key, what, near));
     else
@@ -207,7 +215,8 @@ static void report_missing(bt_fields_reader *r, const bt_json_node *node, const 
                      : field->takes & BT_TAKES_ARRAY  ? BT_STR("[ ... ]")
                      : field->takes & BT_TAKES_OBJECT ? BT_STR("{ ... }")
                                                       : BT_STR("1");
-    bt_fields_fault(r, BT_E_KEY_MISSING, node->at, BT_ARGS(bt_str_of(known->what), field->name, example));
+    bt_str what = bt_say(r->diags, bt_str_of(known->what));
+    bt_fields_fault(r, BT_E_KEY_MISSING, node->at, BT_ARGS(what, field->name, example));
 }
 
 static void read_member(bt_fields_reader *r, const bt_json_node *member, const bt_fields *known,
@@ -218,7 +227,8 @@ static void read_member(bt_fields_reader *r, const bt_json_node *member, const b
         if (!bt_str_equal(member->key, field->name)) continue;
         values[i] = member; /* one of a wrong kind is there, so it is not missing as well */
         if (field->later)
-            bt_fields_fault(r, BT_E_KEY_LATER, member->key_at, BT_ARGS(field->name, bt_str_of(field->later)));
+            bt_fields_fault(r, BT_E_KEY_LATER, member->key_at,
+                            BT_ARGS(field->name, bt_say(r->diags, bt_str_of(field->later))));
         else if (!(field->takes & BT_UNCHECKED))
             bt_fields_expect(r, member, field->takes, NULL);
         return;
@@ -274,7 +284,7 @@ static void report_length(bt_fields_reader *r, const bt_json_node *node, const b
         bt_fields_fault(r, BT_E_LENGTH_COMMA, node->at, BT_ARGS(shown, bt_fields_quoted(r, corrected)));
         return;
     }
-    bt_str units = range->em ? BT_STR("mm, cm, pt, in or em") : BT_STR("mm, cm, pt or in");
+    bt_str units = range->em ? BT_SAY(r->diags, "mm, cm, pt, in or em") : BT_SAY(r->diags, "mm, cm, pt or in");
     bt_fields_fault(r, BT_E_LENGTH, node->at, BT_ARGS(shown, bt_fields_label(r, node), units));
 }
 
@@ -283,12 +293,13 @@ static bt_str range_words(bt_fields_reader *r, const bt_length_range *range, boo
 {
     bool has_least = range->least > -BT_SP_LONGEST, has_most = range->most < BT_SP_LONGEST;
     bt_str least = bt_fields_shown_length(r, range->least, in_pt), most = bt_fields_shown_length(r, range->most, in_pt);
-    if (range->least == 1) least = BT_STR("0");
-    const char *from = range->least == 1 ? "more than" : "at least";
-    if (has_least && has_most)
-        return bt_str_format(&r->words, "%s %.*s and at most %.*s", from, BT_STR_ARGS(least), BT_STR_ARGS(most));
-    bt_str bound = has_least ? least : most;
-    return bt_str_format(&r->words, "%s %.*s", has_least ? from : "at most", BT_STR_ARGS(bound));
+    bool is_above_0 = range->least == 1;
+    bt_str words = !has_least               ? BT_STR("at most {2}")
+                   : is_above_0 && has_most ? BT_STR("more than 0 and at most {2}")
+                   : is_above_0             ? BT_STR("more than 0")
+                   : has_most               ? BT_STR("at least {1} and at most {2}")
+                                            : BT_STR("at least {1}");
+    return bt_say_with(r->diags, &r->words, words, BT_ARGS(least, most));
 }
 
 bool bt_fields_length(bt_fields_reader *r, const bt_json_node *node, const bt_length_range *range, bt_sp *length)

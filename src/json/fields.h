@@ -36,11 +36,11 @@ typedef struct bt_field {
     bt_str name;
     uint32_t takes;
     uint32_t is_required; /* BT_REQUIRED or 0 */
-    const char *later;    /* not NULL: part of the format, but of no use yet; what to do instead */
+    const char *later;    /* not NULL: part of the format, but of no use yet; what to do instead: a phrase */
 } bt_field;
 
 typedef struct bt_fields {
-    const char *what; /* "this article": for messages */
+    const char *what; /* "this article": a phrase, for messages */
     const bt_field *v;
     uint32_t n;
 } bt_fields;
@@ -74,7 +74,9 @@ void bt_fields_limit(bt_fields_reader *r, bt_diag_code code, const bt_place *at,
 /* Fills values (known->n of them). False: node is no object, which is reported; values are all NULL then. */
 bool bt_fields_read(bt_fields_reader *r, const bt_json_node *node, const bt_fields *known, const bt_json_node **values);
 
-/* True when node is of a kind that is taken; else reports it. remedy: what to write; NULL: found from the kinds. */
+/* True when node is of a kind that is taken; else reports it. remedy: what to write, a phrase; NULL: found from the
+ * kinds.
+ */
 bool bt_fields_expect(bt_fields_reader *r, const bt_json_node *node, uint32_t takes, const char *remedy);
 
 /* What a length may be. */

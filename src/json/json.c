@@ -25,7 +25,7 @@ static bool stop(join *j, bt_status status)
 /* Our scan and cJSON read the same text differently. */
 static bool disagree(join *j)
 {
-    bt_diag(j->diags, BT_E_INTERNAL, NULL, BT_ARGS(BT_STR("json")));
+    bt_diag(j->diags, BT_E_INTERNAL, NULL, BT_ARGS(BT_SAY(j->diags, "the reading of JSON")));
     return stop(j, BT_INTERNAL);
 }
 

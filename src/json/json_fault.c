@@ -103,7 +103,7 @@ static bool fault_kind_of_file(bt_json_scanner *s)
     bt_str text = bt_str_trim(s->source);
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (!bt_str_starts(text, kinds[i].head)) continue;
-        bt_json_fault(s, BT_E_JSON_OTHER_FILE, whole_file, BT_ARGS(kinds[i].kind));
+        bt_json_fault(s, BT_E_JSON_OTHER_FILE, whole_file, BT_ARGS(bt_say(s->diags, kinds[i].kind)));
         return true;
     }
     return false;
@@ -308,7 +308,7 @@ static bool fault_signs_and_words(bt_json_scanner *s)
     bool is_word = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || (first & 0x80);
     if (is_word && !s->depth) {
         bt_json_spot whole_file = {0};
-        return bt_json_fault(s, BT_E_JSON_OTHER_FILE, whole_file, BT_ARGS(BT_STR("ordinary text")));
+        return bt_json_fault(s, BT_E_JSON_OTHER_FILE, whole_file, BT_ARGS(BT_SAY(s->diags, "ordinary text")));
     }
     return bt_json_fault(s, is_word ? BT_E_JSON_WORD : BT_E_JSON_VALUE, s->here, BT_ARGS(shown));
 }
@@ -412,7 +412,7 @@ bool bt_json_fault_after_value(bt_json_scanner *s)
     }
     frame->is_inside = true; /* the rest concerns the value before */
     if (fault_quote_inside(s)) return false;
-    bt_str where = s->token_end.line == s->here.line ? BT_STR("") : BT_STR(", at the end of the line");
+    bt_str where = s->token_end.line == s->here.line ? BT_STR("") : BT_SAY(s->diags, ", at the end of the line");
     if (frame->close == '}') {
         return bt_json_fault(s, BT_E_JSON_COMMA_MEMBER, s->token_end, BT_ARGS(bt_json_shown(s, frame->name), where));
     }

@@ -347,7 +347,7 @@ typedef struct bt_layout_wanted {
 bt_status bt_layout_read(bt_arena *arena, bt_diags *diags, const bt_layout_wanted *wanted, const bt_layout **layout);
 
 /* Writes the plates that a palette prints with: "black, PANTONE 227 C"; "CMYK" for the four process inks. */
-void bt_palette_show(bt_buf *out, const bt_palette *palette);
+void bt_palette_show(bt_diags *diags, bt_buf *out, const bt_palette *palette);
 
 /* The names of the layouts in a folder, sorted. Those that have no page, of their own or of a parent, are parents only
  * and left out; one that cannot be read is there, so that reading it tells why. dirs: where parents are looked for.

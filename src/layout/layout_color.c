@@ -318,7 +318,7 @@ static void check_plates(bt_layout_reader *l)
     for (uint32_t i = 0; i < 4 + p->n_spots; i++) {
         const bt_layout_color *color = user_of(l, i);
         if (!color) continue;
-        bt_str plate = i < 4 ? bt_str_of(process_names[i]) : p->spots[i - 4].name;
+        bt_str plate = i < 4 ? bt_say(r->diags, bt_str_of(process_names[i])) : p->spots[i - 4].name;
         bt_str user = bt_fields_quoted(r, l->color_names.v[color - l->colors]);
         bt_buf_format(&list, "%s%.*s (%.*s)", n ? ", " : "", BT_STR_ARGS(plate), BT_STR_ARGS(user));
         n++;
@@ -350,7 +350,7 @@ void bt_layout_close_colors(bt_layout_reader *l)
     l->layout->n_palettes = p->names.n;
 }
 
-void bt_palette_show(bt_buf *out, const bt_palette *palette)
+void bt_palette_show(bt_diags *diags, bt_buf *out, const bt_palette *palette)
 {
     const bool *process = palette->prints_process;
     bool is_cmyk = process[0] && process[1] && process[2] && process[3];
@@ -362,7 +362,8 @@ void bt_palette_show(bt_buf *out, const bt_palette *palette)
     for (uint32_t i = 0; !is_cmyk && i < 4; i++) {
         uint32_t plate_i = (i + 3) % 4; /* black, then the colours */
         if (!process[plate_i]) continue;
-        bt_buf_format(out, "%s%s", before, process_names[plate_i]);
+        bt_str plate = bt_say(diags, bt_str_of(process_names[plate_i]));
+        bt_buf_format(out, "%s%.*s", before, BT_STR_ARGS(plate));
         before = ", ";
     }
     for (uint32_t i = 0; i < palette->n_spots; i++) {

@@ -145,7 +145,7 @@ static const bt_json_node *parse_file(bt_fields_reader *r, const bt_layout_searc
     else if (status == BT_IO && error == ENOENT)
         bt_fields_fault(r, BT_E_LAYOUT_NO_FILE, search->at, BT_ARGS(bt_fields_quoted(r, path)));
     else if (status == BT_IO)
-        bt_fields_fault(r, BT_E_READ, search->at, BT_ARGS(path, bt_file_error(&r->words, error)));
+        bt_fields_fault(r, BT_E_READ, search->at, BT_ARGS(path, bt_file_error(r->diags, &r->words, error)));
     if (status != BT_OK) return NULL;
     const bt_json_node *root;
     status = bt_json_parse(r->arena, r->diags, path, contents, &root);
@@ -199,7 +199,8 @@ static bool is_circle(bt_fields_reader *r, const trail *here, const bt_place *at
         bt_buf files = bt_buf_in(&r->words);
         bt_buf_add(&files, here->path);
         for (const trail *u = here->from; u != t->from; u = u->from)
-            bt_buf_format(&files, ", which is extended by %.*s", BT_STR_ARGS(u->path));
+            bt_buf_add(&files,
+                       bt_say_with(r->diags, &r->words, BT_STR(", which is extended by {1}"), BT_ARGS(u->path)));
         bt_fields_fault(r, BT_E_LAYOUT_CIRCLE, at, BT_ARGS(bt_buf_str(&files)));
         return true;
     }
@@ -217,7 +218,7 @@ static const bt_json_node *load(bt_fields_reader *r, const bt_layout_search *sea
     const bt_json_node *name = bt_json_find(root, "name"), *extends = bt_json_find(root, "extends");
     if (!name)
         bt_fields_fault(r, BT_E_KEY_MISSING, root->at,
-                        BT_ARGS(BT_STR("this layout"), BT_STR("name"), BT_STR("\"...\"")));
+                        BT_ARGS(BT_SAY(r->diags, "this layout"), BT_STR("name"), BT_STR("\"...\"")));
     if (!extends) return root;
     if (!bt_fields_expect(r, extends, BT_TAKES_STRING, NULL)) return NULL;
     bt_layout_search parent_search = {

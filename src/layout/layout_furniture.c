@@ -205,8 +205,9 @@ static void check_item_keys(bt_layout_reader *l, const bt_json_node **values, ui
     for (size_t i = 0; i < COUNT(rules); i++) {
         const bt_json_node *value = values[rules[i].key];
         if (!value || rules[i].kinds & 1u << kind) continue;
-        bt_fields_fault(&l->fields, BT_E_LAYOUT_ITEM_KEY, value->key_at,
-                        BT_ARGS(value->key, item_keys[kind].name, bt_str_of(rules[i].instead)));
+        bt_fields_fault(
+            &l->fields, BT_E_LAYOUT_ITEM_KEY, value->key_at,
+            BT_ARGS(value->key, item_keys[kind].name, bt_say(l->fields.diags, bt_str_of(rules[i].instead))));
     }
 }
 

@@ -9,7 +9,7 @@
 
 /* Names of one sort, in the order of their arrays: for references and "did you mean". */
 typedef struct bt_layout_names {
-    const char *sort; /* "style": for messages */
+    const char *sort; /* "style": a phrase, for messages */
     bt_str *v;
     uint32_t n;
 } bt_layout_names;

@@ -8,13 +8,14 @@ void bt_layout_report_name(bt_layout_reader *l, const bt_layout_names *names, bt
     enum { MOST_SHOWN = 40 };
     bt_fields_reader *r = &l->fields;
     bt_str near = bt_str_nearest(name, names->v, names->n), shown = bt_fields_quoted(r, name);
+    bt_str sort = bt_say(r->diags, bt_str_of(names->sort));
     if (near.len)
-        bt_fields_fault(r, BT_E_LAYOUT_NAME_NEAR, at, BT_ARGS(bt_str_of(names->sort), shown, near));
+        bt_fields_fault(r, BT_E_LAYOUT_NAME_NEAR, at, BT_ARGS(sort, shown, near));
     else if (!names->n)
-        bt_fields_fault(r, BT_E_LAYOUT_NAME_NONE, at, BT_ARGS(bt_str_of(names->sort), shown));
+        bt_fields_fault(r, BT_E_LAYOUT_NAME_NONE, at, BT_ARGS(sort, shown));
     else
         bt_fields_fault(r, BT_E_LAYOUT_NAME, at,
-                        BT_ARGS(bt_str_of(names->sort), shown, bt_fields_names(r, names->v, names->n, MOST_SHOWN)));
+                        BT_ARGS(sort, shown, bt_fields_names(r, names->v, names->n, MOST_SHOWN)));
 }
 
 bool bt_layout_find(bt_layout_reader *l, const bt_json_node *node, const bt_layout_names *names, uint32_t *i)

@@ -172,7 +172,8 @@ static void read_quoted(bt_md *md, cmark_node *node, bt_buf *text, bt_md_list *b
 static void fault_inside(bt_md *md, cmark_node *node, const char *where)
 {
     bt_str what = type_name(node);
-    BT_MD_FAULT(md, E_MD_INSIDE, bt_md_block_place(md, node), BT_ARGS(what, bt_str_of(where)));
+    BT_MD_FAULT(md, E_MD_INSIDE, bt_md_block_place(md, node),
+                BT_ARGS(bt_say(md->r->diags, what), bt_say(md->r->diags, bt_str_of(where))));
 }
 
 static bool is_comment(bt_md *md, cmark_node *node)

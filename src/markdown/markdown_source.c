@@ -64,7 +64,7 @@ static bool check_file(bt_md *md)
     const char *kind = kind_of_file(md->source);
     const char *encoding = wide_encoding_of(md->source);
     if (kind)
-        BT_MD_FAULT(md, E_MD_OTHER_FILE, &whole_file, BT_ARGS(bt_str_of(kind)));
+        BT_MD_FAULT(md, E_MD_OTHER_FILE, &whole_file, BT_ARGS(bt_say(md->r->diags, bt_str_of(kind))));
     else if (encoding)
         BT_MD_FAULT(md, E_MD_ENCODING, &whole_file, BT_ARGS(bt_str_of(encoding)));
     return !kind && !encoding;

@@ -114,8 +114,8 @@ static void read_row(bt_md *md, cmark_node *row, uint32_t line, column_facts *co
     bt_md_list cells = bt_md_array(md, at);
     uint32_t i = 0, n_written = cells_written(bt_md_line(md, line));
     if (n_written != columns->n) {
-        bt_str cell_word = n_written == 1 ? BT_STR("cell") : BT_STR("cells"),
-               column_word = columns->n == 1 ? BT_STR("column") : BT_STR("columns");
+        bt_str cell_word = n_written == 1 ? BT_SAY(md->r->diags, "cell") : BT_SAY(md->r->diags, "cells"),
+               column_word = columns->n == 1 ? BT_SAY(md->r->diags, "column") : BT_SAY(md->r->diags, "columns");
         BT_MD_FAULT(
             md, E_MD_CELLS, at,
             BT_ARGS(bt_fields_count(md->r, n_written), cell_word, bt_fields_count(md->r, columns->n), column_word));

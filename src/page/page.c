@@ -282,7 +282,7 @@ static void check_picture_inks(const bt_page_maker *m)
         }
     if (!n) return;
     bt_buf plates = bt_buf_in(m->flow->scratch);
-    bt_palette_show(&plates, palette);
+    bt_palette_show(m->flow->diags, &plates, palette);
     bt_diag(m->flow->diags, BT_W_PICTURE_INKS, first->at,
             BT_ARGS(bt_str_format(m->flow->scratch, "\"%.*s\"", BT_STR_ARGS(palette->name)), bt_buf_str(&plates),
                     bt_str_format(m->flow->scratch, "%u", n)));
@@ -447,9 +447,9 @@ bt_status bt_page_frame_make(bt_flow *flow, bt_page_frame *frame)
         bt_buf mm = bt_buf_in(flow->scratch);
         bt_buf_add_mm(&mm, is_masthead ? bottom : is_box ? frame->highlights_height : height);
         bt_diag(flow->diags, BT_E_FURNITURE_TALL, layout->at,
-                BT_ARGS(is_masthead ? BT_STR("masthead (with its highlights)")
-                        : is_box    ? BT_STR("box of highlights")
-                                    : BT_STR("imprint"),
+                BT_ARGS(is_masthead ? BT_SAY(flow->diags, "masthead (with its highlights)")
+                        : is_box    ? BT_SAY(flow->diags, "box of highlights")
+                                    : BT_SAY(flow->diags, "imprint"),
                         bt_buf_str(&mm)));
         return BT_INPUT;
     }

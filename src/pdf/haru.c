@@ -309,7 +309,8 @@ bt_status bt_haru_save(bt_haru *haru, const bt_haru_root *root, bt_diags *diags,
     if (haru->status != BT_OK) return haru->status;
     if (haru->arena->failed) return BT_NOMEM;
     if (error == HPDF_OK) return BT_OK;
-    bt_str what = bt_str_format(haru->arena, "the PDF writer (libharu error 0x%04lX)", (unsigned long)error);
+    bt_str number = bt_str_format(haru->arena, "0x%04lX", (unsigned long)error);
+    bt_str what = bt_say_with(diags, haru->arena, BT_STR("the PDF writer (libharu error {1})"), BT_ARGS(number));
     bt_diag(diags, BT_E_INTERNAL, NULL, BT_ARGS(what));
     return BT_INTERNAL;
 }

@@ -88,7 +88,7 @@ static void report_unmapped(bt_fonts *fonts, bt_diags *diags, const char *path, 
         bt_str limit = bt_str_format(&words, "%d", BT_LIMIT_FONT_BYTES / (1024 * 1024));
         bt_diag(diags, BT_E_TOO_LARGE, at, BT_ARGS(bt_str_of(path), limit));
     } else if (status == BT_IO) {
-        bt_diag(diags, BT_E_READ, at, BT_ARGS(bt_str_of(path), bt_file_error(&words, error)));
+        bt_diag(diags, BT_E_READ, at, BT_ARGS(bt_str_of(path), bt_file_error(diags, &words, error)));
     }
     bt_arena_drop(&words);
 }
@@ -296,7 +296,7 @@ static bt_status check(bt_fonts *fonts, bt_diags *diags, bt_face *face, const bt
     if (found.status == BT_INPUT) {
         bool is_own = family->is_house && found.code == BT_E_FONT_BROKEN;
         bt_diag(diags, is_own ? BT_E_HOUSE_BROKEN : found.code, at,
-                BT_ARGS(face->path, bt_str_of(found.what), family->package));
+                BT_ARGS(face->path, bt_say(diags, bt_str_of(found.what)), family->package));
     }
     if (found.status != BT_OK) return found.status;
     measure(face);

@@ -98,8 +98,11 @@ typedef struct reader {
 
 static void complain(reader *r, const bt_json_node *node, const char *wanted)
 {
-    bt_str name = node->key.len ? node->key : BT_STR("this");
-    bt_diag(r->diags, BT_E_FONTS_VALUE, node->at, BT_ARGS(name, bt_str_of(wanted), bt_json_kind_name(node->kind)));
+    bt_str name = node->key.len           ? bt_str_format(r->arena, "\"%.*s\"", BT_STR_ARGS(node->key))
+                  : node->at->pointer.len ? BT_SAY(r->diags, "this item of the list")
+                                          : BT_SAY(r->diags, "the whole file");
+    bt_str words = bt_say(r->diags, bt_str_of(wanted)), kind = bt_say(r->diags, bt_json_kind_name(node->kind));
+    bt_diag(r->diags, BT_E_FONTS_VALUE, node->at, BT_ARGS(name, words, kind));
     r->has_failed = true;
 }
 
@@ -128,7 +131,7 @@ static const bt_json_node *need(reader *r, const bt_json_node *object, const cha
 {
     const bt_json_node *member = bt_json_find(object, key);
     if (!member) {
-        bt_diag(r->diags, BT_E_FONTS_LACKS, object->at, BT_ARGS(bt_str_of(key), bt_str_of(wanted)));
+        bt_diag(r->diags, BT_E_FONTS_LACKS, object->at, BT_ARGS(bt_str_of(key), bt_say(r->diags, bt_str_of(wanted))));
         r->has_failed = true;
         return NULL;
     }
@@ -278,7 +281,7 @@ static bt_status read_file(bt_fonts *fonts, bt_diags *diags, const char *path, c
     bt_str source;
     int error;
     bt_status status = bt_file_read(json, path, BT_LIMIT_JSON_BYTES, &source, &error);
-    if (status == BT_IO) bt_diag(diags, BT_E_READ, NULL, BT_ARGS(bt_str_of(path), bt_file_error(json, error)));
+    if (status == BT_IO) bt_diag(diags, BT_E_READ, NULL, BT_ARGS(bt_str_of(path), bt_file_error(diags, json, error)));
     if (status == BT_LIMIT) {
         bt_str limit = bt_str_format(json, "%d", BT_LIMIT_JSON_BYTES / (1024 * 1024));
         bt_diag(diags, BT_E_TOO_LARGE, NULL, BT_ARGS(bt_str_of(path), limit));
@@ -487,7 +490,8 @@ bt_status bt_fonts_open(bt_fonts *fonts, bt_diags *diags, bt_str family_name, bo
     if (style != wanted && !family->has_told_nearest[wanted]) {
         family->has_told_nearest[wanted] = true;
         bt_diag(diags, BT_W_FACE_NEAREST, at,
-                BT_ARGS(family->name, bt_str_of(style_names[wanted]), bt_str_of(style_names[style])));
+                BT_ARGS(family->name, bt_say(diags, bt_str_of(style_names[wanted])),
+                        bt_say(diags, bt_str_of(style_names[style]))));
     }
     if (!family->open[style]) {
         bt_status status = open_style(fonts, diags, family, style, at, &family->open[style]);

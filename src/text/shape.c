@@ -88,7 +88,7 @@ static void report_letters(shaper *s, const bt_face *own, const bt_face *other, 
     for (int i = 0; i < BT_N_VIETNAMESE; i++) {
         if (!bt_face_draws(own, all[i])) bt_buf_add_codepoint(&letters, all[i]);
     }
-    bt_str stand_in = other ? bt_face_name(&words, other) : BT_STR("a sign");
+    bt_str stand_in = other ? bt_face_name(&words, other) : BT_SAY(s->diags, "a sign");
     bt_diag(s->diags, BT_E_FONT_LETTERS, s->at, BT_ARGS(bt_face_name(&words, own), bt_buf_str(&letters), stand_in));
     bt_arena_drop(&words);
 }

@@ -11,7 +11,7 @@ BANTIN = ""
 
 
 def run(*args, cwd=ROOT, program=None, env=None, **more):
-    environment = {k: v for k, v in os.environ.items() if k not in ("SOURCE_DATE_EPOCH", "LC_ALL", "LANG")}
+    environment = {k: v for k, v in os.environ.items() if k not in ("SOURCE_DATE_EPOCH", "LC_ALL", "LC_MESSAGES", "LANG")}
     environment.update(env or {})
     return subprocess.run([program or BANTIN, *map(str, args)], cwd=cwd, env=environment, capture_output=True, text=True, **more)
 
@@ -424,7 +424,7 @@ COMP_WORDS=({' '.join(map(shlex.quote, [BANTIN, *words]))}); COMP_CWORD={len(wor
         return sorted(set(done.stdout.split("\n")) - {""})
 
     def test_commands(self):
-        self.assertEqual(self.complete(""), sorted([*COMMANDS, "--help", "--version"]))
+        self.assertEqual(self.complete(""), sorted([*COMMANDS, "--lang", "--help", "--version"]))
         self.assertEqual(self.complete("re"), ["render"])
 
     def test_options(self):
@@ -438,6 +438,7 @@ COMP_WORDS=({' '.join(map(shlex.quote, [BANTIN, *words]))}); COMP_CWORD={len(wor
         self.assertEqual(self.complete("render", "--palette", "", cwd=self.folder), ["four", "mono", "two"])
         self.assertEqual(self.complete("validate", "--palette", "m", cwd=self.folder), ["mono"])
         self.assertEqual(self.complete("schema", "l"), ["layout"])
+        self.assertEqual(self.complete("schema", "--lang", ""), ["en", "vi"])
 
     def test_files(self):
         for name in ("a.json", "a.pdf", "a.txt", "b c.json"):

@@ -3,8 +3,9 @@
 
 usage: run.py BANTIN [CASE ...]
 A case is a folder with bundle.json (and, where it needs them, a layout and pictures). BANTIN renders it with --dump; what it
-drew must equal pages.dump, what it said diag.txt, and its exit status the first line of diag.txt. With BANTIN_BLESS=1 in the
-environment both are rewritten: read the diff before you commit it."""
+drew must equal pages.dump, what it said diag.txt, and its exit status the first line of diag.txt. What it says in Vietnamese
+must equal diag.vi.txt, where it says anything. With BANTIN_BLESS=1 in the environment all are rewritten: read the diff before
+you commit it."""
 import difflib, os, pathlib, subprocess, sys, tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -22,6 +23,12 @@ def render(bantin, case, out):
         return f"exit {run.returncode}\n{run.stderr}", text, ["a PDF was written although the exit status is not 0"]
     left = [p.name for p in out.iterdir() if p.name not in ("case.pdf", "pages.dump")]
     return f"exit {run.returncode}\n{run.stderr}", text, [f"left behind: {name}" for name in left]
+
+
+def vietnamese(bantin, case):
+    """The same messages, from the same stages without the writing."""
+    env = {**os.environ, "LC_ALL": "C", "NO_COLOR": "1"}
+    return subprocess.run([bantin, "validate", "bundle.json", "--lang", "vi"], cwd=case, env=env, capture_output=True, text=True).stderr
 
 
 def compare(path, got):
@@ -45,6 +52,7 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             said, drawn, faults = render(bantin, case, pathlib.Path(folder))
         faults += compare(case / "diag.txt", said) + compare(case / "pages.dump", drawn)
+        faults += compare(case / "diag.vi.txt", vietnamese(bantin, case) if said.count("\n") > 1 else "")
         if faults:
             failed += 1
             print(f"FAILED {case.name}", *faults, sep="\n  ")

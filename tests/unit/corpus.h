@@ -1,8 +1,10 @@
 /* corpus.h - folders of files with the messages that they must give: NAME.json (or of another kind) beside
- * NAME.txt.
+ * NAME.txt, and NAME.vi.txt with
+ * the same messages in Vietnamese.
  *
  * A line of NAME.txt is "severity code line:column pointer text"; the pointer of a whole file is "-", and a place in
- * another file has its name before the line. With BANTIN_BLESS set the .txt files are rewritten from what is said now.
+ * another file has its name before the line. With BANTIN_BLESS set the .txt files are rewritten from what is said now:
+ * read the diff, in both languages.
  */
 #ifndef BT_TESTS_CORPUS_H
 #define BT_TESTS_CORPUS_H
@@ -47,30 +49,43 @@ static inline void corpus_bless(const char *path, bt_str text)
     CHECK(fclose(file) == 0);
 }
 
-static inline void corpus_file(const char *folder, bt_str name, corpus_reader read)
+static inline void corpus_compare(bt_arena *arena, const char *golden_path, bt_str said)
 {
-    bt_arena arena = {0};
-    bt_str path = bt_str_format(&arena, "%s/%.*s", folder, BT_STR_ARGS(name));
-    size_t stem = name.len;
-    while (stem && name.ptr[stem] != '.') stem--;
-    bt_str golden_path = bt_str_format(&arena, "%s/%.*s.txt", folder, (int)stem, name.ptr);
-    corpus_log log = {.text = bt_buf_in(&arena), .file = path.ptr};
-    bt_diags diags = {.on_message = corpus_listen, .user = &log, .arena = &arena};
-    bt_status status = read(&arena, &diags, path);
-    check_that((status == BT_OK) == (log.n_errors == 0), path.ptr, 1,
-               "an error is reported if and only if the reader fails");
     if (getenv("BANTIN_BLESS")) {
-        corpus_bless(golden_path.ptr, bt_buf_str(&log.text));
-    } else {
-        bt_str golden = BT_STR("");
-        int error;
-        CHECK(bt_file_read(&arena, golden_path.ptr, 1 << 20, &golden, &error) == BT_OK);
-        bt_str said = bt_buf_str(&log.text);
-        check_that(bt_str_equal(said, golden), path.ptr, 1, "the messages are those of the .txt file");
-        if (!bt_str_equal(said, golden))
-            printf("--- wanted\n%.*s--- said\n%.*s", BT_STR_ARGS(golden), BT_STR_ARGS(said));
+        corpus_bless(golden_path, said);
+        return;
     }
-    bt_arena_drop(&arena);
+    bt_str golden = BT_STR("");
+    int error;
+    CHECK(bt_file_read(arena, golden_path, 1 << 20, &golden, &error) == BT_OK);
+    check_that(bt_str_equal(said, golden), golden_path, 1, "the messages are those of the .txt file");
+    if (!bt_str_equal(said, golden)) printf("--- wanted\n%.*s--- said\n%.*s", BT_STR_ARGS(golden), BT_STR_ARGS(said));
+}
+
+/* Whatever goes into a message has words in its language. */
+static inline void corpus_check_words(const bt_diags *diags, const char *path)
+{
+    check_that(!diags->lacking.len, path, 1, "every phrase has its Vietnamese (src/base/phrase_vi.def)");
+    if (diags->lacking.len) printf("    \"%.*s\" has none\n", BT_STR_ARGS(diags->lacking));
+}
+
+static inline void corpus_file(const char *folder, bt_str name, size_t ending, corpus_reader read)
+{
+    static const char *const endings[] = {[BT_LANG_EN] = ".txt", [BT_LANG_VI] = ".vi.txt"};
+    for (bt_lang lang = BT_LANG_EN; lang <= BT_LANG_VI; lang++) {
+        bt_arena arena = {0};
+        bt_str path = bt_str_format(&arena, "%s/%.*s", folder, BT_STR_ARGS(name));
+        bt_str golden_path =
+            bt_str_format(&arena, "%s/%.*s%s", folder, (int)(name.len - ending), name.ptr, endings[lang]);
+        corpus_log log = {.text = bt_buf_in(&arena), .file = path.ptr};
+        bt_diags diags = {.on_message = corpus_listen, .user = &log, .arena = &arena, .lang = lang};
+        bt_status status = read(&arena, &diags, path);
+        check_that((status == BT_OK) == (log.n_errors == 0), path.ptr, 1,
+                   "an error is reported if and only if the reader fails");
+        corpus_check_words(&diags, path.ptr);
+        corpus_compare(&arena, golden_path.ptr, bt_buf_str(&log.text));
+        bt_arena_drop(&arena);
+    }
 }
 
 /* Reads every file of a folder whose name ends so; gives their number. */
@@ -82,7 +97,7 @@ static inline unsigned corpus_run_of(const char *folder, const char *ending, cor
     if (!files) return 0;
     for (const struct dirent *entry = readdir(files); entry; entry = readdir(files)) {
         if (!bt_str_ends(bt_str_of(entry->d_name), bt_str_of(ending))) continue;
-        corpus_file(folder, bt_str_of(entry->d_name), read);
+        corpus_file(folder, bt_str_of(entry->d_name), strlen(ending), read);
         n++;
     }
     closedir(files);

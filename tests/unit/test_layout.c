@@ -200,7 +200,8 @@ static void check_plates(const bt_layout *l, uint32_t i, const char *name, const
     bt_buf shown = bt_buf_in(&arena);
     CHECK(i < l->n_palettes);
     if (i >= l->n_palettes) return;
-    bt_palette_show(&shown, &l->palettes[i]);
+    bt_diags diags = {.arena = &arena};
+    bt_palette_show(&diags, &shown, &l->palettes[i]);
     CHECK_STR(l->palettes[i].name, name);
     CHECK_STR(bt_buf_str(&shown), plates);
     bt_arena_drop(&arena);

@@ -1,6 +1,8 @@
 /* test_svg.c - the exact points of SVG paths and shapes, paints, viewports, numbers, limits and messages; and the files
  * of tests/corpus/svg, each of which tells in a comment what is expected of it.
  */
+#include "unit/corpus.h"
+
 #include "unit/image_heard.h"
 
 #include "base/limits.h"
@@ -271,8 +273,20 @@ static void test_svg_corpus(const char *dir, bool is_good)
     CHECK(n_files >= 10);
 }
 
+static bt_status read_for_words(bt_arena *words, bt_diags *diags, bt_str path)
+{
+    bt_str bytes;
+    int error;
+    bt_image image;
+    bt_str name = bt_str_slice(path, (size_t)((const char *)memrchr(path.ptr, '/', path.len) + 1 - path.ptr), path.len);
+    CHECK_INT(bt_file_read(words, path.ptr, 1 << 20, &bytes, &error), BT_OK);
+    return bt_image_read(words, diags, name, bytes, NULL, &image);
+}
+
 static void test_svg_messages(void)
 {
+    CHECK(corpus_run_of("tests/corpus/svg/bad", ".svg", read_for_words) >= 60);
+
     bt_image image;
     read_body("\n<g>\n<text>a</text></g>", &image);
     CHECK_STR(bt_str_of(heard.text),
