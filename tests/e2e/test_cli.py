@@ -188,10 +188,12 @@ class Listings(Folder):
         self.assertRegex(text, r"(?m)^  a4-two-column +210 x 297 mm, 2 columns: \w.+")
         self.assertNotIn("base", [line.split()[0] for line in lines[1:]])
         names = self.good("layouts", "--names").split()
-        self.assertEqual(names, sorted(names))
+        self.assertEqual(names, ["a4-three-column", "a4-two-column", "a5-one-column", "bulletin-19x27", "leaflet-a4", "plain-text"])
         self.assertEqual(names, [line.split()[0] for line in lines[1:] if line[:4].strip()])
         palettes = re.findall(r"(?m)^    palettes: (.*)$", text)
-        self.assertEqual(palettes, ["four (default; CMYK), two (black, PANTONE 227 C), mono (black)"] * len(names))
+        black = "four (CMYK), two (black, PANTONE 227 C), mono (default; black)"
+        rest = "four (default; CMYK), two (black, PANTONE 227 C), mono (black)"
+        self.assertEqual(palettes, [black if name == "plain-text" else rest for name in names])
         pairs = self.good("layouts", "--palettes").splitlines()
         self.assertEqual(pairs, [f"{name} {palette}" for name in names for palette in ("four", "two", "mono")])
 
@@ -306,8 +308,10 @@ class Starter(Folder):
         place = self.new()
         self.assertEqual(sorted(str(p.relative_to(place)) for p in place.rglob("*")), ["bundle.json", "images", "images/non-la.svg"])
         for layout in self.good("layouts", "--names").split():
-            done = self.render(place / "bundle.json", "--layout", layout)
+            done = self.render(place / "bundle.json", "--layout", layout, "--palette", "four")
             self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""), layout)
+        done = self.render(place / "bundle.json", "--layout", "plain-text")
+        self.assertRegex(done.stderr, r"\A\S*: /articles/0/body/1/image: warning W0620: .*\n\Z", "its picture is in colour, its ink black")
         done = self.render(place / "bundle.json")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         text = subprocess.run(["pdftotext", str(self.folder / "out.pdf"), "-"], capture_output=True, check=True).stdout.decode()

@@ -277,10 +277,13 @@ static void test_no_such_palette(void)
     }
 }
 
-/* The layouts that come with bantin: each in the palettes that it promises, with no more plates than those. */
+/* The layouts that come with bantin. */
+static const char *const own[] = {"bulletin-19x27", "a4-two-column", "a4-three-column",
+                                  "a5-one-column",  "leaflet-a4",    "plain-text"};
+
+/* Each in the palettes that it promises, with no more plates than those. */
 static void test_own_palettes(void)
 {
-    static const char *const own[] = {"bulletin-19x27", "a4-two-column"};
     static const char *const palettes[][2] = {{"four", "CMYK"}, {"two", "black, PANTONE 227 C"}, {"mono", "black"}};
     bt_arena arena = {0};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
@@ -424,7 +427,6 @@ int main(void)
     test_memory("tests/corpus/layout/good/palettes.json", BT_OK);
     test_memory("tests/corpus/layout/plates.json", BT_INPUT);
     bt_arena arena = {0};
-    static const char *const own[] = {"bulletin-19x27", "a4-two-column"};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
         const bt_layout *layout = read_good(&arena, own[i], own_dirs);
         if (layout) CHECK_STR(layout->name, own[i]);
