@@ -344,6 +344,20 @@ static void finish(composer *c, const state *s)
     keep_best(c, &done);
 }
 
+/* The state after a band whose short columns hold fillers; false: none fits. */
+static bool with_fillers(composer *c, const band_plan *plan, const partial *p, uint16_t n_rows, state *s)
+{
+    partial filled = *p;
+    uint32_t used = plan->from->fillers;
+    int64_t closed;
+    if (!bt_fill_short_columns(c->arena, c->galley, plan->n_columns, &filled.columns, &used, &closed)) c->failed = true;
+    if (!closed || c->failed) return false;
+    filled.cost += COST_FILLER - closed * c->layout->costs.column_short;
+    *s = after_band(c, plan, &filled, n_rows);
+    s->fillers = used;
+    return true;
+}
+
 /* --- ways on --- */
 
 /* A state that ended its segment on this page: goes on below, or is the end of the issue. */
@@ -415,8 +429,9 @@ static void full_band(composer *c, band_plan *plan)
         const bt_spot *spot = &out[i].spot;
         bool waits = spot->away != BT_NO_BLOCK && spot->is_pending;
         if (waits && spot->block_i + (spot->unit_i > 0) <= spot->away) continue;
-        state s = after_band(c, plan, &out[i], plan->n_rows);
+        state s = after_band(c, plan, &out[i], plan->n_rows), filled;
         go_to_next_page(c, &s);
+        if (with_fillers(c, plan, &out[i], plan->n_rows, &filled)) go_to_next_page(c, &filled);
     }
 }
 
@@ -443,8 +458,9 @@ static bool balanced_band(composer *c, band_plan *plan, uint16_t height)
     plan->n_rows = height;
     uint32_t n = fill_band(c, plan, out);
     for (uint32_t i = 0; i < n; i++) {
-        state s = after_band(c, plan, &out[i], height);
+        state s = after_band(c, plan, &out[i], height), filled;
         go_on(c, &s);
+        if (with_fillers(c, plan, &out[i], height, &filled)) go_on(c, &filled);
     }
     return n > 0;
 }

@@ -72,6 +72,11 @@ typedef struct bt_closing {
 bool bt_close_hole(bt_arena *arena, const bt_galley *galley, uint32_t n_columns, const bt_hole *hole,
                    bt_closing *closing);
 
+/* Puts fillers under what is short in a band's columns, which are then copies. closed: by how much the squares of the
+ * empty rows became less; 0: no filler fits. False: no memory. */
+bool bt_fill_short_columns(bt_arena *arena, const bt_galley *galley, uint32_t n_columns, bt_column **columns,
+                           uint32_t *used, int64_t *closed);
+
 /* The best ways to fill a column, the cheapest first, each to another spot (BT_FILL_ALL: or another height). None: n is
  * 0. False: no memory. */
 bool bt_fill_column(const bt_fill *fill, bt_fill_ends *ends);

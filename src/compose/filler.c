@@ -1,7 +1,8 @@
-/* filler.c - rows that stay empty at a page's foot, closed with fillers.
+/* filler.c - rows that stay empty at the foot of a page or column, closed with fillers.
  *
- * Side by side in the columns where each gets one, else across the page. The tallest that fits is taken first, and what
- * room is left is offered to the others: a good packing, found in a time that every state of the search can afford.
+ * On a page: side by side in the columns where each gets one, else across the page. The tallest that fits is taken
+ * first, and what room is left is offered to the others: a good packing, found in a time that every state of the search
+ * can afford.
  */
 #include "compose/compose_int.h"
 
@@ -131,4 +132,63 @@ bool bt_close_hole(bt_arena *arena, const bt_galley *galley, uint32_t n_columns,
     if (n_columns > 1 && deal_all(arena, &beside)) offer(arena, &beside, closing);
     if (deal_all(arena, &across)) offer(arena, &across, closing);
     return !arena->failed;
+}
+
+/* --- columns --- */
+
+/* The tallest filler, not used yet, that a column's empty rows hold; UINT32_MAX: none. */
+static uint32_t tallest_for(const bt_galley *galley, const bt_column *column, uint32_t used, uint16_t *steps)
+{
+    uint32_t best = UINT32_MAX, room = (uint32_t)column->n_rows - column->n_used;
+    *steps = 0;
+    for (uint32_t i = 0; i < galley->n_fillers; i++) {
+        const bt_galley_block *block = &galley->blocks[bt_galley_filler(galley, i, false)];
+        if ((used >> i & 1U) || block->n_settings != 1 || block->settings[0].n_units != 1) continue;
+        const bt_unit *unit = &block->settings[0].units[0];
+        uint16_t rows = column->n_used ? unit->steps : unit->top_steps;
+        if (rows > room || rows <= *steps) continue;
+        best = i;
+        *steps = rows;
+    }
+    return best;
+}
+
+/* Appends a filler under what a column holds. */
+static bool append(bt_arena *arena, const bt_galley *galley, bt_column *column, uint32_t filler_i, uint16_t steps)
+{
+    bt_placement *placements = BT_NEW_ARRAY(arena, column->n_placements + 1, bt_placement);
+    if (!placements) return false;
+    for (uint32_t i = 0; i < column->n_placements; i++) placements[i] = column->placements[i];
+    placements[column->n_placements] = (bt_placement){.block_i = bt_galley_filler(galley, filler_i, false),
+                                                      .unit_end = 1,
+                                                      .row = column->n_used,
+                                                      .first_steps = steps};
+    column->placements = placements;
+    column->n_placements++;
+    column->n_used = (uint16_t)(column->n_used + steps);
+    return true;
+}
+
+bool bt_fill_short_columns(bt_arena *arena, const bt_galley *galley, uint32_t n_columns, bt_column **columns,
+                           uint32_t *used, int64_t *closed)
+{
+    const bt_column *source = *columns;
+    bt_column *out = NULL;
+    *closed = 0;
+    for (uint32_t c = 0; galley->n_fillers && c < n_columns; c++) {
+        uint16_t steps;
+        for (uint32_t i; (i = tallest_for(galley, out ? &out[c] : &source[c], *used, &steps)) != UINT32_MAX;) {
+            if (!out) {
+                out = BT_NEW_ARRAY(arena, n_columns, bt_column);
+                if (!out) return false;
+                for (uint32_t k = 0; k < n_columns; k++) out[k] = source[k];
+                *columns = out;
+            }
+            int64_t empty = (int64_t)out[c].n_rows - out[c].n_used, left = empty - steps;
+            if (!append(arena, galley, &out[c], i, steps)) return false;
+            *used |= 1U << i;
+            *closed += empty * empty - left * left;
+        }
+    }
+    return true;
 }

@@ -318,6 +318,30 @@ static bool stands_apart(bt_doc_kind kind)
            kind == BT_DOC_BOX;
 }
 
+/* A table that takes no more than two fifths of a page is read as a picture is: it stays whole, and may leave its
+ * place.
+ */
+static bool join_short_table(bt_flow *flow, bt_galley_block *block)
+{
+    const bt_setting *setting = block->n_settings == 1 ? &block->settings[0] : NULL;
+    if (block->doc->kind != BT_DOC_TABLE || !setting || setting->n_units < 2) return true;
+    uint32_t rest = 0;
+    for (uint32_t i = 1; i < setting->n_units; i++) rest += setting->units[i].steps;
+    if ((setting->units[0].steps + rest) * 5 > bt_flow_page_rows(flow->layout) * 2) return true;
+    bt_unit *unit = BT_NEW(flow->arena, bt_unit);
+    bt_setting *whole = BT_NEW(flow->arena, bt_setting);
+    if (!unit || !whole) return false;
+    *unit = setting->units[0];
+    unit->steps = (uint16_t)(unit->steps + rest);
+    unit->top_steps = (uint16_t)(unit->top_steps + rest);
+    unit->break_cost = setting->units[setting->n_units - 1].break_cost;
+    *whole = (bt_setting){unit, 1, setting->cost};
+    block->joined = setting;
+    block->settings = whole;
+    block->head_steps = 0;
+    return true;
+}
+
 /* Each filler in a column and across the page: the composer takes what fits a hole. */
 static bt_status set_fillers(bt_flow *flow, bt_galley_block *blocks)
 {
@@ -348,6 +372,7 @@ bt_status bt_flow_galley(bt_flow *flow, bt_galley *galley)
         block->may_move = stands_apart(source->kind);
         bt_status status = bt_flow_set_block(flow, block);
         if (status != BT_OK) return status;
+        if (!join_short_table(flow, block)) return BT_NOMEM;
     }
     if (!loosen_chains(flow, blocks, doc->n_blocks)) return BT_NOMEM;
     galley->blocks = blocks;
@@ -420,7 +445,33 @@ static bt_status draw_rule(bt_flow *flow, const bt_galley_block *block, const bt
     return bt_mark_rule(flow, marks, (block->measure - length) / 2, middle, length, style) ? BT_OK : BT_NOMEM;
 }
 
+static bt_status draw_unit(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks);
+
+/* The units of what is kept whole, one below the other. */
+static bt_status draw_joined(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks)
+{
+    const bt_setting *setting = block->joined;
+    uint32_t below = 0;
+    for (uint32_t i = 1; i < setting->n_units; i++) below += setting->units[i].steps;
+    bt_unit_place part = {.steps = place->steps - below, .is_top = place->is_top};
+    for (uint32_t i = 0; i < setting->n_units; i++) {
+        if (i) part = (bt_unit_place){.unit_i = i, .steps = setting->units[i].steps};
+        if (i) below -= part.steps;
+        part.is_part_end = i + 1 == setting->n_units;
+        uint32_t first = marks->n;
+        bt_status status = draw_unit(flow, block, &part, marks);
+        if (status != BT_OK) return status;
+        for (uint32_t k = first; k < marks->n; k++) marks->v[k].y -= (bt_sp)below * flow->layout->step;
+    }
+    return BT_OK;
+}
+
 bt_status bt_flow_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks)
+{
+    return block->joined ? draw_joined(flow, block, place, marks) : draw_unit(flow, block, place, marks);
+}
+
+static bt_status draw_unit(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks)
 {
     if (block->body->is_paragraph) return draw_line(flow, block, place, marks);
     switch (block->doc->kind) {

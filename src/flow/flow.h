@@ -87,9 +87,10 @@ struct bt_galley_block {
     bool may_move;              /* a figure or table: may leave its place for the head of the next column or page */
     const bt_setting *settings; /* paragraphs: by ascending number of lines */
     uint32_t n_settings, best_i;
-    uint16_t head_steps;     /* of the head that is repeated where the block goes on in the next column; 0: none */
-    bool is_elastic;         /* unit 0's extra steps go into the picture, else into white above */
-    const bt_flow_tag *tags; /* tags[0] is the block's own */
+    uint16_t head_steps;      /* of the head that is repeated where the block goes on in the next column; 0: none */
+    const bt_setting *joined; /* what was several units and is one now, kept whole; NULL: nothing */
+    bool is_elastic;          /* unit 0's extra steps go into the picture, else into white above */
+    const bt_flow_tag *tags;  /* tags[0] is the block's own */
     uint32_t n_tags;
     bool is_in_box;
     const bt_galley_block *inner; /* a box: the blocks in it, each in its best setting */

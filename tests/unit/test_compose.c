@@ -379,6 +379,26 @@ static void test_fillers(void)
     }
 }
 
+/* A column that what comes next does not fit takes a filler. */
+static void test_filler_in_column(void)
+{
+    world *w = malloc(sizeof *w);
+    world_begin(w, 20);
+    add_paragraph(w, 8);
+    add_one_unit(w, add(w, BT_DOC_TABLE, w->layout.n_columns), 15, 15, 0);
+    add_paragraph(w, 4);
+    add_filler(w, 11, 40);
+    bt_compose_frame frame = {.first_row = 0};
+    const bt_composition *c = compose(w, &frame);
+    check_composition(w, c, &frame);
+    CHECK_INT(c->n_pages, 1);
+    const bt_column *first = &c->bands[0].columns[0];
+    CHECK_INT(first->placements[first->n_placements - 1].block_i, w->n);
+    CHECK_INT(first->n_used, 19);
+    world_end(w);
+    free(w);
+}
+
 int main(void)
 {
     test_level_end();
@@ -387,6 +407,7 @@ int main(void)
     test_too_tall();
     test_page_limit();
     test_fillers();
+    test_filler_in_column();
     test_random();
     return check_report();
 }
