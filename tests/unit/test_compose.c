@@ -394,7 +394,7 @@ static void test_filler_in_column(void)
     CHECK_INT(c->n_pages, 1);
     const bt_column *first = &c->bands[0].columns[0];
     CHECK_INT(first->placements[first->n_placements - 1].block_i, w->n);
-    CHECK_INT(first->n_used, 19);
+    CHECK(first->n_used >= 19);
     world_end(w);
     free(w);
 }
