@@ -154,9 +154,7 @@ static size_t url_length(const reader *r, size_t i, size_t end)
         !bt_str_starts(rest, BT_STR("www.")))
         return 0;
     size_t n = 0;
-    while (n < rest.len && !is_blank(rest.ptr[n]) && rest.ptr[n] != '*' && rest.ptr[n] != ')' && rest.ptr[n] != '\\' &&
-           !bt_str_starts(bt_str_slice(rest, n, rest.len), BT_STR("[^")))
-        n++;
+    while (n < rest.len && !is_blank(rest.ptr[n]) && !memchr("*)[\\", rest.ptr[n], 4)) n++;
     while (n && (rest.ptr[n - 1] == '.' || rest.ptr[n - 1] == ',' || rest.ptr[n - 1] == ';')) n--;
     return n;
 }

@@ -15,6 +15,7 @@ enum { MOST_REFERENCE = 9 }; /* bytes of "[^123456]" */
 typedef struct letter {
     uint32_t link; /* index + 1; 0: none */
     uint8_t format;
+    bool is_escaped; /* meant literally */
     char c;
 } letter;
 
@@ -29,36 +30,31 @@ typedef struct writer {
 
 /* --- flattening --- */
 
-static void put(writer *w, bt_str text)
+static void put_letter(writer *w, char c, bool is_escaped)
 {
     uint8_t format = (uint8_t)((w->n_bold ? BOLD : 0) | (w->n_italic ? ITALIC : 0));
-    letter *letters = text.len ? BT_PUSH_N(&w->md->scratch, &w->letters, (uint32_t)text.len) : NULL;
-    for (size_t i = 0; letters && i < text.len; i++)
-        letters[i] = (letter){w->link, format, text.ptr[i] == '\t' ? ' ' : text.ptr[i]};
+    letter *at = BT_PUSH(&w->md->scratch, &w->letters);
+    if (at) *at = (letter){w->link, format, is_escaped, c == '\t' ? ' ' : c};
 }
 
-/* Code is plain text, of which everything is meant literally: its braces and brackets are marked, and the marks of
- * escapes undone. */
+static void put(writer *w, bt_str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        char mark = bt_md_escaped_at(w->md, text, i);
+        put_letter(w, mark ? mark : text.ptr[i], mark != '\0');
+        i += mark != '\0';
+    }
+}
+
+/* Code is plain text, of which everything is meant literally, backslashes too. */
 static void put_code(writer *w, bt_str text)
 {
-    bt_buf out = bt_buf_in(&w->md->scratch);
     for (size_t i = 0; i < text.len; i++) {
-        bool is_mark = (unsigned char)text.ptr[i] == BT_MD_MARK_LEAD && i + 1 < text.len;
-        int mark = is_mark ? (unsigned char)text.ptr[i + 1] : 0;
-        bool is_brace = mark == BT_MD_MARK_BRACE || text.ptr[i] == '{', is_bracket = text.ptr[i] == '[';
-        char escaped = mark == BT_MD_MARK_TILDE ? '~' : mark == BT_MD_MARK_BRACKET ? '[' : '\0';
-        if (mark == BT_MD_MARK_BRACE || escaped) {
-            bt_buf_add_char(&out, '\\');
-            i++;
-        }
-        if (is_brace)
-            bt_buf_add_z(&out, "\xC2\x91");
-        else if (is_bracket || escaped == '[')
-            bt_buf_add_z(&out, "\xC2\x93");
-        else
-            bt_buf_add_char(&out, escaped ? escaped : text.ptr[i]);
+        char mark = bt_md_escaped_at(w->md, text, i);
+        if (mark) put_letter(w, '\\', true);
+        put_letter(w, mark ? mark : text.ptr[i], true);
+        i += mark != '\0';
     }
-    put(w, bt_buf_str(&out));
 }
 
 static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n'; }
@@ -273,58 +269,34 @@ static void turn(bt_buf *out, uint8_t from, uint8_t to)
     bt_buf_add_z(out, marks[(from ^ to) & (BOLD | ITALIC)]);
 }
 
-/* The mark at i, 0 where there is none. */
-static int mark_at(const letter *v, uint32_t n, uint32_t i)
-{
-    bool is_mark = i + 1 < n && (unsigned char)v[i].c == BT_MD_MARK_LEAD;
-    int mark = is_mark ? (unsigned char)v[i + 1].c : 0;
-    return mark >= BT_MD_MARK_BRACE && mark <= BT_MD_MARK_BRACKET ? mark : 0;
-}
-
-/* The length of a brace at i, escaped or not; 0: there is none. */
-static uint32_t brace_length(const letter *v, uint32_t n, uint32_t i)
-{
-    if (i >= n) return 0;
-    return v[i].c == '{' ? 1 : mark_at(v, n, i) == BT_MD_MARK_BRACE ? 2 : 0;
-}
-
 /* One brace, or two that belong together: "{{" calls for a value, and "\{{" is printed. */
 static uint32_t write_braces(bt_buf *out, const letter *v, uint32_t n, uint32_t i)
 {
-    uint32_t first = brace_length(v, n, i), second = brace_length(v, n, i + first);
-    bool is_pair = second && v[i].format == v[i + first].format && v[i].link == v[i + first].link;
-    if (!is_pair) {
-        bt_buf_add_char(out, '{');
-        return first;
-    }
-    bt_buf_add_z(out, first + second > 2 ? "\\{{" : "{{");
-    return first + second;
+    bool is_pair = i + 1 < n && v[i + 1].c == '{' && v[i].format == v[i + 1].format && v[i].link == v[i + 1].link;
+    if (is_pair && (v[i].is_escaped || v[i + 1].is_escaped)) bt_buf_add_char(out, '\\');
+    bt_buf_add_z(out, is_pair ? "{{" : "{");
+    return is_pair ? 2 : 1;
 }
 
 /* The length of "[^1]" at i, 0 where there is none. */
 static uint32_t reference_length(const letter *v, uint32_t n, uint32_t i)
 {
     uint32_t end = i + 2;
-    if (n - i < 4 || v[i].c != '[' || v[i + 1].c != '^' || v[i].link) return 0;
+    if (n - i < 4 || v[i].c != '[' || v[i].is_escaped || v[i + 1].c != '^' || v[i].link) return 0;
     while (end < n && v[end].c >= '0' && v[end].c <= '9' && v[end].format == v[i].format) end++;
     bool is_closed = end < n && v[end].c == ']' && end > i + 2 && end < i + MOST_REFERENCE;
     return is_closed ? end + 1 - i : 0;
 }
 
-/* Writes the character at i and gives its bytes. */
+/* Writes the character at i, with what belongs to it, and gives its bytes. */
 static uint32_t write_letter(bt_buf *out, const letter *v, uint32_t n, uint32_t i, bool takes_markup)
 {
-    if (brace_length(v, n, i)) return write_braces(out, v, n, i);
-    int mark = mark_at(v, n, i);
-    char c = mark == BT_MD_MARK_TILDE ? '~' : mark == BT_MD_MARK_BRACKET ? '[' : v[i].c;
-    if (takes_markup && reference_length(v, n, i)) {
-        bt_buf_add_char(out, '[');
-        return 1;
-    }
-    bool is_escaped = c == '\\' || c == '*' || c == '[' || (c == ']' && v[i].link);
-    if (takes_markup && is_escaped) bt_buf_add_char(out, '\\');
+    char c = v[i].c;
+    if (c == '{') return write_braces(out, v, n, i);
+    bool is_mark = c == '\\' || c == '*' || (c == '[' && !reference_length(v, n, i)) || (c == ']' && v[i].link);
+    if (takes_markup && is_mark) bt_buf_add_char(out, '\\');
     bt_buf_add_char(out, c);
-    return mark ? 2 : 1;
+    return 1;
 }
 
 /* A link restores at its end what was on at its beginning: so what its first letter has is turned on before it, and
@@ -404,14 +376,11 @@ bt_str bt_md_plain_children(bt_md *md, cmark_node *node)
 
 bt_str bt_md_unmarked(bt_md *md, bt_str text)
 {
-    static const char escaped[] = {'{', '~', '['};
     bt_buf out = bt_buf_in(&md->scratch);
     for (size_t i = 0; i < text.len; i++) {
-        int mark =
-            (unsigned char)text.ptr[i] == BT_MD_MARK_LEAD && i + 1 < text.len ? (unsigned char)text.ptr[i + 1] : 0;
-        bool is_mark = mark >= BT_MD_MARK_BRACE && mark <= BT_MD_MARK_BRACKET;
-        bt_buf_add_char(&out, is_mark ? escaped[mark - BT_MD_MARK_BRACE] : text.ptr[i]);
-        i += is_mark;
+        char mark = bt_md_escaped_at(md, text, i);
+        bt_buf_add_char(&out, mark ? mark : text.ptr[i]);
+        i += mark != '\0';
     }
     return bt_buf_str(&out);
 }

@@ -10,8 +10,9 @@
  *     markdown_table.c    tables
  *
  * cmark forgets which characters had a backslash, but \{{ and {{ are different things in a bundle. So an escaped mark
- * is replaced by a control character of the same two bytes before cmark reads the text, and put back afterwards.
- * (Control characters in the file itself are refused.)
+ * is replaced by a character of the same two bytes before cmark reads the text, and put back afterwards. It must be a
+ * sign of punctuation, as the mark is: emphasis depends on it. Those of Syriac serve, as far as the file has them not
+ * itself.
  */
 #ifndef BT_MARKDOWN_INT_H
 #define BT_MARKDOWN_INT_H
@@ -21,13 +22,8 @@
 
 #include <cmark-gfm.h>
 
-/* The second bytes of U+0091 ...; the first is 0xC2. */
-enum {
-    BT_MD_MARK_LEAD = 0xC2,
-    BT_MD_MARK_BRACE = 0x91,   /* \{ */
-    BT_MD_MARK_TILDE = 0x92,   /* \~ */
-    BT_MD_MARK_BRACKET = 0x93, /* \[ */
-};
+/* The escaped marks that are replaced. */
+enum { BT_MD_BRACE, BT_MD_TILDE, BT_MD_BRACKET, BT_MD_N_MARKS };
 
 /* An array or object while it grows. */
 typedef struct bt_md_list {
@@ -37,23 +33,26 @@ typedef struct bt_md_list {
 
 typedef struct bt_md {
     bt_fields_reader *r;
-    bt_arena *arena;          /* of the nodes */
-    bt_arena scratch;         /* everything else, cmark's memory included */
-    bt_str file;              /* in the arena */
-    bt_str source;            /* without a byte order mark */
-    char *marked;             /* what cmark reads: as long as the source, its lines where they were */
-    bool is_english;          /* how numbers are written */
-    BT_ARRAY(uint32_t) lines; /* where each begins */
-    bt_md_list blocks;        /* the result */
-    uint32_t line_shift;      /* added to the lines of inline nodes, see bt_md_begin_text */
-    uint8_t level_of[7];      /* by a heading's number of #: the subheading's level, 0 where it is not used */
-    bool said_comment;        /* the note on comments was given */
+    bt_arena *arena;              /* of the nodes */
+    bt_arena scratch;             /* everything else, cmark's memory included */
+    bt_str file;                  /* in the arena */
+    bt_str source;                /* without a byte order mark */
+    char *marked;                 /* what cmark reads: as long as the source, its lines where they were */
+    uint8_t marks[BT_MD_N_MARKS]; /* second bytes of what stands for each; 0: escapes are left as they are */
+    bool is_english;              /* how numbers are written */
+    BT_ARRAY(uint32_t) lines;     /* where each begins */
+    bt_md_list blocks;            /* the result */
+    uint32_t line_shift;          /* added to the lines of inline nodes, see bt_md_begin_text */
+    uint8_t level_of[7];          /* by a heading's number of #: the subheading's level, 0 where it is not used */
+    bool said_comment;            /* the note on comments was given */
     bool said_html;
 } bt_md;
 
 /* markdown_source.c. False: reported, and there is nothing to parse. */
 bool bt_md_read_source(bt_md *md);
 bt_str bt_md_line(const bt_md *md, uint32_t line); /* from 1; without its end; empty beyond the last */
+/* The mark that is replaced at i ('{', '~' or '['), 2 bytes long; '\0': none. */
+char bt_md_escaped_at(const bt_md *md, bt_str text, size_t i);
 /* A line that defines the address of [label], in one line. */
 bool bt_md_is_definition(bt_str line, bt_str *label);
 

@@ -42,7 +42,8 @@ static uint32_t definitions_before(const bt_md *md, cmark_node *block, uint32_t 
     bt_str label;
     bool has_text =
         cmark_node_get_type(block) == CMARK_NODE_PARAGRAPH || cmark_node_get_type(block) == CMARK_NODE_HEADING;
-    while (has_text && line + n <= md->lines.n && bt_md_is_definition(bt_md_line(md, line + n), &label)) n++;
+    int last = cmark_node_get_end_line(block);
+    while (has_text && (int)(line + n) < last && bt_md_is_definition(bt_md_line(md, line + n), &label)) n++;
     return n;
 }
 

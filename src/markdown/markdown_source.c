@@ -164,6 +164,36 @@ static bool check_characters(bt_md *md)
 
 /* --- escapes --- */
 
+enum { LEAD = 0xDC, FIRST_CANDIDATE = 0x80, LAST_CANDIDATE = 0x8D }; /* U+0700 ... U+070D */
+static const char escaped[BT_MD_N_MARKS] = {[BT_MD_BRACE] = '{', [BT_MD_TILDE] = '~', [BT_MD_BRACKET] = '['};
+
+/* Three characters that the file has not. Where there are not as many, escapes stay: braces are then reported. */
+static void choose_marks(bt_md *md)
+{
+    bool is_used[LAST_CANDIDATE + 1] = {false};
+    uint32_t n = 0;
+    bt_str s = md->source;
+    for (size_t i = 0; i + 1 < s.len; i++) {
+        uint32_t entity = s.ptr[i] == '&' ? numeric_entity(without_head(s, i)) : 0;
+        unsigned char second = (unsigned char)s.ptr[i + 1];
+        if ((unsigned char)s.ptr[i] == LEAD && second <= LAST_CANDIDATE) is_used[second] = true;
+        if (entity >> 6 == (LEAD & 0x1F) && (entity & 0x3F) <= (LAST_CANDIDATE & 0x3F))
+            is_used[FIRST_CANDIDATE | (entity & 0x3F)] = true;
+    }
+    uint8_t marks[BT_MD_N_MARKS];
+    for (uint32_t c = FIRST_CANDIDATE; c <= LAST_CANDIDATE && n < BT_MD_N_MARKS; c++)
+        if (!is_used[c]) marks[n++] = (uint8_t)c;
+    if (n == BT_MD_N_MARKS) memcpy(md->marks, marks, sizeof marks);
+}
+
+char bt_md_escaped_at(const bt_md *md, bt_str text, size_t i)
+{
+    if (i + 1 >= text.len || (unsigned char)text.ptr[i] != LEAD) return '\0';
+    for (int k = 0; k < BT_MD_N_MARKS; k++)
+        if (md->marks[k] && (unsigned char)text.ptr[i + 1] == md->marks[k]) return escaped[k];
+    return '\0';
+}
+
 /* Puts a mark of the same length in place of each escape that matters to us. */
 static bool mark_escapes(bt_md *md)
 {
@@ -171,13 +201,13 @@ static bool mark_escapes(bt_md *md)
     md->marked = bt_arena_alloc(&md->scratch, s.len + 1);
     if (!md->marked) return false;
     if (s.len) memcpy(md->marked, s.ptr, s.len);
+    choose_marks(md);
     for (size_t i = 0; i + 1 < s.len; i++) {
         if (s.ptr[i] != '\\' || !is_punctuation(s.ptr[i + 1])) continue;
-        char c = s.ptr[i + 1];
-        int mark = c == '{' ? BT_MD_MARK_BRACE : c == '~' ? BT_MD_MARK_TILDE : c == '[' ? BT_MD_MARK_BRACKET : 0;
-        if (mark) {
-            md->marked[i] = (char)BT_MD_MARK_LEAD;
-            md->marked[i + 1] = (char)mark;
+        for (int k = 0; k < BT_MD_N_MARKS; k++) {
+            if (s.ptr[i + 1] != escaped[k] || !md->marks[k]) continue;
+            md->marked[i] = (char)LEAD;
+            md->marked[i + 1] = (char)md->marks[k];
         }
         i++;
     }
@@ -252,6 +282,20 @@ static size_t token_end(bt_str s, size_t i, char close)
     return i < s.len ? i + 1 : SIZE_MAX;
 }
 
+/* Where an address without < > ends; SIZE_MAX: its parentheses do not match. */
+static size_t address_end(bt_str s)
+{
+    size_t i = 0;
+    int depth = 0;
+    for (; i < s.len && !is_blank(s.ptr[i]) && depth >= 0; i++) {
+        if (s.ptr[i] == '\\' && i + 1 < s.len && is_punctuation(s.ptr[i + 1]))
+            i++;
+        else
+            depth += s.ptr[i] == '(' ? 1 : s.ptr[i] == ')' ? -1 : 0;
+    }
+    return depth ? SIZE_MAX : i;
+}
+
 bool bt_md_is_definition(bt_str line, bt_str *label)
 {
     bt_str s = inner_line(line);
@@ -261,11 +305,7 @@ bool bt_md_is_definition(bt_str line, bt_str *label)
     if (!bt_str_trim(bt_str_slice(s, 1, n - 2)).len) return false;
     bt_str rest = bt_str_trim(without_head(s, n));
     if (!rest.len) return false;
-    size_t end = 0;
-    if (rest.ptr[0] == '<')
-        end = token_end(rest, 0, '>');
-    else
-        while (end < rest.len && !is_blank(rest.ptr[end])) end++;
+    size_t end = rest.ptr[0] == '<' ? token_end(rest, 0, '>') : address_end(rest);
     if (end == SIZE_MAX) return false;
     bt_str title = bt_str_trim(without_head(rest, end));
     if (!title.len) return true;

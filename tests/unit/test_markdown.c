@@ -1,11 +1,9 @@
 /* test_markdown.c - Markdown files: tests/corpus/markdown/NAME.md has NAME.txt beside it, the messages and the nodes
  * that come out. A node's line is "line:column value"; so is each item of a list in it. */
 #include "base/limits.h"
-#include "doc/doc_int.h"
 #include "markdown/markdown.h"
 #include "unit/corpus.h"
-
-#include <cmark-gfm.h>
+#include "unit/markdown_letters.h"
 
 static void show(bt_buf *out, const bt_json_node *node);
 
@@ -80,70 +78,9 @@ static bt_str said(bt_arena *arena, bt_str source, bt_status wanted)
     return bt_buf_str(&log.text);
 }
 
-/* --- the text that comes out is set as cmark reads it --- */
-
-/* Every character but blanks, with how it is set. */
-static void add_letters(bt_buf *out, const char *text, bool is_bold, bool is_italic, bt_str link)
-{
-    for (; *text; text++) {
-        if (*text == ' ' || *text == '\n') continue;
-        bt_buf_add_char(out, *text);
-        if (is_bold) bt_buf_add_char(out, 'B');
-        if (is_italic) bt_buf_add_char(out, 'I');
-        if (link.len) bt_buf_format(out, "<%.*s>", BT_STR_ARGS(link));
-    }
-}
-
-/* False: something that our text has no letters for, or not as many paragraphs. */
-static bool letters_of_cmark(bt_buf *out, bt_str source)
-{
-    cmark_node *document = cmark_parse_document(source.ptr, source.len, CMARK_OPT_DEFAULT);
-    cmark_iter *walk = cmark_iter_new(document);
-    int n_bold = 0, n_italic = 0;
-    bt_str link = BT_STR("");
-    bool is_text = true;
-    for (cmark_event_type event = cmark_iter_next(walk); event != CMARK_EVENT_DONE; event = cmark_iter_next(walk)) {
-        cmark_node *node = cmark_iter_get_node(walk);
-        cmark_node_type type = cmark_node_get_type(node);
-        int step = event == CMARK_EVENT_ENTER ? 1 : -1;
-        if (type == CMARK_NODE_STRONG) n_bold += step;
-        if (type == CMARK_NODE_EMPH) n_italic += step;
-        if (type == CMARK_NODE_LINK) link = step > 0 ? bt_str_of(cmark_node_get_url(node)) : BT_STR("");
-        if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE)
-            add_letters(out, cmark_node_get_literal(node), n_bold > 0, n_italic > 0, link);
-        bool is_known = type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE || type == CMARK_NODE_STRONG ||
-                        type == CMARK_NODE_EMPH || type == CMARK_NODE_LINK || type == CMARK_NODE_SOFTBREAK ||
-                        type == CMARK_NODE_DOCUMENT || type == CMARK_NODE_PARAGRAPH;
-        is_text = is_text && is_known;
-    }
-    cmark_iter_free(walk);
-    cmark_node_free(document);
-    return is_text;
-}
-
 static void ignore(void *user, const bt_message *message) { (void)user, (void)message; }
 
-static bool letters_of_ours(bt_arena *arena, bt_buf *out, bt_str source)
-{
-    bt_diags diags = {.on_message = ignore, .arena = arena};
-    bt_doc_maker maker = {.arena = arena, .diags = &diags};
-    bt_fields_reader r = bt_fields_begin(arena, &diags);
-    const bt_json_node *blocks = bt_markdown_blocks(&r, BT_STR("x.md"), source, false);
-    bool is_good = blocks && !diags.n[BT_ERROR];
-    for (const bt_json_node *node = blocks ? blocks->child : NULL; node && is_good; node = node->next) {
-        bt_rich rich;
-        is_good = node->kind == BT_JSON_STRING && bt_doc_rich(&maker, (bt_text){node->text, node->at}, NULL, &rich);
-        for (uint32_t i = 0; is_good && i < rich.n_runs; i++) {
-            const bt_run *run = &rich.runs[i];
-            const char *text = bt_str_z(arena, bt_str_slice(rich.text, run->begin, run->end));
-            add_letters(out, text, run->is_bold, run->is_italic, run->link);
-        }
-    }
-    bt_fields_end(&r);
-    return is_good;
-}
-
-/* All texts of up to so many tokens. */
+/* All texts of so many tokens are set as cmark reads them. */
 static void test_markup(void)
 {
     static const char *const tokens[] = {"*", "**", "a", " ", "[x", "](https://u)", "_", "\\*", "`*`", "{"};
