@@ -146,6 +146,8 @@ static size_t read_reference(reader *r, size_t i)
     return end + 1 - i;
 }
 
+static bool ends_address(char c) { return c == '*' || c == ')' || c == '[' || c == '\\'; }
+
 /* The length of a bare URL at i, 0 when there is none: it breaks by other rules than words. */
 static size_t url_length(const reader *r, size_t i, size_t end)
 {
@@ -154,7 +156,7 @@ static size_t url_length(const reader *r, size_t i, size_t end)
         !bt_str_starts(rest, BT_STR("www.")))
         return 0;
     size_t n = 0;
-    while (n < rest.len && !is_blank(rest.ptr[n]) && !memchr("*)[\\", rest.ptr[n], 4)) n++;
+    while (n < rest.len && !is_blank(rest.ptr[n]) && !ends_address(rest.ptr[n])) n++;
     while (n && (rest.ptr[n - 1] == '.' || rest.ptr[n - 1] == ',' || rest.ptr[n - 1] == ';')) n--;
     return n;
 }
