@@ -107,8 +107,8 @@ typedef struct bt_palette_about {
 /* A layout that a bundle or bt_render_options.layout may name. */
 typedef struct bt_layout_about {
     const char *name;
-    const char *folder;                /* the one of layout_dirs that it was found in */
-    const char *description;           /* the layout's own words, one line; "" where it has none */
+    const char *folder;      /* the one of layout_dirs that it was found in */
+    const char *description; /* the layout's own words, in the language of messages where it has them; or "" */
     int32_t width_mm100, height_mm100; /* of the trimmed page [hundredths of a millimetre] */
     uint32_t n_columns;
     const bt_palette_about *palettes;

@@ -66,10 +66,11 @@ static bt_status tell_layout(inquiry *q, const char *const *dirs, size_t dir_i, 
     bt_layout_wanted wanted = {.name = name, .from_dir = BT_STR("."), .dirs = dirs};
     bt_status status = bt_layout_read(&q->arena, &q->diags, &wanted, &layout);
     if (status != BT_OK) return status;
+    bool in_vietnamese = q->ctx->lang == BT_LANG_VI && layout->description_vi.len;
     bt_layout_about about = {
         .name = bt_str_z(&q->arena, name),
         .folder = dirs[dir_i],
-        .description = bt_str_z(&q->arena, layout->description),
+        .description = bt_str_z(&q->arena, in_vietnamese ? layout->description_vi : layout->description),
         .width_mm100 = (int32_t)bt_sp_to_mm100(layout->width),
         .height_mm100 = (int32_t)bt_sp_to_mm100(layout->height),
         .n_columns = layout->n_columns,
@@ -169,8 +170,9 @@ static bt_status tell_house(inquiry *q, const bt_layout *layout, bt_font_fn each
 static bt_status tell_listed(inquiry *q, const bt_json_node *family, bt_font_fn each)
 {
     bt_status status = BT_OK;
+    bool in_vietnamese = q->ctx->lang == BT_LANG_VI && bt_json_find(family, "roles_vi");
     bt_font_about about = {.family = text_of(&q->arena, family, "name"),
-                           .roles = text_of(&q->arena, family, "roles"),
+                           .roles = text_of(&q->arena, family, in_vietnamese ? "roles_vi" : "roles"),
                            .package = text_of(&q->arena, family, "package")};
     const bt_json_node *faces = bt_json_find(family, "faces");
     for (uint32_t style = 0; style < BT_N_HOUSE_FACES && status == BT_OK; style++)

@@ -144,6 +144,7 @@ enum {
     BANTIN_LAYOUT,
     NAME,
     DESCRIPTION,
+    DESCRIPTION_VI,
     EXTENDS,
     PAGE,
     GRID,
@@ -167,6 +168,7 @@ static const bt_field keys[N_KEYS] = {
     [BANTIN_LAYOUT] = {BT_STR_INIT("bantin_layout"), BT_TAKES_NUMBER, BT_REQUIRED, NULL},
     [NAME] = {BT_STR_INIT("name"), BT_TAKES_STRING, 0, NULL}, /* each file's own: looked for when it is loaded */
     [DESCRIPTION] = {BT_STR_INIT("description"), BT_TAKES_STRING, 0, NULL},
+    [DESCRIPTION_VI] = {BT_STR_INIT("description_vi"), BT_TAKES_STRING, 0, NULL},
     [EXTENDS] = {BT_STR_INIT("extends"), BT_TAKES_STRING, 0, NULL},
     [PAGE] = {BT_STR_INIT("page"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
     [GRID] = {BT_STR_INIT("grid"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
@@ -201,6 +203,7 @@ static void read_root(bt_layout_reader *l, const bt_json_node *root)
     l->layout->at = root->at;
     l->layout->name = values[NAME] ? values[NAME]->text : BT_STR("");
     l->layout->description = read_description(values[DESCRIPTION], root->at);
+    l->layout->description_vi = read_description(values[DESCRIPTION_VI], root->at);
     l->palettes.node = values[PALETTES];
     l->palettes.normal = values[PALETTE];
     l->palettes.plates = values[PLATES];

@@ -288,7 +288,8 @@ typedef struct bt_palette {
 
 typedef struct bt_layout {
     bt_str name;
-    bt_str description; /* one line for people, of the layout's own file; empty where it has none */
+    bt_str description;    /* one line for people, of the layout's own file; empty where it has none */
+    bt_str description_vi; /* the same in Vietnamese */
     const bt_place *at;
     bt_sp width, height, bleed;
     bool is_facing;

@@ -200,8 +200,10 @@ static void check_fallbacks(reader *r, const bt_json_node *list)
 
 static void read_family(reader *r, const bt_json_node *node, bt_family *family)
 {
-    static const char *const keys[] = {"name", "package", "version", "roles", "note", "fallbacks", "faces", NULL};
-    static const char *const notes[] = {"version", "roles", "note"}; /* for people; their kind alone is checked */
+    static const char *const keys[] = {"name", "package",   "version", "roles", "roles_vi",
+                                       "note", "fallbacks", "faces",   NULL};
+    static const char *const notes[] = {"version", "roles", "roles_vi",
+                                        "note"}; /* for people; their kind alone is checked */
     if (!is_kind(r, node, BT_JSON_OBJECT, "an object")) return;
     check_keys(r, node, keys);
     family->name = need_text(r, node, "name");

@@ -115,6 +115,16 @@ def diagnostics(src):
     return faults, len(english)
 
 
+def goldens(corpus):
+    """Each NAME.vi.txt stands beside NAME.txt and the file that it is about."""
+    for path in sorted(corpus.rglob("*.txt")):
+        stem = path.name.removesuffix(".txt").removesuffix(".vi")
+        if not any(path.with_name(stem + ending).exists() for ending in (".json", ".md", ".svg")):
+            yield f"tests/{path.relative_to(corpus.parent)}: there is no {stem} any more that it could be about"
+        elif path.name.endswith(".vi.txt") and not path.with_name(stem + ".txt").exists():
+            yield f"tests/{path.relative_to(corpus.parent)}: there is no {stem}.txt beside it"
+
+
 def check(src):
     phrases, faults = table(src / "base/phrase_vi.def", ["BT_PHRASE", "BT_FOREIGN"])
     texts, more = table(src / "cli/cli_vi.def", ["CLI_TEXT"])
@@ -202,6 +212,7 @@ def main(arguments):
         print(__doc__, file=sys.stderr)
         return 2
     faults, *counts = check(ROOT / "src")
+    faults += goldens(ROOT / "tests/corpus")
     print("\n".join([*faults, "{} diagnostics, {} phrases, {} texts of the command: {} faults".format(*counts, len(faults))]))
     return 1 if faults else 0
 

@@ -122,7 +122,7 @@ class Palettes(Folder):
         path.write_text(json.dumps(layout), encoding="utf-8")
         self.good("validate", ROOT / "src/cli/starter/bundle.json", "--layout", path)
         said = self.refused("--layout", path, "--palette", "mono")
-        self.assertIn('"plates" gives the palette "mono" 1, but its colours need 3: magenta ("warm"), yellow ("warm"), black ("ink")', said)
+        self.assertIn('"plates" says 1 for the palette "mono", but its colours need 3: magenta ("warm"), yellow ("warm"), black ("ink")', said)
         layout["palettes"] = {"mono": {"warm": {"of": "ink"}}}
         path.write_text(json.dumps(layout), encoding="utf-8")
         self.assertEqual(run("validate", ROOT / "src/cli/starter/bundle.json", "--layout", path, "--palette", "mono").returncode, 0)

@@ -118,7 +118,7 @@ class Lang(unittest.TestCase):
         self.assertIn("không trống, và không có gì trong đó bị ghi đè", run("new", self.folder / "tin", "--lang", "vi").stderr)
         self.assertRegex(run("new", "/proc/tin", "--lang", "vi").stderr, r"^bantin: lỗi: không thể tạo thư mục /proc/tin: không có tệp hoặc thư mục ấy$")
         self.assertRegex(run("layouts", LANG="vi_VN").stdout, r"(?m)^  a4-two-column +210 x 297 mm, 2 cột: ")
-        self.assertRegex(run("fonts", LANG="vi_VN").stdout, r"(?m)^Noto Serif \(gói phần mềm fonts-noto-core\)")
+        self.assertRegex(run("fonts", LANG="vi_VN").stdout, r"(?m)^Noto Serif \(gói phần mềm fonts-noto-core\): chữ bài và tít")
         self.assertRegex(run("fonts", "--text", "Cần 日", LANG="vi_VN").stdout, r"(?m)^  không có phông: 日$")
         doctor = run("doctor", LANG="vi_VN.UTF-8").stdout
         self.assertIn("\nmẫu trình bày\n", doctor)
@@ -127,6 +127,17 @@ class Lang(unittest.TestCase):
         with open("/dev/full", "w") as full:
             done = subprocess.run([BANTIN, "layouts", "--lang", "vi"], stdout=full, stderr=subprocess.PIPE, text=True)
         self.assertEqual(done.stderr, "bantin: lỗi: không ghi được vào đầu ra chuẩn: ổ đĩa đã hết chỗ\n")
+
+    def test_descriptions(self):
+        """What layouts and fonts say of themselves."""
+        for folder, english, vietnamese in ((ROOT / "layouts", "description", "description_vi"), (ROOT / "fonts", "roles", "roles_vi")):
+            for path in folder.glob("*.json"):
+                content = json.loads(path.read_text(encoding="utf-8"))
+                for entry in content.get("families", [content]) if folder.name == "fonts" else [content]:
+                    self.assertEqual(english in entry, vietnamese in entry, f"{path.name}: {entry['name']}: \"{english}\" needs \"{vietnamese}\"")
+                    shown = run(folder.name, "--lang", "vi").stdout
+                    self.assertIn(entry.get(vietnamese, ""), shown)
+                    self.assertNotIn(entry.get(english, "no such words"), shown)
 
     def test_only_messages_change(self):
         """Neither the page nor the PDF knows the language of messages; a report has the messages in it."""
