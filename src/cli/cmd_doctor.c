@@ -23,8 +23,8 @@ static const cli_help help = {
           "in ra lệnh để cài. Khi báo lỗi, xin gửi kèm kết quả này.\n"
           "\n"
           "      --font-dir DIR   tìm phông ở đây trước tiên; có thể viết nhiều lần\n"
-          "      --lang en|vi     lời nhắn bằng tiếng Anh hay tiếng Việt (mặc định: theo LC_ALL, LC_MESSAGES, LANG)\n"
-          "      --help           lời này\n"
+          "      --lang en|vi     thông báo bằng tiếng Anh hay tiếng Việt (mặc định: theo LC_ALL, LC_MESSAGES, LANG)\n"
+          "      --help           in phần trợ giúp này\n"
           "\n"
           "Mã thoát: 0 mọi thứ đều ổn; 4 còn thiếu.\n",
 };

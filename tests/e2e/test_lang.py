@@ -67,7 +67,7 @@ class Lang(unittest.TestCase):
             self.assertRegex(done.stderr, r"bantin: there is no language '(fr|VI|)' for messages; there are en and vi\nTry 'bantin")
         done = run("render", "--lang", "fr", LANG="vi_VN.UTF-8")
         self.assertEqual((done.returncode, done.stderr.splitlines()),
-                         (2, ["bantin: lời nhắn không có ngôn ngữ 'fr'; chỉ có en và vi", "Hãy xem 'bantin render --help'."]))
+                         (2, ["bantin: không có thông báo bằng ngôn ngữ 'fr'; chỉ có en và vi", "Hãy xem 'bantin render --help'."]))
 
     def test_wrong_options(self):
         """What is wrong with options is said in the language that they ask for, wherever that stands."""
