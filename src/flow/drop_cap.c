@@ -6,14 +6,9 @@
  */
 #include "flow/flow_int.h"
 
-/* The ink of the letter and of the marks before it, at some size. */
-typedef struct ink {
-    bt_sp left, right, top, bottom; /* from the origin; y upwards */
-} ink;
-
-static ink ink_of(const bt_para *cap)
+bt_flow_ink bt_flow_ink_of(const bt_para *cap)
 {
-    ink all = {0};
+    bt_flow_ink all = {0};
     bool has_ink = false;
     bt_sp size = cap->rich.style->size;
     int64_t pen = 0;
@@ -29,7 +24,7 @@ static ink ink_of(const bt_para *cap)
             if (!has_ink || left < all.left) all.left = left;
             if (right > all.right) all.right = right;
             if (top > all.top) all.top = top;
-            if (bottom < all.bottom) all.bottom = bottom;
+            if (!has_ink || bottom < all.bottom) all.bottom = bottom;
             has_ink = true;
             pen += run->glyphs[g].advance;
         }
@@ -38,7 +33,7 @@ static ink ink_of(const bt_para *cap)
 }
 
 /* The letter at the size at which its capitals reach from the last baseline to the first line's capitals. */
-static bt_status size_cap(bt_flow *flow, const bt_galley_block *block, bt_para *cap, ink *drawn)
+static bt_status size_cap(bt_flow *flow, const bt_galley_block *block, bt_para *cap, bt_flow_ink *drawn)
 {
     const bt_layout *layout = flow->layout;
     const bt_style *body = block->doc->text.style;
@@ -54,19 +49,20 @@ static bt_status size_cap(bt_flow *flow, const bt_galley_block *block, bt_para *
     bt_sp cap_height = bt_flow_cap_height(flow, body);
     bt_sp height = (bt_sp)(layout->drop_cap.n_lines - 1) * layout->step + cap_height;
     bt_sp white = bt_flow_rise(layout) - cap_height;
-    bt_sp capital = bt_flow_cap_height(flow, style), top = ink_of(cap).top;
+    bt_sp capital = bt_flow_cap_height(flow, style), top = bt_flow_ink_of(cap).top;
     if (capital < 1) capital = 1;
     int64_t size = bt_mul_div(reference, height, capital);
     if (top > 0 && bt_mul_div(size, top, reference) > height + white) size = bt_mul_div(reference, height + white, top);
     style->size = (bt_sp)(size > BT_PT(400) ? BT_PT(400) : size);
     bt_para_options whole = {.measure = block->measure, .is_unindented = true};
     status = bt_para_make(flow, &rich, &whole, cap);
-    *drawn = ink_of(cap);
+    *drawn = bt_flow_ink_of(cap);
     return status;
 }
 
 /* Breaks the rest around the letter; is_set: it is long enough for it. */
-static bt_status set_rest(bt_flow *flow, const bt_galley_block *block, bt_flow_body *body, const ink *cap, bool *is_set)
+static bt_status set_rest(bt_flow *flow, const bt_galley_block *block, bt_flow_body *body, const bt_flow_ink *cap,
+                          bool *is_set)
 {
     enum { MOST_VARIANTS = 2 };
     const bt_layout *layout = flow->layout;
@@ -93,7 +89,7 @@ static bt_status set_rest(bt_flow *flow, const bt_galley_block *block, bt_flow_b
 
 bt_status bt_flow_drop_cap(bt_flow *flow, bt_galley_block *block, bt_flow_body *body, bool *is_set)
 {
-    ink drawn = {0};
+    bt_flow_ink drawn = {0};
     const bt_style *style = block->doc->text.style;
     *is_set = false;
     bt_status status = size_cap(flow, block, &body->cap, &drawn);

@@ -202,22 +202,6 @@ static bt_status text_paragraph(bt_flow *flow, bt_galley_block *block, bt_flow_b
 
 /* --- blocks in their own leading --- */
 
-static bt_status quote(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
-{
-    const bt_style *style = block->doc->text.style;
-    bt_flow_tag *tags = bt_flow_tags_new(flow, block, 3, BT_FLOW_TAG_QUOTE);
-    if (!tags) return BT_NOMEM;
-    tags[1].kind = tags[2].kind = BT_FLOW_TAG_P;
-    bt_status status = bt_text_frame_make(flow, &block->doc->text, block->measure, &body->text);
-    if (status == BT_OK) status = bt_text_frame_make(flow, &block->doc->by, block->measure, &body->by);
-    if (status != BT_OK) return status;
-    int64_t content = body->text.height;
-    if (body->by.height) content += body->by.height + block->doc->by.style->space_before_min;
-    body->after = style->space_after;
-    return bt_flow_one_unit(flow, block, content, style->space_before_min, style->space_before_max, style->space_after,
-                            block->doc->text.at);
-}
-
 static bt_status rule(bt_flow *flow, bt_galley_block *block)
 {
     bt_flow_tag *tags = bt_flow_tags_new(flow, block, 1, BT_FLOW_TAG_NONE);
@@ -243,7 +227,7 @@ bt_status bt_flow_set_block(bt_flow *flow, bt_galley_block *block)
     case BT_DOC_TABLE:
         return bt_flow_table_make(flow, block, body);
     case BT_DOC_QUOTE:
-        return quote(flow, block, body);
+        return bt_flow_quote(flow, block, body);
     case BT_DOC_RULE:
         return rule(flow, block);
     case BT_DOC_GALLERY:
@@ -424,17 +408,12 @@ static bt_status draw_line(bt_flow *flow, const bt_galley_block *block, const bt
                         is_item ? 2 : 0, marks);
 }
 
-/* A quote with its source, or a paragraph in its own leading. */
+/* A paragraph in its own leading. */
 static bt_status draw_text(bt_flow *flow, const bt_galley_block *block, bt_marks *marks)
 {
     const bt_flow_body *body = block->body;
-    bool is_quote = block->doc->kind == BT_DOC_QUOTE;
-    bt_sp foot = -bt_flow_fall(flow->layout) - body->after, by_top = foot - body->by.height;
-    if (is_quote && body->by.height) foot = by_top - block->doc->by.style->space_before_min;
-    bt_status status =
-        bt_text_frame_draw(flow, &body->text, block->measure, 0, foot - body->text.height, is_quote ? 1 : 0, marks);
-    if (status != BT_OK || !is_quote) return status;
-    return bt_text_frame_draw(flow, &body->by, block->measure, 0, by_top, 2, marks);
+    bt_sp y = -bt_flow_fall(flow->layout) - body->after - body->text.height;
+    return bt_text_frame_draw(flow, &body->text, block->measure, 0, y, 0, marks);
 }
 
 static bt_status draw_rule(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks)
@@ -481,6 +460,8 @@ static bt_status draw_unit(bt_flow *flow, const bt_galley_block *block, const bt
         return bt_flow_table_draw(flow, block, place, marks);
     case BT_DOC_HEADING:
         return bt_flow_heading_draw(flow, block, marks);
+    case BT_DOC_QUOTE:
+        return bt_flow_quote_draw(flow, block, marks);
     case BT_DOC_RULE:
         return draw_rule(flow, block, place, marks);
     case BT_DOC_GALLERY:

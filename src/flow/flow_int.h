@@ -132,14 +132,16 @@ typedef struct bt_flow_body {
     bt_sp text_left;   /* ITEM */
     bt_sp marker_left; /* ITEM */
     bt_para marker;    /* ITEM */
-    bt_para cap;       /* PARAGRAPH: its drop cap */
+    bt_para cap;       /* PARAGRAPH: its drop cap; QUOTE: its mark */
     bt_sp cap_left;
+    bt_sp cap_top, cap_height;           /* QUOTE: of the mark's ink over its baseline, and in all */
+    bool has_mark;                       /* QUOTE */
     uint32_t n_beside;                   /* PARAGRAPH: lines beside a drop cap; 0: there is none */
     bt_flow_verse *verse;                /* VERSE */
     bt_text_frame text, by;              /* HEADING, QUOTE, a paragraph in its own leading */
     bt_text_frame section, kicker, lead; /* HEADING */
     bool is_beside;                      /* HEADING: section and kicker on one line */
-    bt_sp content;                       /* HEADING: the height of all */
+    bt_sp content;                       /* HEADING, QUOTE: the height of all */
     const bt_image *image;               /* FIGURE */
     bt_text_frame caption, credit;
     bt_sp top_white, before,
@@ -156,6 +158,13 @@ typedef struct bt_flow_body {
 /* Makes of each kind: fill in the block. */
 bt_status bt_flow_figure(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
 bt_status bt_flow_figure_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks);
+/* The ink of a text on one line. */
+typedef struct bt_flow_ink {
+    bt_sp left, right, top, bottom; /* from the origin; y upwards */
+} bt_flow_ink;
+bt_flow_ink bt_flow_ink_of(const bt_para *text);
+bt_status bt_flow_quote(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
+bt_status bt_flow_quote_draw(bt_flow *flow, const bt_galley_block *block, bt_marks *marks);
 /* Sets a paragraph with a drop cap; is_set: it is long enough for one. */
 bt_status bt_flow_drop_cap(bt_flow *flow, bt_galley_block *block, bt_flow_body *body, bool *is_set);
 /* Draws it and the first line, whose baseline it is. */

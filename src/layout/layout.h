@@ -246,6 +246,13 @@ typedef struct bt_drop_cap_style {
     bt_sp gap;           /* to the text beside it */
 } bt_drop_cap_style;
 
+typedef struct bt_quote_style {
+    bt_str mark; /* an ornament at the left of a quotation; empty: none */
+    bt_sp size;
+    bt_ink color;
+    bt_sp gap; /* to the text */
+} bt_quote_style;
+
 typedef struct bt_verse_style {
     bt_sp indent;     /* of a line, for every two blanks at its beginning */
     bt_sp turnover;   /* of what a line too long has below it */
@@ -299,16 +306,14 @@ typedef struct bt_layout {
     bt_sp gutter;
     bt_rule_style column_rule; /* between the columns; weight 0: none */
     const bt_palette *palettes;
-    uint32_t n_palettes;
     const bt_palette *palette; /* the one that the colours are resolved in; NULL: the layout has none, or the default
                                   is the colours as they stand */
-    uint32_t n_plates;         /* how many "plates" allows that one; 0: it does not say */
     const bt_spot_ink *spots;  /* of that palette; a bt_ink's `spot` counts them from 1 */
-    uint32_t n_spots;
+    uint32_t n_palettes, n_spots;
+    uint32_t n_plates; /* how many "plates" allows that palette; 0: it does not say */
+    uint32_t n_families, n_styles;
     const bt_layout_family *families;
-    uint32_t n_families;
     const bt_style *styles;
-    uint32_t n_styles;
     const bt_style *role[BT_N_STYLE_ROLES]; /* never NULL */
     bt_furniture masthead, running_head, folio;
     bt_highlights_style highlights;
@@ -321,6 +326,7 @@ typedef struct bt_layout {
     bt_gallery_style gallery;
     bt_numbered_style numbered;
     bt_verse_style verse;
+    bt_quote_style quote;
     bt_drop_cap_style drop_cap;
     bt_qr_style qr;
     bt_contents_style contents;

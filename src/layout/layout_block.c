@@ -155,13 +155,29 @@ static void read_bullets(bt_layout_reader *l, const bt_json_node *node, bt_bulle
     read_lengths(l, values, slots, COUNT(slots));
 }
 
-enum { FIGURE, TABLE, BULLETS, NUMBERED, VERSE, DROP_CAP, RULE, BOX, NUMBERS, GALLERY, QR, CONTENTS, N_BLOCK_KEYS };
+enum {
+    FIGURE,
+    TABLE,
+    BULLETS,
+    NUMBERED,
+    VERSE,
+    DROP_CAP,
+    QUOTE,
+    RULE,
+    BOX,
+    NUMBERS,
+    GALLERY,
+    QR,
+    CONTENTS,
+    N_BLOCK_KEYS
+};
 static const bt_field block_keys[N_BLOCK_KEYS] = {
     [FIGURE] = {BT_STR_INIT("figure"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
     [TABLE] = {BT_STR_INIT("table"), BT_TAKES_OBJECT, 0, NULL},
     [BULLETS] = {BT_STR_INIT("bullets"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
     [NUMBERED] = {BT_STR_INIT("numbered"), BT_TAKES_OBJECT, 0, NULL},
     [VERSE] = {BT_STR_INIT("verse"), BT_TAKES_OBJECT, 0, NULL},
+    [QUOTE] = {BT_STR_INIT("quote"), BT_TAKES_OBJECT, 0, NULL},
     [DROP_CAP] = {BT_STR_INIT("drop_cap"), BT_TAKES_OBJECT, 0, NULL},
     [RULE] = {BT_STR_INIT("rule"), BT_TAKES_OBJECT, 0, NULL},
     [BOX] = {BT_STR_INIT("box"), BT_TAKES_OBJECT, 0, NULL},
@@ -181,6 +197,7 @@ void bt_layout_read_blocks(bt_layout_reader *l, const bt_json_node *node)
     read_bullets(l, values[BULLETS], &l->layout->bullets);
     bt_layout_read_numbered(l, values[NUMBERED]);
     bt_layout_read_verse(l, values[VERSE]);
+    bt_layout_read_quote(l, values[QUOTE]);
     bt_layout_read_drop_cap(l, values[DROP_CAP]);
     bt_layout_rule(l, values[RULE], 0, &l->layout->rule);
     bt_layout_read_boxes(l, values[BOX], values[NUMBERS], values[GALLERY]);

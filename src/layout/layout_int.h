@@ -118,6 +118,7 @@ uint32_t bt_layout_check_fields(bt_layout_reader *l, const bt_json_node *node, c
 /* layout_prose.c: parts of "blocks" */
 void bt_layout_read_numbered(bt_layout_reader *l, const bt_json_node *node);
 void bt_layout_read_drop_cap(bt_layout_reader *l, const bt_json_node *node);
+void bt_layout_read_quote(bt_layout_reader *l, const bt_json_node *node);
 void bt_layout_read_verse(bt_layout_reader *l, const bt_json_node *node);
 
 /* layout_block.c: "blocks", "compose", "spacing", "print" */

@@ -1,4 +1,4 @@
-/* layout_prose.c - the design of blocks of prose: numbered lists, verse, drop caps. */
+/* layout_prose.c - the design of blocks of prose: numbered lists, verse, quotations, drop caps. */
 #include "layout/layout_int.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -140,4 +140,38 @@ void bt_layout_read_drop_cap(bt_layout_reader *l, const bt_json_node *node)
     bt_fields_integer(&l->fields, values[LINES], LEAST_LINES, MOST_LINES, &n_lines);
     style->n_lines = (uint32_t)n_lines;
     read_part(l, values[DROP_CAP_GAP], PARTS, &style->gap);
+}
+
+/* --- quotations --- */
+
+enum { MARK, MARK_SIZE, QUOTE_COLOR, QUOTE_GAP, N_QUOTE_KEYS };
+static const bt_field quote_keys[N_QUOTE_KEYS] = {
+    [MARK] = {BT_STR_INIT("mark"), BT_TAKES_STRING, 0, NULL},
+    [MARK_SIZE] = {BT_STR_INIT("size"), BT_TAKES_LENGTH, 0, NULL},
+    [QUOTE_COLOR] = {BT_STR_INIT("color"), BT_TAKES_STRING, 0, NULL},
+    [QUOTE_GAP] = {BT_STR_INIT("gap"), BT_TAKES_LENGTH, 0, NULL},
+};
+static const bt_fields quote_fields = {"the design of quotations", quote_keys, N_QUOTE_KEYS};
+
+void bt_layout_read_quote(bt_layout_reader *l, const bt_json_node *node)
+{
+    enum { MOST_CHARACTERS = 2, PARTS = 8 };
+    static const bt_length_range sizes = {BT_PT(3), BT_PT(400), 0};
+    bt_fields_reader *r = &l->fields;
+    const bt_json_node *values[N_QUOTE_KEYS];
+    bt_quote_style *style = &l->layout->quote;
+    *style = (bt_quote_style){.mark = BT_STR(""), .size = BT_PT(40), .gap = BT_PT(6)};
+    const bt_style *text = l->layout->role[BT_STYLE_QUOTE];
+    if (text) style->color = text->color;
+    if (!node || !bt_fields_read(r, node, &quote_fields, values)) return;
+    bt_fields_length(r, values[MARK_SIZE], &sizes, &style->size);
+    bt_layout_color_of(l, values[QUOTE_COLOR], &style->color);
+    read_part(l, values[QUOTE_GAP], PARTS, &style->gap);
+    if (!values[MARK]) return;
+    style->mark = values[MARK]->text;
+    size_t length = bt_utf8_count(style->mark);
+    if (length > MOST_CHARACTERS)
+        bt_fields_fault(r, BT_E_LAYOUT_QUOTE_MARK, values[MARK]->at,
+                        BT_ARGS(bt_fields_quoted(r, style->mark), bt_fields_count(r, (int64_t)length),
+                                bt_fields_count(r, MOST_CHARACTERS)));
 }
