@@ -54,7 +54,7 @@ static bt_status size_cap(bt_flow *flow, const bt_galley_block *block, bt_para *
     int64_t size = bt_mul_div(reference, height, capital);
     if (top > 0 && bt_mul_div(size, top, reference) > height + white) size = bt_mul_div(reference, height + white, top);
     style->size = (bt_sp)(size > BT_PT(400) ? BT_PT(400) : size);
-    bt_para_options whole = {.measure = block->measure, .is_unindented = true};
+    bt_para_options whole = {.measure = BT_FLOW_TALLEST, .is_unindented = true}; /* on one line, however wide */
     status = bt_para_make(flow, &rich, &whole, cap);
     *drawn = bt_flow_ink_of(cap);
     return status;

@@ -64,7 +64,7 @@ bt_status bt_flow_item(bt_flow *flow, bt_galley_block *block, bt_flow_body *body
         .measure = block->measure - body->text_left, .n_fewer = variants, .n_more = variants, .is_unindented = true};
     status = bt_para_make(flow, &doc->text, &options, &body->para);
     if (status != BT_OK || !body->para.result.n_settings) return status;
-    bt_para_options whole = {.measure = block->measure, .is_unindented = true};
+    bt_para_options whole = {.measure = BT_FLOW_TALLEST, .is_unindented = true}; /* on one line, however wide */
     status = bt_para_make(flow, &doc->marker, &whole, &body->marker);
     if (status != BT_OK) return status;
     if (doc->list->is_numbered && flow->layout->numbered.aligns_right)

@@ -17,7 +17,7 @@ static bt_status make_mark(bt_flow *flow, const bt_galley_block *block, bt_flow_
     style->align = BT_ALIGN_LEFT;
     style->indent_left = style->indent_right = style->tracking = 0;
     bt_rich rich = bt_doc_plain(flow->arena, design->mark, style, block->doc->text.at);
-    bt_para_options whole = {.measure = block->measure, .is_unindented = true};
+    bt_para_options whole = {.measure = BT_FLOW_TALLEST, .is_unindented = true}; /* on one line, however wide */
     bt_status status = bt_para_make(flow, &rich, &whole, &body->cap);
     if (status != BT_OK || !bt_para_lines(&body->cap)) return status;
     bt_flow_ink ink = bt_flow_ink_of(&body->cap);
