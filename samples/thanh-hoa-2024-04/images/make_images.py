@@ -4,18 +4,20 @@ vectors, bieu-duong.png and le-ky-ket.jpg as pixels (300 ppi at 88 mm and 181 mm
 
 usage: make_images.py [FOLDER]      into this folder when none is given; needs Pillow (python3-pil)
 
-Colours, pens, people and things are in drawing.py; here are the pictures.
+Colours, pens, people and things are in samples/drawing.py; here are the pictures.
 """
 import math
 import os
 import sys
 
-sys.dont_write_bytecode = True  # no folder of compiled code among the pictures
+sys.dont_write_bytecode = True  # no folder of compiled code among the samples
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
 
-from drawing import (ACCENT, BLUSH, CREAM, GREY, HAIR, HAIR_SOFT, HONEY, INK, MIST, OCHRE, PALE, PINK, PLUM, ROSE, SAND,
-                     SKINS, TAUPE, TEAL, WINE, Picture, arms, bicycle, blossom, bouquet, certificate, conical_hat,
-                     curtain, dress_back, dress_front, flower_heap, from_behind, hand, head, leaf, long_dress,
-                     long_hair, lotus, man, mix, neck, plant, rose, side_bodice, side_head, side_leg, woman)
+from drawing import (ACCENT, BLUSH, CREAM, GREY, HAIR, HAIR_SOFT, HONEY, INK, MIST, OCHRE, PALE, PINK, PLUM, ROSE,
+                     SAND, SKINS, TAUPE, TEAL, WINE, Picture, arms, bicycle, bouquet, certificate, coins, conical_hat,
+                     curtain, dress_back, dress_front, egret, flower_heap, from_behind, hand, head, leaf, long_dress,
+                     long_hair, lotus, man, mix, neck, plant, porter, rose, side_bodice, side_head, side_leg, tuft,
+                     woman)
 
 
 def logo():
@@ -125,17 +127,6 @@ def training():
                     GREY if hair == "curls" else HAIR, turn, raised,
                     tilt=(i * 7 % 3 - 1) * 3)
     return picture
-
-
-def coins(pen, n, color=OCHRE):
-    """A stack of n coins; the origin is the middle of its foot."""
-    for i in range(n):
-        y = -i * 17
-        pen.fill(f"M -46,{y} L -46,{y - 13} L 46,{y - 13} L 46,{y} C 46,{y + 16} -46,{y + 16} -46,{y} Z",
-                 mix(color, WINE, 0.25))
-        pen.ellipse(0, y - 13, 46, 13, mix(color, "#FFFFFF", 0.12))
-    y = -(n - 1) * 17 - 13
-    pen.ellipse(0, y, 34, 8.5, mix(color, WINE, 0.12))
 
 
 def honours():
@@ -315,37 +306,6 @@ def lotus_bundle(pen):
     pen.stroke("M -22,20 L 22,20", ACCENT, 9)
 
 
-def porter(pen, color, skin):
-    """A woman in work clothes who carries two baskets on a pole; the origin is in her head."""
-    trousers = mix(INK, PLUM, 0.35)
-    pole = "M -262,104 C -120,74 120,66 268,92"
-    side_leg(pen, (-110, 632), mix(trousers, "#000000", 0.3), (-14, 270), (44, 40), WINE)
-    pen.limb([(6, 116), (34, 206), (104, 252)], (21, 14), mix(color, INK, 0.3))
-    hand(pen, 106, 254, skin, -50)
-    side_leg(pen, (76, 640), trousers, (-2, 270), (50, 44), WINE)
-    for x, y, load in ((-262, 104, "fruit"), (268, 92, "greens")):
-        for dx in (-74, 0, 74):
-            pen.stroke(f"M {x},{y} L {x + dx},440", mix(TAUPE, WINE, 0.35), 4)
-        basket = pen.at(x, 440)
-        if load == "fruit":
-            for dx, dy, tint in ((-46, -4, 0), (0, -8, 0.6), (46, -4, 0), (-24, -34, 0.7), (24, -34, 0),
-                                 (0, -58, 0.3)):
-                basket.circle(dx, dy, 25, mix(OCHRE, HONEY, tint))
-        else:
-            for dx, turn in ((-50, -48), (50, 48), (-26, -24), (26, 24), (0, 0)):
-                leaf(basket.at(dx * 0.7, 8, 1, turn), 92, 25, mix(TEAL, MIST, 0.2))
-        basket.fill("M -92,0 L 92,0 C 84,50 52,78 0,78 C -52,78 -84,50 -92,0 Z", HONEY)
-        basket.fill("M 20,0 L 92,0 C 84,50 52,78 0,78 C 16,56 22,30 20,0 Z", mix(HONEY, WINE, 0.2))
-        basket.stroke("M -94,0 L 94,0", mix(OCHRE, WINE, 0.3), 11)
-    pen.fill("M -52,210 C -58,250 -66,290 -66,334 C -30,344 20,344 60,332 C 56,290 50,250 40,210 Z", color)
-    side_head(pen, skin, "bun", HONEY)
-    side_bodice(pen, color)
-    pen.stroke("M -48,226 C -20,234 10,234 38,226", mix(color, INK, 0.35), 3)
-    pen.stroke(pole, mix(OCHRE, WINE, 0.35), 12)
-    pen.limb([(-10, 120), (44, 196), (104, 104)], (24, 15), mix(color, "#FFFFFF", 0.12))
-    hand(pen, 106, 98, skin, 200)
-
-
 def flower_seller(pen, color, trousers, skin):
     """A woman who pushes a bicycle full of flowers; the origin is on the ground under the cranks."""
     body = pen.at(-34, -676)
@@ -429,14 +389,6 @@ def truss(pen, width, height, color):
             pen.stroke(f"M {x:.2f},{y:.2f} L {x + step:.2f},0", color, 2.6)
         elif i > n // 2 - 1:
             pen.stroke(f"M {x:.2f},{y:.2f} L {x - step:.2f},0", color, 2.6)
-
-
-def egret(pen, size, turn=0):
-    """A white bird that flies to the right."""
-    p = pen.at(0, 0, size, turn)
-    p.fill("M -36,10 C -18,0 0,-4 18,-5 C 26,-6 30,-10 40,-6 C 30,-3 26,2 14,4 C -2,6 -18,8 -36,10 Z", "#FFFFFF")
-    p.fill("M 14,-3 C 12,-22 -2,-38 -26,-44 C -16,-30 -12,-14 -6,0 Z", "#FFFFFF")
-    p.fill("M 14,-3 C 22,-18 20,-34 12,-48 C 6,-34 2,-18 2,0 Z", mix(BLUSH, "#FFFFFF", 0.3))
 
 
 def province():
@@ -559,15 +511,6 @@ def dyke(pen):
     pen.fill("M 0,712 C 300,700 620,716 900,710 C 1180,704 1400,714 1570,704 L 1570,740 L 0,740 Z", mix(TEAL, INK, 0.5))
     for x, n, flower in ((70, 5, 0), (398, 4, PINK), (664, 5, 0), (908, 4, HONEY), (1130, 5, PINK), (1440, 6, 0)):
         tuft(pen.at(x, 716), n, flower)
-
-
-def tuft(pen, n, flower):
-    for i in range(n):
-        t = (i - (n - 1) / 2) * 22
-        leaf(pen.at(t * 0.5, 0, 1, t), 44 - abs(t) * 0.3, 6, mix(TEAL, MIST, 0.25))
-    if flower:
-        for x, y, size in ((-30, -22, 0.9), (26, -30, 1), (44, -12, 0.75)):
-            blossom(pen.at(x, y, size), flower)
 
 
 def main(arguments):
