@@ -21,8 +21,8 @@ from drawing import (ACCENT, BLUSH, CREAM, GREY, HAIR, HONEY, INK, MIST, OCHRE, 
 GOLD, LEAF, SKY = mix(HONEY, OCHRE, 0.35), mix(TEAL, MIST, 0.35), mix(PALE, BLUSH, 0.45)
 
 COMMITTED = {  # the folder of each sample: its pictures
-    "to-gap-suc-khoe": ("tram-y-te", "bieu-trung"),
-    "a5-chi-hoi": ("ruong-bac-thang", "theu", "trong-cay", "cho-que", "bieu-trung"),
+    "to-gap-suc-khoe": ("tram-y-te", "the-duc", "bieu-trung"),
+    "a5-chi-hoi": ("ruong-bac-thang", "theu", "trong-cay", "heo-dat", "cho-que", "bieu-trung"),
     "vu-mua-12-trang": ("gat-lua", "bien-sam-son", "lop-hoc", "theu", "tram-y-te", "trong-cay", "cho-que", "dan-vu",
                         "banh-que", "heo-dat", "ruong-bac-thang", "bieu-trung"),
 }
@@ -378,6 +378,45 @@ def clinic():
     return picture
 
 
+def exercise():
+    """Women of all ages who exercise in the morning on the village green."""
+    picture = Picture(1570, 740, mix(MIST, CREAM, 0.7))
+    pen = picture.pen()
+    sun(pen, 1220, 210, 66, mix(MIST, CREAM, 0.7), HONEY)
+    clouds(pen, ((150, 110, 230), (230, 132, 150), (640, 90, 210), (1300, 90, 160)))
+    for x, y, size, turn in ((520, 150, 0.8, -8), (590, 124, 0.65, -12)):
+        egret(pen.at(x, y), size, turn)
+    ground(pen, 1570, 520, [(0, 360), (230, 270), (460, 372), (760, 290), (1010, 372), (1290, 284), (1570, 350)], mix(BLUSH, PINK, 0.5))
+    for x, y, s in ((120, 452, 1.5), (300, 440, 1.1), (1270, 442, 1.2), (1452, 454, 1.6)):
+        pen.rect(x - 8 * s, y - 60 * s, 16 * s, 66 * s, mix(TAUPE, WINE, 0.4))
+        for dx, dy, r, part in ((-34, -84, 38, 0.22), (34, -84, 38, 0.3), (0, -122, 44, 0.1), (0, -84, 40, 0.16)):
+            pen.circle(x + dx * s, y + dy * s, r * s, mix(TEAL, INK, part))
+    ground(pen, 1570, 740, [(0, 452), (400, 440), (800, 456), (1200, 440), (1570, 454)], mix(TEAL, MIST, 0.3))
+    ground(pen, 1570, 740, [(0, 560), (420, 536), (820, 560), (1200, 536), (1570, 556)], mix(SAND, HONEY, 0.25))
+    pen.fill("M 0,700 C 400,678 900,706 1570,684 L 1570,740 L 0,740 Z", mix(TEAL, MIST, 0.12))
+    for x, y, s, color, hair, cap, skin, tone in (
+            (330, 300, 0.52, TEAL, "low", "middle", "warm", HAIR), (560, 282, 0.56, ACCENT, "tail", "fringe", "light", HAIR),
+            (800, 270, 0.59, CREAM, "bun", "side", "warm", GREY), (1040, 282, 0.56, WINE, "bob", "fringe", "deep", HAIR),
+            (1262, 300, 0.52, ROSE, "bun", "middle", "light", GREY)):
+        p = pen.at(x, y, s)
+        shadow(pen, x, y + 655 * s, 120 * s, mix(SAND, TAUPE, 0.7))
+        for side in (-1, 1):
+            p.limb([(side * 26, 300), (side * 44, 460), (side * 50, 630)], (40, 20), INK if color != WINE else TEAL)
+            p.ellipse(side * 58, 644, 32, 13, PLUM)
+        p.fill("M -24,76 C -46,84 -66,88 -82,100 C -88,112 -84,126 -80,138 L -66,180 L -70,326 C -40,336 40,336 70,326 L 66,180 L 80,138 "
+               "C 84,126 88,112 82,100 C 66,88 46,84 24,76 Z", color)
+        p.fill("M 28,78 C 48,84 66,88 82,100 C 88,112 84,126 80,138 L 66,180 L 70,326 C 60,330 50,332 40,333 C 48,240 46,150 28,78 Z",
+               mix(color, INK, 0.12))
+        neck(p, skin, mix(color, "#FFFFFF", 0.3))
+        for side in (-1, 1):
+            p.limb([(side * 68, 116), (side * 132, 60), (side * 112, -62)], (20, 13), mix(color, INK, 0 if side < 0 else 0.1))
+            hand(p, side * 110, -74, skin, 180 - side * 12)
+        head(p.at(0, 0, 1, (x // 10) % 3 * 3 - 3), hair, cap, skin, tone)
+    for x, n, flower in ((90, 5, PINK), (450, 4, HONEY), (690, 4, 0), (930, 5, PINK), (1150, 4, 0), (1440, 5, HONEY)):
+        tuft(pen.at(x, 736), n, flower)
+    return picture
+
+
 # ---- Pictures for a column ------------------------------------------------------------------------------------------
 
 def embroidery():
@@ -701,7 +740,7 @@ def emblem():
 
 PICTURES = {
     "gat-lua": harvest, "bien-sam-son": sea, "ruong-bac-thang": terraces, "tram-y-te": clinic, "lop-hoc": lesson,
-    "theu": embroidery, "trong-cay": planting, "cho-que": market, "dan-vu": fans, "banh-que": cakes, "heo-dat": piggy,
+    "the-duc": exercise, "theu": embroidery, "trong-cay": planting, "cho-que": market, "dan-vu": fans, "banh-que": cakes, "heo-dat": piggy,
     "bieu-trung": emblem,
 }
 
