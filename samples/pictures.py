@@ -380,10 +380,10 @@ def clinic():
 
 def exercise():
     """Women of all ages who exercise in the morning on the village green."""
-    picture = Picture(1570, 740, mix(MIST, CREAM, 0.7))
-    pen = picture.pen()
+    picture = Picture(1570, 960, mix(MIST, CREAM, 0.7))
+    pen = picture.pen().at(0, 220)
     sun(pen, 1220, 210, 66, mix(MIST, CREAM, 0.7), HONEY)
-    clouds(pen, ((150, 110, 230), (230, 132, 150), (640, 90, 210), (1300, 90, 160)))
+    clouds(pen, ((150, 110, 230), (230, 132, 150), (640, 90, 210), (1300, 90, 160), (420, -50, 240), (930, -30, 180)))
     for x, y, size, turn in ((520, 150, 0.8, -8), (590, 124, 0.65, -12)):
         egret(pen.at(x, y), size, turn)
     ground(pen, 1570, 520, [(0, 360), (230, 270), (460, 372), (760, 290), (1010, 372), (1290, 284), (1570, 350)], mix(BLUSH, PINK, 0.5))

@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""Every folder of samples/ is rendered: nothing is said but what is listed here, no word is lost, and it has its pages.
+
+usage: test_samples.py BANTIN [TEST ...]      (unittest's own options)
+Reads the PDF with programs that are not ours: qpdf, pdftotext, pdfinfo."""
+import collections, json, pathlib, re, shutil, subprocess, sys, tempfile, unicodedata, unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "samples"
+PAGES = {"thanh-hoa-2024-04": 4, "to-gap-suc-khoe": 2, "a5-chi-hoi": 8, "vu-mua-12-trang": 11}
+# Notes that are as they should be: names stand as the law writes them (Hóa), the editors write hoá; the bulletin is as it was.
+NOTES = {"vu-mua-12-trang": {"N0440"}, "thanh-hoa-2024-04": {"N0440"}}
+NO_TEXT = {"type", "image", "alt", "span", "url", "layout", "lang", "id", "importance", "place", "kind", "levels", "list", "table_id", "file",
+           "min_height", "max_height", "align", "group", "logo", "date", "number", "article"}
+BANTIN = ""
+
+
+def texts(value):
+    """Every text of a bundle, or of a part of one, that must be on paper."""
+    if isinstance(value, str):
+        yield re.sub(r"\[\^(\d+)\]|[*\\]", r"\1", value)
+    elif isinstance(value, list):
+        for item in value:
+            yield from texts(item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if key not in NO_TEXT:
+                yield from texts(item)
+
+
+def markdown(text):
+    """The paragraphs of a Markdown file, without its marks."""
+    for part in re.split(r"\n\s*\n|\n(?=[-\d>|] ?)", text):
+        part = re.sub(r'!\[[^\]]*\]\([^ )]+ "(.*?)"\)', r"\1", part)
+        part = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", part)
+        yield re.sub(r"(?m)^\s*(#+|>|-|:|\d+\.)\s|[*|`]|:?-{2,}:?", " ", part)
+
+
+def words(text):
+    return re.findall(r"[^\W\d_]+|\d+", unicodedata.normalize("NFC", text).casefold())
+
+
+class Samples(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="bantin-test-"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+
+    def rendered(self, bundle):
+        name = bundle.parent.name
+        pdf = self.folder / f"{name}.pdf"
+        done = subprocess.run([BANTIN, "render", str(bundle), "-o", str(pdf)], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        for line in done.stderr.splitlines():
+            code = re.search(r": (?:note|warning|error) ([NWE]\d{4}): ", line)
+            self.assertIn(code and code[1], NOTES.get(name, set()), line)
+        return pdf
+
+    def check(self, bundle):
+        pdf = self.rendered(bundle)
+        facts = json.loads(bundle.read_text(encoding="utf-8"))
+        info = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, text=True, check=True).stdout
+        self.assertEqual(int(re.search(r"Pages:\s+(\d+)", info)[1]), PAGES[bundle.parent.name])
+        sound = subprocess.run(["qpdf", "--check", str(pdf)], capture_output=True, text=True)
+        self.assertEqual(sound.returncode, 0, sound.stdout + sound.stderr)
+
+        read = words(subprocess.run(["pdftotext", "-raw", str(pdf), "-"], capture_output=True, check=True).stdout.decode())
+        wanted = collections.Counter()
+        joined = " ".join(read)
+        for article in facts["articles"]:
+            body = article["body"]
+            paragraphs = list(texts({key: value for key, value in article.items() if key != "body"}))
+            if isinstance(body, dict):
+                paragraphs += list(markdown((bundle.parent / body["file"]).read_text(encoding="utf-8")))
+            else:
+                paragraphs += list(texts(body))
+            for paragraph in paragraphs:
+                wanted.update(words(paragraph))
+                self.in_order(" ".join(words(paragraph)), joined)
+        for key in ("masthead", "highlights", "imprint"):
+            for text in texts(facts.get(key, {})):
+                wanted.update(words(text))
+        self.assertEqual(wanted - collections.Counter(read), collections.Counter(), "words that are not on paper")
+        heads = [joined.rfind(" ".join(words(article["headline"]))) for article in facts["articles"]]
+        self.assertNotIn(-1, heads)
+        self.assertEqual(heads, sorted(heads), "articles are out of order")
+
+    def in_order(self, phrase, joined):
+        """A paragraph that goes on in another column may have furniture or a picture's caption between its words."""
+        if phrase in joined:
+            return
+        at = -1
+        for word in phrase.split():
+            at = joined.find(word, at + 1)
+            self.assertGreaterEqual(at, 0, f"'{word}' is missing or out of order in '{phrase[:60]}'")
+
+    def test_each_sample(self):
+        bundles = sorted(SAMPLES.glob("*/bundle.json"))
+        self.assertEqual({bundle.parent.name for bundle in bundles} | set(PAGES), {bundle.parent.name for bundle in bundles})
+        for bundle in bundles:
+            with self.subTest(bundle.parent.name):
+                self.check(bundle)
+
+    def test_pictures_are_what_the_script_draws(self):
+        sys.path.insert(0, str(SAMPLES))
+        sys.dont_write_bytecode = True
+        import pictures
+        for sample, names in pictures.COMMITTED.items():
+            pictures.draw(self.folder / sample, names)
+            kept = SAMPLES / sample / "images"
+            self.assertEqual(sorted(path.name for path in kept.iterdir()), sorted(name + ".svg" for name in names))
+            for name in names:
+                self.assertEqual((kept / f"{name}.svg").read_bytes(), (self.folder / sample / f"{name}.svg").read_bytes(), f"{sample}/{name}")
+
+
+if __name__ == "__main__":
+    BANTIN = sys.argv.pop(1)
+    unittest.main()
