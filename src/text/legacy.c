@@ -228,10 +228,15 @@ static bool may_have_any(bt_str text)
     return false;
 }
 
+/* habits NULL: they are being learnt. */
 static bt_legacy_reader read_text(bt_arena *scratch, bt_str text, bt_legacy_kind kind, const bt_legacy_habits *habits)
 {
     bt_legacy_reader r = {.scratch = scratch, .text = text, .kind = kind, .habits = habits};
+    r.counts_unicode = !habits && kind == BT_TCVN3; /* once is enough */
     bt_legacy_read_words(&r);
+    bool is_sought = false;
+    for (uint32_t i = 0; i < r.words.n && !is_sought; i++) is_sought = is_for(&r, r.words.v[i].verdict);
+    if (is_sought) bt_legacy_judge_ascii(&r);
     return r;
 }
 
@@ -303,7 +308,7 @@ bt_status bt_legacy_learn(bt_arena *scratch, bt_str text, bt_legacy_habits *habi
             if (stands_alone(&r, &seg)) habits->n_good[kind] += seg.n_good;
             i = seg.end;
         }
-        if (kind == 0) habits->n_unicode += r.n_unicode;
+        habits->n_unicode += r.n_unicode;
         bool has_failed = scratch->failed;
         bt_arena_rewind(scratch, mark);
         if (has_failed) return BT_NOMEM;

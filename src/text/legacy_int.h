@@ -48,6 +48,7 @@ typedef struct bt_legacy_word {
     uint32_t begin, end; /* bytes */
     bt_legacy_verdict verdict;
     bt_legacy_capitals capitals;
+    bool is_ascii;
     uint32_t hash;  /* tells good words apart */
     uint64_t codes; /* the characters beyond ASCII that it has: U+00C0 to U+00FF, those below folded into them */
 } bt_legacy_word;
@@ -59,12 +60,15 @@ typedef struct bt_legacy_reader {
     bt_legacy_kind kind;
     const bt_legacy_habits *habits;
     BT_ARRAY(bt_legacy_word) words;
+    bool counts_unicode;
     bool has_guillemets; /* « and » are quotation marks in this text */
-    uint32_t n_unicode;
+    uint32_t n_unicode;  /* see bt_legacy_habits; counted where it is asked for */
 } bt_legacy_reader;
 
-/* Fills words and what stands after them. Without memory `scratch` has failed. */
+/* Fills words and what stands after them; words of ASCII are PLAIN until they are judged, for most texts have nothing
+ * that makes them worth it. Without memory `scratch` has failed. */
 void bt_legacy_read_words(bt_legacy_reader *r);
+void bt_legacy_judge_ascii(bt_legacy_reader *r);
 /* Whether the word becomes another one in an accepted run. */
 bool bt_legacy_is_converted(const bt_legacy_reader *r, const bt_legacy_word *w);
 bool bt_legacy_word_decode(const bt_legacy_reader *r, const bt_legacy_word *w, bt_decoded *decoded);

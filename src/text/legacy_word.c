@@ -61,10 +61,12 @@ static bool may_be_initials(const spelling *s)
     return n_vowels < 2;
 }
 
-static bt_legacy_verdict judge_ascii(const spelling *s)
+static void judge_ascii(const spelling *s, bt_legacy_word *w)
 {
-    bool is_ours = s->n == 1 || may_be_initials(s) || is_latin_syllable(s->characters, s->n, true);
-    return is_ours ? BT_WORD_PLAIN : BT_WORD_FOREIGN;
+    bool is_syllable = is_latin_syllable(s->characters, s->n, true);
+    w->verdict = s->n == 1 || is_syllable || may_be_initials(s) ? BT_WORD_PLAIN : BT_WORD_FOREIGN;
+    bool is_capital = s->n > 1 && s->characters[0] < 'a' && s->characters[1] < 'a';
+    if (is_syllable && is_capital) w->capitals = BT_SURE_CAPITALS;
 }
 
 static bt_legacy_capitals capitals_of(bt_legacy_kind kind, const bt_decoded *d)
@@ -162,20 +164,15 @@ static void judge(bt_legacy_reader *r, const spelling *s, bt_legacy_word *w)
     }
     if (is_wide) {
         w->verdict = BT_WORD_UNICODE;
-        r->n_unicode += !s->is_long && is_latin_syllable(s->characters, s->n, false);
+        r->n_unicode += r->counts_unicode && !s->is_long && is_latin_syllable(s->characters, s->n, false);
         return;
     }
     if (s->is_long) {
         w->verdict = is_ascii ? BT_WORD_FOREIGN : BT_WORD_BAD;
         return;
     }
-    if (is_ascii) {
-        bool is_capital = s->n > 1 && s->characters[0] < 'a' && s->characters[1] < 'a';
-        w->verdict = judge_ascii(s);
-        if (w->verdict == BT_WORD_PLAIN && is_capital && is_latin_syllable(s->characters, s->n, true))
-            w->capitals = BT_SURE_CAPITALS;
-        return;
-    }
+    w->is_ascii = is_ascii;
+    if (is_ascii) return;
     bt_decoded d;
     if (!bt_legacy_decode(r->kind, s->characters, s->n, &d)) {
         bool is_vietnamese = is_latin_syllable(s->characters, s->n, false);
@@ -195,7 +192,7 @@ static void judge_lone_letter(const bt_legacy_reader *r, const spelling *s, bt_l
 {
     bt_decoded d;
     if (s->n != 1 || s->characters[0] < 0x80 || !bt_legacy_decode(r->kind, s->characters, 1, &d)) return;
-    if (d.letters[0].base != 'D') return;
+    if (!d.n_changed || d.letters[0].base != 'D') return;
     bool is_money = w->begin && is_digit((unsigned char)r->text.ptr[w->begin - 1]);
     if (is_money || char_at(r->text, w->end) == '/') w->verdict = BT_WORD_INITIALS;
 }
@@ -330,11 +327,26 @@ bool bt_legacy_is_converted(const bt_legacy_reader *r, const bt_legacy_word *w)
     }
 }
 
+static void spell(const bt_legacy_reader *r, const bt_legacy_word *w, spelling *s)
+{
+    bt_legacy_reader one = *r;
+    one.text.len = w->end;
+    read_spelling(&one, w->begin, s);
+}
+
+void bt_legacy_judge_ascii(bt_legacy_reader *r)
+{
+    spelling s;
+    for (uint32_t i = 0; i < r->words.n; i++) {
+        if (!r->words.v[i].is_ascii) continue;
+        spell(r, &r->words.v[i], &s);
+        judge_ascii(&s, &r->words.v[i]);
+    }
+}
+
 bool bt_legacy_word_decode(const bt_legacy_reader *r, const bt_legacy_word *w, bt_decoded *decoded)
 {
     spelling s;
-    bt_legacy_reader one = *r;
-    one.text.len = w->end;
-    read_spelling(&one, w->begin, &s);
+    spell(r, w, &s);
     return bt_legacy_decode(r->kind, s.characters, s.n, decoded);
 }

@@ -190,37 +190,38 @@ static char without_marks(char base)
     }
 }
 
-/* The length of `text` when the letters begin with it; 0 as well for an empty one. *fits says which. */
-static size_t match(const char *text, const bt_letter *letters, size_t n, bool is_bare, bool *fits)
+/* Whether the letters begin with `text`, and how long that is. */
+static bool begins_with(const bt_letter *letters, size_t n, const char *text, bool is_bare, size_t *length)
 {
-    size_t length = strlen(text);
-    *fits = length <= n;
-    for (size_t i = 0; *fits && i < length; i++)
-        *fits = letters[i].base == (is_bare ? without_marks(text[i]) : text[i]);
-    return length;
+    size_t i = 0;
+    for (; text[i]; i++)
+        if (i == n || letters[i].base != (is_bare ? without_marks(text[i]) : text[i])) return false;
+    *length = i;
+    return true;
 }
 
-static bool has_right_tone(const bt_letter *letters, size_t n, size_t nucleus_at, const struct nucleus *nucleus,
-                           bool is_stop)
+static bool has_right_tone(const bt_letter *letters, size_t n, size_t begin, size_t end, uint8_t toned, bool is_stop)
 {
     uint8_t tone = BT_LEVEL;
     for (size_t i = 0; i < n; i++) {
         if (letters[i].tone == BT_LEVEL) continue;
-        bool may_stand = i >= nucleus_at && i - nucleus_at < strlen(nucleus->text);
-        if (tone != BT_LEVEL || !may_stand || !(nucleus->toned >> (i - nucleus_at) & 1)) return false;
+        bool may_stand = i >= begin && i < end && toned >> (i - begin) & 1;
+        if (tone != BT_LEVEL || !may_stand) return false;
         tone = letters[i].tone;
     }
     return !is_stop || tone == BT_ACUTE || tone == BT_DOT;
 }
 
-static bool closes(const bt_letter *letters, size_t n, size_t nucleus_at, const struct nucleus *nucleus, bool is_bare)
+/* Whether nucleus and final fill the letters from `begin` on. */
+static bool closes(const bt_letter *letters, size_t n, size_t begin, const struct nucleus *nucleus, bool is_bare)
 {
-    size_t at = nucleus_at + strlen(nucleus->text);
+    size_t length, end;
+    if (!begins_with(letters + begin, n - begin, nucleus->text, is_bare, &length)) return false;
+    end = begin + length;
     for (size_t i = 0; i < sizeof finals / sizeof *finals; i++) {
-        bool fits;
         if (!(nucleus->finals & finals[i].bit)) continue;
-        if (match(finals[i].text, letters + at, n - at, is_bare, &fits) != n - at || !fits) continue;
-        return is_bare || has_right_tone(letters, n, nucleus_at, nucleus, finals[i].bit & STOPS);
+        if (!begins_with(letters + end, n - end, finals[i].text, is_bare, &length) || end + length < n) continue;
+        return is_bare || has_right_tone(letters, n, begin, end, nucleus->toned, finals[i].bit & STOPS);
     }
     return false;
 }
@@ -230,14 +231,11 @@ bool bt_is_syllable(const bt_letter *letters, size_t n, bool is_bare)
     enum { LONGEST = 7 }; /* "nghiêng" */
     if (!n || n > LONGEST) return false;
     for (size_t onset_i = 0; onset_i < sizeof onsets / sizeof *onsets; onset_i++) {
-        bool fits;
-        size_t at = match(onsets[onset_i].text, letters, n, is_bare, &fits);
-        for (size_t i = 0; fits && i < sizeof nuclei / sizeof *nuclei; i++) {
-            bool nucleus_fits;
-            match(nuclei[i].text, letters + at, n - at, is_bare, &nucleus_fits);
-            if (!nucleus_fits || !takes_nucleus(&onsets[onset_i], &nuclei[i])) continue;
-            if (closes(letters, n, at, &nuclei[i], is_bare)) return true;
-        }
+        const struct onset *onset = &onsets[onset_i];
+        size_t at;
+        if (!begins_with(letters, n, onset->text, is_bare, &at) || at == n) continue;
+        for (size_t i = 0; i < sizeof nuclei / sizeof *nuclei; i++)
+            if (closes(letters, n, at, &nuclei[i], is_bare) && takes_nucleus(onset, &nuclei[i])) return true;
     }
     return false;
 }

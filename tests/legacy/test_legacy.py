@@ -154,6 +154,12 @@ class Rescued(unittest.TestCase):
         alone = [found for found, _ in rescue([to_tcvn3(cell) for cell in cells])]
         self.assertEqual(alone, ["-"] * len(cells))
 
+    def test_unicode_in_a_legacy_document(self):
+        cells = ["5.000đ", "đ/c Hạnh", "Số hộ", "Đội 5", "kg"]
+        for name, encoders in ENCODERS.items():
+            document = [encoders[0](text) for text in lines_of("sentences.txt")[:6]]
+            self.assertEqual(rescue(document + cells, "--habits")[len(document):], [("-", cell) for cell in cells], name)
+
     def test_words_that_are_good_either_way_stay_in_a_mixed_document(self):
         document = [to_tcvn3(text) for text in lines_of("sentences.txt")[:3]] + lines_of("sentences.txt")
         self.assertEqual(rescue(document + ["bé", "phô"], "--habits")[-2:], [("-", "bé"), ("-", "phô")])
