@@ -52,6 +52,7 @@ static const struct remark_words {
     [BT_REMARK_SPACES] = {BT_N_DOUBLED_SPACE, BT_N_DOUBLED_SPACES},
     [BT_REMARK_BEFORE] = {BT_N_SPACE_BEFORE, BT_N_SPACES_BEFORE},
     [BT_REMARK_OPENING] = {BT_N_SPACE_OPENING, BT_N_SPACES_OPENING},
+    [BT_REMARK_ALIKE] = {BT_N_ALIKE, BT_N_ALIKES},
 };
 
 /* A few of a kind are told where they are; bt_bundle_texts_end counts the others. */
@@ -60,8 +61,14 @@ static void remark(bt_bundle_reader *b, bt_str text, const bt_place *at)
     bt_remarks remarks = bt_remark(text);
     for (int kind = 0; kind < BT_N_REMARKS; kind++) {
         if (!remarks.n[kind] || b->n_remarked[kind]++ >= MOST_TOLD) continue;
-        bt_str excerpt = bt_remark_excerpt(&b->fields.words, text, remarks.first[kind]);
-        bt_fields_fault(&b->fields, remark_words[kind].one, at, BT_ARGS(excerpt));
+        bt_arena *words = &b->fields.words;
+        bt_str excerpt = bt_remark_excerpt(words, text, remarks.first[kind]);
+        uint32_t c;
+        bt_utf8_decode(text, remarks.first[kind], &c);
+        bt_buf meant = bt_buf_in(words);
+        if (kind == BT_REMARK_ALIKE) bt_buf_add_codepoint(&meant, bt_remark_meant(c));
+        bt_fields_fault(&b->fields, remark_words[kind].one, at,
+                        BT_ARGS(excerpt, bt_buf_str(&meant), bt_str_format(words, "U+%04X", (unsigned)c)));
     }
 }
 

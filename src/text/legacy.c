@@ -118,30 +118,16 @@ static bool is_accepted(const bt_legacy_reader *r, const segment *seg)
     return ((seg->n_different >= 2 && n_codes(seg) >= 2) || is_at_home(r)) && !n_strangers;
 }
 
-/* Takes in the words beside a run that are the encoding's if they are anything: they may be a few words away. */
-static void widen(const bt_legacy_reader *r, uint32_t least, segment *seg)
-{
-    enum { APART = 3 };
-    for (uint32_t i = seg->begin, n_plain = 0; i-- > least && n_plain < APART;) {
-        const bt_legacy_word *w = &r->words.v[i];
-        if (w->verdict == BT_WORD_UNICODE || w->verdict == BT_WORD_FOREIGN || w->verdict == BT_WORD_BAD) break;
-        n_plain = bt_legacy_is_converted(r, w) ? 0 : n_plain + 1;
-        if (!n_plain) seg->begin = i;
-    }
-    for (uint32_t i = seg->end, n_plain = 0; i < r->words.n && n_plain < APART; i++) {
-        const bt_legacy_word *w = &r->words.v[i];
-        if (w->verdict == BT_WORD_UNICODE || w->verdict == BT_WORD_FOREIGN || w->verdict == BT_WORD_BAD) break;
-        n_plain = bt_legacy_is_converted(r, w) ? 0 : n_plain + 1;
-        if (!n_plain) seg->end = i + 1;
-    }
-}
-
-/* Nothing between the two shows that the text is in Unicode. */
+/* Little between the two speaks against the encoding. */
 static bool may_join(const bt_legacy_reader *r, const segment *a, const segment *b)
 {
-    for (uint32_t i = a->end; i < b->begin; i++)
+    enum { FEW = 3 };
+    uint32_t n_strangers = 0;
+    for (uint32_t i = a->end; i < b->begin; i++) {
         if (r->words.v[i].verdict == BT_WORD_UNICODE) return false;
-    return true;
+        n_strangers += strangeness(&r->words.v[i]);
+    }
+    return n_strangers <= FEW;
 }
 
 typedef struct segments {
@@ -159,8 +145,6 @@ static void find_segments(bt_legacy_reader *r, segments *found)
         segment *last = found->list.n ? &found->list.v[found->list.n - 1] : NULL;
         i = seg.end;
         if (!is_accepted(r, &seg)) continue;
-        widen(r, last ? last->end : 0, &seg);
-        if (seg.end > i) i = seg.end;
         if (last && may_join(r, last, &seg)) {
             last->end = seg.end;
             last->n_good += seg.n_good;
@@ -218,7 +202,7 @@ static bt_legacy_run convert(bt_arena *arena, const bt_legacy_reader *r, const s
     return (bt_legacy_run){begin, end, r->kind, bt_buf_str(&out)};
 }
 
-/* --- a text --- */
+/* --- reading --- */
 
 /* Most texts have no character of the range that these encodings fill. */
 static bool may_have_any(bt_str text)
@@ -240,40 +224,91 @@ static bt_legacy_reader read_text(bt_arena *scratch, bt_str text, bt_legacy_kind
     return r;
 }
 
-/* Where runs of two encodings overlap, the one with more good words stays. */
-static void choose(bt_arena *arena, const bt_legacy_reader readers[BT_N_LEGACY], const segments found[BT_N_LEGACY],
-                   bt_legacy_runs *runs)
+/* --- runs of all encodings --- */
+
+typedef struct candidates {
+    const bt_legacy_reader *readers;
+    const segments *found;
+    uint32_t next[BT_N_LEGACY];
+} candidates;
+
+/* The next segment of an encoding, as bytes; false: there is none. */
+static bool next_of(const candidates *c, int kind, uint32_t *begin, uint32_t *end)
+{
+    if (c->next[kind] == c->found[kind].list.n) return false;
+    const segment *seg = &c->found[kind].list.v[c->next[kind]];
+    *begin = c->readers[kind].words.v[seg->begin].begin;
+    *end = c->readers[kind].words.v[seg->end - 1].end;
+    return true;
+}
+
+/* The encoding whose next segment begins first, -1: there is none; and where it begins. */
+static int first_of(const candidates *c, uint32_t *begin)
+{
+    int first = -1;
+    uint32_t at, end;
+    *begin = UINT32_MAX;
+    for (int kind = 0; kind < BT_N_LEGACY; kind++) {
+        if (!next_of(c, kind, &at, &end) || at >= *begin) continue;
+        *begin = at;
+        first = kind;
+    }
+    return first;
+}
+
+/* The encoding of the next run. Where segments of two overlap, the one with fewer good words is passed over. */
+static int choose(candidates *c)
+{
+    for (;;) {
+        uint32_t begin, end, at, other_end;
+        int first = first_of(c, &begin), other = -1;
+        if (first < 0) return -1;
+        next_of(c, first, &begin, &end);
+        for (int kind = 0; kind < BT_N_LEGACY; kind++)
+            if (kind != first && next_of(c, kind, &at, &other_end) && at < end) other = kind;
+        if (other < 0) return first;
+        bool other_is_better =
+            c->found[other].list.v[c->next[other]].n_good > c->found[first].list.v[c->next[first]].n_good;
+        c->next[other_is_better ? first : other]++;
+    }
+}
+
+/* Takes in the words beside a run, between two bytes of the text, that are the encoding's if they are anything: they
+ * may be a few words away. */
+static void widen(const bt_legacy_reader *r, uint32_t from, uint32_t to, segment *seg)
+{
+    enum { APART = 3 };
+    for (uint32_t i = seg->begin, n_plain = 0; i-- > 0 && n_plain < APART;) {
+        const bt_legacy_word *w = &r->words.v[i];
+        if (w->begin < from || w->verdict == BT_WORD_UNICODE || strangeness(w)) break;
+        n_plain = bt_legacy_is_converted(r, w) ? 0 : n_plain + 1;
+        if (!n_plain) seg->begin = i;
+    }
+    for (uint32_t i = seg->end, n_plain = 0; i < r->words.n && n_plain < APART; i++) {
+        const bt_legacy_word *w = &r->words.v[i];
+        if (w->end > to || w->verdict == BT_WORD_UNICODE || strangeness(w)) break;
+        n_plain = bt_legacy_is_converted(r, w) ? 0 : n_plain + 1;
+        if (!n_plain) seg->end = i + 1;
+    }
+}
+
+static void convert_all(bt_arena *arena, candidates *c, bt_legacy_runs *runs)
 {
     BT_ARRAY(bt_legacy_run) chosen = {0};
-    uint32_t next[BT_N_LEGACY] = {0};
-    for (;;) {
-        int first = -1, other = -1;
-        uint32_t begin[BT_N_LEGACY], end[BT_N_LEGACY];
-        for (int kind = 0; kind < BT_N_LEGACY; kind++) {
-            begin[kind] = UINT32_MAX;
-            if (next[kind] == found[kind].list.n) continue;
-            const segment *seg = &found[kind].list.v[next[kind]];
-            begin[kind] = readers[kind].words.v[seg->begin].begin;
-            end[kind] = readers[kind].words.v[seg->end - 1].end;
-            if (first < 0 || begin[kind] < begin[first]) first = kind;
-        }
-        if (first < 0) break;
-        for (int kind = 0; kind < BT_N_LEGACY; kind++)
-            if (kind != first && begin[kind] < end[first]) other = kind;
-        const segment *seg = &found[first].list.v[next[first]];
-        if (other >= 0 && found[other].list.v[next[other]].n_good > seg->n_good) {
-            next[first]++;
-        } else if (other >= 0) {
-            next[other]++;
-        } else {
-            bt_legacy_run *run = BT_PUSH(arena, &chosen);
-            if (!run) break;
-            *run = convert(arena, &readers[first], seg);
-            next[first]++;
-        }
+    uint32_t from = 0, to;
+    for (int kind; (kind = choose(c)) >= 0;) {
+        segment seg = c->found[kind].list.v[c->next[kind]++];
+        first_of(c, &to);
+        widen(&c->readers[kind], from, to, &seg);
+        bt_legacy_run *run = BT_PUSH(arena, &chosen);
+        if (!run) break;
+        *run = convert(arena, &c->readers[kind], &seg);
+        from = run->end;
     }
     *runs = (bt_legacy_runs){chosen.v, chosen.n};
 }
+
+/* --- a text --- */
 
 bt_status bt_legacy_find(bt_arena *arena, bt_arena *scratch, bt_str text, const bt_legacy_habits *habits,
                          bt_legacy_runs *runs)
@@ -288,7 +323,8 @@ bt_status bt_legacy_find(bt_arena *arena, bt_arena *scratch, bt_str text, const 
         find_segments(&readers[kind], &found[kind]);
     }
     bool has_failed = scratch->failed;
-    if (!has_failed) choose(arena, readers, found, runs);
+    candidates all = {.readers = readers, .found = found};
+    if (!has_failed) convert_all(arena, &all, runs);
     bt_arena_rewind(scratch, mark);
     return has_failed || arena->failed ? BT_NOMEM : BT_OK;
 }

@@ -83,10 +83,69 @@ static size_t link_end(bt_str text, size_t at)
     return end ? (size_t)(end - text.ptr) + 1 : at;
 }
 
+/* --- look-alikes --- */
+
+enum { LONGEST = 7 }; /* letters of a syllable */
+
+uint32_t bt_remark_meant(uint32_t codepoint)
+{
+    /* caron for breve, eth, alpha, dotless i, hooked d, script g; then Greek and Cyrillic letters of the same shape */
+    static const uint16_t pairs[][2] = {
+        {0xF0, 0x111}, {0x131, 'i'}, {0x1CD, 0x102}, {0x1CE, 0x103}, {0x251, 'a'}, {0x257, 0x111}, {0x261, 'g'},
+        {0x391, 'A'},  {0x392, 'B'}, {0x395, 'E'},   {0x397, 'H'},   {0x399, 'I'}, {0x39A, 'K'},   {0x39C, 'M'},
+        {0x39D, 'N'},  {0x39F, 'O'}, {0x3A1, 'P'},   {0x3A4, 'T'},   {0x3A5, 'Y'}, {0x3A7, 'X'},   {0x3BD, 'v'},
+        {0x3BF, 'o'},  {0x406, 'I'}, {0x410, 'A'},   {0x412, 'B'},   {0x415, 'E'}, {0x41A, 'K'},   {0x41C, 'M'},
+        {0x41D, 'H'},  {0x41E, 'O'}, {0x420, 'P'},   {0x421, 'C'},   {0x422, 'T'}, {0x423, 'Y'},   {0x425, 'X'},
+        {0x430, 'a'},  {0x435, 'e'}, {0x43E, 'o'},   {0x440, 'p'},   {0x441, 'c'}, {0x443, 'y'},   {0x445, 'x'},
+        {0x456, 'i'},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (pairs[i][0] == codepoint) return pairs[i][1];
+    return 0;
+}
+
+/* One word, from `begin`: a syllable, were it not for the look-alikes among its own letters. */
+static void remark_word(bt_remarks *remarks, bt_str text, size_t begin, size_t end)
+{
+    bt_letter letters[LONGEST];
+    size_t n = 0, n_own = 0, first = text.len;
+    for (size_t at = begin; at < end;) {
+        uint32_t c;
+        size_t length = bt_utf8_decode(text, at, &c);
+        bool is_own = n < LONGEST && bt_letter_of(c, &letters[n]);
+        if (!is_own && (n == LONGEST || !bt_letter_of(bt_remark_meant(c), &letters[n]))) return;
+        if (!is_own && first == text.len) first = at;
+        n_own += is_own;
+        n++;
+        at += length;
+    }
+    if (n_own && first < text.len && bt_is_syllable(letters, n, false)) add(remarks, BT_REMARK_ALIKE, first);
+}
+
+/* Words of ASCII, which are most, have no look-alike. */
+static void remark_words(bt_remarks *remarks, bt_str text)
+{
+    size_t begin = 0;
+    bool may_have = false;
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c;
+        size_t length = bt_utf8_decode(text, at, &c);
+        if (!is_letter(c)) {
+            if (may_have) remark_word(remarks, text, begin, at);
+            may_have = false;
+            begin = at + length;
+        }
+        may_have = may_have || (c >= 0xF0 && is_letter(c) && bt_remark_meant(c));
+        at += length;
+    }
+    if (may_have) remark_word(remarks, text, begin, text.len);
+}
+
 bt_remarks bt_remark(bt_str text)
 {
     bt_remarks remarks = {{0}, {0}};
     uint32_t before = '\n';
+    remark_words(&remarks, text);
     for (size_t at = 0; at < text.len;) {
         uint32_t c;
         size_t after_link = link_end(text, at), end = at + bt_utf8_decode(text, at, &c);
@@ -110,8 +169,6 @@ bt_remarks bt_remark(bt_str text)
 }
 
 /* --- tones --- */
-
-enum { LONGEST = 7 }; /* letters of a syllable */
 
 /* Which of the last two vowels of an open oa, oe, uy has the tone: 1, 2, or 0 where that is no question. */
 static int tone_place(const bt_letter *letters, size_t n)

@@ -10,6 +10,7 @@ typedef enum bt_remark_kind {
     BT_REMARK_SPACES,  /* two spaces or more between words */
     BT_REMARK_BEFORE,  /* a space before , . ; : ! ? or a closing bracket */
     BT_REMARK_OPENING, /* a space after an opening bracket */
+    BT_REMARK_ALIKE,   /* a letter of another alphabet that looks like ours, in a word that is ours otherwise */
     BT_N_REMARKS
 } bt_remark_kind;
 
@@ -20,6 +21,9 @@ typedef struct bt_remarks {
 
 /* Addresses of links are passed over. */
 bt_remarks bt_remark(bt_str text);
+
+/* The letter of Vietnamese that a character looks like; 0: none. Đ's are not among them: they are set right. */
+uint32_t bt_remark_meant(uint32_t codepoint);
 
 /* Where the tone of oa, oe and uy stands: "hòa" (on the first) or "hoà" (on the second). */
 typedef struct bt_tone_places {

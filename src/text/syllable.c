@@ -125,7 +125,8 @@ static const struct nucleus {
     {"U", BARE | C | I | M | NG | T | U, 1},
     {"Ua", BARE, 1},
     {"UF", C | I | M | N | NG | P | T | U, 2},
-    {"y", BARE | CH | N | NH | P | T, 1},
+    {"y", BARE, 1},
+    {"y", CH | N | NH | P | T, 1}, /* "quỳnh" */
 };
 
 /* Which nuclei an onset takes. */
@@ -150,7 +151,7 @@ static bool takes_nucleus(const struct onset *onset, const struct nucleus *nucle
     bool is_front = first == 'e' || first == 'E' || first == 'i' || first == 'y';
     bool is_y = first == 'y' && !nucleus->text[1];
     if (first == 'y' && !is_y && onset->text[0] && onset->kind != AFTER_QU) return false; /* "yê" */
-    if (is_y && !onset->takes_y) return false;
+    if (is_y && !(nucleus->finals & BARE ? onset->takes_y : onset->kind == AFTER_QU)) return false;
     if (first == 'i' && nucleus->text[1] == 'E' && !onset->text[0]) return false; /* "yê" is written */
     switch (onset->kind) {
     case FRONT:

@@ -9,6 +9,7 @@
  * was; the same text gives the same runs; and remarks point into the text.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "text/legacy.h"
 #include "text/remark.h"
@@ -87,7 +88,7 @@ static void check_remarks(bt_arena *arena, bt_str text)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    if (!size) return 0;
+    if (!size || memchr(bytes, 0, size)) return 0; /* no text of JSON has U+0000 */
     bt_arena arena = {0};
     bt_str text = {(const char *)bytes + 1, size - 1};
     bt_legacy_habits habits = {.n_unicode = (bytes[0] >> 3 & 1) * 100u};
