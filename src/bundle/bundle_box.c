@@ -57,7 +57,7 @@ static void read_filler(bt_bundle_reader *b, const bt_json_node *node, bt_filler
     const bt_json_node *values[N_FILLER_KEYS];
     filler->at = node->at;
     if (!bt_fields_read(&b->fields, node, &filler_fields, values)) return;
-    filler->id = bt_bundle_text(b, values[FILLER_ID]);
+    filler->id = bt_bundle_name(b, values[FILLER_ID]);
     bt_bundle_need_text(b, filler->id, "id", false);
     filler->title = bt_bundle_text(b, values[FILLER_TITLE]);
     if (values[FILLER_BODY]) filler->body = read_inner(b, values[FILLER_BODY], &filler->n_body);

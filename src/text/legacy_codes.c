@@ -55,12 +55,14 @@ static const uint16_t tcvn3[TCVN3_LAST - TCVN3_FIRST + 1] = {
     0x1EEB, 0x1EED, 0x1EEF, 0x1EE9, 0x1EF1, 0x1EF3, 0x1EF7, 0x1EF9, 0xFD,   0x1EF5,
 };
 
+/* ý is the one code that is the same letter in Latin-1; it counts as no change, but lacks a capital like the others. */
 static bool decode_tcvn3(const uint32_t *characters, uint32_t n, bt_decoded *decoded)
 {
     for (uint32_t i = 0; i < n; i++) {
         uint32_t c = characters[i];
         bool is_code = c >= TCVN3_FIRST && c <= TCVN3_LAST;
         if (is_code ? !push_as(decoded, tcvn3[c - TCVN3_FIRST]) : c >= 0x80 || !push_same(decoded, c)) return false;
+        if (is_code && tcvn3[c - TCVN3_FIRST] == c) decoded->n_changed--;
     }
     return true;
 }

@@ -11,8 +11,8 @@ enum { BT_LEGACY_LETTERS = 32 };
 /* A word as an encoding reads it. */
 typedef struct bt_decoded {
     bt_letter letters[BT_LEGACY_LETTERS];
-    bool is_changed[BT_LEGACY_LETTERS]; /* the letter is not what stands in the source */
-    uint32_t n, n_changed;
+    bool is_changed[BT_LEGACY_LETTERS]; /* the letter comes from a code of the encoding */
+    uint32_t n, n_changed;              /* n_changed: letters that do not stand in the source */
 } bt_decoded;
 
 /* False: some character means nothing in the encoding. n <= BT_LEGACY_LETTERS. */

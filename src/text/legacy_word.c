@@ -182,6 +182,7 @@ static void judge(bt_legacy_reader *r, const spelling *s, bt_legacy_word *w)
     w->capitals = capitals_of(r->kind, &d);
     bool is_syllable = bt_is_syllable(d.letters, d.n, false) && has_usual_case(&d, w->capitals);
     w->verdict = judge_decoded(s, &d, has_letter(s), is_syllable);
+    if (w->verdict == BT_WORD_PLAIN && d.n_changed) w->capitals = BT_NOT_CAPITALS; /* a sign: ½ */
     w->hash = hash_of(&d);
     for (uint32_t i = 0; i < s->n; i++)
         if (s->characters[i] >= 0x80) w->codes |= (uint64_t)1 << (s->characters[i] & 63);
@@ -322,6 +323,8 @@ bool bt_legacy_is_converted(const bt_legacy_reader *r, const bt_legacy_word *w)
         return true;
     case BT_WORD_SYMBOL:
         return !r->has_guillemets || char_at(r->text, w->begin) != LEFT_GUILLEMET;
+    case BT_WORD_PLAIN: /* "ý" among capitals */
+        return !w->is_ascii && w->capitals != BT_NOT_CAPITALS;
     default:
         return false;
     }
