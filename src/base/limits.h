@@ -9,7 +9,7 @@ enum {
     BT_LIMIT_ARTICLES = 5000,
     BT_LIMIT_BLOCKS = 200 * 1000,          /* blocks in a bundle */
     BT_LIMIT_MARKDOWN_BYTES = 1024 * 1024, /* one article's file: 180,000 words */
-    BT_LIMIT_MARKDOWN_BRACKETS = 5000,     /* '[' between two empty lines */
+    BT_LIMIT_MARKDOWN_OPENINGS = 2000,     /* '[', '<!', '<?' between two empty lines */
     BT_LIMIT_TABLE_COLUMNS = 40,
     BT_LIMIT_TABLE_ROWS = 20 * 1000,
     BT_LIMIT_GALLERY = 12,     /* pictures in a gallery */

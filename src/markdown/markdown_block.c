@@ -293,7 +293,7 @@ static uint32_t line_count(bt_str text)
 }
 
 /* The lines of a fence in the source, where every column is what the editor sees. */
-static bt_str fenced_source(const bt_md *md, uint32_t first, uint32_t n)
+static bt_str fenced_source(bt_md *md, uint32_t first, uint32_t n)
 {
     if (!n) return BT_STR("");
     bt_str begin = bt_md_line(md, first), end = bt_md_line(md, first + n - 1);
@@ -322,7 +322,7 @@ static void read_json(bt_md *md, cmark_node *code)
 }
 
 /* The last line of the code's own must be a fence again, else it goes on to the end of the file. */
-static bool is_closed(const bt_md *md, cmark_node *code)
+static bool is_closed(bt_md *md, cmark_node *code)
 {
     int first = cmark_node_get_start_line(code), last = cmark_node_get_end_line(code);
     bt_str line = bt_str_trim(bt_md_line(md, (uint32_t)last));

@@ -44,7 +44,8 @@ typedef struct bt_md {
     bt_md_list blocks;            /* the result */
     uint32_t line_shift;          /* added to the lines of inline nodes, see bt_md_begin_text */
     uint8_t level_of[7];          /* by a heading's number of #: the subheading's level, 0 where it is not used */
-    bool said_comment;            /* the note on comments was given */
+    uint32_t counted_line, counted_bytes, counted; /* the characters that the last place had before it in its line */
+    bool said_comment;                             /* the note on comments was given */
     bool said_html;
 } bt_md;
 
@@ -62,17 +63,17 @@ bool bt_md_with_cmark(bt_md *md, void (*read)(bt_md *md, cmark_node *document));
 bool bt_md_is_table(cmark_node *node);
 
 /* markdown_node.c. Without memory NULL, which all of them take as well. */
-const bt_place *bt_md_place(const bt_md *md, uint32_t line, uint32_t column); /* column: in bytes, as cmark counts */
-const bt_place *bt_md_block_place(const bt_md *md, cmark_node *node);
+const bt_place *bt_md_place(bt_md *md, uint32_t line, uint32_t column); /* column: in bytes, as cmark counts */
+const bt_place *bt_md_block_place(bt_md *md, cmark_node *node);
 /* Of an inline node that is written with `mark` ("![", "<") at its beginning: cmark's columns may be a little off. */
-const bt_place *bt_md_inline_place(const bt_md *md, cmark_node *node, const char *mark);
-bt_json_node *bt_md_string(const bt_md *md, bt_str text, const bt_place *at); /* copies */
-bt_json_node *bt_md_integer(const bt_md *md, int64_t n, const bt_place *at);
-bt_md_list bt_md_array(const bt_md *md, const bt_place *at);
-bt_md_list bt_md_object(const bt_md *md, const bt_place *at);
-bt_md_list bt_md_block(const bt_md *md, const char *type, const bt_place *at); /* an object with its type */
-void bt_md_add(bt_md_list *list, bt_json_node *child);                         /* to an array */
-void bt_md_set(bt_md_list *object, const char *key, bt_json_node *value);      /* a member; NULL: none */
+const bt_place *bt_md_inline_place(bt_md *md, cmark_node *node, const char *mark);
+bt_json_node *bt_md_string(bt_md *md, bt_str text, const bt_place *at); /* copies */
+bt_json_node *bt_md_integer(bt_md *md, int64_t n, const bt_place *at);
+bt_md_list bt_md_array(bt_md *md, const bt_place *at);
+bt_md_list bt_md_object(bt_md *md, const bt_place *at);
+bt_md_list bt_md_block(bt_md *md, const char *type, const bt_place *at);  /* an object with its type */
+void bt_md_add(bt_md_list *list, bt_json_node *child);                    /* to an array */
+void bt_md_set(bt_md_list *object, const char *key, bt_json_node *value); /* a member; NULL: none */
 
 /* markdown_inline.c */
 void bt_md_begin_text(bt_md *md, cmark_node *block); /* before the inline nodes of a block are looked at */

@@ -3,15 +3,18 @@
 
 #include <string.h>
 
-const bt_place *bt_md_place(const bt_md *md, uint32_t line, uint32_t column)
+const bt_place *bt_md_place(bt_md *md, uint32_t line, uint32_t column)
 {
     bt_place *at = BT_NEW(md->arena, bt_place);
     bt_str text = bt_md_line(md, line);
-    size_t before = column ? column - 1 : 0;
-    if (at) {
-        bt_str head = bt_str_slice(text, 0, before < text.len ? before : text.len);
-        *at = (bt_place){md->file, BT_STR(""), line, (uint32_t)bt_utf8_count(head) + 1};
-    }
+    uint32_t before = column ? column - 1 : 0;
+    if (before > text.len) before = (uint32_t)text.len;
+    /* Counted on from the last place of the line: a line may be as long as the file, and have as many faults. */
+    if (md->counted_line != line || md->counted_bytes > before) md->counted_bytes = md->counted = 0;
+    md->counted += (uint32_t)bt_utf8_count(bt_str_slice(text, md->counted_bytes, before));
+    md->counted_line = line;
+    md->counted_bytes = before;
+    if (at) *at = (bt_place){md->file, BT_STR(""), line, md->counted + 1};
     return at;
 }
 
@@ -36,7 +39,7 @@ static uint32_t block_line(cmark_node *node)
 }
 
 /* Definitions at a paragraph's beginning are no part of it any more, but cmark still counts their lines. */
-static uint32_t definitions_before(const bt_md *md, cmark_node *block, uint32_t line)
+static uint32_t definitions_before(bt_md *md, cmark_node *block, uint32_t line)
 {
     uint32_t n = 0;
     bt_str label;
@@ -47,7 +50,7 @@ static uint32_t definitions_before(const bt_md *md, cmark_node *block, uint32_t 
     return n;
 }
 
-const bt_place *bt_md_block_place(const bt_md *md, cmark_node *node)
+const bt_place *bt_md_block_place(bt_md *md, cmark_node *node)
 {
     uint32_t line = block_line(node);
     return bt_md_place(md, line + definitions_before(md, node, line), column_of(node));
@@ -59,7 +62,7 @@ void bt_md_begin_text(bt_md *md, cmark_node *block)
     md->line_shift = definitions_before(md, block, line) + (line_of(block) ? 0 : line);
 }
 
-const bt_place *bt_md_inline_place(const bt_md *md, cmark_node *node, const char *mark)
+const bt_place *bt_md_inline_place(bt_md *md, cmark_node *node, const char *mark)
 {
     uint32_t line = line_of(node) + md->line_shift, column = column_of(node);
     bt_str text = bt_md_line(md, line);
@@ -69,21 +72,21 @@ const bt_place *bt_md_inline_place(const bt_md *md, cmark_node *node, const char
     return bt_md_place(md, line, found ? (uint32_t)(found - text.ptr) + 1 : column);
 }
 
-static bt_json_node *new_node(const bt_md *md, bt_json_kind kind, const bt_place *at)
+static bt_json_node *new_node(bt_md *md, bt_json_kind kind, const bt_place *at)
 {
     bt_json_node *node = at ? BT_NEW(md->arena, bt_json_node) : NULL;
     if (node) *node = (bt_json_node){.kind = kind, .key = BT_STR(""), .text = BT_STR(""), .at = at};
     return node;
 }
 
-bt_json_node *bt_md_string(const bt_md *md, bt_str text, const bt_place *at)
+bt_json_node *bt_md_string(bt_md *md, bt_str text, const bt_place *at)
 {
     bt_json_node *node = new_node(md, BT_JSON_STRING, at);
     if (node && text.len) node->text = bt_str_copy(md->arena, text);
     return node;
 }
 
-bt_json_node *bt_md_integer(const bt_md *md, int64_t n, const bt_place *at)
+bt_json_node *bt_md_integer(bt_md *md, int64_t n, const bt_place *at)
 {
     bt_json_node *node = new_node(md, BT_JSON_NUMBER, at);
     bt_buf digits = bt_buf_in(md->arena);
@@ -111,17 +114,11 @@ void bt_md_set(bt_md_list *object, const char *key, bt_json_node *value)
     bt_md_add(object, value);
 }
 
-bt_md_list bt_md_array(const bt_md *md, const bt_place *at)
-{
-    return (bt_md_list){new_node(md, BT_JSON_ARRAY, at), NULL};
-}
+bt_md_list bt_md_array(bt_md *md, const bt_place *at) { return (bt_md_list){new_node(md, BT_JSON_ARRAY, at), NULL}; }
 
-bt_md_list bt_md_object(const bt_md *md, const bt_place *at)
-{
-    return (bt_md_list){new_node(md, BT_JSON_OBJECT, at), NULL};
-}
+bt_md_list bt_md_object(bt_md *md, const bt_place *at) { return (bt_md_list){new_node(md, BT_JSON_OBJECT, at), NULL}; }
 
-bt_md_list bt_md_block(const bt_md *md, const char *type, const bt_place *at)
+bt_md_list bt_md_block(bt_md *md, const char *type, const bt_place *at)
 {
     bt_md_list block = bt_md_object(md, at);
     bt_md_set(&block, "type", bt_md_string(md, bt_str_of(type), at));

@@ -93,7 +93,7 @@ bt_str bt_md_line(const bt_md *md, uint32_t line)
     return bt_str_slice(md->source, begin, end);
 }
 
-static const bt_place *place_of(const bt_md *md, size_t at)
+static const bt_place *place_of(bt_md *md, size_t at)
 {
     uint32_t low = 0, high = md->lines.n; /* the line begins at or before `at`, the one at `high` after it */
     while (high - low > 1) {
@@ -360,17 +360,20 @@ static void find_definitions(bt_md *md)
 
 /* --- limits --- */
 
-/* cmark takes quadratic time for some texts of many brackets without an end to the paragraph. */
-static bool check_brackets(bt_md *md)
+/* cmark takes quadratic time for some texts of many openings without an end to the paragraph. */
+static bool check_openings(bt_md *md)
 {
     uint32_t n = 0;
     for (uint32_t i = 1; i <= md->lines.n; i++) {
         bt_str line = bt_md_line(md, i);
         if (!bt_str_trim(line).len) n = 0;
-        for (size_t k = 0; k < line.len; k++) n += line.ptr[k] == '[';
-        if (n <= BT_LIMIT_MARKDOWN_BRACKETS) continue;
-        bt_fields_limit(md->r, BT_E_MD_BRACKETS, bt_md_place(md, i, 1),
-                        BT_ARGS(bt_fields_count(md->r, BT_LIMIT_MARKDOWN_BRACKETS)));
+        for (size_t k = 0; k < line.len; k++) {
+            char next = k + 1 < line.len ? line.ptr[k + 1] : '\0';
+            n += line.ptr[k] == '[' || (line.ptr[k] == '<' && (next == '!' || next == '?'));
+        }
+        if (n <= BT_LIMIT_MARKDOWN_OPENINGS) continue;
+        bt_fields_limit(md->r, BT_E_MD_OPENINGS, bt_md_place(md, i, 1),
+                        BT_ARGS(bt_fields_count(md->r, BT_LIMIT_MARKDOWN_OPENINGS)));
         return false;
     }
     return true;
@@ -379,7 +382,7 @@ static bool check_brackets(bt_md *md)
 bool bt_md_read_source(bt_md *md)
 {
     if (bt_str_starts(md->source, BT_STR("\xEF\xBB\xBF"))) md->source = without_head(md->source, 3);
-    if (!check_file(md) || !find_lines(md) || !check_characters(md) || !check_brackets(md) || !mark_escapes(md))
+    if (!check_file(md) || !find_lines(md) || !check_characters(md) || !check_openings(md) || !mark_escapes(md))
         return false;
     find_front_matter(md);
     find_definitions(md);

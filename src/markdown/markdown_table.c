@@ -86,7 +86,7 @@ static uint32_t cells_written(bt_str line)
     return n;
 }
 
-static const bt_place *row_place(const bt_md *md, cmark_node *row, uint32_t line)
+static const bt_place *row_place(bt_md *md, cmark_node *row, uint32_t line)
 {
     int column = cmark_node_get_start_column(row);
     return bt_md_place(md, line, column > 0 ? (uint32_t)column : 1);

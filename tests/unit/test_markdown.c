@@ -129,9 +129,10 @@ static void check_said(const char *head, const char *item, uint32_t n, const cha
 
 static void test_limits(void)
 {
-    check_said("", "[", BT_LIMIT_MARKDOWN_BRACKETS, "", BT_OK, "1:1 \"\\[\\[");
-    check_said("", "[", BT_LIMIT_MARKDOWN_BRACKETS + 1, "", BT_LIMIT, "error E0909 1:1 - more than 5000 brackets");
-    check_said("", "[\n\n", BT_LIMIT_MARKDOWN_BRACKETS + 1, "", BT_OK, "1:1 \"\\[\"");
+    check_said("", "[", BT_LIMIT_MARKDOWN_OPENINGS, "", BT_OK, "1:1 \"\\[\\[");
+    check_said("", "[", BT_LIMIT_MARKDOWN_OPENINGS + 1, "", BT_LIMIT, "error E0909 1:1 - more than 2000 of");
+    check_said("a ", "<?", BT_LIMIT_MARKDOWN_OPENINGS + 1, "", BT_LIMIT, "error E0909 1:1 - more than 2000 of");
+    check_said("", "[\n\n", BT_LIMIT_MARKDOWN_OPENINGS + 1, "", BT_OK, "1:1 \"\\[\"");
     /* Deep structure is refused or set, and never recursed into. */
     check_said("", ">", 100000, "a", BT_INPUT, "error E0922 1:2 - a quote cannot stand inside a quote");
     check_said("", "- ", 50000, "a", BT_OK, "1:1 {type: \"bullets\", items: [1:1 {text: \"\"");
