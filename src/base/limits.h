@@ -12,8 +12,11 @@ enum {
     BT_LIMIT_MARKDOWN_OPENINGS = 2000,     /* '[', '<!', '<?' between two empty lines */
     BT_LIMIT_TABLE_COLUMNS = 40,
     BT_LIMIT_TABLE_ROWS = 20 * 1000,
-    BT_LIMIT_GALLERY = 12,     /* pictures in a gallery */
-    BT_LIMIT_KEY_FIGURES = 12, /* in a strip */
+    BT_LIMIT_CHART_SERIES = 6,   /* columns of a table, or parts of a whole, that a reader can tell apart */
+    BT_LIMIT_CHART_BARS = 40,    /* rows drawn as bars */
+    BT_LIMIT_CHART_POINTS = 200, /* rows drawn as a line */
+    BT_LIMIT_GALLERY = 12,       /* pictures in a gallery */
+    BT_LIMIT_KEY_FIGURES = 12,   /* in a strip */
     BT_LIMIT_FILLERS = 32,
     BT_LIMIT_PAGES = 4000,
     BT_LIMIT_STYLES = 400,     /* in a layout, its parents' included */

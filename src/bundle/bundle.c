@@ -441,6 +441,7 @@ static void read_root(bt_bundle_reader *b, const bt_json_node *root, bt_bundle *
     bundle->highlights_title.s = BT_STR("");
     read_highlights(b, values[HIGHLIGHTS], &articles, bundle);
     bundle->fillers = bt_bundle_fillers(b, values[FILLERS], &bundle->n_fillers);
+    bt_bundle_finish_charts(b);
     if (bt_fields_truth(values[CONTENTS], &bundle->has_contents)) bundle->contents_at = values[CONTENTS]->at;
     read_imprint(b, values[IMPRINT], &bundle->imprint);
     bundle->figures = b->figures.v;

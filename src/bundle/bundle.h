@@ -30,6 +30,7 @@ typedef enum bt_block_kind {
     BT_BLOCK_VERSE,
     BT_BLOCK_QA,
     BT_BLOCK_QR,
+    BT_BLOCK_CHART,
 } bt_block_kind;
 
 /* Lists may stand inside one another this deep. */
@@ -106,6 +107,37 @@ typedef struct bt_table {
     uint32_t n_rows;
 } bt_table;
 
+typedef enum bt_chart_kind { BT_CHART_BAR, BT_CHART_LINE, BT_CHART_SHARE } bt_chart_kind;
+typedef enum bt_chart_direction { BT_CHART_AUTOMATIC, BT_CHART_HORIZONTAL, BT_CHART_VERTICAL } bt_chart_direction;
+
+typedef struct bt_chart_value {
+    int64_t value; /* in units of 10^-decimals of the chart */
+    bool is_missing;
+    const bt_cell *cell;
+} bt_chart_value;
+
+/* A chart of a table's rows: each is a point, each of the columns y a series. */
+typedef struct bt_chart {
+    bt_chart_kind kind;
+    bool is_stacked;    /* BAR */
+    bool is_zero_based; /* LINE: from zero, whatever the values are */
+    bt_chart_direction direction;
+    bt_text title, unit, note, source; /* the chart's own, else its table's */
+    bt_text alt;
+    const bt_table *table;
+    bool has_own_table; /* which is printed nowhere else */
+    uint32_t x;         /* the column of the points' labels */
+    const uint32_t *y;
+    uint32_t n_series;
+    const bt_table_row *const *points; /* the plain rows */
+    uint32_t n_points;
+    const bt_chart_value *values; /* n_points of the first series, then those of the next */
+    int32_t decimals;
+    bool is_percent;      /* each value is written with a % of its own */
+    const int64_t *times; /* LINE: when each point is, ascending, in years or days ...; NULL: they stand evenly */
+    bt_sp min_height, max_height; /* of what is drawn; 0: the layout's */
+} bt_chart;
+
 /* Pictures side by side, in one row or several. */
 typedef struct bt_gallery {
     const bt_figure *figures; /* their heights are not given */
@@ -140,6 +172,7 @@ struct bt_block {
     bt_text url, label; /* QR; label: beside the code */
     const bt_figure *figure;
     const bt_table *table;
+    const bt_chart *chart;
     const bt_gallery *gallery;
     const bt_verse *verse;
     const bt_key_figure *key_figures; /* NUMBERS */

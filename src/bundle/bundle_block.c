@@ -95,30 +95,35 @@ static bool read_table(bt_bundle_reader *b, const bt_json_node *node, bt_block *
     return true;
 }
 
+static bool read_chart(bt_bundle_reader *b, const bt_json_node *node, bt_block *block)
+{
+    bt_bundle_chart(b, node, block);
+    return true;
+}
+
 /* --- any block --- */
 
-/* Types by name. Those without a reader are of the format, but not of this version. */
+/* Types by name. */
 static const struct block_type {
     bt_str name;
     bt_block_kind kind;
     bool (*read)(bt_bundle_reader *b, const bt_json_node *node, bt_block *block); /* false: the block is left out */
-    const char *instead;
 } block_types[] = {
-    {BT_STR_INIT("paragraph"), BT_BLOCK_PARAGRAPH, read_paragraph, NULL},
-    {BT_STR_INIT("subheading"), BT_BLOCK_SUBHEADING, read_subheading, NULL},
-    {BT_STR_INIT("bullets"), BT_BLOCK_BULLETS, bt_bundle_bullets, NULL},
-    {BT_STR_INIT("figure"), BT_BLOCK_FIGURE, bt_bundle_figure, NULL},
-    {BT_STR_INIT("table"), BT_BLOCK_TABLE, read_table, NULL},
-    {BT_STR_INIT("quote"), BT_BLOCK_QUOTE, read_quote, NULL},
-    {BT_STR_INIT("rule"), BT_BLOCK_RULE, read_rule, NULL},
-    {BT_STR_INIT("gallery"), BT_BLOCK_GALLERY, bt_bundle_gallery, NULL},
-    {BT_STR_INIT("numbers"), BT_BLOCK_NUMBERS, bt_bundle_numbers, NULL},
-    {BT_STR_INIT("box"), BT_BLOCK_BOX, bt_bundle_box, NULL},
-    {BT_STR_INIT("numbered"), BT_BLOCK_NUMBERED, bt_bundle_numbered, NULL},
-    {BT_STR_INIT("verse"), BT_BLOCK_VERSE, bt_bundle_verse, NULL},
-    {BT_STR_INIT("qa"), BT_BLOCK_QA, bt_bundle_qa, NULL},
-    {BT_STR_INIT("chart"), 0, NULL, "use a \"table\", or draw the chart and place it as a \"figure\""},
-    {BT_STR_INIT("qr"), BT_BLOCK_QR, bt_bundle_qr, NULL},
+    {BT_STR_INIT("paragraph"), BT_BLOCK_PARAGRAPH, read_paragraph},
+    {BT_STR_INIT("subheading"), BT_BLOCK_SUBHEADING, read_subheading},
+    {BT_STR_INIT("bullets"), BT_BLOCK_BULLETS, bt_bundle_bullets},
+    {BT_STR_INIT("figure"), BT_BLOCK_FIGURE, bt_bundle_figure},
+    {BT_STR_INIT("table"), BT_BLOCK_TABLE, read_table},
+    {BT_STR_INIT("quote"), BT_BLOCK_QUOTE, read_quote},
+    {BT_STR_INIT("rule"), BT_BLOCK_RULE, read_rule},
+    {BT_STR_INIT("gallery"), BT_BLOCK_GALLERY, bt_bundle_gallery},
+    {BT_STR_INIT("numbers"), BT_BLOCK_NUMBERS, bt_bundle_numbers},
+    {BT_STR_INIT("box"), BT_BLOCK_BOX, bt_bundle_box},
+    {BT_STR_INIT("numbered"), BT_BLOCK_NUMBERED, bt_bundle_numbered},
+    {BT_STR_INIT("verse"), BT_BLOCK_VERSE, bt_bundle_verse},
+    {BT_STR_INIT("qa"), BT_BLOCK_QA, bt_bundle_qa},
+    {BT_STR_INIT("qr"), BT_BLOCK_QR, bt_bundle_qr},
+    {BT_STR_INIT("chart"), BT_BLOCK_CHART, read_chart},
 };
 enum { N_BLOCK_TYPES = sizeof block_types / sizeof *block_types };
 
@@ -136,12 +141,8 @@ static const struct block_type *find_type(bt_bundle_reader *b, const bt_json_nod
     if (!bt_fields_expect(r, type, BT_TAKES_STRING, NULL)) return NULL;
     for (uint32_t i = 0; i < N_BLOCK_TYPES; i++) {
         const struct block_type *entry = &block_types[i];
-        if (entry->read) names[n++] = entry->name;
-        if (!bt_str_equal(type->text, entry->name)) continue;
-        if (entry->read) return entry;
-        bt_fields_fault(r, BT_E_BLOCK_LATER, type->at,
-                        BT_ARGS(entry->name, bt_say(r->diags, bt_str_of(entry->instead))));
-        return NULL;
+        names[n++] = entry->name;
+        if (bt_str_equal(type->text, entry->name)) return entry;
     }
     bt_str near = bt_str_nearest(type->text, names, n), shown = bt_fields_quoted(r, type->text);
     if (near.len)

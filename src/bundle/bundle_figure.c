@@ -44,8 +44,7 @@ static void read_focus(bt_bundle_reader *b, const bt_json_node *array, bt_figure
         if (bt_fields_expect(r, node, BT_TAKES_NUMBER, NULL)) bt_fields_number(r, node, DECIMALS, 0, WHOLE, shares[i]);
 }
 
-static void read_heights(bt_bundle_reader *b, const bt_json_node *least, const bt_json_node *most, bt_sp *min,
-                         bt_sp *max)
+void bt_bundle_heights(bt_bundle_reader *b, const bt_json_node *least, const bt_json_node *most, bt_sp *min, bt_sp *max)
 {
     static const bt_length_range positive = {1, (bt_sp)BT_SP_LONGEST, 0};
     bool has_least = bt_fields_length(&b->fields, least, &positive, min);
@@ -76,7 +75,7 @@ bool bt_bundle_figure(bt_bundle_reader *b, const bt_json_node *node, bt_block *b
     if (!figure) return false;
     bt_fields_read(&b->fields, node, &figure_fields, values);
     read_picture(b, values, figure);
-    read_heights(b, values[MIN_HEIGHT], values[MAX_HEIGHT], &figure->min_height, &figure->max_height);
+    bt_bundle_heights(b, values[MIN_HEIGHT], values[MAX_HEIGHT], &figure->min_height, &figure->max_height);
     block->has_span = bt_bundle_span(b, values[SPAN], &block->spans_page);
     block->figure = figure;
     return true;
@@ -135,7 +134,8 @@ bool bt_bundle_gallery(bt_bundle_reader *b, const bt_json_node *node, bt_block *
     gallery->caption = bt_bundle_text(b, values[GALLERY_CAPTION]);
     gallery->credit = bt_bundle_text(b, values[GALLERY_CREDIT]);
     bt_fields_integer(&b->fields, values[GALLERY_PER_ROW], 1, BT_LIMIT_GALLERY, &gallery->per_row);
-    read_heights(b, values[GALLERY_MIN_HEIGHT], values[GALLERY_MAX_HEIGHT], &gallery->min_height, &gallery->max_height);
+    bt_bundle_heights(b, values[GALLERY_MIN_HEIGHT], values[GALLERY_MAX_HEIGHT], &gallery->min_height,
+                      &gallery->max_height);
     block->has_span = bt_bundle_span(b, values[GALLERY_SPAN], &block->spans_page);
     block->gallery = gallery;
     return true;

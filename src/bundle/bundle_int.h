@@ -9,6 +9,12 @@
 #include "text/remark.h"
 #include "json/fields.h"
 
+/* A chart that is checked once all tables are read. */
+typedef struct bt_bundle_pending_chart {
+    bt_chart *chart;
+    const bt_json_node *node, *id, *x, *y; /* of its block; the values of its keys, NULL where absent */
+} bt_bundle_pending_chart;
+
 typedef struct bt_bundle_reader {
     bt_fields_reader fields;
     const bt_place *at; /* the whole file */
@@ -25,6 +31,7 @@ typedef struct bt_bundle_reader {
     uint32_t n_remarked[BT_N_REMARKS]; /* texts so far */
     bt_tone_places tones;              /* of all texts so far, and where each way stands first */
     const bt_place *first_tone_at, *second_tone_at;
+    BT_ARRAY(bt_bundle_pending_chart) charts;
 } bt_bundle_reader;
 
 /* Texts of one list. */
@@ -62,6 +69,9 @@ const bt_block *bt_bundle_body_file(bt_bundle_reader *b, const bt_json_node *nod
 
 /* bundle_block.c: the blocks of a body. */
 const bt_block *bt_bundle_blocks(bt_bundle_reader *b, const bt_json_node *array, uint32_t *n);
+/* The least and most height of what is drawn. */
+void bt_bundle_heights(bt_bundle_reader *b, const bt_json_node *least, const bt_json_node *most, bt_sp *min_height,
+                       bt_sp *max_height);
 bool bt_bundle_span(bt_bundle_reader *b, const bt_json_node *node, bool *spans_page);
 /* Reads the block's text. False: it is blank, and the block is left out. */
 bool bt_bundle_keeps_text(bt_bundle_reader *b, const bt_json_node *node, const char *what, bt_block *block);
@@ -94,5 +104,16 @@ bool bt_bundle_sum(bt_bundle_reader *b, const bt_table *table, uint32_t column_i
 /* Warns of stated totals that are not the sum of their rows. columns: those to check; NULL: every column of numbers all
  * of whose cells can be added up. at: "expect_sum". */
 void bt_bundle_check_sums(bt_bundle_reader *b, const bt_table *table, const bool *columns, const bt_place *at);
+/* "-", a dash or nothing: a cell without a value. */
+bool bt_bundle_is_none(bt_str text);
+/* "+2.392" and "487,5" as 2392 and 487.5; "20,337" and "487.5" in English. False: no number. */
+bool bt_bundle_plain_number(bt_bundle_reader *b, bt_str written, bt_str *plain);
+
+/* bundle_chart.c: a chart block, with its span; when all blocks are read, its table, columns and values. */
+void bt_bundle_chart(bt_bundle_reader *b, const bt_json_node *node, bt_block *block);
+void bt_bundle_finish_charts(bt_bundle_reader *b);
+
+/* bundle_time.c: when the points of a line are; those that go back in time are reported. */
+void bt_bundle_chart_times(bt_bundle_reader *b, bt_chart *chart);
 
 #endif

@@ -6,8 +6,7 @@ enum { MOST_DECIMALS = 12 };
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/* "-", a dash or nothing: a cell without a value. */
-static bool is_none(bt_str text)
+bool bt_bundle_is_none(bt_str text)
 {
     bt_str t = bt_str_trim(text);
     return !t.len || bt_str_is(t, "-") || bt_str_is(t, "–") || bt_str_is(t, "—");
@@ -42,8 +41,7 @@ static size_t whole_part(bt_str text, char separator, bt_buf *digits)
     return i;
 }
 
-/* "+2.392" and "487,5" as 2392 and 487.5; "20,337" and "487.5" in English. */
-static bool plain_number(bt_bundle_reader *b, bt_str written, bt_str *plain)
+bool bt_bundle_plain_number(bt_bundle_reader *b, bt_str written, bt_str *plain)
 {
     char point = b->is_english ? '.' : ',';
     bt_str text = bt_str_trim(written);
@@ -85,9 +83,9 @@ static bool collect(bt_bundle_reader *b, const bt_table *table, uint32_t column_
         const bt_cell *cell = &row->cells[column_i];
         if (cell->is_number)
             values[i] = cell->text.s;
-        else if (is_none(cell->text.s))
+        else if (bt_bundle_is_none(cell->text.s))
             continue;
-        else if (!plain_number(b, cell->text.s, &values[i])) {
+        else if (!bt_bundle_plain_number(b, cell->text.s, &values[i])) {
             report_unaddable(b, cell);
             is_good = false;
             continue;
@@ -169,7 +167,7 @@ static bool value_of(bt_bundle_reader *b, const bt_cell *cell, bt_str *plain)
 {
     *plain = BT_STR("");
     if (cell->is_number) *plain = cell->text.s;
-    return cell->is_number || is_none(cell->text.s) || plain_number(b, cell->text.s, plain);
+    return cell->is_number || bt_bundle_is_none(cell->text.s) || bt_bundle_plain_number(b, cell->text.s, plain);
 }
 
 /* The decimals with which a column is added up. False: a cell is no number, or has too many digits. A column that the

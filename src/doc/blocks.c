@@ -19,11 +19,11 @@ bt_style_role bt_doc_role(const bt_doc_maker *m, bt_style_role outside, bool is_
     return is_first ? BT_STYLE_BOX_FIRST : BT_STYLE_BOX;
 }
 
-/* True when the text that comes next is the first under a heading: a picture between them does not count. */
+/* True when the text that comes next is the first under a heading: a picture or chart between them does not count. */
 static bool follows_heading(const bt_doc_maker *m)
 {
     uint32_t i = m->blocks.n;
-    while (i && m->blocks.v[i - 1].kind == BT_DOC_FIGURE) i--;
+    while (i && (m->blocks.v[i - 1].kind == BT_DOC_FIGURE || m->blocks.v[i - 1].kind == BT_DOC_CHART)) i--;
     return i == 0 || m->blocks.v[i - 1].kind == BT_DOC_HEADING;
 }
 
@@ -138,6 +138,9 @@ void bt_doc_add_block(bt_doc_maker *m, uint32_t article_i, const bt_block *sourc
         break;
     case BT_BLOCK_BOX:
         bt_doc_add_box(m, article_i, source);
+        break;
+    case BT_BLOCK_CHART:
+        bt_doc_add_chart(m, article_i, source);
         break;
     }
 }

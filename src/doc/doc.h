@@ -39,6 +39,7 @@ typedef enum bt_doc_kind {
     BT_DOC_BOX,   /* holds blocks of its own, set to a narrower measure */
     BT_DOC_VERSE, /* a stanza */
     BT_DOC_QR,
+    BT_DOC_CHART,
     BT_DOC_ENTRY, /* of the table of contents: a headline, leaders, its page */
 } bt_doc_kind;
 
@@ -85,6 +86,18 @@ typedef struct bt_doc_table {
     uint32_t n_rows;
 } bt_doc_table;
 
+/* Texts in the order of the bundle's points and series; an empty one: none. */
+typedef struct bt_doc_chart {
+    const bt_chart *source;
+    bt_rich title, unit, note, table_source;
+    bt_rich base_note;     /* printed where a line's scale does not begin at zero */
+    const bt_rich *labels; /* of the points */
+    const bt_rich *names;  /* of the series */
+    const bt_rich *values; /* of all points of the first series, then of the next */
+    const bt_rich *totals; /* of the points: SHARE: percentages; stacked bars: sums */
+    bt_str lang;
+} bt_doc_chart;
+
 /* A picture of a gallery. */
 typedef struct bt_doc_picture {
     const bt_figure *figure;
@@ -129,6 +142,7 @@ struct bt_doc_block {
     bt_rich caption, credit;
     bt_str alt;
     const bt_doc_table *table;
+    const bt_doc_chart *chart;
     const bt_gallery *gallery; /* GALLERY: its limits; caption and credit are of all together */
     const bt_doc_picture *pictures;
     uint32_t n_pictures;
@@ -184,6 +198,12 @@ bt_status bt_doc_make(bt_arena *arena, bt_diags *diags, const bt_bundle *bundle,
 
 /* A text as it is, without markup. */
 bt_rich bt_doc_plain(bt_arena *arena, bt_str text, const bt_style *style, const bt_place *at);
+
+/* A number in its source digits as the language writes it: 20337.5 -> 20.337,5. decimals -1: as many as written. */
+bt_str bt_doc_number(bt_arena *arena, bt_str digits, int32_t decimals, bt_str lang);
+
+/* A value in a chart's units, as its values are written. */
+bt_str bt_doc_chart_number(bt_arena *arena, const bt_chart *chart, int64_t value, bt_str lang);
 
 /* Fills {name} in a template. `value` gives a field's text by its name (user is passed on). is_empty: the template has
  * fields and all of them are empty. */

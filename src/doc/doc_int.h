@@ -71,7 +71,10 @@ bt_doc_fields bt_doc_fields_of(bt_arena *arena, const bt_bundle *bundle, const b
 
 /* table.c */
 const bt_doc_table *bt_doc_table_make(bt_doc_maker *maker, const bt_table *table);
-/* A number in its source digits as the language writes it: 20337.5 -> 20.337,5. decimals -1: as many as written. */
-bt_str bt_doc_number(bt_arena *arena, bt_str digits, int32_t decimals, bt_str lang);
+/* One of the layout's words with its value; empty where there is none. */
+bt_rich bt_doc_word(bt_doc_maker *maker, bt_str template, bt_text value, bt_style_role role);
+
+/* chart.c */
+void bt_doc_add_chart(bt_doc_maker *maker, uint32_t article_i, const bt_block *source);
 
 #endif

@@ -101,7 +101,7 @@ static bt_str word_value(const void *user, bt_str name)
     return *(const bt_str *)user;
 }
 
-static bt_rich word(bt_doc_maker *m, bt_str template, bt_text value, bt_style_role role)
+bt_rich bt_doc_word(bt_doc_maker *m, bt_str template, bt_text value, bt_style_role role)
 {
     bool is_empty;
     bt_str text = value.s.len ? bt_doc_fill(m->arena, template, word_value, &value.s, &is_empty) : BT_STR("");
@@ -166,11 +166,11 @@ const bt_doc_table *bt_doc_table_make(bt_doc_maker *m, const bt_table *table)
         if (!make_row(m, table, &table->rows[i], &rows[i])) return NULL;
     const bt_words *words = &m->layout->words;
     out->title = bt_doc_text(m, table->title, BT_STYLE_TABLE_TITLE);
-    out->unit = word(m, words->table_unit, table->unit, BT_STYLE_TABLE_UNIT);
+    out->unit = bt_doc_word(m, words->table_unit, table->unit, BT_STYLE_TABLE_UNIT);
     out->continued =
         bt_doc_plain(m->arena, words->table_continued, m->layout->role[BT_STYLE_TABLE_UNIT], table->title.at);
     out->note = bt_doc_text(m, table->note, BT_STYLE_TABLE_NOTE);
-    out->source = word(m, words->table_source, table->source, BT_STYLE_TABLE_NOTE);
+    out->source = bt_doc_word(m, words->table_source, table->source, BT_STYLE_TABLE_NOTE);
     out->rows = rows;
     out->n_rows = table->n_rows;
     return out;

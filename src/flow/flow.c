@@ -240,6 +240,8 @@ bt_status bt_flow_set_block(bt_flow *flow, bt_galley_block *block)
         return bt_flow_qr_make(flow, block, body);
     case BT_DOC_BOX:
         return bt_flow_box_make(flow, block, body);
+    case BT_DOC_CHART:
+        return bt_flow_chart_make(flow, block, body);
     }
     return BT_INTERNAL;
 }
@@ -299,7 +301,7 @@ static bool loosen_chains(bt_flow *flow, bt_galley_block *blocks, uint32_t n_blo
 static bool stands_apart(bt_doc_kind kind)
 {
     return kind == BT_DOC_FIGURE || kind == BT_DOC_TABLE || kind == BT_DOC_GALLERY || kind == BT_DOC_NUMBERS ||
-           kind == BT_DOC_BOX;
+           kind == BT_DOC_BOX || kind == BT_DOC_CHART;
 }
 
 /* A table that takes no more than two fifths of a page is read as a picture is: it stays whole, and may leave its
@@ -458,6 +460,8 @@ static bt_status draw_unit(bt_flow *flow, const bt_galley_block *block, const bt
         return bt_flow_figure_draw(flow, block, place, marks);
     case BT_DOC_TABLE:
         return bt_flow_table_draw(flow, block, place, marks);
+    case BT_DOC_CHART:
+        return bt_flow_chart_draw(flow, block, place, marks);
     case BT_DOC_HEADING:
         return bt_flow_heading_draw(flow, block, marks);
     case BT_DOC_QUOTE:

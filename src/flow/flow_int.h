@@ -37,7 +37,8 @@ typedef struct bt_para_options {
     bt_sp left;  /* the first line is set in by this */
     bt_sp inset; /* of the first n_inset lines (instead of an indent), at most BT_MOST_INSET */
     uint32_t n_inset;
-    bt_sp turnover; /* the lines after the first are set in by this besides */
+    bt_sp turnover;   /* the lines after the first are set in by this besides */
+    bool is_balanced; /* lines of nearly equal length, whatever its style says */
 } bt_para_options;
 
 /* para.c: shapes and breaks. A text that is empty has no settings. */
@@ -126,6 +127,7 @@ typedef struct bt_flow_numbers bt_flow_numbers;
 typedef struct bt_flow_gallery bt_flow_gallery;
 typedef struct bt_flow_verse bt_flow_verse;
 typedef struct bt_flow_qr bt_flow_qr;
+typedef struct bt_flow_chart bt_flow_chart;
 typedef struct bt_flow_body {
     bt_para para; /* a paragraph in grid leading, broken by lines */
     bool is_paragraph;
@@ -151,6 +153,7 @@ typedef struct bt_flow_body {
     bt_flow_numbers *numbers;
     bt_flow_gallery *gallery;
     bt_flow_qr *qr;
+    bt_flow_chart *chart;
     bt_sp number_width; /* ENTRY: the page number's room */
     bt_sp after;        /* white below the content */
 } bt_flow_body;
@@ -178,6 +181,8 @@ bt_status bt_flow_verse_make(bt_flow *flow, bt_galley_block *block, bt_flow_body
 bt_status bt_flow_verse_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks);
 bt_status bt_flow_table_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
 bt_status bt_flow_table_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks);
+bt_status bt_flow_chart_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
+bt_status bt_flow_chart_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks);
 
 bt_status bt_flow_box_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
 bt_status bt_flow_box_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks);

@@ -292,9 +292,9 @@ bt_status bt_para_break(bt_flow *flow, const bt_para_options *options, bt_para *
     for (uint32_t i = 0; i < para->n_first; i++) widths[i] = measure - first_indent;
     widths[para->n_first] = measure;
     bt_par_params params = {
-        .mode = style->is_balanced        ? BT_PAR_BALANCE
-                : bt_para_justifies(para) ? BT_PAR_JUSTIFY
-                                          : BT_PAR_RAGGED,
+        .mode = style->is_balanced || options->is_balanced ? BT_PAR_BALANCE
+                : bt_para_justifies(para)                  ? BT_PAR_JUSTIFY
+                                                           : BT_PAR_RAGGED,
         .line_widths = widths,
         .n_line_widths = para->n_first + 1,
         .space_shrink = flow->layout->space_shrink,

@@ -16,6 +16,7 @@
 #define BT_LAYOUT_H
 
 #include "base/ink.h"
+#include "base/limits.h"
 #include "bundle/bundle.h"
 
 typedef struct bt_font_role {
@@ -180,6 +181,30 @@ typedef struct bt_table_style {
     bt_sp space_before, space_after;
 } bt_table_style;
 
+typedef enum bt_hatch { BT_HATCH_NONE, BT_HATCH_RISING, BT_HATCH_FALLING, BT_HATCH_CROSS } bt_hatch;
+
+/* How the bars of a series are filled: with its colour, or with lines of it upon a ground. */
+typedef struct bt_chart_fill {
+    bt_ink color;
+    bt_hatch hatch;
+    bt_ink ground; /* of a hatch */
+} bt_chart_fill;
+
+typedef struct bt_chart_style {
+    bt_chart_fill fills[BT_LIMIT_CHART_SERIES];
+    bt_ink lines[BT_LIMIT_CHART_SERIES];
+    bt_sp hatch_weight, hatch_gap;          /* of the lines, and from one to the next */
+    bt_sp line_weight, marker;              /* of a line; a marker's size */
+    bt_rule_style axis, grid;               /* the line at zero; those across */
+    bt_sp bar_min, bar_max;                 /* thickness of a bar */
+    int32_t bar_gap;                        /* white between the bars of two rows: thousandths of a bar's thickness */
+    bt_sp share_height;                     /* of the one bar of shares */
+    bt_sp min_height, max_height;           /* of columns and lines in a column of text */
+    bt_sp page_min_height, page_max_height; /* across the page */
+    bt_sp title_gap, note_gap;
+    bt_sp space_before, space_after;
+} bt_chart_style;
+
 typedef struct bt_bullets_style {
     bt_str marker, nested_marker;
     bt_ink marker_color;
@@ -269,17 +294,20 @@ typedef struct bt_costs {    /* weights of the composer; see compose.h */
     int32_t moved;           /* a picture or table that left its place for the next column or page */
 } bt_costs;
 
-typedef struct bt_words {   /* the layout's own words; {…} are fields */
-    bt_str issue;           /* "Số {number}/{year}" */
-    bt_str date;            /* "Ngày {day} tháng {month} năm {year}" */
-    bt_str table_continued; /* "(tiếp theo)" */
-    bt_str byline;          /* "{byline}; {source}": with both; one alone is printed alone */
-    bt_str question;        /* "Hỏi: {question}" */
-    bt_str answer;          /* "Đáp: {answer}": before its first paragraph */
-    bt_str table_source;    /* "Nguồn: {source}" */
-    bt_str table_unit;      /* "Đơn vị: {unit}" */
-    bt_str contents;        /* the title of the table of contents: "Mục lục" */
-    bt_str qr;              /* what is read out for a QR code: "Mã QR: {url}" */
+typedef struct bt_words {                      /* the layout's own words; {…} are fields */
+    bt_str issue;                              /* "Số {number}/{year}" */
+    bt_str date;                               /* "Ngày {day} tháng {month} năm {year}" */
+    bt_str table_continued;                    /* "(tiếp theo)" */
+    bt_str byline;                             /* "{byline}; {source}": with both; one alone is printed alone */
+    bt_str question;                           /* "Hỏi: {question}" */
+    bt_str answer;                             /* "Đáp: {answer}": before its first paragraph */
+    bt_str table_source;                       /* "Nguồn: {source}" */
+    bt_str table_unit;                         /* "Đơn vị: {unit}" */
+    bt_str contents;                           /* the title of the table of contents: "Mục lục" */
+    bt_str qr;                                 /* what is read out for a QR code: "Mã QR: {url}" */
+    bt_str chart_bar, chart_line, chart_share; /* how a chart of each kind is called where it is read out */
+    bt_str chart_none;                         /* what is read out where a value is missing */
+    bt_str chart_base;                         /* printed where a scale does not begin at zero */
     bt_str licence, responsible, editors, printer, quantity, size, periodicity, deposit,
         address; /* of the imprint: "In tại: {}" */
 } bt_words;
@@ -320,6 +348,7 @@ typedef struct bt_layout {
     bt_imprint_style imprint;
     bt_figure_style figure;
     bt_table_style table;
+    bt_chart_style chart;
     bt_bullets_style bullets;
     bt_box_style box;
     bt_numbers_style numbers;

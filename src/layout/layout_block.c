@@ -167,6 +167,7 @@ enum {
     BOX,
     NUMBERS,
     GALLERY,
+    CHART,
     QR,
     CONTENTS,
     N_BLOCK_KEYS
@@ -184,6 +185,7 @@ static const bt_field block_keys[N_BLOCK_KEYS] = {
     [NUMBERS] = {BT_STR_INIT("numbers"), BT_TAKES_OBJECT, 0, NULL},
     [GALLERY] = {BT_STR_INIT("gallery"), BT_TAKES_OBJECT, 0, NULL},
     [QR] = {BT_STR_INIT("qr"), BT_TAKES_OBJECT, 0, NULL},
+    [CHART] = {BT_STR_INIT("chart"), BT_TAKES_OBJECT, 0, NULL},
     [CONTENTS] = {BT_STR_INIT("contents"), BT_TAKES_OBJECT, 0, NULL},
 };
 static const bt_fields block_fields = {"the blocks' design", block_keys, N_BLOCK_KEYS};
@@ -191,7 +193,9 @@ static const bt_fields block_fields = {"the blocks' design", block_keys, N_BLOCK
 void bt_layout_read_blocks(bt_layout_reader *l, const bt_json_node *node)
 {
     const bt_json_node *values[N_BLOCK_KEYS];
+    bt_layout_chart_defaults(l);
     if (!node || !bt_fields_read(&l->fields, node, &block_fields, values)) return;
+    bt_layout_read_chart(l, values[CHART]);
     read_figure(l, values[FIGURE], &l->layout->figure);
     read_table(l, values[TABLE], &l->layout->table);
     read_bullets(l, values[BULLETS], &l->layout->bullets);

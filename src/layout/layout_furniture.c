@@ -369,6 +369,11 @@ enum {
     ANSWER,
     TABLE_SOURCE,
     TABLE_UNIT,
+    CHART_BAR,
+    CHART_LINE,
+    CHART_SHARE,
+    CHART_NONE,
+    CHART_BASE,
     LICENCE,
     RESPONSIBLE,
     EDITORS,
@@ -394,6 +399,11 @@ static const bt_field words_keys[N_WORDS_KEYS] = {
     [ANSWER] = {BT_STR_INIT("answer"), BT_TAKES_STRING, 0, NULL},
     [TABLE_SOURCE] = {BT_STR_INIT("table_source"), BT_TAKES_STRING, 0, NULL},
     [TABLE_UNIT] = {BT_STR_INIT("table_unit"), BT_TAKES_STRING, 0, NULL},
+    [CHART_BAR] = {BT_STR_INIT("chart_bar"), BT_TAKES_STRING, 0, NULL},
+    [CHART_LINE] = {BT_STR_INIT("chart_line"), BT_TAKES_STRING, 0, NULL},
+    [CHART_SHARE] = {BT_STR_INIT("chart_share"), BT_TAKES_STRING, 0, NULL},
+    [CHART_NONE] = {BT_STR_INIT("chart_none"), BT_TAKES_STRING, 0, NULL},
+    [CHART_BASE] = {BT_STR_INIT("chart_base"), BT_TAKES_STRING, 0, NULL},
     [LICENCE] = {BT_STR_INIT("licence"), BT_TAKES_STRING, 0, NULL},
     [RESPONSIBLE] = {BT_STR_INIT("responsible"), BT_TAKES_STRING, 0, NULL},
     [EDITORS] = {BT_STR_INIT("editors"), BT_TAKES_STRING, 0, NULL},
@@ -441,6 +451,11 @@ void bt_layout_read_words(bt_layout_reader *l, const bt_json_node *node)
         .table_unit = BT_STR("{unit}"),
         .contents = BT_STR(""),
         .qr = BT_STR("{url}"),
+        .chart_bar = BT_STR(""),
+        .chart_line = BT_STR(""),
+        .chart_share = BT_STR(""),
+        .chart_none = BT_STR("–"),
+        .chart_base = BT_STR(""),
     };
     if (node) bt_fields_read(&l->fields, node, &words_fields, values);
     read_word(l, values[ISSUE], issue, COUNT(issue), &words->issue);
@@ -453,6 +468,11 @@ void bt_layout_read_words(bt_layout_reader *l, const bt_json_node *node)
     read_word(l, values[TABLE_UNIT], unit, COUNT(unit), &words->table_unit);
     read_word(l, values[CONTENTS_TITLE], NULL, 0, &words->contents);
     read_word(l, values[QR], url, COUNT(url), &words->qr);
+    read_word(l, values[CHART_BAR], NULL, 0, &words->chart_bar);
+    read_word(l, values[CHART_LINE], NULL, 0, &words->chart_line);
+    read_word(l, values[CHART_SHARE], NULL, 0, &words->chart_share);
+    read_word(l, values[CHART_NONE], NULL, 0, &words->chart_none);
+    read_word(l, values[CHART_BASE], NULL, 0, &words->chart_base);
     bt_str *const imprint[] = {
         [LICENCE] = &words->licence,         [RESPONSIBLE] = &words->responsible, [EDITORS] = &words->editors,
         [PRINTER] = &words->printer,         [QUANTITY] = &words->quantity,       [SIZE] = &words->size,

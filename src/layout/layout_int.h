@@ -121,6 +121,10 @@ void bt_layout_read_drop_cap(bt_layout_reader *l, const bt_json_node *node);
 void bt_layout_read_quote(bt_layout_reader *l, const bt_json_node *node);
 void bt_layout_read_verse(bt_layout_reader *l, const bt_json_node *node);
 
+/* layout_chart.c: the charts' design; what every layout has of it, before its own is read */
+void bt_layout_chart_defaults(bt_layout_reader *l);
+void bt_layout_read_chart(bt_layout_reader *l, const bt_json_node *node);
+
 /* layout_block.c: "blocks", "compose", "spacing", "print" */
 void bt_layout_read_blocks(bt_layout_reader *l, const bt_json_node *node);
 void bt_layout_read_compose(bt_layout_reader *l, const bt_json_node *node);

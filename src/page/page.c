@@ -237,9 +237,11 @@ static bool draw_placement(bt_page_maker *m, const bt_band *band, const bt_colum
         if (!draw_unit(m, band->page_i, p->block_i, &place, x, top + (bt_sp)row * m->layout->step)) return false;
     }
     check_height(m, p, row - p->row, column->n_rows);
-    bool is_filler = p->block_i >= m->galley->n_blocks;
-    if (block->doc->kind != BT_DOC_TABLE && !is_filler) return true;
-    bt_frame_fact fact = {.kind = is_filler ? BT_FRAME_FILLER : BT_FRAME_TABLE,
+    bool is_filler = p->block_i >= m->galley->n_blocks, is_chart = block->doc->kind == BT_DOC_CHART;
+    if (block->doc->kind != BT_DOC_TABLE && !is_filler && !is_chart) return true;
+    bt_frame_fact fact = {.kind = is_filler  ? BT_FRAME_FILLER
+                                  : is_chart ? BT_FRAME_CHART
+                                             : BT_FRAME_TABLE,
                           .x = x,
                           .y = top + (bt_sp)p->row * m->layout->step,
                           .width = block->measure,

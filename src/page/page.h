@@ -118,6 +118,7 @@ typedef enum bt_frame_kind {
     BT_FRAME_IMPRINT,
     BT_FRAME_FIGURE,
     BT_FRAME_TABLE,
+    BT_FRAME_CHART,
     BT_FRAME_FILLER
 } bt_frame_kind;
 
