@@ -81,6 +81,36 @@ static void sweep(const char *pdf, bool stays)
     CHECK(n_survived < n / 2);
 }
 
+static bt_status validate_once(failing *f, const char *bundle, bt_lang lang, heard *h)
+{
+    static const char *const dirs[] = {"layouts", NULL};
+    bt_allocator allocator = {resize, f};
+    bt_render_options options = {.bundle_path = bundle, .layout_dirs = dirs, .font_list = "fonts/fonts.json"};
+    bt_ctx *ctx = bt_ctx_new(&allocator, listen, h);
+    h->said_memory = !ctx;
+    if (!ctx) return BT_NOMEM;
+    bt_ctx_speak(ctx, lang);
+    bt_status status = bt_validate(ctx, &options, NULL);
+    bt_ctx_drop(ctx);
+    return status;
+}
+
+/* The making of messages, in both languages: whether memory is missed in one of them or before, it is said. */
+static void sweep_messages(const char *bundle, bt_lang lang)
+{
+    failing f = {0};
+    heard h = {0};
+    CHECK_INT(validate_once(&f, bundle, lang, &h), BT_INPUT);
+    long n = f.n;
+    CHECK(n > 10 && !h.said_memory);
+    for (long i = 1; i <= n; i++) {
+        f = (failing){.countdown = i};
+        bt_status status = validate_once(&f, bundle, lang, &h);
+        CHECK(status == BT_INPUT || status == BT_NOMEM);
+        CHECK_INT(h.said_memory, status == BT_NOMEM);
+    }
+}
+
 int main(void)
 {
     char pdf[] = "/tmp/bantin-fault-XXXXXX";
@@ -90,5 +120,11 @@ int main(void)
     unlink(pdf);
     sweep(pdf, false);
     sweep(pdf, true);
+    static const char *const wrong[] = {"tests/corpus/bundle/many.json", "tests/corpus/bundle/figure-lengths.json",
+                                        "tests/corpus/bundle/table-cells.json", "tests/corpus/bundle/not-there.json"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        sweep_messages(wrong[i], BT_LANG_EN);
+        sweep_messages(wrong[i], BT_LANG_VI);
+    }
     return check_report();
 }

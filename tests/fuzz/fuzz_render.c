@@ -54,6 +54,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     if (!ctx) begin();
     demand(ctx);
     bool writes = size && bytes[0] == ' ';
+    bt_ctx_speak(ctx, size % 2 ? BT_LANG_VI : BT_LANG_EN);
     bt_render_options options = {.bundle_text = size ? (const char *)bytes : "",
                                  .bundle_size = size,
                                  .layout_dirs = layout_dirs,
