@@ -3,7 +3,7 @@
 
 usage: test_lang.py BANTIN [TEST ...]      (unittest's own options)
 """
-import json, os, pathlib, re, shutil, subprocess, sys, tempfile, unittest
+import json, os, pathlib, re, shutil, struct, subprocess, sys, tempfile, unittest, zlib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 COMMANDS = ("new", "render", "validate", "layouts", "fonts", "schema", "doctor")
@@ -127,6 +127,39 @@ class Lang(unittest.TestCase):
         with open("/dev/full", "w") as full:
             done = subprocess.run([BANTIN, "layouts", "--lang", "vi"], stdout=full, stderr=subprocess.PIPE, text=True)
         self.assertEqual(done.stderr, "bantin: lỗi: không ghi được vào đầu ra chuẩn: ổ đĩa đã hết chỗ\n")
+
+    def test_pictures(self):
+        """What is wrong with pictures, in Vietnamese from the first word to the last."""
+        chunk = lambda kind, data: struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        head = lambda width: b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, 20, 8, 0, 0, 0, 0))
+        png = lambda width, raw: head(width) + chunk(b"IDAT", zlib.compress(raw)) + chunk(b"IEND", b"")
+        good = png(20, b"\x80" * 420)
+        pictures = {
+            "a.gif": (b"GIF89a", "là ảnh GIF, không phải ảnh PNG, JPEG hoặc SVG"),
+            "a.heic": (b"\0\0\0\x18ftypheic", "là ảnh HEIC (chụp bằng iPhone), không phải ảnh PNG"),
+            "empty.png": (b"", "là tệp trống; hãy chép lại"),
+            "cut.png": (good[:50], "bị cụt, mất phần cuối của tệp"),
+            "check.png": (good[:45] + b"X" + good[46:], "bị hỏng (dữ liệu ảnh không khớp mã kiểm tra)"),
+            "few.png": (png(20, b"\0" * 30), "bị hỏng (không đủ dữ liệu ảnh)"),
+            "zero.png": (png(0, b""), "bị hỏng (chiều rộng hoặc chiều cao bằng không)"),
+            "large.png": (png(2**31 - 1, b""), "có 2147483647 x 20 điểm ảnh, nhiều hơn mức 100 triệu"),
+            "text.png": (good.replace(b"\r\n", b"\n"), "bị hỏng (những byte đầu đã bị đổi, như khi tệp được truyền ở chế độ văn bản)"),
+            "tags.svg": (b'<svg viewBox="0 0 9 9"><g></svg>', "dòng 1: thẻ đóng không khớp thẻ mở"),
+            "text.svg": (b'<svg viewBox="0 0 9 9"><text>a</text></svg>', "phần tử <text> ở dòng 1 không được hỗ trợ; hãy chuyển chữ thành nét vẽ"),
+            "cuts.png": (None, "có phải bạn định viết"),
+        }
+        for name, (content, _) in pictures.items():
+            if content is not None:
+                (self.folder / name).write_bytes(content)
+        figures = [{"type": "figure", "image": name, "alt": "ảnh"} for name in pictures]
+        bundle = self.folder / "bundle.json"
+        bundle.write_text(json.dumps({"bantin": 1, "masthead": {"title": "Tin"}, "articles": [{"headline": "Bài", "body": ["Chữ.", *figures]}]}),
+                          encoding="utf-8")
+        said = run("validate", bundle, "--lang", "vi").stderr.splitlines()
+        self.assertEqual(len(said), len(pictures), "\n".join(said))
+        for line, (name, (_, words)) in zip(said, pictures.items()):
+            self.assertIn(name, line)
+            self.assertIn(words, line)
 
     def test_descriptions(self):
         """What layouts and fonts say of themselves."""
