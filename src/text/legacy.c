@@ -319,6 +319,8 @@ bt_status bt_legacy_find(bt_arena *arena, bt_arena *scratch, bt_str text, const 
     bt_legacy_reader readers[BT_N_LEGACY];
     segments found[BT_N_LEGACY] = {0};
     for (int kind = 0; kind < BT_N_LEGACY; kind++) {
+        readers[kind] = (bt_legacy_reader){.scratch = scratch};
+        if (habits && habits->n_texts && !habits->n_seen[kind]) continue;
         readers[kind] = read_text(scratch, text, (bt_legacy_kind)kind, habits);
         find_segments(&readers[kind], &found[kind]);
     }
@@ -331,6 +333,7 @@ bt_status bt_legacy_find(bt_arena *arena, bt_arena *scratch, bt_str text, const 
 
 bt_status bt_legacy_learn(bt_arena *scratch, bt_str text, bt_legacy_habits *habits)
 {
+    habits->n_texts++;
     if (!may_have_any(text)) return BT_OK;
     for (int kind = 0; kind < BT_N_LEGACY; kind++) {
         bt_arena_mark mark = bt_arena_set_mark(scratch);
@@ -341,6 +344,7 @@ bt_status bt_legacy_learn(bt_arena *scratch, bt_str text, bt_legacy_habits *habi
                 continue;
             }
             segment seg = follow(&r, i);
+            habits->n_seen[kind] += seg.n_good;
             if (stands_alone(&r, &seg)) habits->n_good[kind] += seg.n_good;
             i = seg.end;
         }

@@ -16,8 +16,10 @@ typedef enum bt_legacy_kind { BT_TCVN3, BT_VNI, BT_CP1258, BT_N_LEGACY } bt_lega
 /* What a document's texts have shown so far: where an encoding is at home, a single word of it is believed. Zeroed:
  * nothing is known. */
 typedef struct bt_legacy_habits {
-    uint32_t n_good[BT_N_LEGACY]; /* words that only the encoding explains, in runs that need no belief */
-    uint32_t n_unicode;           /* words of Vietnamese that are good as they stand and could be nothing else */
+    uint32_t n_texts;             /* learnt from */
+    uint32_t n_seen[BT_N_LEGACY]; /* words that only the encoding explains; none: it need not be looked for again */
+    uint32_t n_good[BT_N_LEGACY]; /* of them, those in runs that need no belief */
+    uint32_t n_unicode;           /* words with letters that are Vietnamese and nothing else */
 } bt_legacy_habits;
 
 typedef struct bt_legacy_run {
@@ -34,7 +36,8 @@ typedef struct bt_legacy_runs {
 /* Adds what the text shows. `scratch` is rewound. BT_NOMEM. */
 bt_status bt_legacy_learn(bt_arena *scratch, bt_str text, bt_legacy_habits *habits);
 
-/* The runs of the text (shorter than 4 GB), in the arena; `scratch` is rewound. BT_NOMEM. */
+/* The runs of the text (shorter than 4 GB), in the arena; `scratch` is rewound. Where anything was learnt, this text
+ * was among it. BT_NOMEM. */
 bt_status bt_legacy_find(bt_arena *arena, bt_arena *scratch, bt_str text, const bt_legacy_habits *habits,
                          bt_legacy_runs *runs);
 

@@ -155,6 +155,16 @@ static bool has_letter(const spelling *s)
     return false;
 }
 
+/* ạ to ỹ, ơ, ư: no other language has them. */
+static bool has_our_letter(const spelling *s)
+{
+    for (uint32_t i = 0; i < s->n; i++) {
+        uint32_t c = s->characters[i];
+        if ((c >= 0x1EA0 && c < 0x1EFA) || c == 0x1A0 || c == 0x1A1 || c == 0x1AF || c == 0x1B0) return true;
+    }
+    return false;
+}
+
 static void judge(bt_legacy_reader *r, const spelling *s, bt_legacy_word *w)
 {
     bool is_ascii = true, is_wide = false;
@@ -164,7 +174,7 @@ static void judge(bt_legacy_reader *r, const spelling *s, bt_legacy_word *w)
     }
     if (is_wide) {
         w->verdict = BT_WORD_UNICODE;
-        r->n_unicode += r->counts_unicode && !s->is_long && is_latin_syllable(s->characters, s->n, false);
+        r->n_unicode += r->counts_unicode && has_our_letter(s);
         return;
     }
     if (s->is_long) {

@@ -158,7 +158,7 @@ static void *resize(void *user, void *block, size_t old_size, size_t new_size)
 static bool rescue(const bt_allocator *allocator, bt_str text, bt_str wanted)
 {
     bt_arena arena = bt_arena_over(allocator), scratch = bt_arena_over(allocator);
-    bt_legacy_habits habits = {{0}, 0};
+    bt_legacy_habits habits = {0};
     bt_legacy_runs runs = {NULL, 0};
     bt_status status = bt_legacy_learn(&scratch, text, &habits);
     if (status == BT_OK) status = bt_legacy_find(&arena, &scratch, text, &habits, &runs);
