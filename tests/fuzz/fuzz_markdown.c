@@ -51,7 +51,9 @@ static void check_blocks(bt_arena *arena, bt_str source)
     uint32_t n = 0;
     if (array) {
         check_node(array, count_lines(source));
+        bt_bundle_texts_begin(&b, array);
         bt_bundle_blocks(&b, array, &n);
+        bt_bundle_texts_end(&b);
     }
     bt_status status = bt_fields_end(&b.fields);
     DEMAND(status == BT_OK || status == BT_INPUT || status == BT_LIMIT);
