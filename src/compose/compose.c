@@ -18,7 +18,11 @@ enum {
     COST_HOLE = 4,           /* an empty row at a page's end, squared, in units of column_short */
     EMPTY_ROWS = 14,         /* of the last page that cost: beyond, it is empty and stays so */
     COST_IMPRINT_ALONE = 4000,
-    COST_FILLER = 150, /* less than three rows of a hole that it closes */
+    LEAST_ON_LAST = 12,  /* rows that the last page should hold */
+    COST_LOST_ROW = 120, /* each that it lacks */
+    COST_ROW_AHEAD = 60, /* what a row saved is worth while the end is not in sight */
+    COST_PAGE = 1500,    /* paper: an issue of one page less is worth some squeezing */
+    COST_FILLER = 150,   /* less than three rows of a hole that it closes */
 };
 
 /* A state of the search: how far the galley is placed, and how far down the page. States form chains to the start. */
@@ -52,10 +56,56 @@ typedef struct composer {
     bool has_best, failed;
     struct band_memo *memo; /* of the page being filled */
     uint32_t memo_page;     /* pages filled so far */
+    int64_t *ahead;         /* of each block boundary: rows that the galley takes from there on, over all columns */
     bool is_lenient;        /* no way was found without a heading at a page's foot: so it may stand there */
 } composer;
 
 /* --- keeping the best --- */
+
+static uint32_t rows_of_setting(const bt_setting *setting, uint32_t from)
+{
+    uint32_t rows = 0;
+    for (uint32_t u = from; u < setting->n_units; u++)
+        rows += (uint32_t)setting->units[u].steps + setting->units[u].extra_best;
+    return rows;
+}
+
+/* A block's rows on the page: those of a column are shared by all. In 1/64 of a row. */
+static int64_t rows_of_block(const bt_galley_block *block, const bt_setting *setting, uint32_t from)
+{
+    return ((int64_t)rows_of_setting(setting, from) * 64) / block->n_columns;
+}
+
+static bool measure_ahead(composer *c)
+{
+    uint32_t n = c->galley->n_blocks;
+    c->ahead = BT_NEW_ARRAY(c->scratch, (size_t)n + 1, int64_t);
+    for (uint32_t b = n; c->ahead && b-- > 0;) {
+        const bt_galley_block *block = &c->galley->blocks[b];
+        c->ahead[b] = c->ahead[b + 1];
+        if (block->n_settings) c->ahead[b] += rows_of_block(block, &block->settings[block->best_i], 0);
+    }
+    return c->ahead != NULL;
+}
+
+/* What a state is worth beside others that have placed more or less: its cost, and that of the rows still to come. */
+static int64_t outlook(const composer *c, const state *s)
+{
+    const bt_spot *spot = &s->spot;
+    int64_t rows = c->ahead[spot->block_i];
+    if (spot->unit_i) { /* the block is cut: only its rest is ahead */
+        const bt_galley_block *block = &c->galley->blocks[spot->block_i];
+        rows = c->ahead[spot->block_i + 1] + rows_of_block(block, &block->settings[spot->setting_i], spot->unit_i);
+    }
+    if (spot->away != BT_NO_BLOCK) {
+        const bt_galley_block *away = &c->galley->blocks[spot->away];
+        int64_t of_away = rows_of_block(away, &away->settings[away->best_i], 0);
+        bool is_ahead = spot->away >= spot->block_i + (spot->unit_i > 0);
+        if (spot->is_pending && !is_ahead) rows += of_away;
+        if (!spot->is_pending && is_ahead) rows -= of_away;
+    }
+    return s->cost + rows * COST_ROW_AHEAD / 64;
+}
 
 static void keep(composer *c, kept *k, const state *s)
 {
@@ -67,7 +117,7 @@ static void keep(composer *c, kept *k, const state *s)
             if (s->cost < k->v[i].cost) k->v[i] = *s;
             return;
         }
-        if (k->v[i].cost > k->v[worst].cost) worst = i;
+        if (outlook(c, &k->v[i]) > outlook(c, &k->v[worst])) worst = i;
     }
     if (!k->v) k->v = BT_NEW_ARRAY(c->scratch, k->most, state);
     if (!k->v) {
@@ -76,7 +126,7 @@ static void keep(composer *c, kept *k, const state *s)
     }
     if (k->n < k->most)
         k->v[k->n++] = *s;
-    else if (s->cost < k->v[worst].cost)
+    else if (outlook(c, s) < outlook(c, &k->v[worst]))
         k->v[worst] = *s;
 }
 
@@ -283,6 +333,7 @@ static void go_to_next_page(composer *c, const state *s)
     state page_end = *s;
     page_end.page_i++;
     page_end.row = 0;
+    page_end.cost += COST_PAGE;
     keep(c, &c->next_page, &page_end);
 }
 
@@ -325,9 +376,13 @@ static void finish(composer *c, const state *s)
     uint32_t row = s->row, imprint = c->frame->imprint;
     if (imprint && row + imprint > c->n_rows) {
         done.page_i++;
-        done.cost += COST_IMPRINT_ALONE;
+        done.cost += COST_PAGE;
         row = 0;
     }
+    /* Alone on a page, whether the text just filled the one before or left too little of it. */
+    if (imprint && row == 0) done.cost += COST_IMPRINT_ALONE;
+    /* A few lines on a page of their own look lost; so much rather that pictures before them grow. */
+    if (row && row < LEAST_ON_LAST && done.page_i) done.cost += (int64_t)(LEAST_ON_LAST - row) * COST_LOST_ROW;
     /* A page that cannot be filled is left as it is: text is not stretched to make half a page a little fuller. */
     uint32_t empty = c->n_rows - row - imprint;
     state closed;
@@ -680,7 +735,7 @@ bt_status bt_compose(bt_arena *arena, bt_arena *scratch, bt_diags *diags, const 
     bt_arena_mark mark = bt_arena_set_mark(scratch);
     c.at_row = BT_NEW_ARRAY(scratch, c.n_rows, kept);
     c.memo = BT_NEW_ARRAY(scratch, MEMO_SIZE, band_memo);
-    if (!c.at_row || !c.memo) return BT_NOMEM;
+    if (!c.at_row || !c.memo || !measure_ahead(&c)) return BT_NOMEM;
     for (uint32_t i = 0; i < c.n_rows; i++) c.at_row[i].most = i ? KEPT_AT_ROW : KEPT_PAGES;
     bt_status status = run(&c);
     if (status == BT_INTERNAL) {

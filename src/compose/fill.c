@@ -335,7 +335,10 @@ static void visit(filler *x, candidates *all, uint32_t b, uint32_t layer, uint32
     node from = *n;
     end_at_boundary(x, all, b, layer, used, &from);
     if (layer) place_whole(x, from.waiting, b, layer, used, &from, HOW_WAITING);
-    if (b < x->f->end_block) place_block(x, all, b, layer, used, &from);
+    /* What waits is placed before another article begins. */
+    bool ends_article =
+        layer && b < x->f->end_block && block_at(x, b)->doc->article_i != block_at(x, from.waiting)->doc->article_i;
+    if (b < x->f->end_block && !ends_article) place_block(x, all, b, layer, used, &from);
 }
 
 /* --- start --- */

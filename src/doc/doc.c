@@ -33,6 +33,9 @@ static void add_byline(bt_doc_maker *m, uint32_t article_i, const bt_article *ar
     bt_text text = article->byline.s.len ? article->byline : article->source;
     if (article->byline.s.len && article->source.s.len)
         text.s = bt_doc_fill(m->arena, m->layout->words.byline, byline_value, &words, &is_empty);
+    /* Never alone at a column's head: the last lines of what it signs go with it. */
+    if (m->blocks.n && m->blocks.v[m->blocks.n - 1].article_i == article_i)
+        m->blocks.v[m->blocks.n - 1].keeps_next = true;
     bt_doc_block *block = bt_doc_add(m, BT_DOC_PARAGRAPH, article_i, text.at);
     if (block) block->text = bt_doc_text(m, text, BT_STYLE_BYLINE);
 }
