@@ -11,16 +11,16 @@ enum {
     TRIED_SPAN_HEIGHTS = 12, /* of a spanning picture, from the least to the greatest */
     MEMO_SIZE = 256,         /* bands of one page that are remembered */
     MEMO_PROBES = 16,
-    LEAST_UNDER_HEADING = 3, /* rows of text in each column under a spanning heading */
+    LEAST_UNDER_HEADING = 4, /* rows of text in each column under a spanning heading */
     THIN_BAND = 5,           /* columns of fewer rows than this tear the text apart ... */
-    COST_THIN_ROW = 60,      /* ... at so much for each row that lacks */
-    COST_LONE_LINES = 600,   /* a line or two alone under the highlights */
+    COST_THIN_ROW = 220,     /* ... at so much for each row that lacks */
+    COST_LONE_LINES = 2500,   /* a line or two alone under the highlights */
     COST_HOLE = 4,           /* an empty row at a page's end, squared, in units of column_short */
     EMPTY_ROWS = 14,         /* of the last page that cost: beyond, it is empty and stays so */
     COST_IMPRINT_ALONE = 4000,
     LEAST_ON_LAST = 12,  /* rows that the last page should hold */
     COST_LOST_ROW = 120, /* each that it lacks */
-    COST_ROW_AHEAD = 60, /* what a row saved is worth while the end is not in sight */
+    COST_ROW_AHEAD = 12, /* what a row saved is worth while the end is not in sight */
     COST_PAGE = 1500,    /* paper: an issue of one page less is worth some squeezing */
     COST_FILLER = 150,   /* less than three rows of a hole that it closes */
 };
@@ -554,6 +554,8 @@ static void expand_plain(composer *c, const state *from)
     plan.starts_top = true;
     if (from->is_first_band) plan.inset = c->frame->inset;
     if (plan.inset >= plan.n_rows) return; /* the highlights do not fit here: the columns begin overleaf */
+    /* One line under them would be a paragraph's middle, alone. */
+    if (plan.inset && plan.inset + 1 == plan.n_rows && !c->is_lenient) return;
     bool span_waits =
         from->spot.away != BT_NO_BLOCK && from->spot.is_pending && c->galley->blocks[from->spot.away].n_columns == 1;
     if (!span_waits) balanced_bands(c, &plan);
@@ -636,7 +638,7 @@ static void expand(composer *c, const state *from)
                       .n_rows = (uint16_t)(c->n_rows - from->row),
                       .starts_top = true};
     if (from->is_first_band) plan.inset = c->frame->inset;
-    if (plan.inset < plan.n_rows) full_band(c, &plan);
+    if (plan.inset + (plan.inset > 0) < plan.n_rows) full_band(c, &plan);
 }
 
 /* The rest of the page stays empty, because what comes next wants a page of its own or does not fit. */

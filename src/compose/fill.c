@@ -36,6 +36,7 @@ typedef struct filler {
     BT_ARRAY(node_row) rows; /* rows.v[b - first] */
     uint32_t first;          /* block boundary of rows.v[0] */
     uint32_t slack;
+    bool takes_any;      /* nothing ends near the foot, or well: whatever there is will do */
     bt_placement prefix; /* the rest of the block that was cut */
     bool has_prefix;
     bool has_waiting; /* the block that is away waits for this column, not for a band of its own */
@@ -361,6 +362,8 @@ static uint32_t place_rest(filler *x, candidates *all)
         at += setting->units[k].steps;
         if (at > x->f->n_rows) return at;
         if (k + 1 == setting->n_units || setting->units[k].break_cost == BT_FLOW_FORBIDDEN) continue;
+        /* A line from a paragraph's middle, alone in a column, is a last resort. */
+        if (k == start->unit_i && !x->takes_any) continue;
         bt_placement cut = x->prefix;
         cut.unit_end = k + 1;
         end_in_block(x, all, &source, setting->units[k].break_cost, at, &cut, &from);
@@ -471,7 +474,7 @@ bool bt_fill_column(const bt_fill *fill, bt_fill_ends *ends)
     candidates all = {0};
     search(&x, &all);
     if (!all.n && !x.failed && fill->kind == BT_FILL_CUT) { /* nothing ends near the foot: take what there is */
-        x = (filler){.f = fill, .slack = fill->n_rows, .has_waiting = waits_here(fill)};
+        x = (filler){.f = fill, .slack = fill->n_rows, .takes_any = true, .has_waiting = waits_here(fill)};
         search(&x, &all);
     }
     if (!all.n && !x.failed && fill->must_place) place_tall(&x, &all);
