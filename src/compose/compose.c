@@ -14,7 +14,7 @@ enum {
     LEAST_UNDER_HEADING = 4, /* rows of text in each column under a spanning heading */
     THIN_BAND = 5,           /* columns of fewer rows than this tear the text apart ... */
     COST_THIN_ROW = 220,     /* ... at so much for each row that lacks */
-    COST_LONE_LINES = 2500,   /* a line or two alone under the highlights */
+    COST_LONE_LINES = 2500,  /* a line or two alone under the highlights */
     COST_HOLE = 4,           /* an empty row at a page's end, squared, in units of column_short */
     EMPTY_ROWS = 14,         /* of the last page that cost: beyond, it is empty and stays so */
     COST_IMPRINT_ALONE = 4000,

@@ -109,10 +109,13 @@ static bt_band *band_of(bt_arena *arena, const deal *d)
     return band;
 }
 
+/* Lines across the page are long to read: side by side is better unless much more stays empty. */
+enum { WORTH_OF_COLUMNS = 2 };
+
 static void offer(bt_arena *arena, const deal *d, bt_closing *closing)
 {
     int64_t empty = emptiness(d);
-    if (closing->band && empty >= closing->emptiness) return;
+    if (closing->band && empty * WORTH_OF_COLUMNS >= closing->emptiness) return;
     bt_band *band = band_of(arena, d);
     if (band) *closing = (bt_closing){band, d->used, empty};
 }
