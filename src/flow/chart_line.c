@@ -264,9 +264,9 @@ bt_status bt_chart_line_key(bt_flow *flow, const bt_flow_chart *chart, uint32_t 
                             bt_marks *marks)
 {
     bt_pen pen = bt_pen_in(flow);
-    bt_sp y = box->y + box->height / 2;
-    bt_pen_move(&pen, box->x, y);
-    bt_pen_line(&pen, box->x + box->width, y);
+    bt_sp y = box->y + box->height / 2, end = chart->style->line_weight / 2; /* as its line may have round ends */
+    bt_pen_move(&pen, box->x + end, y);
+    bt_pen_line(&pen, box->x + box->width - end, y);
     bt_path_look look = {.stroke = stroke_of(chart, series_i)};
     if (!bt_mark_path(flow, marks, &pen, &look, 0)) return BT_NOMEM;
     return draw_marker(flow, chart, series_i, box->x + box->width / 2, y, marks);
