@@ -45,6 +45,7 @@ typedef struct bt_fill {
     bt_arena *arena, *scratch;
     bt_spot start;
     uint32_t end_block; /* the segment's end */
+    uint32_t n_columns; /* of its band */
     uint16_t n_rows;
     bool starts_top; /* white above the first block falls away */
     bt_fill_kind kind;

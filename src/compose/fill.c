@@ -404,9 +404,7 @@ static bool place_tall(filler *x, candidates *all)
 static bool waits_here(const bt_fill *f)
 {
     if (!f->start.is_pending || f->start.away == BT_NO_BLOCK) return false;
-    const bt_galley_block *blocks = f->galley->blocks;
-    return f->start.block_i < f->galley->n_blocks &&
-           blocks[f->start.away].n_columns == blocks[f->start.block_i].n_columns;
+    return f->galley->blocks[f->start.away].n_columns == f->n_columns;
 }
 
 static void search(filler *x, candidates *all)

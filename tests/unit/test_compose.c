@@ -114,6 +114,12 @@ static void add_figure(world *w, bool spans)
     add_one_unit(w, block, 8, 8, 5);
 }
 
+/* A strip of key figures: it stays where it is. */
+static void add_strip(world *w)
+{
+    add_one_unit(w, add(w, BT_DOC_NUMBERS, 1), 5, 4, 0);
+}
+
 static void add_filler(world *w, uint16_t column_steps, uint16_t page_steps)
 {
     for (uint32_t i = 0; i < 2; i++) {
@@ -174,6 +180,7 @@ static void check_column(reader *r, const bt_band *band, const bt_column *column
         const bt_placement *p = &column->placements[i];
         const bt_setting *setting = &r->w->blocks[p->block_i].settings[p->setting_i];
         CHECK_INT(p->row, row);
+        CHECK_INT(r->w->blocks[p->block_i].n_columns, band->n_columns);
         row += p->head_steps;
         for (uint32_t u = p->unit_begin; u < p->unit_end; u++)
             row += u == p->unit_begin ? p->first_steps : setting->units[u].steps;
@@ -322,6 +329,8 @@ static void fill_at_random(world *w, uint32_t n_blocks)
                 add_figure(w, false);
             else if (what == 2 && i)
                 add_figure(w, true);
+            else if (what == 3 && i + 1 < n)
+                add_strip(w);
             else
                 add_paragraph(w, 1 + chance(w, 14));
         }
