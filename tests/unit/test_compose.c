@@ -115,10 +115,7 @@ static void add_figure(world *w, bool spans)
 }
 
 /* A strip of key figures: it stays where it is. */
-static void add_strip(world *w)
-{
-    add_one_unit(w, add(w, BT_DOC_NUMBERS, 1), 5, 4, 0);
-}
+static void add_strip(world *w) { add_one_unit(w, add(w, BT_DOC_NUMBERS, 1), 5, 4, 0); }
 
 static void add_filler(world *w, uint16_t column_steps, uint16_t page_steps)
 {
