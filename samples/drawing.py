@@ -6,8 +6,6 @@ head's height, origin in the middle of the head, y downwards, and placed with Pe
 import math
 import re
 
-from PIL import Image, ImageDraw
-
 # The palette: plum to blush, warm neutrals, a little ochre and teal.
 INK, PLUM, WINE, ACCENT = "#2E1024", "#4F1236", "#7A1748", "#A8175C"
 ROSE, PINK, BLUSH, PALE = "#C65E8E", "#E3A4BF", "#F2D5DF", "#F9EBED"
@@ -66,6 +64,8 @@ class Picture:
 
     def pixels(self, width):
         """An RGB image `width` pixels wide, drawn four times as large."""
+        from PIL import Image, ImageDraw  # here alone: who only writes SVG needs no Pillow
+
         zoom = 4 * width / self.width
         size = (4 * width, 4 * round(self.height * width / self.width))
         image = Image.new("RGB", size, self.paper)

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Draws the illustrations of the made-up samples as SVG, always the same bytes.
 
-usage: pictures.py FOLDER NAME...      each into FOLDER/NAME.svg; needs Pillow (python3-pil)
+usage: pictures.py FOLDER NAME...      each into FOLDER/NAME.svg
        pictures.py --committed         those that the samples keep in their folders, where they stand
 
 What they are drawn with is in drawing.py. A wide picture (157 mm) is for the whole page, the others (88 mm) for a column.
