@@ -23,8 +23,8 @@ GOLD, LEAF, SKY = mix(HONEY, OCHRE, 0.35), mix(TEAL, MIST, 0.35), mix(PALE, BLUS
 COMMITTED = {  # the folder of each sample: its pictures
     "to-gap-suc-khoe": ("tram-y-te", "the-duc", "bieu-trung"),
     "a5-chi-hoi": ("ruong-bac-thang", "theu", "trong-cay", "heo-dat", "cho-que", "bieu-trung"),
-    "vu-mua-12-trang": ("gat-lua", "bien-sam-son", "lop-hoc", "theu", "tram-y-te", "trong-cay", "cho-que", "dan-vu",
-                        "banh-que", "heo-dat", "ruong-bac-thang", "bieu-trung"),
+    "vu-mua-12-trang": ("gat-lua", "bien-sam-son", "lop-hoc", "the-duc", "theu", "tram-y-te", "trong-cay", "cho-que",
+                        "dan-vu", "banh-que", "heo-dat", "ruong-bac-thang", "bieu-trung"),
 }
 
 

@@ -24,8 +24,8 @@ import pictures
 YEAR = 2025
 WORDS = 20000
 SEED = 20251231
-PICTURES = ("gat-lua", "bien-sam-son", "ruong-bac-thang", "lop-hoc", "theu", "trong-cay", "cho-que", "dan-vu", "banh-que", "heo-dat",
-            "tram-y-te", "the-duc", "bieu-trung")
+WIDE = ("bien-sam-son", "ruong-bac-thang", "lop-hoc", "tram-y-te", "the-duc", "gat-lua")
+NARROW = ("theu", "trong-cay", "cho-que", "dan-vu", "banh-que", "heo-dat")
 
 
 def number(value, decimals=0):
@@ -55,7 +55,7 @@ class Writer:
         """A pattern with its {blanks} filled: from the facts, or with a word of that deck."""
         def value(found):
             name = found[1]
-            return str(facts[name]) if name in facts else self.fill(self.words[name].take(), facts)
+            return str(facts[name]) if name in facts else re.sub(r"\{(\w+)\}", value, self.words[name].take())
         text = re.sub(r"\{(\w+)\}", value, pattern)
         return text[0].upper() + text[1:]
 
@@ -92,7 +92,7 @@ def blanks(commune):
 def figure(name, span, caption=None):
     wide = span == "page"
     block = {"type": "figure", "image": f"images/{name}.svg", "span": span, "alt": "Tranh vẽ: " + grammar.PICTURES[name][0],
-             "focus": [0.5, 0.58], "min_height": "44mm" if wide else "36mm", "max_height": "86mm" if wide else "66mm"}
+             "focus": [0.5, 0.58], "min_height": "44mm" if wide else "36mm", "max_height": "66mm" if wide else "66mm"}
     block.update({"caption": caption or grammar.PICTURES[name][1], "credit": "Tranh: bantin"})
     return block
 
@@ -125,11 +125,12 @@ def section(writer, topic, facts, size):
 
 
 def commune_article(writer, commune, index, picture):
+    """Every other one has a picture across the page, the rest one in a column."""
     facts = blanks(commune)
     topics = ["economy", "learning", "health", "nature", "culture"]
     writer.dice.shuffle(topics)
     body = [writer.paragraph("opening", 2, facts)]
-    body.insert(0 if picture and index % 2 == 0 else 1, figure(picture, "page" if index % 2 == 0 else "column")) if picture else None
+    body.insert(index % 2, figure(picture, "column" if index % 2 else "page"))
     body += [writer.paragraph("society", 4, facts)]
     for k, topic in enumerate(topics[:4]):
         body += section(writer, topic, facts, 5 if k == 0 else 4)
@@ -224,17 +225,17 @@ def bundle():
     found = communes(writer.dice)
     articles = [overview(writer, found)]
     tail = [poem(), chronicle(writer, found), appendix(found)]
-    drawn = Deck(writer.dice, [name for name in PICTURES if name not in ("bieu-trung", "gat-lua")])
+    drawn = Deck(writer.dice, WIDE[:-1]), Deck(writer.dice, NARROW)
     written = []
     for index, commune in enumerate(found):
         if count_words(articles + tail) >= WORDS:
             break
-        articles.append(commune_article(writer, commune, index, drawn.take()))
+        articles.append(commune_article(writer, commune, index, drawn[index % 2].take()))
         written.append(commune["name"])
     return {
         "bantin": 1, "layout": "a4-two-column", "lang": "vi-VN", "contents": True,
-        "masthead": {"kind": "KỶ YẾU", "title": f"Những mùa hoa\ntrên đất xứ Thanh", "issuer": "Ban Biên tập Kỷ yếu (mẫu)", "year": YEAR,
-                     "number": "Kỷ yếu năm", "date": f"{YEAR}-12-31", "edition": f"{len(written)} xã, phường kể chuyện", "logo": "images/bieu-trung.svg"},
+        "masthead": {"kind": "KỶ YẾU", "title": "Những mùa hoa\ntrên đất xứ Thanh", "issuer": "Ban Biên tập Kỷ yếu (mẫu)", "year": YEAR,
+                     "number": "1", "date": f"{YEAR}-12-31", "edition": f"{len(written)} xã, phường kể chuyện", "logo": "images/bieu-trung.svg"},
         "articles": articles + tail,
         "imprint": {"responsible": "(tên mẫu)", "editors": ["(tên mẫu)", "(tên mẫu)"], "printer": "(nhà in mẫu)", "quantity": 1200, "size": "21 x 29,7 cm",
                     "lines": ["Kỷ yếu mẫu do một chương trình viết ra: tên xã, phường là tên thật; con người, sự việc và số liệu đều là hư cấu."]}}
@@ -243,7 +244,7 @@ def bundle():
 def main(arguments):
     folder = arguments[0] if arguments else HERE
     os.makedirs(folder, exist_ok=True)
-    pictures.draw(os.path.join(folder, "images"), PICTURES)
+    pictures.draw(os.path.join(folder, "images"), WIDE + NARROW + ("bieu-trung",))
     with open(os.path.join(folder, "bundle.json"), "w", encoding="utf-8") as file:
         json.dump(bundle(), file, ensure_ascii=False, indent=1)
         file.write("\n")
