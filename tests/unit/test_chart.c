@@ -36,7 +36,7 @@ static void test_ticks(void)
     check_ticks(7, 7, 4, 7, 1, 2);
     check_ticks(-10, -10, 1, -10, 1, 2);
     for (uint32_t i = 0; i < 20000; i++) {
-        int64_t size = (int64_t)1 << chance(50);
+        int64_t size = (int64_t)1 << chance(30);
         int64_t a = (int64_t)chance(UINT32_MAX >> 1) * size / 1000 - size, b = a + (int64_t)chance(10000) * size / 99;
         uint32_t most = 1 + chance(8);
         bt_chart_ticks ticks = bt_chart_find_ticks(a, b, most);
