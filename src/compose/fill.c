@@ -329,13 +329,22 @@ static void place_block(filler *x, candidates *all, uint32_t b, uint32_t layer, 
     relax(x, next_of(x, b), 1, used, &offer);
 }
 
+/* Whether a boundary lies within a list or a poem: nothing else is placed there, but at a column's head. */
+static bool is_within(const filler *x, uint32_t b)
+{
+    if (b == x->first || b >= x->f->end_block) return false;
+    const bt_doc_block *before = block_at(x, b - 1)->doc, *after = block_at(x, b)->doc;
+    bool is_list = before->kind == BT_DOC_ITEM && after->kind == BT_DOC_ITEM && !after->starts_list;
+    return is_list || (before->kind == BT_DOC_VERSE && after->kind == BT_DOC_VERSE);
+}
+
 static void visit(filler *x, candidates *all, uint32_t b, uint32_t layer, uint32_t used)
 {
     const node *n = node_at(x, b, layer, used);
     if (!n) return;
     node from = *n;
     end_at_boundary(x, all, b, layer, used, &from);
-    if (layer) place_whole(x, from.waiting, b, layer, used, &from, HOW_WAITING);
+    if (layer && (used == 0 || !is_within(x, b))) place_whole(x, from.waiting, b, layer, used, &from, HOW_WAITING);
     /* What waits is placed before another article begins. */
     bool ends_article =
         layer && b < x->f->end_block && block_at(x, b)->doc->article_i != block_at(x, from.waiting)->doc->article_i;
