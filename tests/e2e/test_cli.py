@@ -107,7 +107,7 @@ class Palettes(Folder):
     def test_none(self):
         base = json.loads((ROOT / "layouts/base.json").read_text(encoding="utf-8"))
         page = json.loads((ROOT / "layouts/bulletin-19x27.json").read_text(encoding="utf-8"))
-        layout = {**base, **{key: value for key, value in page.items() if key not in ("extends", "styles", "furniture")}}
+        layout = {**base, **{key: value for key, value in page.items() if key not in ("extends", "styles", "furniture", "blocks")}}
         for key in ("palettes", "plates"):
             del layout[key]
         path = self.folder / "plain.json"
