@@ -3,11 +3,25 @@
 
 /* --- stacks of items --- */
 
+typedef struct strip {
+    bt_sp left, measure;
+} strip;
+
+/* A logo that texts stand beside. */
+typedef struct beside {
+    bt_align align;
+    bool is_stacked; /* it has no place of its own: what is no text goes on below it */
+    bt_sp top, foot;
+    bt_sp room; /* that it takes, the gap included; 0: there is none */
+} beside;
+
 typedef struct stack {
     bt_flow *flow;
     bt_marks *marks;
     uint32_t page_no;
-    bt_sp left;  /* of the text area */
+    strip area; /* the text area, or that of a band */
+    strip line; /* of it, what the item has that is being set */
+    beside logo;
     bt_sp y;     /* where the next item goes, from the trim's top */
     bt_str page; /* the page number as text */
     bt_str name; /* of the stack, for messages */
@@ -85,8 +99,8 @@ static bt_status draw_cell(stack *s, const set_cell *c, bt_sp y)
 {
     bt_align align = on_page(s, c->cell->align), own = c->cell->style->align;
     bt_sp width = own == BT_ALIGN_LEFT || own == BT_ALIGN_JUSTIFY ? c->widest : c->measure;
-    bt_sp room = s->flow->page_measure - width;
-    bt_sp x = s->left + (align == BT_ALIGN_RIGHT ? room : align == BT_ALIGN_CENTER ? room / 2 : 0);
+    bt_sp room = s->line.measure - width;
+    bt_sp x = s->line.left + (align == BT_ALIGN_RIGHT ? room : align == BT_ALIGN_CENTER ? room / 2 : 0);
     return bt_text_frame_draw(s->flow, &c->frame, c->measure, x, y, names_title(c->cell->text) ? 0 : 1, s->marks);
 }
 
@@ -96,7 +110,7 @@ enum { MOST_CELLS = 3 };
  * more the rest; with a cell in the middle all get the same, for the middle is the page's. */
 static bt_status share_row(stack *s, set_cell *cells, uint32_t n)
 {
-    int64_t measure = s->flow->page_measure, wanted = 0;
+    int64_t measure = s->line.measure, wanted = 0;
     bt_sp gap = cells[0].cell->style->size;
     uint32_t n_used = 0;
     for (uint32_t i = 0; i < n; i++) {
@@ -124,14 +138,30 @@ static bt_status share_row(stack *s, set_cell *cells, uint32_t n)
     return BT_OK;
 }
 
+/* The strip that an item's texts have: the area, less the logo that they stand beside; centred ones keep the middle of
+ * the area, and so lose as much on the other side. */
+static strip line_of(const stack *s, const bt_furniture_item *item)
+{
+    strip line = s->area;
+    if (!s->logo.room || !item->n_cells) return line;
+    const bt_style *style = item->cells[0].style;
+    bt_sp foot = item->has_y ? item->y : s->y + style->space_before_min + style->size;
+    if (foot <= s->logo.top || foot - style->size >= s->logo.foot) return line;
+    bool is_centred = false;
+    for (uint32_t i = 0; i < item->n_cells; i++) is_centred = is_centred || item->cells[i].align == BT_ALIGN_CENTER;
+    if (is_centred || s->logo.align != BT_ALIGN_RIGHT) line.left += s->logo.room;
+    line.measure -= is_centred ? 2 * s->logo.room : s->logo.room;
+    return line;
+}
+
 static bt_status put_texts(stack *s, const bt_furniture_item *item)
 {
     set_cell cells[MOST_CELLS] = {0};
     bt_sp rise = 0, foot = 0;
     uint32_t n = item->n_cells < MOST_CELLS ? item->n_cells : MOST_CELLS;
     bt_status status = BT_OK;
-    for (uint32_t i = 0; status == BT_OK && i < n; i++)
-        status = set_in(s, &item->cells[i], s->flow->page_measure, &cells[i]);
+    s->line = line_of(s, item);
+    for (uint32_t i = 0; status == BT_OK && i < n; i++) status = set_in(s, &item->cells[i], s->line.measure, &cells[i]);
     if (status == BT_OK && n) status = share_row(s, cells, n);
     if (status != BT_OK) return status;
     for (uint32_t i = 0; i < n; i++) {
@@ -162,12 +192,13 @@ static bt_status put_logo(stack *s, const bt_furniture_item *item)
     bt_sp height = item->height;
     int64_t width =
         image->natural_height > 0 ? bt_mul_div(height, image->natural_width, image->natural_height) : height;
-    if (width > s->flow->page_measure) { /* no wider than the text */
-        height = (bt_sp)bt_mul_div(height, s->flow->page_measure, width);
-        width = s->flow->page_measure;
-    }
     bt_align align = on_page(s, item->align);
-    bt_sp room = s->flow->page_measure - (bt_sp)width;
+    bt_sp most = item->is_beside ? s->area.measure / 4 : s->area.measure; /* no wider than that */
+    if (width > most) {
+        height = (bt_sp)bt_mul_div(height, most, width);
+        width = most;
+    }
+    bt_sp room = s->area.measure - (bt_sp)width;
     *mark = (bt_mark){.kind = BT_MARK_IMAGE,
                       .tag_i = UINT32_MAX,
                       .y = item->has_y ? item->y : s->y,
@@ -177,22 +208,67 @@ static bt_status put_logo(stack *s, const bt_furniture_item *item)
                       .focus_x = 500,
                       .focus_y = 500,
                       .at = masthead->logo.at};
-    mark->x = s->left + (align == BT_ALIGN_RIGHT ? room : align == BT_ALIGN_CENTER ? room / 2 : 0);
-    if (!item->has_y) s->y += height;
+    mark->x = s->area.left + (align == BT_ALIGN_RIGHT ? room : align == BT_ALIGN_CENTER ? room / 2 : 0);
+    if (item->is_beside)
+        s->logo = (beside){align, !item->has_y, mark->y, mark->y + height, (bt_sp)width + item->gap};
+    else if (!item->has_y)
+        s->y += height;
+    return BT_OK;
+}
+
+static void go_below_logo(stack *s)
+{
+    if (s->logo.room && s->logo.is_stacked && s->y < s->logo.foot) s->y = s->logo.foot;
+}
+
+static bt_status put_item(stack *s, const bt_furniture_item *item);
+
+/* The band's fill goes before the items that stand on it; how tall it is they tell. One without any is left out. */
+static bt_status put_band(stack *s, const bt_furniture_item *item)
+{
+    const bt_furniture_band *band = &item->band;
+    const bt_layout *layout = s->flow->layout;
+    strip area = s->area;
+    bt_sp top = item->has_y ? item->y : s->y, x = area.left, width = area.measure, above = 0;
+    uint32_t mark_i = s->marks->n;
+    if (band->reaches_trim) {
+        x = -layout->bleed;
+        width = layout->width + 2 * layout->bleed;
+        above = top ? 0 : layout->bleed;
+    }
+    if (!bt_mark_fill(s->flow, s->marks, x, top - above, width, 0, band->color)) return BT_NOMEM;
+    s->area = (strip){area.left + band->pad_x, area.measure - 2 * band->pad_x};
+    s->y = top + band->pad_y;
+    for (uint32_t i = 0; i < band->items.n_items; i++) {
+        bt_status status = put_item(s, &band->items.items[i]);
+        if (status != BT_OK) return status;
+        if (!is_on_page(s, s->y)) return BT_INPUT;
+    }
+    go_below_logo(s);
+    s->area = area;
+    if (s->marks->n == mark_i + 1) {
+        s->marks->n = mark_i;
+        s->y = top;
+        return BT_OK;
+    }
+    s->y += band->pad_y;
+    s->marks->v[mark_i].height = above + s->y - top;
     return BT_OK;
 }
 
 static bt_status put_item(stack *s, const bt_furniture_item *item)
 {
+    bool is_text = item->kind == BT_FURNITURE_TEXT || item->kind == BT_FURNITURE_ROW;
     if (item->pages == BT_PAGES_FIRST && s->page_no != 1) return BT_OK;
     if (item->pages == BT_PAGES_LATER && s->page_no == 1) return BT_OK;
+    if (!is_text && item->kind != BT_FURNITURE_SPACE) go_below_logo(s);
     switch (item->kind) {
     case BT_FURNITURE_TEXT:
     case BT_FURNITURE_ROW:
         return put_texts(s, item);
     case BT_FURNITURE_RULE:
         if (item->has_y) s->y = item->y;
-        if (!bt_mark_rule(s->flow, s->marks, s->left, s->y, s->flow->page_measure, &item->rule)) return BT_NOMEM;
+        if (!bt_mark_rule(s->flow, s->marks, s->area.left, s->y, s->area.measure, &item->rule)) return BT_NOMEM;
         s->y += item->rule.weight + item->rule.gap;
         return BT_OK;
     case BT_FURNITURE_SPACE:
@@ -200,6 +276,8 @@ static bt_status put_item(stack *s, const bt_furniture_item *item)
         return BT_OK;
     case BT_FURNITURE_LOGO:
         return put_logo(s, item);
+    case BT_FURNITURE_BAND:
+        return put_band(s, item);
     }
     return BT_INTERNAL;
 }
@@ -210,7 +288,7 @@ static bt_status put_stack(bt_flow *flow, const bt_furniture *furniture, bt_str 
     stack s = {.flow = flow,
                .marks = marks,
                .page_no = page_no,
-               .left = bt_flow_left(flow->layout, page_no),
+               .area = {bt_flow_left(flow->layout, page_no), flow->page_measure},
                .y = flow->layout->margin_top,
                .page = bt_str_format(flow->arena, "%u", page_no),
                .name = name};
@@ -219,6 +297,8 @@ static bt_status put_stack(bt_flow *flow, const bt_furniture *furniture, bt_str 
         if (status != BT_OK) return status;
         if (!is_on_page(&s, s.y)) return BT_INPUT;
     }
+    go_below_logo(&s);
+    if (!is_on_page(&s, s.y)) return BT_INPUT;
     *bottom = s.y;
     return flow->arena->failed ? BT_NOMEM : BT_OK;
 }

@@ -112,7 +112,8 @@ typedef enum bt_furniture_kind {
     BT_FURNITURE_ROW,
     BT_FURNITURE_RULE,
     BT_FURNITURE_SPACE,
-    BT_FURNITURE_LOGO
+    BT_FURNITURE_LOGO,
+    BT_FURNITURE_BAND
 } bt_furniture_kind;
 typedef enum bt_furniture_pages { BT_PAGES_ALL, BT_PAGES_FIRST, BT_PAGES_LATER } bt_furniture_pages;
 
@@ -126,6 +127,19 @@ typedef struct bt_furniture_cell {
     const bt_place *at;
 } bt_furniture_cell;
 
+typedef struct bt_furniture {
+    const struct bt_furniture_item *items;
+    uint32_t n_items;
+} bt_furniture;
+
+/* An area of colour, as tall as the items upon it. */
+typedef struct bt_furniture_band {
+    bt_ink color;
+    bool reaches_trim; /* at the sides, and above where it begins there; else it is as wide as the text area */
+    bt_sp pad_x, pad_y;
+    bt_furniture items;
+} bt_furniture_band;
+
 /* Items stack downwards from the top margin; one with "y" stands there (from the trim's top, a text by its baseline),
  * and the next ones go on below it. */
 typedef struct bt_furniture_item {
@@ -135,15 +149,13 @@ typedef struct bt_furniture_item {
     bt_rule_style rule; /* RULE */
     bt_sp height;       /* SPACE: its size; LOGO: its height */
     bt_align align;     /* LOGO */
+    bool is_beside;     /* LOGO: the texts that follow stand beside it */
+    bt_sp gap;          /* and so far from it */
+    bt_furniture_band band;
     bool has_y;
     bt_sp y;
     bt_furniture_pages pages;
 } bt_furniture_item;
-
-typedef struct bt_furniture {
-    const bt_furniture_item *items;
-    uint32_t n_items;
-} bt_furniture;
 
 typedef struct bt_highlights_style {
     bool spans_page;    /* "span": "page": a strip under the masthead; "column": at the head of the first band's last

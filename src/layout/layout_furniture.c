@@ -113,6 +113,7 @@ enum {
     ITEM_RULE,
     ITEM_SPACE,
     ITEM_LOGO,
+    ITEM_BAND,
     N_ITEM_KINDS,
     ITEM_STYLE = N_ITEM_KINDS,
     ITEM_ALIGN,
@@ -126,6 +127,7 @@ static const bt_field item_keys[N_ITEM_KEYS] = {
     [ITEM_RULE] = {BT_STR_INIT("rule"), BT_TAKES_OBJECT, 0, NULL},
     [ITEM_SPACE] = {BT_STR_INIT("space"), BT_TAKES_LENGTH, 0, NULL},
     [ITEM_LOGO] = {BT_STR_INIT("logo"), BT_TAKES_OBJECT, 0, NULL},
+    [ITEM_BAND] = {BT_STR_INIT("band"), BT_TAKES_OBJECT, 0, NULL},
     [ITEM_STYLE] = {BT_STR_INIT("style"), BT_TAKES_STRING, 0, NULL},
     [ITEM_ALIGN] = {BT_STR_INIT("align"), BT_TAKES_STRING, 0, NULL},
     [ITEM_Y] = {BT_STR_INIT("y"), BT_TAKES_LENGTH, 0, NULL},
@@ -147,10 +149,13 @@ static void read_text(bt_layout_reader *l, const bt_json_node **values, const bt
     item->n_cells = 1;
 }
 
-enum { LOGO_HEIGHT, LOGO_ALIGN, N_LOGO_KEYS };
+enum { PARTS_OF_MEASURE = 8 }; /* the greatest gaps and pads are one of them */
+
+enum { LOGO_HEIGHT, LOGO_ALIGN, LOGO_GAP, N_LOGO_KEYS };
 static const bt_field logo_keys[N_LOGO_KEYS] = {
     [LOGO_HEIGHT] = {BT_STR_INIT("height"), BT_TAKES_LENGTH, BT_REQUIRED, NULL},
     [LOGO_ALIGN] = {BT_STR_INIT("align"), BT_TAKES_STRING, 0, NULL},
+    [LOGO_GAP] = {BT_STR_INIT("gap"), BT_TAKES_LENGTH, 0, NULL},
 };
 static const bt_fields logo_fields = {"the logo", logo_keys, N_LOGO_KEYS};
 
@@ -161,6 +166,39 @@ static void read_logo(bt_layout_reader *l, const bt_json_node *node, bt_furnitur
     bt_fields_read(&l->fields, node, &logo_fields, values);
     bt_fields_length(&l->fields, values[LOGO_HEIGHT], &range, &item->height);
     bt_layout_align(l, values[LOGO_ALIGN], &item->align);
+    bt_sp measure = bt_layout_page_measure(l->layout);
+    const bt_length_range gaps = {0, measure > 0 ? measure / PARTS_OF_MEASURE : (bt_sp)BT_SP_LONGEST, 0};
+    item->gap = (bt_sp)(4LL * 720 * BT_SP_PER_PT / 254); /* 4 mm */
+    item->is_beside = item->align != BT_ALIGN_CENTER && (item->has_y || values[LOGO_GAP]);
+    bt_fields_length(&l->fields, values[LOGO_GAP], &gaps, &item->gap);
+}
+
+enum { BAND_COLOR, BAND_EXTENT, BAND_PAD_X, BAND_PAD_Y, BAND_ITEMS, N_BAND_KEYS };
+static const bt_field band_keys[N_BAND_KEYS] = {
+    [BAND_COLOR] = {BT_STR_INIT("color"), BT_TAKES_STRING, BT_REQUIRED, NULL},
+    [BAND_EXTENT] = {BT_STR_INIT("extent"), BT_TAKES_STRING, 0, NULL},
+    [BAND_PAD_X] = {BT_STR_INIT("pad_x"), BT_TAKES_LENGTH, 0, NULL},
+    [BAND_PAD_Y] = {BT_STR_INIT("pad_y"), BT_TAKES_LENGTH, 0, NULL},
+    [BAND_ITEMS] = {BT_STR_INIT("items"), BT_TAKES_ARRAY, BT_REQUIRED, NULL},
+};
+static const bt_fields band_fields = {"the band", band_keys, N_BAND_KEYS};
+
+static void read_items(bt_layout_reader *l, const bt_json_node *array, bool in_band, bt_furniture *furniture);
+
+static void read_band(bt_layout_reader *l, const bt_json_node *node, bt_furniture_band *band)
+{
+    static const bt_str extents[] = {BT_STR_INIT("measure"), BT_STR_INIT("trim")};
+    const bt_json_node *values[N_BAND_KEYS];
+    bt_sp measure = bt_layout_page_measure(l->layout);
+    const bt_length_range range = {0, measure > 0 ? measure / PARTS_OF_MEASURE : (bt_sp)BT_SP_LONGEST, 0};
+    uint32_t choice;
+    if (!bt_fields_read(&l->fields, node, &band_fields, values)) return;
+    bt_layout_color_of(l, values[BAND_COLOR], &band->color);
+    if (bt_fields_choice(&l->fields, values[BAND_EXTENT], extents, COUNT(extents), &choice))
+        band->reaches_trim = choice == 1;
+    bt_fields_length(&l->fields, values[BAND_PAD_X], &range, &band->pad_x);
+    bt_layout_length(l, values[BAND_PAD_Y], &band->pad_y);
+    read_items(l, values[BAND_ITEMS], true, &band->items);
 }
 
 /* A key that is not known, which is reported, may well be the one that says what the item is. */
@@ -200,7 +238,7 @@ static void check_item_keys(bt_layout_reader *l, const bt_json_node **values, ui
         {ITEM_STYLE, 1u << ITEM_TEXT | 1u << ITEM_ROW, "delete it"},
         {ITEM_ALIGN, 1u << ITEM_TEXT,
          "delete it, or write it inside (the cells of a \"row\" and a \"logo\" have an \"align\")"},
-        {ITEM_Y, 1u << ITEM_TEXT | 1u << ITEM_ROW | 1u << ITEM_RULE | 1u << ITEM_LOGO, "delete it"},
+        {ITEM_Y, 1u << ITEM_TEXT | 1u << ITEM_ROW | 1u << ITEM_RULE | 1u << ITEM_LOGO | 1u << ITEM_BAND, "delete it"},
     };
     for (size_t i = 0; i < COUNT(rules); i++) {
         const bt_json_node *value = values[rules[i].key];
@@ -211,11 +249,11 @@ static void check_item_keys(bt_layout_reader *l, const bt_json_node **values, ui
     }
 }
 
-static void read_item(bt_layout_reader *l, const bt_json_node *node, bt_furniture_item *item)
+static void read_item(bt_layout_reader *l, const bt_json_node *node, bool in_band, bt_furniture_item *item)
 {
     static const bt_str pages[] = {BT_STR_INIT("all"), BT_STR_INIT("first"), BT_STR_INIT("later")};
-    static const bt_furniture_kind kinds[] = {BT_FURNITURE_TEXT, BT_FURNITURE_ROW, BT_FURNITURE_RULE,
-                                              BT_FURNITURE_SPACE, BT_FURNITURE_LOGO};
+    static const bt_furniture_kind kinds[] = {BT_FURNITURE_TEXT,  BT_FURNITURE_ROW,  BT_FURNITURE_RULE,
+                                              BT_FURNITURE_SPACE, BT_FURNITURE_LOGO, BT_FURNITURE_BAND};
     bt_fields_reader *r = &l->fields;
     const bt_json_node *values[N_ITEM_KEYS];
     uint32_t choice;
@@ -234,14 +272,18 @@ static void read_item(bt_layout_reader *l, const bt_json_node *node, bt_furnitur
     if (kind == ITEM_RULE) bt_layout_rule(l, values[kind], 0, &item->rule);
     if (kind == ITEM_SPACE) bt_layout_length(l, values[kind], &item->height);
     if (kind == ITEM_LOGO) read_logo(l, values[kind], item);
+    if (kind == ITEM_BAND && in_band)
+        bt_fields_fault(r, BT_E_LAYOUT_BAND_IN_BAND, values[kind]->key_at, BT_NO_ARGS);
+    else if (kind == ITEM_BAND)
+        read_band(l, values[kind], &item->band);
 }
 
-static void read_items(bt_layout_reader *l, const bt_json_node *array, bt_furniture *furniture)
+static void read_items(bt_layout_reader *l, const bt_json_node *array, bool in_band, bt_furniture *furniture)
 {
     bt_furniture_item *items = array ? BT_NEW_ARRAY(l->fields.arena, array->n_children, bt_furniture_item) : NULL;
     if (!items) return;
     for (const bt_json_node *node = array->child; node; node = node->next)
-        read_item(l, node, &items[furniture->n_items++]);
+        read_item(l, node, in_band, &items[furniture->n_items++]);
     furniture->items = items;
 }
 
@@ -351,9 +393,9 @@ void bt_layout_read_furniture(bt_layout_reader *l, const bt_json_node *node)
 {
     const bt_json_node *values[N_FURNITURE_KEYS] = {NULL};
     if (node) bt_fields_read(&l->fields, node, &all_furniture, values);
-    read_items(l, values[MASTHEAD], &l->layout->masthead);
-    read_items(l, values[RUNNING_HEAD], &l->layout->running_head);
-    read_items(l, values[FOLIO], &l->layout->folio);
+    read_items(l, values[MASTHEAD], false, &l->layout->masthead);
+    read_items(l, values[RUNNING_HEAD], false, &l->layout->running_head);
+    read_items(l, values[FOLIO], false, &l->layout->folio);
     read_highlights(l, values[HIGHLIGHTS], &l->layout->highlights);
     read_imprint(l, values[IMPRINT], &l->layout->imprint);
 }
