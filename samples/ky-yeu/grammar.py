@@ -322,7 +322,7 @@ WORDS = {
                    "sóng điện thoại lúc được lúc mất"],
     "fault": ["có việc hô hào to mà làm nửa chừng", "sổ sách của vài tổ còn ghi muộn", "chúng tôi họp nhiều hơn mức cần", "chưa chi hội nào vận động được hết các ông cùng phân loại rác",
               "lớp học mùa gặt vắng quá nửa mà không ai báo trước"],
-    "difficulty_task": ["nước sạch", "đưa đón trẻ qua suối", "tìm việc cho người trở về", "giữ liên lạc với người đi xa"],
+    "difficulty_task": ["nước sạch", "đưa đón trẻ qua suối", "tìm việc cho người trở về", "hỏi thăm người đi xa"],
 }
 
 POEMS = [

@@ -44,7 +44,7 @@ def markdown(text):
 
 
 def words(text):
-    return re.findall(r"[^\W\d_]+|\d+", unicodedata.normalize("NFC", text).casefold())
+    return re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold())
 
 
 def known_blocks():
