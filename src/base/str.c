@@ -196,15 +196,11 @@ void bt_buf_format(bt_buf *buf, const char *format, ...)
 
 bt_str bt_buf_str(const bt_buf *buf) { return buf->bytes.n ? (bt_str){buf->bytes.v, buf->bytes.n} : BT_STR(""); }
 
-size_t bt_utf8_decode(bt_str s, size_t at, uint32_t *codepoint)
+size_t bt_utf8_decode_long(bt_str s, size_t at, uint32_t *codepoint)
 {
     static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
     unsigned char lead = (unsigned char)s.ptr[at];
     *codepoint = 0xFFFD;
-    if (lead < 0x80) {
-        *codepoint = lead;
-        return 1;
-    }
     size_t length = lead >= 0xF0 && lead < 0xF8   ? 4
                     : lead >= 0xE0 && lead < 0xF0 ? 3
                     : lead >= 0xC2 && lead < 0xE0 ? 2

@@ -59,9 +59,16 @@ void bt_buf_add_codepoint(bt_buf *buf, uint32_t codepoint);
 void bt_buf_format(bt_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bt_str bt_buf_str(const bt_buf *buf);
 
+size_t bt_utf8_decode_long(bt_str s, size_t at, uint32_t *codepoint); /* of a character beyond ASCII */
 /* Decodes the character at `at` (< s.len) and gives its length in bytes; malformed: U+FFFD, length 1. Overlong forms,
  * surrogates and what lies above U+10FFFF are malformed. */
-size_t bt_utf8_decode(bt_str s, size_t at, uint32_t *codepoint);
+static inline size_t bt_utf8_decode(bt_str s, size_t at, uint32_t *codepoint)
+{
+    unsigned char lead = (unsigned char)s.ptr[at];
+    if (lead >= 0x80) return bt_utf8_decode_long(s, at, codepoint);
+    *codepoint = lead;
+    return 1;
+}
 /* Writes 1 to 4 bytes and gives their number. */
 size_t bt_utf8_encode(uint32_t codepoint, char out[4]);
 /* The number of characters. */

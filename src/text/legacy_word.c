@@ -4,6 +4,8 @@
  */
 #include "text/legacy_int.h"
 
+#include <string.h>
+
 enum { LEFT_GUILLEMET = 0xAB, RIGHT_GUILLEMET = 0xBB };
 
 /* A word taken out of the text, with where each character begins. */
@@ -301,9 +303,20 @@ static size_t name_end(bt_str text, size_t at)
     return is_name ? end : at;
 }
 
+/* Each address has one of these; w is no letter of Vietnamese, so most texts have none. */
+static bool may_have_addresses(bt_str text)
+{
+    static const char signs[] = "@:\\wW";
+    bool has_any = false;
+    for (const char *sign = signs; *sign && text.len; sign++)
+        has_any = has_any || memchr(text.ptr, *sign, text.len) != NULL;
+    return has_any;
+}
+
 void bt_legacy_read_words(bt_legacy_reader *r)
 {
     bool is_new = true; /* a piece between blanks begins */
+    bool has_addresses = may_have_addresses(r->text);
     spelling s;
     for (size_t at = 0; at < r->text.len && !r->scratch->failed;) {
         if (is_blank(r->text.ptr[at])) {
@@ -311,9 +324,10 @@ void bt_legacy_read_words(bt_legacy_reader *r)
             at++;
             continue;
         }
-        size_t end = is_new ? name_end(r->text, at) : at;
+        size_t end = is_new && has_addresses ? name_end(r->text, at) : at;
         is_new = false;
-        if (end == at && is_ascii_letter((unsigned char)r->text.ptr[at])) end = address_end(r->text, at);
+        if (has_addresses && end == at && is_ascii_letter((unsigned char)r->text.ptr[at]))
+            end = address_end(r->text, at);
         if (end == at) {
             end = read_spelling(r, at, &s);
             if (s.n) push_word(r, &s, end);

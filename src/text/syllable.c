@@ -191,12 +191,17 @@ static char without_marks(char base)
     }
 }
 
+static bool is_base(bt_letter letter, char base, bool is_bare)
+{
+    return letter.base == (is_bare ? without_marks(base) : base);
+}
+
 /* Whether the letters begin with `text`, and how long that is. */
 static bool begins_with(const bt_letter *letters, size_t n, const char *text, bool is_bare, size_t *length)
 {
     size_t i = 0;
     for (; text[i]; i++)
-        if (i == n || letters[i].base != (is_bare ? without_marks(text[i]) : text[i])) return false;
+        if (i == n || !is_base(letters[i], text[i], is_bare)) return false;
     *length = i;
     return true;
 }
@@ -234,9 +239,13 @@ bool bt_is_syllable(const bt_letter *letters, size_t n, bool is_bare)
     for (size_t onset_i = 0; onset_i < sizeof onsets / sizeof *onsets; onset_i++) {
         const struct onset *onset = &onsets[onset_i];
         size_t at;
-        if (!begins_with(letters, n, onset->text, is_bare, &at) || at == n) continue;
-        for (size_t i = 0; i < sizeof nuclei / sizeof *nuclei; i++)
+        bool may_begin = !onset->text[0] || is_base(letters[0], onset->text[0], is_bare); /* most do not */
+        if (!may_begin || !begins_with(letters, n, onset->text, is_bare, &at)) continue;
+        if (at == n || !bt_letter_is_vowel(letters[at].base)) continue;
+        for (size_t i = 0; i < sizeof nuclei / sizeof *nuclei; i++) {
+            if (!is_base(letters[at], nuclei[i].text[0], is_bare)) continue;
             if (closes(letters, n, at, &nuclei[i], is_bare) && takes_nucleus(onset, &nuclei[i])) return true;
+        }
     }
     return false;
 }
