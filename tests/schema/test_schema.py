@@ -75,7 +75,7 @@ BEYOND = {
 # Errors of mutants that a schema cannot find, and why.
 BEYOND_CODES = {
     "bundle": {
-        "E0235": "an id taken twice", "E0236": "an unknown id", "E0237": "an unknown id", "E0238": "an unknown id",
+        "E0214": "an id taken twice", "E0235": "an id taken twice", "E0236": "an unknown id", "E0237": "an unknown id", "E0238": "an unknown id",
         "E0239": "a body of blanks", "E0245": "a blank item with items", "E0248": "two heights compared",
         "E0253": "cells counted", "E0254": "cells counted", "E0257": "columns counted", "E0259": "the type of another column",
         "E0261": "a text that is added up", "E0265": "an answer of blanks", "E0278": "an id taken twice", "E0901": "another file",
