@@ -11,7 +11,7 @@ COMMUNES = [  # (name, kind, land)
     ("Cẩm Tú", "xã", "hill"), ("Hàm Rồng", "phường", "plain"), ("Vạn Lộc", "xã", "coast"), ("Tam Chung", "xã", "hill"),
     ("Triệu Sơn", "xã", "plain"), ("Nghi Sơn", "phường", "coast"), ("Cổ Lũng", "xã", "hill"), ("Nông Cống", "xã", "plain"),
     ("Tiên Trang", "xã", "coast"), ("Bát Mọt", "xã", "hill"), ("Thiệu Trung", "xã", "plain"), ("Hải Bình", "phường", "coast"),
-    ("Lương Sơn", "xã", "hill"), ("Vĩnh Lộc", "xã", "plain"), ("Hoa Lộc", "xã", "coast"), ("Na Mèo", "xã", "hill"),
+    ("Lương Sơn", "xã", "hill"), ("Vĩnh Lộc", "xã", "plain"), ("Hoa Lộc", "xã", "coast"),
 ]
 MONTHS = ["Một", "Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười", "Mười một", "Mười hai"]
 
@@ -215,17 +215,17 @@ SENTENCES = {
         "Nâng tiền tiết kiệm lên {coin}.",
         "Mua chung một máy {machine}.",
         "Khám sức khoẻ cho mọi hội viên.",
-        "Sửa lại mái {meeting} trước mùa mưa.",
+        "Sửa lại mái {meeting}.",
         "Tìm nơi bán ổn định cho {product}.",
         "Ghi lại những điệu {song} mà các cụ còn nhớ.",
         "Mỗi chi hội đỡ đầu hai em học sinh.",
         "Dạy nghề {craft} cho người trẻ.",
-        "Lập tổ lo việc {difficulty_task}.",
+        "Lập tổ lo {difficulty_task}.",
         "Phân loại rác ở cả {branches} chi hội.",
         "Mở phiên chợ vào Chủ nhật đầu tháng.",
         "Đưa sổ của {groups} tổ vay vốn lên máy tính.",
         "Thăm từng nhà có người đi làm xa.",
-        "Bớt nửa số cuộc họp, thêm số lần đến nhà.",
+        "Bớt họp, thêm những lần đến tận nhà.",
     ],
     "event": [
         "{name} khai giảng lớp {learn}, {small} người học buổi đầu.",
@@ -322,7 +322,7 @@ WORDS = {
                    "sóng điện thoại lúc được lúc mất"],
     "fault": ["có việc hô hào to mà làm nửa chừng", "sổ sách của vài tổ còn ghi muộn", "chúng tôi họp nhiều hơn mức cần", "chưa chi hội nào vận động được hết các ông cùng phân loại rác",
               "lớp học mùa gặt vắng quá nửa mà không ai báo trước"],
-    "difficulty_task": ["nước sạch", "đưa đón trẻ qua suối", "tìm việc cho người trở về", "hỏi thăm người đi xa"],
+    "difficulty_task": ["nước sạch", "đưa đón trẻ qua suối", "việc làm cho người mới về", "hỏi thăm người đi xa"],
 }
 
 POEMS = [
