@@ -336,6 +336,25 @@ class Bundle(unittest.TestCase):
         self.assertLessEqual(named - {"paragraph"}, used)
 
 
+class Reference(unittest.TestCase):
+    README = (ROOT / "layouts/README.md").read_text(encoding="utf-8")
+
+    def test_layouts(self):
+        """Each has its row and a small picture."""
+        names = subprocess.run([BANTIN, "layouts", "--names"], capture_output=True, text=True, check=True).stdout.split()
+        for name in names:
+            self.assertRegex(self.README, rf"(?m)^\| \[{name}\]\({name}\.json\) <br> !\[\]\(pictures/{name}\.png\) \|")
+            self.assertLess((ROOT / f"layouts/pictures/{name}.png").stat().st_size, 40 * 1024, name)
+
+    def test_keys(self):
+        """Every key of the schema is in the reference."""
+        schema = json.loads(subprocess.run([BANTIN, "schema", "layout"], capture_output=True, text=True, check=True).stdout)
+        keys = {key for one in walk(schema) if isinstance(one, dict) and isinstance(one.get("properties"), dict) for key in one["properties"]}
+        self.assertGreater(len(keys), 100)
+        missing = {key for key in keys if not key.isdigit() and not re.search(rf"[`.]{key}[`.]", self.README)}
+        self.assertEqual(missing, set())
+
+
 def walk(value):
     yield value
     for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
