@@ -14,8 +14,6 @@ static bt_status number_width(bt_flow *flow, const bt_rich *style, bt_sp *width)
     return status;
 }
 
-static bt_sp rule_room(const bt_rule_style *rule) { return rule->weight ? rule->weight + rule->gap : 0; }
-
 bt_status bt_flow_entry(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
 {
     const bt_doc_block *doc = block->doc;
@@ -27,7 +25,7 @@ bt_status bt_flow_entry(bt_flow *flow, bt_galley_block *block, bt_flow_body *bod
     status = bt_text_frame_make(flow, &doc->text, width > BT_PT(1) ? width : BT_PT(1), &body->text);
     if (status != BT_OK) return status;
     body->after = doc->ends_list ? style->space_after : doc->text.style->space_after;
-    bt_sp before = doc->text.style->space_before_min + (doc->starts_list ? 0 : rule_room(&style->rule_between));
+    bt_sp before = doc->text.style->space_before_min + (doc->starts_list ? 0 : bt_rule_room(&style->rule_between));
     return bt_flow_one_unit(flow, block, body->text.height, before, before, body->after, doc->at);
 }
 
@@ -74,7 +72,7 @@ bt_status bt_flow_entry_draw(bt_flow *flow, const bt_galley_block *block, bt_mar
     bt_sp top = -bt_flow_fall(flow->layout) - body->after - body->text.height;
     bt_status status =
         bt_text_frame_draw(flow, &body->text, block->measure - body->number_width - style->gap, 0, top, 0, marks);
-    bt_sp rule_y = top - doc->text.style->space_before_min - rule_room(&style->rule_between);
+    bt_sp rule_y = top - doc->text.style->space_before_min - bt_rule_room(&style->rule_between);
     if (status != BT_OK) return status;
     if (!doc->starts_list && !bt_mark_rule(flow, marks, 0, rule_y, block->measure, &style->rule_between))
         return BT_NOMEM;

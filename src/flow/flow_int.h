@@ -94,6 +94,8 @@ bt_sp bt_flow_cap_height(const bt_flow *flow, const bt_style *style);
 /* mark.c: rules and fills */
 bool bt_mark_rule(bt_flow *flow, bt_marks *marks, bt_sp x, bt_sp y, bt_sp width, const bt_rule_style *rule);
 bool bt_mark_fill(bt_flow *flow, bt_marks *marks, bt_sp x, bt_sp y, bt_sp width, bt_sp height, bt_ink color);
+/* The height of a rule and of its gap to the text; 0: there is none. */
+bt_sp bt_rule_room(const bt_rule_style *rule);
 
 /* mark.c: a path under way, in places of its unit. */
 typedef struct bt_pen {

@@ -359,7 +359,7 @@ static bt_sp item_height(const highlights *h, const highlight *item, bool is_fir
     bt_sp between =
         is_first ? 0
                  : h->style->item_gap +
-                       (h->style->rule_between.weight ? h->style->rule_between.weight + h->style->rule_between.gap : 0);
+                       bt_rule_room(&h->style->rule_between);
     bt_sp descent = item->text.para.rich.style->size / 4;
     return between + item->text.height + descent;
 }
@@ -380,7 +380,7 @@ static bt_status place_items(bt_flow *flow, highlights *h)
         if (y > tallest) tallest = y;
         if (y > flow->layout->height) return report_tall(flow, BT_STR("box of highlights"), y);
     }
-    h->height = h->top + tallest + h->style->pad_y + (h->style->rule_below.weight ? h->style->rule_below.weight : 0);
+    h->height = h->top + tallest + h->style->pad_y + h->style->rule_below.weight;
     return BT_OK;
 }
 
@@ -397,7 +397,7 @@ static bt_status make_highlights(bt_flow *flow, bt_sp measure, highlights *h)
     if (status == BT_OK)
         status = bt_text_frame_make(flow, &doc->highlights_title, measure - 2 * h->style->pad_x, &h->title);
     if (status != BT_OK) return status;
-    bt_sp above = h->style->rule_above.weight ? h->style->rule_above.weight + h->style->rule_above.gap : 0;
+    bt_sp above = bt_rule_room(&h->style->rule_above);
     h->top = above + h->style->pad_y;
     if (h->title.height) h->top += h->title.height + flow->layout->role[BT_STYLE_HIGHLIGHTS_TITLE]->space_after;
     h->items = BT_NEW_ARRAY(flow->arena, h->n_items, highlight);
@@ -462,7 +462,7 @@ bt_status bt_flow_highlights(bt_flow *flow, bt_sp measure, const uint32_t *pages
     if (!bt_mark_rule(flow, marks, 0, 0, measure, &style->rule_above)) return BT_NOMEM;
     if (!bt_mark_rule(flow, marks, 0, h.height - style->rule_below.weight, measure, &style->rule_below))
         return BT_NOMEM;
-    bt_sp above = style->rule_above.weight ? style->rule_above.weight + style->rule_above.gap : 0;
+    bt_sp above = bt_rule_room(&style->rule_above);
     status =
         bt_text_frame_draw(flow, &h.title, measure - 2 * style->pad_x, style->pad_x, above + style->pad_y, 1, marks);
     for (uint32_t i = 0; i < h.n_items && status == BT_OK; i++) status = draw_item(flow, &h, i, pages, marks);
@@ -489,7 +489,7 @@ bt_status bt_flow_imprint(bt_flow *flow, bt_marks *marks, bt_sp *height)
         total += (int64_t)frames[i].leading * bt_para_lines(&frames[i].para);
     }
     if (total / n_columns > flow->layout->height) return report_tall(flow, BT_STR("imprint"), total / n_columns);
-    bt_sp top = style->rule_above.weight ? style->rule_above.weight + style->rule_above.gap : 0;
+    bt_sp top = bt_rule_room(&style->rule_above);
     int64_t share = (total + n_columns - 1) / n_columns;
     bt_sp y = 0, column_i = 0, tallest = 0;
     for (uint32_t i = 0; i < doc->n_imprint; i++) {

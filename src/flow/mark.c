@@ -10,6 +10,8 @@ bool bt_mark_fill(bt_flow *flow, bt_marks *marks, bt_sp x, bt_sp y, bt_sp width,
     return true;
 }
 
+bt_sp bt_rule_room(const bt_rule_style *rule) { return rule->weight ? rule->weight + rule->gap : 0; }
+
 bool bt_mark_rule(bt_flow *flow, bt_marks *marks, bt_sp x, bt_sp y, bt_sp width, const bt_rule_style *rule)
 {
     if (!rule->weight) return true;

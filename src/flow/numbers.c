@@ -19,8 +19,6 @@ struct bt_flow_numbers {
     bt_sp height; /* of all, rules included */
 };
 
-static bt_sp rule_room(const bt_rule_style *rule) { return rule->weight ? rule->weight + rule->gap : 0; }
-
 static bt_sp width_of(const bt_flow *flow, bt_sp measure, uint32_t per_row)
 {
     return (measure - (bt_sp)(per_row - 1) * flow->layout->numbers.gap) / (bt_sp)per_row;
@@ -95,7 +93,7 @@ bt_status bt_flow_numbers_make(bt_flow *flow, bt_galley_block *block, bt_flow_bo
     numbers->width = width_of(flow, block->measure, numbers->per_row);
     bt_status status = set_figures(flow, doc, numbers);
     if (status != BT_OK) return status;
-    int64_t height = (int64_t)rule_room(&style->rule_above) + rule_room(&style->rule_below) +
+    int64_t height = (int64_t)bt_rule_room(&style->rule_above) + bt_rule_room(&style->rule_below) +
                      (int64_t)(numbers->n_rows - 1) * style->row_gap;
     for (uint32_t i = 0; i < numbers->n_rows; i++) height += numbers->row_height[i];
     numbers->height = (bt_sp)(height > BT_FLOW_TALLEST ? BT_FLOW_TALLEST : height);
@@ -134,7 +132,7 @@ bt_status bt_flow_numbers_draw(bt_flow *flow, const bt_galley_block *block, bt_m
     if (!bt_mark_rule(flow, marks, 0, y, block->measure, &style->rule_above) ||
         !bt_mark_rule(flow, marks, 0, foot - style->rule_below.weight, block->measure, &style->rule_below))
         return BT_NOMEM;
-    y += rule_room(&style->rule_above);
+    y += bt_rule_room(&style->rule_above);
     for (uint32_t i = 0; i < numbers->n; i++) {
         bt_sp x = (bt_sp)(i % numbers->per_row) * (numbers->width + style->gap);
         bt_status status = draw_figure(flow, numbers, i, x, y, marks);

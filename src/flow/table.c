@@ -139,12 +139,6 @@ bt_sp bt_flow_table_continued_x(const bt_flow_table *table)
            table->title.para.rich.style->size / 3;
 }
 
-/* White above what stands at a column's head: its top is level with the capitals of text beside it. */
-static bt_sp top_white(const bt_flow *flow)
-{
-    return bt_flow_rise(flow->layout) - bt_flow_cap_height(flow, flow->layout->role[BT_STYLE_BODY]);
-}
-
 /* A part that goes on has the title again with "(tiếp theo)", on the title's last line where that has room for it; a
  * table without a title has the words alone, above its unit. */
 static void measure_repeated(const bt_flow *flow, bt_flow_table *table)
@@ -159,7 +153,7 @@ static void measure_repeated(const bt_flow *flow, bt_flow_table *table)
     } else {
         bt_sp text = continued->height + (bt_sp)height_below(&table->unit), gap = table->layout->table.title_gap;
         /* The words alone keep to one step where half of their gap is enough for that. */
-        bt_sp spare = table->layout->step - top_white(flow) - text;
+        bt_sp spare = table->layout->step - bt_flow_top_white(flow) - text;
         table->repeated_height = text + (spare >= gap / 2 && spare < gap ? spare : gap);
     }
 }
@@ -287,7 +281,7 @@ static void loosen_rows(const bt_layout *layout, bt_unit *units, uint32_t n_unit
 static void head_unit(bt_flow *flow, bt_galley_block *block, const bt_flow_table *table, bt_unit *unit)
 {
     const bt_layout *layout = table->layout;
-    bt_sp white = top_white(flow);
+    bt_sp white = bt_flow_top_white(flow);
     uint32_t above = table->title_height ? bt_flow_steps(layout, (int64_t)white + table->title_height) : 0;
     uint32_t repeated = table->repeated_height ? bt_flow_steps(layout, (int64_t)white + table->repeated_height) : 0;
     uint32_t head_steps = table->head_steps;

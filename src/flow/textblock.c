@@ -5,8 +5,6 @@
 /* What the text's descenders need where something stands below them. */
 static bt_sp descent(const bt_style *style) { return style->is_upper ? 0 : style->size / 4; }
 
-static bt_sp rule_room(const bt_rule_style *rule) { return rule->weight ? rule->weight + rule->gap : 0; }
-
 bt_status bt_text_frame_make(bt_flow *flow, const bt_rich *rich, bt_sp measure, bt_text_frame *frame)
 {
     const bt_style *style = rich->style;
@@ -17,13 +15,13 @@ bt_status bt_text_frame_make(bt_flow *flow, const bt_rich *rich, bt_sp measure, 
     uint32_t n = bt_para_lines(&frame->para);
     if (status != BT_OK || !n) return status;
     bt_sp cap = bt_flow_cap_height(flow, style);
-    bt_sp above = rule_room(&style->rule_above) + (style->has_background ? style->pad_y : 0);
+    bt_sp above = bt_rule_room(&style->rule_above) + (style->has_background ? style->pad_y : 0);
     frame->first_baseline = above + cap;
     if (style->has_background)
         frame->depth = style->pad_y + descent(style);
     else if (style->rule_below.weight)
         frame->depth = descent(style);
-    frame->depth += rule_room(&style->rule_below);
+    frame->depth += bt_rule_room(&style->rule_below);
     int64_t height = (int64_t)frame->first_baseline + (int64_t)(n - 1) * frame->leading + frame->depth;
     frame->height = (bt_sp)(height > BT_FLOW_TALLEST ? BT_FLOW_TALLEST : height);
     return BT_OK;
@@ -53,8 +51,8 @@ static bool draw_background(bt_flow *flow, const bt_text_frame *frame, bt_sp mea
                 : style->align == BT_ALIGN_CENTER ? (measure - width) / 2
                                                   : 0;
     }
-    bt_sp top = y + rule_room(&style->rule_above);
-    bt_sp bottom = y + frame->height - rule_room(&style->rule_below);
+    bt_sp top = y + bt_rule_room(&style->rule_above);
+    bt_sp bottom = y + frame->height - bt_rule_room(&style->rule_below);
     return bt_mark_fill(flow, marks, left, top, width, bottom - top, style->background);
 }
 
