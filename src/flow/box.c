@@ -111,15 +111,10 @@ static void measure_edges(const bt_flow *flow, bt_flow_box *box)
 
 static bool one_unit(bt_flow *flow, bt_galley_block *block, const bt_flow_box *box, uint32_t inner_steps)
 {
-    bt_unit *unit = BT_NEW(flow->arena, bt_unit);
-    bt_setting *setting = BT_NEW(flow->arena, bt_setting);
-    if (!unit || !setting) return false;
+    bt_unit *unit = bt_flow_whole_unit(flow, block);
+    if (!unit) return false;
     unit->steps = (uint16_t)(box->head_steps + inner_steps + box->foot_steps);
     unit->top_steps = (uint16_t)(box->top_head_steps + inner_steps + box->foot_steps);
-    unit->break_cost = block->keeps_next ? BT_FLOW_FORBIDDEN : 0;
-    *setting = (bt_setting){unit, 1, 0};
-    block->settings = setting;
-    block->n_settings = 1;
     return true;
 }
 

@@ -49,18 +49,11 @@ static bt_status make_texts(bt_flow *flow, bt_flow_chart *chart)
 static void set_heights(bt_flow_chart *chart)
 {
     const bt_chart *data = chart->data;
-    chart->least = data->min_height ? data->min_height
-                   : chart->spans   ? chart->style->page_min_height
-                                    : chart->style->min_height;
-    chart->most = data->max_height ? data->max_height
-                  : chart->spans   ? chart->style->page_max_height
-                                   : chart->style->max_height;
-    if (chart->least > chart->most) {
-        if (data->min_height)
-            chart->most = chart->least;
-        else
-            chart->least = chart->most;
-    }
+    bt_elastic plot = {.least = chart->spans ? chart->style->page_min_height : chart->style->min_height,
+                       .most = chart->spans ? chart->style->page_max_height : chart->style->max_height};
+    bt_elastic_bend(&plot, data->min_height, data->max_height);
+    chart->least = plot.least;
+    chart->most = plot.most;
     chart->best = chart->least + (chart->most - chart->least) / 3;
 }
 
@@ -157,12 +150,6 @@ static bt_status draw_legend(bt_flow *flow, const bt_flow_chart *chart, bt_sp y,
 
 /* --- head and foot --- */
 
-/* What a text takes whose first line stands its leading below the line above. */
-static bt_sp height_below(const bt_text_frame *frame)
-{
-    return frame->height ? frame->leading + frame->height - frame->first_baseline : 0;
-}
-
 /* The unit stands behind the title's last line where there is room, else below it. */
 static bt_sp unit_x(const bt_flow_chart *chart)
 {
@@ -176,7 +163,7 @@ static bt_sp unit_x(const bt_flow_chart *chart)
 static bt_sp title_height(const bt_flow_chart *chart)
 {
     if (!chart->title.height || !chart->unit.height) return chart->title.height + chart->unit.height;
-    return chart->title.height + (unit_x(chart) ? 0 : height_below(&chart->unit));
+    return chart->title.height + (unit_x(chart) ? 0 : bt_text_frame_height_below(&chart->unit));
 }
 
 static void measure_head(bt_flow_chart *chart)
@@ -196,7 +183,7 @@ static void measure_foot(bt_flow_chart *chart)
     for (uint32_t i = 0; i < 3; i++) {
         const bt_text_frame *frame = foot_frame(chart, i);
         if (!frame->height) continue;
-        chart->foot += chart->foot ? height_below(frame) : frame->height + chart->style->note_gap;
+        chart->foot += chart->foot ? bt_text_frame_height_below(frame) : frame->height + chart->style->note_gap;
     }
 }
 
@@ -247,28 +234,6 @@ static bool fit_in_page(bt_flow *flow, const bt_galley_block *block, bt_flow_cha
     return true;
 }
 
-static bt_status make_unit(bt_flow *flow, bt_galley_block *block, const bt_flow_chart *chart)
-{
-    const bt_layout *layout = flow->layout;
-    bt_unit *unit = BT_NEW(flow->arena, bt_unit);
-    bt_setting *setting = BT_NEW(flow->arena, bt_setting);
-    if (!unit || !setting) return BT_NOMEM;
-    int64_t around = (int64_t)chart->before + chart->head + chart->foot + chart->below;
-    unit->steps = bt_flow_steps(layout, around + chart->least);
-    unit->top_steps = bt_flow_steps(layout, around - chart->before + chart->top_white + chart->least);
-    int64_t most = (around + chart->most) / layout->step;
-    int64_t best = (around + chart->best + layout->step / 2) / layout->step;
-    unit->extra = (uint16_t)(most > unit->steps ? most - unit->steps : 0);
-    int64_t wish = best - unit->steps;
-    unit->extra_best = (uint16_t)(wish < 0 ? 0 : wish > unit->extra ? unit->extra : wish);
-    unit->break_cost = block->keeps_next ? BT_FLOW_FORBIDDEN : 0;
-    *setting = (bt_setting){unit, 1, 0};
-    block->settings = setting;
-    block->n_settings = 1;
-    block->is_elastic = true;
-    return BT_OK;
-}
-
 bt_status bt_flow_chart_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
 {
     const bt_layout *layout = flow->layout;
@@ -292,11 +257,17 @@ bt_status bt_flow_chart_make(bt_flow *flow, bt_galley_block *block, bt_flow_body
     if (status != BT_OK) return status;
     measure_head(chart);
     measure_foot(chart);
-    bt_sp rise = bt_flow_rise(layout);
-    chart->top_white = rise - bt_flow_cap_height(flow, layout->role[BT_STYLE_BODY]);
+    chart->top_white = bt_flow_top_white(flow);
     chart->before = chart->style->space_before;
-    chart->below = layout->step - rise + chart->style->space_after;
-    return fit_in_page(flow, block, chart) ? make_unit(flow, block, chart) : BT_OK;
+    chart->below = bt_flow_fall(layout) + chart->style->space_after;
+    if (!fit_in_page(flow, block, chart)) return BT_OK;
+    bt_elastic plot = {.least = chart->least,
+                       .most = chart->most,
+                       .best = chart->best,
+                       .before = chart->before + chart->head,
+                       .top_white = chart->top_white + chart->head,
+                       .below = chart->foot + chart->below};
+    return bt_flow_elastic_unit(flow, block, &plot) ? BT_OK : BT_NOMEM;
 }
 
 bt_status bt_flow_chart_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks)

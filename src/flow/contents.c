@@ -14,7 +14,7 @@ static bt_status number_width(bt_flow *flow, const bt_rich *style, bt_sp *width)
     return status;
 }
 
-bt_status bt_flow_entry(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
+bt_status bt_flow_entry_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
 {
     const bt_doc_block *doc = block->doc;
     const bt_contents_style *style = &flow->layout->contents;

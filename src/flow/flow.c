@@ -33,8 +33,6 @@ void bt_flow_check_height(bt_flow *flow, uint32_t steps, const bt_place *at)
 
 uint32_t bt_flow_steps_of(const bt_flow *flow, int64_t height) { return bt_flow_steps(flow->layout, height); }
 
-const bt_face *bt_flow_body_face(const bt_flow *flow) { return bt_flow_face(flow, flow->layout->role[BT_STYLE_BODY]); }
-
 bt_sp bt_flow_top_white(const bt_flow *flow)
 {
     return bt_flow_rise(flow->layout) - bt_flow_cap_height(flow, flow->layout->role[BT_STYLE_BODY]);
@@ -50,21 +48,28 @@ bt_flow_tag *bt_flow_tags_new(bt_flow *flow, bt_galley_block *block, uint32_t n,
     return tags;
 }
 
-bt_status bt_flow_one_unit(bt_flow *flow, bt_galley_block *block, int64_t content, bt_sp before_min, bt_sp before_max,
-                           bt_sp after, const bt_place *at)
+bt_unit *bt_flow_whole_unit(bt_flow *flow, bt_galley_block *block)
 {
     bt_unit *unit = BT_NEW(flow->arena, bt_unit);
     bt_setting *setting = BT_NEW(flow->arena, bt_setting);
-    if (!unit || !setting) return BT_NOMEM;
+    if (!unit || !setting) return NULL;
+    unit->break_cost = block->keeps_next ? BT_FLOW_FORBIDDEN : 0;
+    *setting = (bt_setting){unit, 1, 0};
+    block->settings = setting;
+    block->n_settings = 1;
+    return unit;
+}
+
+bt_status bt_flow_one_unit(bt_flow *flow, bt_galley_block *block, int64_t content, bt_sp before_min, bt_sp before_max,
+                           bt_sp after, const bt_place *at)
+{
+    bt_unit *unit = bt_flow_whole_unit(flow, block);
+    if (!unit) return BT_NOMEM;
     const bt_layout *layout = flow->layout;
     int64_t inner = content + after + bt_flow_fall(layout);
     unit->steps = bt_flow_steps(layout, inner + before_min);
     unit->top_steps = bt_flow_steps(layout, inner + bt_flow_top_white(flow));
     unit->extra = (uint16_t)((before_max - before_min) / layout->step);
-    unit->break_cost = block->keeps_next ? BT_FLOW_FORBIDDEN : 0;
-    *setting = (bt_setting){unit, 1, 0};
-    block->settings = setting;
-    block->n_settings = 1;
     bt_flow_check_height(flow, unit->top_steps, at);
     return BT_OK;
 }
@@ -215,19 +220,19 @@ bt_status bt_flow_set_block(bt_flow *flow, bt_galley_block *block)
     block->body = body;
     switch (block->doc->kind) {
     case BT_DOC_HEADING:
-        return bt_flow_heading(flow, block, body);
+        return bt_flow_heading_make(flow, block, body);
     case BT_DOC_PARAGRAPH:
         return text_paragraph(flow, block, body);
     case BT_DOC_ITEM:
-        return bt_flow_item(flow, block, body);
+        return bt_flow_item_make(flow, block, body);
     case BT_DOC_VERSE:
         return bt_flow_verse_make(flow, block, body);
     case BT_DOC_FIGURE:
-        return bt_flow_figure(flow, block, body);
+        return bt_flow_figure_make(flow, block, body);
     case BT_DOC_TABLE:
         return bt_flow_table_make(flow, block, body);
     case BT_DOC_QUOTE:
-        return bt_flow_quote(flow, block, body);
+        return bt_flow_quote_make(flow, block, body);
     case BT_DOC_RULE:
         return rule(flow, block);
     case BT_DOC_GALLERY:
@@ -235,7 +240,7 @@ bt_status bt_flow_set_block(bt_flow *flow, bt_galley_block *block)
     case BT_DOC_NUMBERS:
         return bt_flow_numbers_make(flow, block, body);
     case BT_DOC_ENTRY:
-        return bt_flow_entry(flow, block, body);
+        return bt_flow_entry_make(flow, block, body);
     case BT_DOC_QR:
         return bt_flow_qr_make(flow, block, body);
     case BT_DOC_BOX:
@@ -314,16 +319,13 @@ static bool join_short_table(bt_flow *flow, bt_galley_block *block)
     uint32_t rest = 0;
     for (uint32_t i = 1; i < setting->n_units; i++) rest += setting->units[i].steps;
     if ((setting->units[0].steps + rest) * 5 > bt_flow_page_rows(flow->layout) * 2) return true;
-    bt_unit *unit = BT_NEW(flow->arena, bt_unit);
-    bt_setting *whole = BT_NEW(flow->arena, bt_setting);
-    if (!unit || !whole) return false;
+    bt_unit *unit = bt_flow_whole_unit(flow, block);
+    if (!unit) return false;
     *unit = setting->units[0];
     unit->steps = (uint16_t)(unit->steps + rest);
     unit->top_steps = (uint16_t)(unit->top_steps + rest);
     unit->break_cost = setting->units[setting->n_units - 1].break_cost;
-    *whole = (bt_setting){unit, 1, setting->cost};
     block->joined = setting;
-    block->settings = whole;
     block->head_steps = 0;
     return true;
 }

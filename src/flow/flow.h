@@ -177,17 +177,18 @@ bt_status bt_flow_begin(bt_flow *flow, bt_arena *arena, bt_arena *scratch, bt_di
 /* Sets every block at its measure. */
 bt_status bt_flow_galley(bt_flow *flow, bt_galley *galley);
 
-/* The baseline's distance from the top of its cell [sp]; the rest of the step is below it. */
+/* The baseline's distance from the top of its cell and from its foot [sp]; together they are a step. */
 bt_sp bt_flow_rise(const bt_layout *layout);
+bt_sp bt_flow_fall(const bt_layout *layout);
+
+/* White above what stands at a column's head: its top is level with the capitals of text beside it. */
+bt_sp bt_flow_top_white(const bt_flow *flow);
 
 /* The rows of the baseline grid that a page of the layout has. */
 uint32_t bt_flow_page_rows(const bt_layout *layout);
 
 /* A height in whole steps, rounded up; at least 1. */
 uint32_t bt_flow_steps_of(const bt_flow *flow, int64_t height);
-
-/* The face of the body text, whose capitals align what stands beside it. */
-const bt_face *bt_flow_body_face(const bt_flow *flow);
 
 /* How a unit is placed. */
 typedef struct bt_unit_place {

@@ -77,11 +77,23 @@ typedef struct bt_text_frame {
     bt_sp depth; /* last baseline to the content's bottom */
 } bt_text_frame;
 bt_status bt_text_frame_make(bt_flow *flow, const bt_rich *rich, bt_sp measure, bt_text_frame *frame);
+/* What it takes where its first line stands its leading below the line above; 0: it is empty. */
+bt_sp bt_text_frame_height_below(const bt_text_frame *frame);
 /* The width of its widest line and of its background's pads. */
 bt_sp bt_text_frame_width(const bt_text_frame *frame);
 /* Draws with the content's left top corner at x, y. */
 bt_status bt_text_frame_draw(bt_flow *flow, const bt_text_frame *frame, bt_sp measure, bt_sp x, bt_sp y, uint32_t tag_i,
                              bt_marks *marks);
+
+/* caption.c: a caption with its credit below. */
+typedef struct bt_flow_caption {
+    bt_text_frame caption, credit;
+    bt_sp measure, height; /* height 0: there is neither */
+} bt_flow_caption;
+bt_status bt_flow_caption_make(bt_flow *flow, const bt_rich *text, const bt_rich *credit, bt_sp measure,
+                               bt_flow_caption *caption);
+bt_status bt_flow_caption_draw(bt_flow *flow, const bt_flow_caption *caption, bt_sp x, bt_sp y, uint32_t tag_i,
+                               bt_marks *marks);
 
 /* faces.c */
 bt_status bt_flow_open_faces(bt_flow *flow);
@@ -127,6 +139,7 @@ typedef struct bt_flow_table bt_flow_table;
 typedef struct bt_flow_box bt_flow_box;
 typedef struct bt_flow_numbers bt_flow_numbers;
 typedef struct bt_flow_gallery bt_flow_gallery;
+typedef struct bt_flow_figure bt_flow_figure;
 typedef struct bt_flow_verse bt_flow_verse;
 typedef struct bt_flow_qr bt_flow_qr;
 typedef struct bt_flow_chart bt_flow_chart;
@@ -146,10 +159,7 @@ typedef struct bt_flow_body {
     bt_text_frame section, kicker, lead; /* HEADING */
     bool is_beside;                      /* HEADING: section and kicker on one line */
     bt_sp content;                       /* HEADING, QUOTE: the height of all */
-    const bt_image *image;               /* FIGURE */
-    bt_text_frame caption, credit;
-    bt_sp top_white, before,
-        below; /* FIGURE: white above at a column's head, elsewhere; picture's foot to the unit's */
+    bt_flow_figure *figure;
     bt_flow_table *table;
     bt_flow_box *box;
     bt_flow_numbers *numbers;
@@ -161,23 +171,23 @@ typedef struct bt_flow_body {
 } bt_flow_body;
 
 /* Makes of each kind: fill in the block. */
-bt_status bt_flow_figure(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
+bt_status bt_flow_figure_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
 bt_status bt_flow_figure_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks);
 /* The ink of a text on one line. */
 typedef struct bt_flow_ink {
     bt_sp left, right, top, bottom; /* from the origin; y upwards */
 } bt_flow_ink;
 bt_flow_ink bt_flow_ink_of(const bt_para *text);
-bt_status bt_flow_quote(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
+bt_status bt_flow_quote_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
 bt_status bt_flow_quote_draw(bt_flow *flow, const bt_galley_block *block, bt_marks *marks);
 /* Sets a paragraph with a drop cap; is_set: it is long enough for one. */
 bt_status bt_flow_drop_cap(bt_flow *flow, bt_galley_block *block, bt_flow_body *body, bool *is_set);
 /* Draws it and the first line, whose baseline it is. */
 bt_status bt_flow_drop_cap_draw(bt_flow *flow, const bt_galley_block *block, const bt_par_line *line, bt_sp baseline,
                                 bt_marks *marks);
-bt_status bt_flow_heading(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
+bt_status bt_flow_heading_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
 bt_status bt_flow_heading_draw(bt_flow *flow, const bt_galley_block *block, bt_marks *marks);
-bt_status bt_flow_item(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
+bt_status bt_flow_item_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
 bt_status bt_flow_marker_draw(bt_flow *flow, const bt_galley_block *block, bt_sp baseline, bt_marks *marks);
 bt_status bt_flow_verse_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
 bt_status bt_flow_verse_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks);
@@ -190,7 +200,7 @@ bt_status bt_flow_box_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *
 bt_status bt_flow_box_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks);
 bt_status bt_flow_numbers_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
 bt_status bt_flow_numbers_draw(bt_flow *flow, const bt_galley_block *block, bt_marks *marks);
-bt_status bt_flow_entry(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
+bt_status bt_flow_entry_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
 bt_status bt_flow_entry_draw(bt_flow *flow, const bt_galley_block *block, bt_marks *marks);
 bt_status bt_flow_qr_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
 bt_status bt_flow_qr_draw(bt_flow *flow, const bt_galley_block *block, bt_marks *marks);
@@ -201,20 +211,21 @@ bt_status bt_flow_gallery_draw(bt_flow *flow, const bt_galley_block *block, cons
 /* Sets a block whose doc, measure and n_columns stand in it. */
 bt_status bt_flow_set_block(bt_flow *flow, bt_galley_block *block);
 
-/* Heights that the pictures of a block may have together. */
-typedef struct bt_height_range {
+/* What takes up the steps that its unit is given: the heights that the pictures of a block (or a chart) may have
+ * together, and what stands around them. */
+typedef struct bt_elastic {
     bt_sp least, most, best;
-} bt_height_range;
-/* One unit that takes up steps with its pictures. before, top_white: white above them, and at a column's head; below:
- * from their foot to the unit's. False: no memory. */
-bool bt_flow_elastic_unit(bt_flow *flow, bt_galley_block *block, const bt_height_range *range, bt_sp before,
-                          bt_sp top_white, bt_sp below);
+    bt_sp before, top_white; /* above, amid a column and at its head */
+    bt_sp below;             /* from their foot to the unit's */
+} bt_elastic;
+/* Bends least and most to what the bundle asks for (0: nothing), which holds where the two cross. */
+void bt_elastic_bend(bt_elastic *elastic, bt_sp least, bt_sp most);
+/* False: no memory. */
+bool bt_flow_elastic_unit(bt_flow *flow, bt_galley_block *block, const bt_elastic *elastic);
+/* Where the pictures begin, from the foot of their unit. */
+bt_sp bt_flow_elastic_top(const bt_flow *flow, const bt_elastic *elastic, const bt_unit_place *place);
 /* Reports a picture so thin that it would be enlarged beyond all measure to cover a frame of this size. */
 void bt_flow_check_shape(bt_flow *flow, const bt_figure *figure, const bt_image *image, bt_sp width, bt_sp height);
-/* White above content at a column's head: its top then aligns with the capitals of a text line. */
-bt_sp bt_flow_top_white(const bt_flow *flow);
-/* What lies below the baseline in a cell. */
-bt_sp bt_flow_fall(const bt_layout *layout);
 
 /* A paragraph's settings as lines on the grid, with white above and below in sp. */
 bt_status bt_flow_on_grid(bt_flow *flow, bt_galley_block *block, bt_flow_body *body, bt_sp before, bt_sp after);
@@ -222,7 +233,9 @@ bt_status bt_flow_on_grid(bt_flow *flow, bt_galley_block *block, bt_flow_body *b
 uint16_t bt_flow_line_steps(const bt_layout *layout, const bt_style *style);
 /* White in whole steps, rounded up; 0 for none. */
 uint16_t bt_flow_white_steps(const bt_layout *layout, bt_sp white);
-/* One setting of one unit whose content has a height; white above and below in sp. */
+/* One setting of one unit, whose steps are still to come. NULL: no memory. */
+bt_unit *bt_flow_whole_unit(bt_flow *flow, bt_galley_block *block);
+/* The same for content of a height; white above and below in sp. */
 bt_status bt_flow_one_unit(bt_flow *flow, bt_galley_block *block, int64_t content, bt_sp before_min, bt_sp before_max,
                            bt_sp after, const bt_place *at);
 uint16_t bt_flow_steps(const bt_layout *layout, int64_t height); /* rounded up; at least 1 */

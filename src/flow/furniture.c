@@ -356,10 +356,7 @@ static bt_status number_width(bt_flow *flow, bt_sp *width)
 
 static bt_sp item_height(const highlights *h, const highlight *item, bool is_first)
 {
-    bt_sp between =
-        is_first ? 0
-                 : h->style->item_gap +
-                       bt_rule_room(&h->style->rule_between);
+    bt_sp between = is_first ? 0 : h->style->item_gap + bt_rule_room(&h->style->rule_between);
     bt_sp descent = item->text.para.rich.style->size / 4;
     return between + item->text.height + descent;
 }

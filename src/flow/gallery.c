@@ -10,7 +10,7 @@ enum { NARROWEST = 600, WIDEST = 2400 };
 
 typedef struct picture {
     const bt_image *image;
-    bt_text_frame caption, credit;
+    bt_flow_caption caption;
     int64_t shape; /* width to height, thousandths */
     bt_sp x, width;
 } picture;
@@ -25,17 +25,11 @@ struct bt_flow_gallery {
     picture *pictures;
     row *rows;
     uint32_t n_rows;
-    bt_text_frame caption, credit; /* of all together */
-    int64_t best;                  /* heights of all rows */
-    bt_sp between;                 /* what stands below the rows but the last */
+    bt_flow_caption caption; /* of all together */
+    int64_t best;            /* heights of all rows */
+    bt_sp between;           /* what stands below the rows but the last */
+    bt_elastic heights;
 };
-
-static bt_sp caption_height(const bt_text_frame *caption, const bt_text_frame *credit)
-{
-    bt_sp height = caption->height;
-    if (credit->height) height += credit->height + (height ? credit->para.rich.style->space_before_min : 0);
-    return height;
-}
 
 static int64_t shape_of(const bt_image *image)
 {
@@ -152,11 +146,10 @@ static bt_status set_captions(bt_flow *flow, const bt_doc_block *doc, bt_flow_ga
         bt_sp tallest = 0;
         for (uint32_t i = out->begin; i < out->end; i++) {
             picture *p = &gallery->pictures[i];
-            bt_status status = bt_text_frame_make(flow, &doc->pictures[i].caption, p->width, &p->caption);
-            if (status == BT_OK) status = bt_text_frame_make(flow, &doc->pictures[i].credit, p->width, &p->credit);
+            const bt_doc_picture *source = &doc->pictures[i];
+            bt_status status = bt_flow_caption_make(flow, &source->caption, &source->credit, p->width, &p->caption);
             if (status != BT_OK) return status;
-            bt_sp height = caption_height(&p->caption, &p->credit);
-            if (height > tallest) tallest = height;
+            if (p->caption.height > tallest) tallest = p->caption.height;
         }
         bool is_last = r + 1 == gallery->n_rows;
         /* A caption's last descenders stand clear of the next row's pictures. */
@@ -167,27 +160,21 @@ static bt_status set_captions(bt_flow *flow, const bt_doc_block *doc, bt_flow_ga
     return BT_OK;
 }
 
-/* The bundle's limits, else the layout's for so many rows. */
-static bt_height_range height_range(const bt_flow *flow, const bt_galley_block *block, const bt_flow_gallery *gallery)
+/* The bundle's limits, else the layout's for so many rows; no more than a page has. */
+static void find_heights(const bt_flow *flow, const bt_galley_block *block, bt_flow_gallery *gallery)
 {
     const bt_gallery_style *style = &flow->layout->gallery;
-    const bt_gallery *source = block->doc->gallery;
+    bt_elastic *e = &gallery->heights;
     bool spans = block->doc->spans_page;
-    int64_t n = gallery->n_rows, least = n * (spans ? style->page_min_height : style->min_height),
+    int64_t n = gallery->n_rows, room = (int64_t)bt_flow_page_rows(flow->layout) * flow->layout->step;
+    int64_t least = n * (spans ? style->page_min_height : style->min_height),
             most = n * (spans ? style->page_max_height : style->max_height);
-    if (source->min_height > 0) least = source->min_height;
-    if (source->max_height > 0) most = source->max_height;
-    if (least > most) {
-        if (source->min_height > 0)
-            most = least;
-        else
-            least = most;
-    }
-    int64_t room = (int64_t)bt_flow_page_rows(flow->layout) * flow->layout->step;
-    if (least > room) least = room;
-    if (most > room) most = room;
-    int64_t best = gallery->best < least ? least : gallery->best > most ? most : gallery->best;
-    return (bt_height_range){(bt_sp)least, (bt_sp)most, (bt_sp)best};
+    e->least = (bt_sp)(least < room ? least : room);
+    e->most = (bt_sp)(most < room ? most : room);
+    bt_elastic_bend(e, block->doc->gallery->min_height, block->doc->gallery->max_height);
+    if (e->least > room) e->least = (bt_sp)room;
+    if (e->most > room) e->most = (bt_sp)room;
+    e->best = (bt_sp)(gallery->best < e->least ? e->least : gallery->best > e->most ? e->most : gallery->best);
 }
 
 static bt_status load_pictures(bt_flow *flow, const bt_doc_block *doc, bt_flow_gallery *gallery)
@@ -231,34 +218,26 @@ bt_status bt_flow_gallery_make(bt_flow *flow, bt_galley_block *block, bt_flow_bo
     if (status != BT_OK) return status;
     find_rows(flow, block, gallery);
     status = set_captions(flow, doc, gallery);
-    if (status == BT_OK) status = bt_text_frame_make(flow, &doc->caption, block->measure, &gallery->caption);
-    if (status == BT_OK) status = bt_text_frame_make(flow, &doc->credit, block->measure, &gallery->credit);
+    if (status == BT_OK)
+        status = bt_flow_caption_make(flow, &doc->caption, &doc->credit, block->measure, &gallery->caption);
     if (status != BT_OK) return status;
-    bt_sp caption = caption_height(&gallery->caption, &gallery->credit);
-    bt_height_range range = height_range(flow, block, gallery);
+    bt_sp caption = gallery->caption.height;
+    bt_elastic *heights = &gallery->heights;
+    find_heights(flow, block, gallery);
     for (uint32_t i = 0; i < doc->n_pictures; i++)
         bt_flow_check_shape(flow, doc->pictures[i].figure, gallery->pictures[i].image, gallery->pictures[i].width,
-                            range.most);
-    body->top_white = bt_flow_top_white(flow);
-    body->before = layout->figure.space_before;
+                            heights->most);
+    heights->top_white = bt_flow_top_white(flow);
+    heights->before = layout->figure.space_before;
     int64_t below = (int64_t)bt_flow_fall(layout) + layout->figure.space_after + gallery->between +
                     gallery->rows[gallery->n_rows - 1].below + (caption ? layout->figure.caption_gap + caption : 0);
-    body->below = (bt_sp)(below > BT_FLOW_TALLEST ? BT_FLOW_TALLEST : below);
-    if (!bt_flow_elastic_unit(flow, block, &range, body->before, body->top_white, body->below)) return BT_NOMEM;
+    heights->below = (bt_sp)(below > BT_FLOW_TALLEST ? BT_FLOW_TALLEST : below);
+    if (!bt_flow_elastic_unit(flow, block, heights)) return BT_NOMEM;
     bt_flow_check_height(flow, block->settings[0].units[0].top_steps, doc->at);
     return BT_OK;
 }
 
 /* --- drawing --- */
-
-static bt_status draw_captions(bt_flow *flow, const bt_text_frame *caption, const bt_text_frame *credit, bt_sp width,
-                               bt_sp x, bt_sp y, uint32_t tag_i, bt_marks *marks)
-{
-    bt_status status = bt_text_frame_draw(flow, caption, width, x, y, tag_i, marks);
-    if (status != BT_OK) return status;
-    if (caption->height && credit->height) y += caption->height + credit->para.rich.style->space_before_min;
-    return bt_text_frame_draw(flow, credit, width, x, y, tag_i, marks);
-}
 
 static bt_status draw_row(bt_flow *flow, const bt_galley_block *block, const row *r, bt_sp y, bt_sp height,
                           bt_marks *marks)
@@ -279,8 +258,8 @@ static bt_status draw_row(bt_flow *flow, const bt_galley_block *block, const row
                           .image = p->image,
                           .focus_x = figure->focus_x,
                           .focus_y = figure->focus_y};
-        bt_status status = draw_captions(flow, &p->caption, &p->credit, p->width, p->x,
-                                         y + height + flow->layout->figure.caption_gap, 2 + 2 * i, marks);
+        bt_status status = bt_flow_caption_draw(flow, &p->caption, p->x, y + height + flow->layout->figure.caption_gap,
+                                                2 + 2 * i, marks);
         if (status != BT_OK) return status;
     }
     return BT_OK;
@@ -288,10 +267,9 @@ static bt_status draw_row(bt_flow *flow, const bt_galley_block *block, const row
 
 bt_status bt_flow_gallery_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks)
 {
-    const bt_flow_body *body = block->body;
-    const bt_flow_gallery *gallery = body->gallery;
-    bt_sp y = -(bt_sp)place->steps * flow->layout->step + (place->is_top ? body->top_white : body->before);
-    int64_t room = -(int64_t)body->below - y, wanted = gallery->best;
+    const bt_flow_gallery *gallery = block->body->gallery;
+    bt_sp y = bt_flow_elastic_top(flow, &gallery->heights, place);
+    int64_t room = -(int64_t)gallery->heights.below - y, wanted = gallery->best;
     for (uint32_t r = 0; r < gallery->n_rows; r++) {
         const row *source = &gallery->rows[r];
         bt_sp height = (bt_sp)bt_mul_div(room, source->best, wanted ? wanted : 1);
@@ -301,6 +279,6 @@ bt_status bt_flow_gallery_draw(bt_flow *flow, const bt_galley_block *block, cons
         if (status != BT_OK) return status;
         y += height + source->below;
     }
-    return draw_captions(flow, &gallery->caption, &gallery->credit, block->measure, 0,
-                         y + flow->layout->figure.caption_gap, 1 + 2 * block->doc->n_pictures, marks);
+    return bt_flow_caption_draw(flow, &gallery->caption, 0, y + flow->layout->figure.caption_gap,
+                                1 + 2 * block->doc->n_pictures, marks);
 }

@@ -61,7 +61,7 @@ static bool make_tags(bt_flow *flow, bt_galley_block *block)
     return true;
 }
 
-bt_status bt_flow_heading(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
+bt_status bt_flow_heading_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
 {
     const bt_doc_block *doc = block->doc;
     const bt_rich *texts[] = {&doc->text, &doc->section, &doc->kicker, &doc->lead};

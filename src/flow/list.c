@@ -50,7 +50,7 @@ static bt_status find_lefts(bt_flow *flow, const bt_doc_list *list, bt_sp measur
     return BT_OK;
 }
 
-bt_status bt_flow_item(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
+bt_status bt_flow_item_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
 {
     const bt_doc_block *doc = block->doc;
     bt_flow_tag *tags = bt_flow_tags_new(flow, block, 3, BT_FLOW_TAG_ITEM);

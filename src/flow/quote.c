@@ -49,7 +49,7 @@ static bt_sp white_above_by(const bt_galley_block *block)
     return block->body->by.height ? block->doc->by.style->space_before_min : 0;
 }
 
-bt_status bt_flow_quote(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
+bt_status bt_flow_quote_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body)
 {
     const bt_doc_block *doc = block->doc;
     const bt_style *style = doc->text.style;

@@ -125,12 +125,6 @@ static bt_status make_frames(bt_flow *flow, bt_flow_table *table)
     return status;
 }
 
-/* What a text takes whose first line stands its leading below the line above. */
-static int64_t height_below(const bt_text_frame *frame)
-{
-    return frame->height ? (int64_t)frame->leading + frame->height - frame->first_baseline : 0;
-}
-
 bt_sp bt_flow_table_continued_x(const bt_flow_table *table)
 {
     const bt_par_setting *title = bt_para_best(&table->title.para);
@@ -151,7 +145,7 @@ static void measure_repeated(const bt_flow *flow, bt_flow_table *table)
         if (end > table->measure) table->continued_line = continued->leading;
         table->repeated_height += table->continued_line;
     } else {
-        bt_sp text = continued->height + (bt_sp)height_below(&table->unit), gap = table->layout->table.title_gap;
+        bt_sp text = continued->height + bt_text_frame_height_below(&table->unit), gap = table->layout->table.title_gap;
         /* The words alone keep to one step where half of their gap is enough for that. */
         bt_sp spare = table->layout->step - bt_flow_top_white(flow) - text;
         table->repeated_height = text + (spare >= gap / 2 && spare < gap ? spare : gap);
@@ -164,11 +158,11 @@ static void measure_frames(const bt_flow *flow, bt_flow_table *table)
     const bt_layout *layout = table->layout;
     const bt_table_style *style = &layout->table;
     bt_sp above = table->title.height;
-    if (table->unit.height) above += above ? (bt_sp)height_below(&table->unit) : table->unit.height;
+    if (table->unit.height) above += above ? bt_text_frame_height_below(&table->unit) : table->unit.height;
     table->title_height = above ? above + style->title_gap : 0;
     bt_sp below = table->note.height;
     if (table->table_source.height)
-        below += below ? (bt_sp)height_below(&table->table_source) : table->table_source.height;
+        below += below ? bt_text_frame_height_below(&table->table_source) : table->table_source.height;
     table->note_height = below ? below + style->note_gap : 0;
     if (table->note_height || style->space_after)
         table->note_steps = bt_flow_steps(layout, (int64_t)table->note_height + style->space_after);

@@ -27,6 +27,11 @@ bt_status bt_text_frame_make(bt_flow *flow, const bt_rich *rich, bt_sp measure, 
     return BT_OK;
 }
 
+bt_sp bt_text_frame_height_below(const bt_text_frame *frame)
+{
+    return frame->height ? frame->leading + frame->height - frame->first_baseline : 0;
+}
+
 bt_sp bt_text_frame_width(const bt_text_frame *frame)
 {
     const bt_style *style = frame->para.rich.style;

@@ -93,6 +93,6 @@ bt_status bt_flow_verse_draw(bt_flow *flow, const bt_galley_block *block, const 
     const printed *line = &verse->printed[place->unit_i];
     const bt_para *para = &verse->lines[line->line_i];
     bool is_last = place->unit_i + 1 == block->settings[0].n_units;
-    bt_sp baseline = -(flow->layout->step - bt_flow_rise(flow->layout)) - (is_last ? verse->after : 0);
+    bt_sp baseline = -bt_flow_fall(flow->layout) - (is_last ? verse->after : 0);
     return bt_para_draw(flow, para, &bt_para_best(para)->lines[line->part_i], line->part_i, 0, baseline, 0, marks);
 }

@@ -295,7 +295,7 @@ static bool draw_column_rule(bt_page_maker *m, const bt_band *band, bt_sp x, bt_
     const bt_rule_style *rule = &m->layout->column_rule;
     bt_marks marks = {0};
     bt_sp body_top = bt_flow_rise(m->layout) - bt_flow_rise(m->layout) * 2 / 3;
-    bt_sp height = (bt_sp)band->n_rows * m->layout->step - body_top - (m->layout->step - bt_flow_rise(m->layout));
+    bt_sp height = (bt_sp)band->n_rows * m->layout->step - body_top - bt_flow_fall(m->layout);
     bt_mark *mark = BT_PUSH(m->flow->arena, &marks);
     if (!mark) return false;
     *mark = (bt_mark){.kind = BT_MARK_FILL,
@@ -372,9 +372,7 @@ static bool draw_highlights(bt_page_maker *m, uint32_t tag_i)
             page_i = band->page_i;
             x = bt_flow_left(m->layout, page_i + 1) + (bt_sp)(band->n_columns - 1) * (measure + m->layout->gutter);
             /* The box's top aligns with the capitals of the line beside it. */
-            bt_sp cap = bt_units_to_sp(bt_flow_body_face(m->flow), bt_flow_body_face(m->flow)->cap_height,
-                                       m->layout->role[BT_STYLE_BODY]->size);
-            y = bt_page_row_top(m->layout, band->row) + bt_flow_rise(m->layout) - cap;
+            y = bt_page_row_top(m->layout, band->row) + bt_flow_top_white(m->flow);
         }
     }
     bt_marks marks = {0};
@@ -398,7 +396,7 @@ static bool draw_imprint(bt_page_maker *m, uint32_t tag_i)
     /* A mark's tag counts the lines from 1: the part itself is tag 0. */
     uint32_t page_i = m->composition->n_pages - 1;
     bt_sp last_row = bt_page_row_top(m->layout, m->composition->n_rows);
-    bt_sp x = bt_flow_left(m->layout, page_i + 1), y = last_row - (m->layout->step - bt_flow_rise(m->layout)) - height;
+    bt_sp x = bt_flow_left(m->layout, page_i + 1), y = last_row - bt_flow_fall(m->layout) - height;
     bt_frame_fact fact = {.kind = BT_FRAME_IMPRINT,
                           .x = x,
                           .y = y,
