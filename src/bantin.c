@@ -98,14 +98,34 @@ static bt_status job_end(job *j, bt_status status, bt_render_result *result)
     return status;
 }
 
+/* The bundle's file is not there, or is a folder. */
+static void report_no_bundle(job *j, bt_str path, bool is_folder)
+{
+    static const bt_str json = BT_STR_INIT(".json");
+    bt_str inside = is_folder ? bt_path_join(&j->scratch, path, BT_STR("bundle.json")) : BT_STR("");
+    bt_str meant = is_folder ? BT_STR("") : bt_path_meant(&j->scratch, path, &json, 1);
+    if (is_folder)
+        bt_diag(&j->diags, BT_E_BUNDLE_FOLDER, NULL, BT_ARGS(path, inside));
+    else if (meant.len && bt_path_reads_same(&j->scratch, path, meant))
+        bt_diag(&j->diags, BT_E_NAME_APART, NULL, BT_ARGS(path));
+    else if (meant.len)
+        bt_diag(&j->diags, BT_E_FILE_MISNAMED, NULL, BT_ARGS(path, meant));
+    else
+        bt_diag(&j->diags, BT_E_BUNDLE_MISSING, NULL, BT_ARGS(path));
+}
+
 /* Why a file that the user named cannot be read. */
 static bt_status read_source(job *j, const char *path, bt_str *source)
 {
     int error;
     bt_status status = bt_file_read(&j->arena, path, BT_LIMIT_JSON_BYTES, source, &error);
+    if (status == BT_IO && (error == ENOENT || error == ENOTDIR || error == EISDIR)) {
+        report_no_bundle(j, bt_str_of(path), error == EISDIR);
+        return BT_INPUT;
+    }
     if (status == BT_IO) {
         bt_diag(&j->diags, BT_E_READ, NULL, BT_ARGS(bt_str_of(path), bt_file_error(&j->diags, &j->scratch, error)));
-        return error == ENOENT || error == EISDIR || error == EINVAL || error == ENOTDIR ? BT_INPUT : BT_IO;
+        return error == EINVAL ? BT_INPUT : BT_IO;
     }
     if (status == BT_LIMIT)
         bt_diag(&j->diags, BT_E_TOO_LARGE, NULL,

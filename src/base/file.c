@@ -145,7 +145,10 @@ static void drop_names(bt_file *file)
 static bt_status fail(bt_file *file, int error)
 {
     bt_arena words = bt_arena_over(file->allocator);
-    bt_diag(file->diags, BT_E_WRITE, NULL, BT_ARGS(bt_str_of(file->path), bt_file_error(file->diags, &words, error)));
+    bool has_folder = error != ENOENT; /* its own file need not be there */
+    bt_str why =
+        has_folder ? bt_file_error(file->diags, &words, error) : BT_SAY(file->diags, "there is no such folder");
+    bt_diag(file->diags, BT_E_WRITE, NULL, BT_ARGS(bt_str_of(file->path), why));
     bt_arena_drop(&words);
     bt_file_abandon(file);
     return BT_IO;

@@ -24,6 +24,13 @@ bt_str bt_path_normal(bt_arena *arena, bt_str path);
 /* True when a relative path stays in its folder: not absolute, not empty, no ".." that climbs out. */
 bool bt_path_stays_inside(bt_str path);
 
+/* The file that the user may have meant by a path that does not exist: in the same folder, the same name with its
+ * accents stored another way, differing in letter case, in its extension (rather one of `extensions`) or in a few
+ * letters. Empty: none. */
+bt_str bt_path_meant(bt_arena *arena, bt_str path, const bt_str *extensions, size_t n_extensions);
+/* True when two names read the same: accents may be stored with their letters or apart from them, as macOS does. */
+bool bt_path_reads_same(bt_arena *arena, bt_str a, bt_str b);
+
 /* A file being made: written under a temporary name in the same folder, then put in place whole.
  *     bt_file_begin; bt_file_write ...; bt_file_commit   or   bt_file_abandon
  * commit syncs the file, renames it and syncs the folder; on failure the old file is untouched and the temporary one

@@ -149,6 +149,7 @@ typedef struct id_index {
     uint32_t *slots;
     uint32_t capacity; /* a power of two */
     const bt_article *articles;
+    bool has_twice; /* told; which of the two a highlight means cannot be known */
 } id_index;
 
 /* The slot that holds the id, or the free one where it belongs. */
@@ -171,11 +172,13 @@ static bool index_ids(bt_bundle_reader *b, const bt_article *articles, uint32_t 
         const bt_text *id = &articles[i].id;
         if (!articles[i].has_id) continue;
         uint32_t *slot = find_slot(index, id->s);
-        if (!*slot)
+        if (!*slot) {
             *slot = i + 1;
-        else
-            bt_fields_fault(r, BT_E_ID_TWICE, id->at,
-                            BT_ARGS(bt_fields_quoted(r, id->s), bt_fields_place(r, articles[*slot - 1].id.at, id->at)));
+            continue;
+        }
+        index->has_twice = true;
+        bt_fields_fault(r, BT_E_ID_TWICE, id->at,
+                        BT_ARGS(bt_fields_quoted(r, id->s), bt_fields_place(r, articles[*slot - 1].id.at, id->at)));
     }
     return true;
 }
@@ -289,7 +292,7 @@ static bool read_highlight(bt_bundle_reader *b, const bt_json_node *node, const 
         uint32_t slot = id ? *find_slot(&articles->ids, id->text) : 0;
         if (slot)
             highlight->article_i = articles->new_i[slot - 1];
-        else if (id)
+        else if (id && articles->v && !articles->ids.has_twice) /* else the fault is there, and told */
             report_no_article(b, id, articles->v, articles->n);
     }
     if (!text) return true;

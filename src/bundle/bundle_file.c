@@ -14,12 +14,19 @@ static const bt_fields body_fields = {"this body", body_keys, N_BODY_KEYS};
 static void fault_read(bt_bundle_reader *b, const bt_place *at, bt_str path, int error)
 {
     bt_fields_reader *r = &b->fields;
+    static const bt_str extensions[] = {BT_STR_INIT(".md"), BT_STR_INIT(".markdown"), BT_STR_INIT(".txt")};
     bool is_ours = error == EISDIR || error == EINVAL; /* a folder, or no file that can be read */
-    if (error == ENOENT || error == ENOTDIR)
+    bool is_missing = error == ENOENT || error == ENOTDIR;
+    bt_str meant = is_missing ? bt_path_meant(&r->words, path, extensions, 3) : BT_STR("");
+    if (meant.len && bt_path_reads_same(&r->words, path, meant))
+        bt_fields_fault(r, BT_E_NAME_APART, at, BT_ARGS(path));
+    else if (meant.len)
+        bt_fields_fault(r, BT_E_FILE_MISNAMED, at, BT_ARGS(path, meant));
+    else if (is_missing)
         bt_fields_fault(r, BT_E_MD_NO_FILE, at, BT_ARGS(path));
     else
         bt_fields_fault(r, BT_E_MD_READ, at, BT_ARGS(path, bt_file_error(r->diags, &r->words, error)));
-    if (error != ENOENT && error != ENOTDIR && !is_ours && r->status != BT_LIMIT) r->status = BT_IO;
+    if (!is_missing && !is_ours && r->status != BT_LIMIT) r->status = BT_IO;
 }
 
 /* False: reported. */

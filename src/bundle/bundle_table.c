@@ -94,18 +94,50 @@ static bt_str row_name(bt_fields_reader *r, const bt_json_node *cells, uint32_t 
     return bt_say_with(r->diags, &r->words, BT_STR("row {1} ({2})"), BT_ARGS(number, bt_fields_quoted(r, first->text)));
 }
 
+/* The first number of two that stand as in [9, 42,5]: a comma between them, and no blank. n: how many there are. */
+static const bt_json_node *find_decimal_comma(const bt_json_node *cells, uint32_t *n)
+{
+    const bt_json_node *first = NULL;
+    *n = 0;
+    for (const bt_json_node *node = cells->child; node && node->next; node = node->next) {
+        const bt_place *at = node->at, *after = node->next->at;
+        if (node->kind != BT_JSON_NUMBER || node->next->kind != BT_JSON_NUMBER) continue;
+        if (at->line != after->line || at->column + node->text.len + 1 != after->column) continue;
+        if (!first) first = node;
+        (*n)++;
+    }
+    return first;
+}
+
+/* True: reported. */
+static bool report_decimal_comma(bt_bundle_reader *b, const bt_table *table, const bt_json_node *cells, bt_str row)
+{
+    bt_fields_reader *r = &b->fields;
+    uint32_t n;
+    const bt_json_node *whole = find_decimal_comma(cells, &n);
+    if (!whole || cells->n_children - n != table->n_columns) return false;
+    bt_str decimals = whole->next->text;
+    bt_str written = bt_str_format(&r->words, "%.*s,%.*s", BT_STR_ARGS(whole->text), BT_STR_ARGS(decimals)),
+           mended = bt_str_format(&r->words, "%.*s.%.*s", BT_STR_ARGS(whole->text), BT_STR_ARGS(decimals));
+    bt_fields_fault(
+        r, BT_E_TABLE_CELLS_COMMA, whole->at,
+        BT_ARGS(row, bt_fields_count(r, cells->n_children), bt_fields_count(r, table->n_columns), written, mended));
+    return true;
+}
+
 static void check_cells(bt_bundle_reader *b, const bt_table *table, const bt_json_node *cells, uint32_t row_i,
                         const bt_table_row *row)
 {
     bt_fields_reader *r = &b->fields;
     uint32_t n = cells->n_children;
     if (!table->n_columns || n == table->n_columns || (row->kind == BT_ROW_SUBHEAD && n == 1)) return;
+    bt_str name = row_name(r, cells, row_i);
+    if (n > table->n_columns && report_decimal_comma(b, table, cells, name)) return;
     bt_diag_code code = n < table->n_columns ? BT_E_TABLE_CELLS_FEW : BT_E_TABLE_CELLS_MANY;
     bt_str cell_word = n == 1 ? BT_SAY(r->diags, "cell") : BT_SAY(r->diags, "cells"),
            column_word = table->n_columns == 1 ? BT_SAY(r->diags, "column") : BT_SAY(r->diags, "columns");
     bt_fields_fault(r, code, cells->at,
-                    BT_ARGS(row_name(r, cells, row_i), bt_fields_count(r, n), bt_fields_count(r, table->n_columns),
-                            cell_word, column_word));
+                    BT_ARGS(name, bt_fields_count(r, n), bt_fields_count(r, table->n_columns), cell_word, column_word));
 }
 
 static void read_cells(bt_bundle_reader *b, const bt_json_node *array, bt_table_row *row)

@@ -8,7 +8,7 @@ _bantin()
     COMPREPLY=()
 
     if ((COMP_CWORD == 1)); then
-        mapfile -t COMPREPLY < <(compgen -W 'new render validate layouts fonts schema doctor --lang --help --version' -- "$cur")
+        mapfile -t COMPREPLY < <(compgen -W 'new render validate layouts fonts schema doctor help --lang --help --version' -- "$cur")
         return
     fi
     case $command in
@@ -18,6 +18,7 @@ _bantin()
     layouts) options='--names --palettes --lang --help' ;;
     fonts) options='--text --layout --font-dir --lang --help' ;;
     schema) options='--lang --help' kind=schema ;;
+    help) kind=command ;;
     doctor) options='--font-dir --lang --help' ;;
     *) return ;;
     esac
@@ -35,6 +36,7 @@ _bantin()
     case $kind in
     option) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur") ;;
     lang) mapfile -t COMPREPLY < <(compgen -W 'en vi' -- "$cur") ;;
+    command) mapfile -t COMPREPLY < <(compgen -W 'new render validate layouts fonts schema doctor' -- "$cur") ;;
     schema) mapfile -t COMPREPLY < <(compgen -W 'bundle layout' -- "$cur") ;;
     layout)
         mapfile -t COMPREPLY < <(compgen -W "$("${program/#\~/$HOME}" layouts --names 2>/dev/null)" -- "$cur"

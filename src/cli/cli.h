@@ -39,7 +39,7 @@ enum { CLI_OPT_LANG = 512, CLI_OPT_HELP };
 #define CLI_SHARED_OPTIONS                                                                                             \
     {"lang", required_argument, NULL, CLI_OPT_LANG}, {"help", no_argument, NULL, CLI_OPT_HELP}, { NULL, 0, NULL, 0 }
 /* getopt_long, which says what is wrong in the language that the same options ask for: the next option; -1 at the end;
- * '?' when it has reported an error. shorts begins with ':'. --lang is dealt with here. */
+ * '?' when it has reported an error. shorts begins with ':' and has h, for --help. --lang is dealt with here. */
 int cli_option(cli *c, const char *command, int argc, char **argv, const char *shorts, const struct option *longs);
 
 /* A context that speaks the language in use and prints its messages; NULL without memory. */
@@ -57,6 +57,19 @@ const char *cli_reason(const cli *c, int error);
 int cli_flush(const cli *c);
 /* Reads stdin whole into memory that the caller frees; NULL on failure (reported). */
 char *cli_read_stdin(const cli *c, size_t *size);
+
+/* One of the files of a job may go to the standard output ("-"): it is made in a folder of its own first, so that a
+ * job that fails prints nothing. */
+typedef struct cli_output {
+    char folder[4096]; /* "": all go to files */
+    char path[4128];
+} cli_output;
+/* Refuses outputs that would overwrite the bundle, one another, or with a PDF what is none; then sends "-" to a file of
+ * output. EXIT_DONE, or else it has reported. */
+int cli_output_begin(const cli *c, bt_render_options *options, cli_output *output);
+/* Prints what was meant for the standard output where the job went well, and takes the folder away. status: the job's;
+ * returns it, or EXIT_SYSTEM when printing failed. */
+int cli_output_end(const cli *c, const cli_output *output, int status);
 
 /* Adds a --font-dir; false: there are too many. */
 bool cli_add_font_dir(cli *c, const char *folder);

@@ -13,7 +13,7 @@ static const cli_help help = {
           "\n"
           "      --font-dir DIR   look for fonts here first; may be repeated\n"
           "      --lang en|vi     messages in English or Vietnamese (default: as LC_ALL, LC_MESSAGES or LANG say)\n"
-          "      --help           this text\n"
+          "  -h, --help           this text\n"
           "\n"
           "Exit status: 0 all is well; 4 something is missing.\n",
     .vi = "cách dùng: bantin doctor [TÙY CHỌN...]\n"
@@ -24,7 +24,7 @@ static const cli_help help = {
           "\n"
           "      --font-dir DIR   tìm phông ở đây trước tiên; có thể viết nhiều lần\n"
           "      --lang en|vi     thông báo bằng tiếng Anh hay tiếng Việt (mặc định: theo LC_ALL, LC_MESSAGES, LANG)\n"
-          "      --help           in phần trợ giúp này\n"
+          "  -h, --help           in phần trợ giúp này\n"
           "\n"
           "Mã thoát: 0 mọi thứ đều ổn; 4 còn thiếu.\n",
 };
@@ -133,7 +133,7 @@ static int examine(cli *c)
 int cmd_doctor(cli *c, int argc, char **argv)
 {
     int option;
-    while ((option = cli_option(c, "doctor", argc, argv, ":", long_options)) != -1) {
+    while ((option = cli_option(c, "doctor", argc, argv, ":h", long_options)) != -1) {
         switch (option) {
         case OPT_FONT_DIR:
             if (!cli_add_font_dir(c, optarg)) return cli_usage_error(c, "doctor", "more than 16 --font-dir");

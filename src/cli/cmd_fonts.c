@@ -17,7 +17,7 @@ static const cli_help help = {
           "      --text TEXT      instead: which font of the layout draws which part of TEXT\n"
           "      --font-dir DIR   look for fonts here first; may be repeated\n"
           "      --lang en|vi     messages in English or Vietnamese (default: as LC_ALL, LC_MESSAGES or LANG say)\n"
-          "      --help           this text\n"
+          "  -h, --help           this text\n"
           "\n"
           "A character that no font of the layout has is set as a visible sign, with a warning. Here it is found "
           "beforehand:\n"
@@ -36,7 +36,7 @@ static const cli_help help = {
           "      --text TEXT      thay vào đó, cho biết phông nào của mẫu trình bày vẽ phần nào của TEXT\n"
           "      --font-dir DIR   tìm phông ở đây trước tiên; có thể viết nhiều lần\n"
           "      --lang en|vi     thông báo bằng tiếng Anh hay tiếng Việt (mặc định: theo LC_ALL, LC_MESSAGES, LANG)\n"
-          "      --help           in phần trợ giúp này\n"
+          "  -h, --help           in phần trợ giúp này\n"
           "\n"
           "Ký tự mà không phông nào của mẫu có sẽ được in thành một ký hiệu, kèm lời cảnh báo. Có thể tìm ra trước:\n"
           "  bantin fonts --text 'Nhiệt độ 38 ℃ ở Cần Thơ'\n",
@@ -110,7 +110,7 @@ int cmd_fonts(cli *c, int argc, char **argv)
     bt_render_options options = {.layout_dirs = c->layout_dirs, .font_dirs = c->font_dirs, .font_list = c->font_list};
     const char *text = NULL;
     int option;
-    while ((option = cli_option(c, "fonts", argc, argv, ":", long_options)) != -1) {
+    while ((option = cli_option(c, "fonts", argc, argv, ":h", long_options)) != -1) {
         switch (option) {
         case OPT_TEXT:
             text = optarg;

@@ -18,7 +18,7 @@ static const cli_help help = {
         "      --names          the names alone, one a line\n"
         "      --palettes       name and palette, one pair a line\n"
         "      --lang en|vi     messages in English or Vietnamese (default: as LC_ALL, LC_MESSAGES or LANG say)\n"
-        "      --help           this text\n"
+        "  -h, --help           this text\n"
         "\n"
         "To make one of your own, extend one that is there: write my.json beside your bundle and name it by its path.\n"
         "  {\"bantin_layout\": 1, \"name\": \"my\", \"extends\": \"bulletin-19x27\",\n"
@@ -40,7 +40,7 @@ static const cli_help help = {
         "      --names          chỉ tên, mỗi dòng một tên\n"
         "      --palettes       tên và bảng màu, mỗi dòng một cặp\n"
         "      --lang en|vi     thông báo bằng tiếng Anh hay tiếng Việt (mặc định: theo LC_ALL, LC_MESSAGES, LANG)\n"
-        "      --help           in phần trợ giúp này\n"
+        "  -h, --help           in phần trợ giúp này\n"
         "\n"
         "Muốn làm mẫu riêng, hãy mở rộng một mẫu có sẵn: viết my.json bên cạnh gói bài và nêu đường dẫn của nó.\n"
         "  {\"bantin_layout\": 1, \"name\": \"my\", \"extends\": \"bulletin-19x27\",\n"
@@ -119,7 +119,7 @@ static int list(cli *c, int form)
 int cmd_layouts(cli *c, int argc, char **argv)
 {
     int form = 0, option;
-    while ((option = cli_option(c, "layouts", argc, argv, ":", long_options)) != -1) {
+    while ((option = cli_option(c, "layouts", argc, argv, ":h", long_options)) != -1) {
         switch (option) {
         case OPT_NAMES:
         case OPT_PALETTES:

@@ -11,40 +11,45 @@
 #include <unistd.h>
 
 static const cli_help help = {
-    .en = "usage: bantin new DIR\n"
-          "\n"
-          "Makes the folder DIR with a small bulletin in it: a masthead, highlights, articles, a picture, a table and "
-          "an\n"
-          "imprint. It renders as it is; make it yours by changing its words.\n"
-          "\n"
-          "      --lang en|vi     messages in English or Vietnamese (default: as LC_ALL, LC_MESSAGES or LANG say)\n"
-          "      --help           this text\n"
-          "\n"
-          "DIR must not be there yet, or be empty: nothing is ever overwritten.\n"
-          "\n"
-          "  bantin new my-bulletin\n"
-          "  bantin render my-bulletin/bundle.json -o my-bulletin.pdf\n",
-    .vi = "cách dùng: bantin new DIR\n"
-          "\n"
-          "Tạo thư mục DIR với một bản tin nhỏ bên trong: măng-sét, tin nổi bật, các bài, một ảnh, một bảng và phần "
-          "xuất bản.\n"
-          "Bản tin dựng được ngay; hãy thay lời trong đó thành lời của bạn.\n"
-          "\n"
-          "      --lang en|vi     thông báo bằng tiếng Anh hay tiếng Việt (mặc định: theo LC_ALL, LC_MESSAGES, LANG)\n"
-          "      --help           in phần trợ giúp này\n"
-          "\n"
-          "DIR phải chưa có, hoặc đang trống: không bao giờ có gì bị ghi đè.\n"
-          "\n"
-          "  bantin new my-bulletin\n"
-          "  bantin render my-bulletin/bundle.json -o my-bulletin.pdf\n",
+    .en =
+        "usage: bantin new DIR\n"
+        "\n"
+        "Makes the folder DIR with a small bulletin in it: a masthead, highlights, articles (one of them in Markdown), "
+        "a\n"
+        "picture, a table, a list, a box, key figures and an imprint. It renders as it is; make it yours by changing\n"
+        "its words. LUU-Y.txt tells in Vietnamese what is what.\n"
+        "\n"
+        "      --lang en|vi     messages in English or Vietnamese (default: as LC_ALL, LC_MESSAGES or LANG say)\n"
+        "  -h, --help           this text\n"
+        "\n"
+        "DIR must not be there yet, or be empty: nothing is ever overwritten.\n"
+        "\n"
+        "  bantin new my-bulletin\n"
+        "  bantin render my-bulletin/bundle.json -o my-bulletin.pdf\n",
+    .vi =
+        "cách dùng: bantin new DIR\n"
+        "\n"
+        "Tạo thư mục DIR với một bản tin nhỏ bên trong: măng-sét, tin nổi bật, các bài (một bài viết bằng Markdown), "
+        "hình,\n"
+        "bảng, danh sách, khung, dải con số và phần xuất bản. Bản tin dựng được ngay; hãy thay lời trong đó thành lời\n"
+        "của bạn. LUU-Y.txt cho biết mỗi thứ là gì.\n"
+        "\n"
+        "      --lang en|vi     thông báo bằng tiếng Anh hay tiếng Việt (mặc định: theo LC_ALL, LC_MESSAGES, LANG)\n"
+        "  -h, --help           in phần trợ giúp này\n"
+        "\n"
+        "DIR phải chưa có, hoặc đang trống: không bao giờ có gì bị ghi đè.\n"
+        "\n"
+        "  bantin new my-bulletin\n"
+        "  bantin render my-bulletin/bundle.json -o my-bulletin.pdf\n",
 };
 
 static const struct option long_options[] = {CLI_SHARED_OPTIONS};
 
 /* The files are written into a folder of their own inside DIR and then moved up. The bundle comes last, so that there
- * is never one without its pictures. */
+ * is never one without its pictures and articles. */
 static const char prefix[] = "starter/";
-static const char *const entries[] = {"images", "bundle.json"}; /* what is moved, in this order */
+static const char *const folders[] = {"images", "articles"};
+static const char *const entries[] = {"images", "articles", "LUU-Y.txt", "bundle.json"}; /* moved in this order */
 enum { N_ENTRIES = sizeof entries / sizeof *entries, LONGEST_DIR = 3500, LONGEST_PATH = 4096 };
 
 typedef struct work {
@@ -87,16 +92,27 @@ static int look_into(const cli *c, const char *dir, bool *is_there)
     return EXIT_INPUT;
 }
 
+static bool make_folder(const cli *c, const char *path)
+{
+    if (mkdir(path, 0777) == 0) return true;
+    if (errno != ENOENT) return fail(c, "make the folder", path);
+    cli_error(c, "%s would stand in a folder that does not exist; make that one first, or name another", path);
+    return false;
+}
+
 static bool make_folders(work *w, bool is_there)
 {
     char path[LONGEST_PATH];
-    if (!is_there && mkdir(w->dir, 0777)) return fail(w->c, "make the folder", w->dir);
+    if (!is_there && !make_folder(w->c, w->dir)) return false;
     w->has_made_dir = !is_there;
     snprintf(path, sizeof path, "%s/.bantin-XXXXXX", w->dir);
     if (!mkdtemp(path)) return fail(w->c, "write into", w->dir);
     snprintf(w->temporary, sizeof w->temporary, "%.*s", LONGEST_DIR + 31, path);
-    snprintf(path, sizeof path, "%s/images", w->temporary);
-    return mkdir(path, 0777) == 0 || fail(w->c, "make the folder", path);
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        snprintf(path, sizeof path, "%s/%s", w->temporary, folders[i]);
+        if (!make_folder(w->c, path)) return false;
+    }
+    return true;
 }
 
 static bool write_bytes(int fd, const unsigned char *bytes, size_t size)
@@ -176,7 +192,8 @@ static int make_starter(const cli *c, const char *dir)
         return EXIT_SYSTEM;
     }
     const char *quote = strpbrk(dir, " ()&;") ? "'" : ""; /* so that the lines can be copied to a shell */
-    printf(cli_say(c, "%s holds a bulletin: bundle.json, and its picture in images.\n"
+    printf(cli_say(c, "%s holds a bulletin: bundle.json, its pictures in images, an article in articles; LUU-Y.txt "
+                      "tells more.\n"
                       "Set it:                bantin render %s%s/bundle.json%s -o bulletin.pdf\n"
                       "Check what you change: bantin validate %s%s/bundle.json%s\n"),
            dir, quote, dir, quote, quote, dir, quote);
@@ -186,7 +203,7 @@ static int make_starter(const cli *c, const char *dir)
 int cmd_new(cli *c, int argc, char **argv)
 {
     int option;
-    while ((option = cli_option(c, "new", argc, argv, ":", long_options)) != -1) {
+    while ((option = cli_option(c, "new", argc, argv, ":h", long_options)) != -1) {
         if (option != CLI_OPT_HELP) return EXIT_USAGE;
         fputs(cli_help_text(c, &help), stdout);
         return EXIT_DONE;

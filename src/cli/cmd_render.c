@@ -4,38 +4,44 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const cli_help help = {
-    .en = "usage: bantin render BUNDLE [-o OUT.pdf] [OPTION...]\n"
-          "\n"
-          "Sets a bundle and writes the PDF. BUNDLE is a JSON file, or - for the standard input.\n"
-          "\n"
-          "  -o, --output OUT.pdf   where the PDF goes (default: the bundle's name with .pdf, in this folder)\n"
-          "      --layout L         a layout's name or a path to one (default: the bundle's own, else bulletin-19x27)\n"
-          "      --palette P        one of the layout's palettes (default: the layout's own choice); 'bantin layouts' "
-          "lists them\n"
-          "      --dump FILE        also write the drawing as text: every item with its place, in scaled points\n"
-          "      --report FILE      also write the layout report: JSON, lengths in mm\n"
-          "      --font-dir DIR     look for fonts here first; may be repeated\n"
-          "      --convert-legacy   convert Vietnamese typed in TCVN3 (.VnTime), VNI-Windows or Windows-1258; without "
-          "it, "
-          "such\n"
-          "                         text is only reported\n"
-          "      --strict           exit 1 when there were warnings\n"
-          "      --quiet            say errors only\n"
-          "      --lang en|vi       messages in English or Vietnamese (default: as LC_ALL, LC_MESSAGES or LANG say)\n"
-          "      --help             this text\n"
-          "\n"
-          "Nothing is written when the input is wrong. Dates in the PDF come from the masthead's \"date\" or from\n"
-          "SOURCE_DATE_EPOCH, never from the clock.\n"
-          "\n"
-          "  bantin render april.json -o april.pdf --layout a4-two-column\n",
+    .en =
+        "usage: bantin render BUNDLE [-o OUT.pdf] [OPTION...]\n"
+        "\n"
+        "Sets a bundle and writes the PDF. BUNDLE is a JSON file, or - for the standard input.\n"
+        "\n"
+        "  -o, --output OUT.pdf   where the PDF goes (default: the bundle's name with .pdf, in this folder); - for "
+        "the\n"
+        "                         standard output\n"
+        "      --layout L         a layout's name or a path to one (default: the bundle's own, else bulletin-19x27)\n"
+        "      --palette P        one of the layout's palettes (default: the layout's own choice); 'bantin layouts' "
+        "lists them\n"
+        "      --dump FILE        also write the drawing as text: every item with its place, in scaled points\n"
+        "      --report FILE      also write the layout report: JSON, lengths in mm\n"
+        "      --font-dir DIR     look for fonts here first; may be repeated\n"
+        "      --convert-legacy   convert Vietnamese typed in TCVN3 (.VnTime), VNI-Windows or Windows-1258; without "
+        "it, "
+        "such\n"
+        "                         text is only reported\n"
+        "      --strict           exit 1 when there were warnings\n"
+        "      --quiet            say errors only\n"
+        "      --lang en|vi       messages in English or Vietnamese (default: as LC_ALL, LC_MESSAGES or LANG say)\n"
+        "  -h, --help             this text\n"
+        "\n"
+        "Nothing is written when the input is wrong, and a PDF replaces nothing but a PDF. Dates in the PDF come from\n"
+        "the masthead's \"date\" or from SOURCE_DATE_EPOCH, never from the clock.\n"
+        "\n"
+        "  bantin render april.json -o april.pdf --layout a4-two-column\n",
     .vi =
         "cách dùng: bantin render BUNDLE [-o OUT.pdf] [TÙY CHỌN...]\n"
         "\n"
         "Dàn trang một gói bài và ghi ra PDF. BUNDLE là một tệp JSON, hoặc - để đọc đầu vào chuẩn.\n"
         "\n"
-        "  -o, --output OUT.pdf   nơi ghi PDF (mặc định: tên gói bài với .pdf, trong thư mục đang làm việc)\n"
+        "  -o, --output OUT.pdf   nơi ghi PDF (mặc định: tên gói bài với .pdf, trong thư mục đang làm việc); - là đầu "
+        "ra "
+        "chuẩn\n"
         "      --layout L         tên một mẫu trình bày hoặc đường dẫn của nó (mặc định: mẫu của gói bài, không có "
         "thì\n"
         "                         bulletin-19x27)\n"
@@ -51,11 +57,10 @@ static const cli_help help = {
         "      --strict           thoát với mã 1 khi có cảnh báo\n"
         "      --quiet            chỉ báo lỗi\n"
         "      --lang en|vi       thông báo bằng tiếng Anh hay tiếng Việt (mặc định: theo LC_ALL, LC_MESSAGES, LANG)\n"
-        "      --help             in phần trợ giúp này\n"
+        "  -h, --help             in phần trợ giúp này\n"
         "\n"
-        "Khi đầu vào có lỗi thì không ghi gì cả. Ngày tháng trong PDF lấy từ \"date\" của măng-sét hoặc từ "
-        "SOURCE_DATE_EPOCH,\n"
-        "không bao giờ lấy từ đồng hồ.\n"
+        "Khi đầu vào có lỗi thì không ghi gì cả; PDF chỉ ghi đè lên PDF. Ngày tháng trong PDF lấy từ \"date\" của\n"
+        "măng-sét hoặc từ SOURCE_DATE_EPOCH, không bao giờ lấy từ đồng hồ.\n"
         "\n"
         "  bantin render april.json -o april.pdf --layout a4-two-column\n",
 };
@@ -159,7 +164,7 @@ static int read_epoch(const cli *c, bt_render_options *options)
 static int read_args(cli *c, int argc, char **argv, render_args *args)
 {
     int option, status = EXIT_DONE;
-    while (status == EXIT_DONE && (option = cli_option(c, "render", argc, argv, ":o:", long_options)) != -1)
+    while (status == EXIT_DONE && (option = cli_option(c, "render", argc, argv, ":o:h", long_options)) != -1)
         status = take_option(c, args, option);
     if (status != EXIT_DONE || args->wants_help) return status;
     if (optind == argc) return cli_usage_error(c, "render", "render needs a bundle: bantin render BUNDLE.json");
@@ -186,6 +191,12 @@ int cmd_render(cli *c, int argc, char **argv)
         if (!input) return EXIT_SYSTEM;
         args.options.bundle_text = input;
     }
+    cli_output output;
+    status = cli_output_begin(c, &args.options, &output);
+    if (status != EXIT_DONE) {
+        free(input);
+        return status;
+    }
     args.options.layout_dirs = c->layout_dirs;
     args.options.font_dirs = c->font_dirs;
     args.options.font_list = c->font_list;
@@ -194,6 +205,10 @@ int cmd_render(cli *c, int argc, char **argv)
     status = ctx ? cli_exit_status(bt_render(ctx, &args.options, &result)) : EXIT_SYSTEM;
     bt_ctx_drop(ctx);
     free(input);
-    if (status == EXIT_DONE && args.is_strict && result.n_warnings) return EXIT_NOT_CLEAN;
-    return status;
+    status = cli_output_end(c, &output, status);
+    if (status != EXIT_DONE) return status;
+    if (!output.folder[0] && !c->is_quiet && isatty(STDOUT_FILENO))
+        printf("%s: %u %s\n", args.options.pdf_path, result.n_pages,
+               result.n_pages == 1 ? cli_say(c, "page") : cli_say(c, "pages"));
+    return args.is_strict && result.n_warnings ? EXIT_NOT_CLEAN : EXIT_DONE;
 }

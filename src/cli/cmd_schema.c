@@ -14,7 +14,7 @@ static const cli_help help = {
           "say besides: ids used twice, names that are not defined, pictures that are not there.\n"
           "\n"
           "      --lang en|vi     messages in English or Vietnamese (default: as LC_ALL, LC_MESSAGES or LANG say)\n"
-          "      --help           this text\n"
+          "  -h, --help           this text\n"
           "\n"
           "  bantin schema bundle > bundle.schema.json\n"
           "\n"
@@ -29,7 +29,7 @@ static const cli_help help = {
           "nói được: mã bài dùng hai lần, tên chưa được định nghĩa, ảnh không có ở đó.\n"
           "\n"
           "      --lang en|vi     thông báo bằng tiếng Anh hay tiếng Việt (mặc định: theo LC_ALL, LC_MESSAGES, LANG)\n"
-          "      --help           in phần trợ giúp này\n"
+          "  -h, --help           in phần trợ giúp này\n"
           "\n"
           "  bantin schema bundle > bundle.schema.json\n"
           "\n"
@@ -54,7 +54,7 @@ static int print_schema(const cli *c, const char *format)
 int cmd_schema(cli *c, int argc, char **argv)
 {
     int option;
-    while ((option = cli_option(c, "schema", argc, argv, ":", long_options)) != -1) {
+    while ((option = cli_option(c, "schema", argc, argv, ":h", long_options)) != -1) {
         if (option != CLI_OPT_HELP) return EXIT_USAGE;
         fputs(cli_help_text(c, &help), stdout);
         return EXIT_DONE;

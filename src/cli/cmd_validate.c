@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const cli_help help = {
@@ -9,6 +10,7 @@ static const cli_help help = {
           "\n"
           "Checks bundles, with their layouts, pictures and fonts, and names every error with its place. Writes "
           "nothing.\n"
+          "- stands for the standard input.\n"
           "\n"
           "      --layout L         check with this layout instead of the bundle's own\n"
           "      --palette P        check in this palette of the layout\n"
@@ -19,7 +21,7 @@ static const cli_help help = {
           "      --strict           exit 1 when there were warnings\n"
           "      --quiet            say errors only\n"
           "      --lang en|vi       messages in English or Vietnamese (default: as LC_ALL, LC_MESSAGES or LANG say)\n"
-          "      --help             this text\n"
+          "  -h, --help             this text\n"
           "\n"
           "Exit status: 0 all can be set; 1 warnings under --strict; 3 errors; 4 the system failed.\n",
     .vi =
@@ -27,6 +29,7 @@ static const cli_help help = {
         "\n"
         "Kiểm tra các gói bài, cùng mẫu trình bày, ảnh và phông của chúng, và nêu mọi lỗi kèm vị trí. Không ghi gì "
         "cả.\n"
+        "- là đầu vào chuẩn.\n"
         "\n"
         "      --layout L         kiểm tra với mẫu trình bày này thay cho mẫu của gói bài\n"
         "      --palette P        kiểm tra với bảng màu này của mẫu trình bày\n"
@@ -38,7 +41,7 @@ static const cli_help help = {
         "      --strict           thoát với mã 1 khi có cảnh báo\n"
         "      --quiet            chỉ báo lỗi\n"
         "      --lang en|vi       thông báo bằng tiếng Anh hay tiếng Việt (mặc định: theo LC_ALL, LC_MESSAGES, LANG)\n"
-        "      --help             in phần trợ giúp này\n"
+        "  -h, --help             in phần trợ giúp này\n"
         "\n"
         "Mã thoát: 0 mọi thứ dàn trang được; 1 có cảnh báo khi dùng --strict; 3 có lỗi; 4 hệ thống trục trặc.\n",
 };
@@ -62,15 +65,21 @@ static int check_files(cli *c, bt_render_options *options, bool is_strict, int n
     for (int i = 0; i < n; i++) {
         bt_ctx *ctx = cli_context(c);
         bt_render_result result = {0};
+        char *input = NULL;
         options->bundle_path = paths[i];
-        int status = ctx ? cli_exit_status(bt_validate(ctx, options, &result)) : EXIT_SYSTEM;
+        options->bundle_size = 0;
+        bool is_read = strcmp(paths[i], "-") != 0 || (input = cli_read_stdin(c, &options->bundle_size)) != NULL;
+        options->bundle_text = input;
+        int status = ctx && is_read ? cli_exit_status(bt_validate(ctx, options, &result)) : EXIT_SYSTEM;
         bt_ctx_drop(ctx);
+        free(input);
         if (status == EXIT_DONE && is_strict && result.n_warnings) status = EXIT_NOT_CLEAN;
         if (status > worst) worst = status;
         if (status == EXIT_DONE && !c->is_quiet)
             printf(cli_say(c, "%s: good; %u %s, %u %s\n"), paths[i], result.n_pages,
                    result.n_pages == 1 ? cli_say(c, "page") : cli_say(c, "pages"), result.n_warnings,
                    result.n_warnings == 1 ? cli_say(c, "warning") : cli_say(c, "warnings"));
+        fflush(stdout); /* so that it stands among the messages where it belongs */
     }
     return worst;
 }
@@ -80,7 +89,7 @@ int cmd_validate(cli *c, int argc, char **argv)
     bt_render_options options = {.layout_dirs = c->layout_dirs, .font_dirs = c->font_dirs, .font_list = c->font_list};
     bool is_strict = false;
     int option;
-    while ((option = cli_option(c, "validate", argc, argv, ":", long_options)) != -1) {
+    while ((option = cli_option(c, "validate", argc, argv, ":h", long_options)) != -1) {
         switch (option) {
         case OPT_LAYOUT:
             options.layout = optarg;

@@ -1,6 +1,8 @@
 /* main.c - the bantin command: finds the subcommand. */
 #include "cli/cli.h"
 
+#include "base/str.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +26,7 @@ static const cli_help help = {
           "  bantin render my-bulletin/bundle.json -o my-bulletin.pdf\n"
           "\n"
           "Each takes --lang en|vi: messages in English or in Vietnamese, whatever LC_ALL, LC_MESSAGES and LANG say.\n"
-          "'bantin COMMAND --help' tells more. Exit status: 0 done; 1 done, but with warnings under --strict;\n"
+          "'bantin help COMMAND' tells more. Exit status: 0 done; 1 done, but with warnings under --strict;\n"
           "2 wrong use; 3 the input is wrong; 4 the system failed (memory, disk, permission, a missing font).\n",
     .vi = "bantin dàn các gói bài JSON thành bản tin PDF sẵn sàng đem in.\n"
           "\n"
@@ -44,7 +46,7 @@ static const cli_help help = {
           "\n"
           "Mỗi lệnh đều nhận --lang en|vi: thông báo bằng tiếng Anh hay tiếng Việt, thay cho LC_ALL, LC_MESSAGES và "
           "LANG.\n"
-          "'bantin LỆNH --help' cho biết thêm. Mã thoát: 0 xong; 1 xong nhưng có cảnh báo khi dùng --strict; 2 dùng "
+          "'bantin help LỆNH' cho biết thêm. Mã thoát: 0 xong; 1 xong nhưng có cảnh báo khi dùng --strict; 2 dùng "
           "sai;\n"
           "3 đầu vào sai; 4 hệ thống trục trặc (bộ nhớ, ổ đĩa, quyền truy cập, thiếu phông).\n",
 };
@@ -74,15 +76,26 @@ static int read_options(cli *c, int argc, char **argv)
     return -1;
 }
 
+static int report_unknown(const cli *c, const char *name)
+{
+    enum { N_COMMANDS = sizeof commands / sizeof *commands };
+    bt_str names[N_COMMANDS];
+    for (size_t i = 0; i < N_COMMANDS; i++) names[i] = bt_str_of(commands[i].name);
+    bt_str near = bt_str_nearest(bt_str_of(name), names, N_COMMANDS);
+    if (near.len) return cli_usage_error(c, "", "there is no command '%s'; did you mean '%s'?", name, near.ptr);
+    return cli_usage_error(
+        c, "", "there is no command '%s'; the commands are new, render, validate, layouts, fonts, schema and doctor",
+        name);
+}
+
 static int run_command(cli *c, int argc, char **argv)
 {
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
         if (strcmp(argv[0], commands[i].name) == 0) return commands[i].run(c, argc, argv);
-    if (strcmp(argv[0], "help") != 0)
-        return cli_usage_error(
-            c, "",
-            "there is no command '%s'; the commands are new, render, validate, layouts, fonts, schema and doctor",
-            argv[0]);
+    if (strcmp(argv[0], "help") != 0) return report_unknown(c, argv[0]);
+    static char help_option[] = "--help";
+    char *asks_help[] = {argc > 1 ? argv[1] : NULL, help_option, NULL};
+    if (argc > 1 && strcmp(argv[1], "help") != 0) return run_command(c, 2, asks_help);
     fputs(cli_help_text(c, &help), stdout);
     return EXIT_DONE;
 }

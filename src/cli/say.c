@@ -138,6 +138,7 @@ int cli_option(cli *c, const char *command, int argc, char **argv, const char *s
         cli_usage_error(c, command, "there is no language '%s' for messages; there are en and vi", optarg);
         return '?';
     }
+    if (option == 'h') return CLI_OPT_HELP;
     if (option != '?' && option != ':') return option;
     report_option(c, command, option, argv, longs);
     return '?';

@@ -125,11 +125,29 @@ bt_status bt_image_read(bt_arena *arena, bt_diags *diags, bt_str name, bt_str by
     return status;
 }
 
+/* In an article's Markdown file, a path as the bundle would write it: as it must be written there; else empty. */
+static bt_str from_article(const bt_image_source *source)
+{
+    bt_str here = source->at ? bt_path_dir(source->scratch, source->at->file) : BT_STR(".");
+    bt_str begin = bt_str_join(source->scratch, here, BT_STR("/"));
+    if (bt_str_is(here, ".") || bt_str_ends(source->at->file, BT_STR(".json"))) return BT_STR("");
+    if (!bt_str_starts(source->name, begin)) return BT_STR("");
+    bt_str rest = bt_str_slice(source->name, begin.len, source->name.len);
+    bt_str beside = bt_path_join(source->scratch, bt_path_dir(source->scratch, here), rest);
+    return beside.len && bt_file_exists(beside.ptr) ? bt_str_join(source->scratch, BT_STR("../"), rest) : BT_STR("");
+}
+
 static bt_status missing(const bt_image_source *source)
 {
-    bt_str meant = bt_image_meant(source->scratch, source->name);
+    static const bt_str extensions[] = {BT_STR_INIT(".png"), BT_STR_INIT(".jpg"), BT_STR_INIT(".jpeg"),
+                                        BT_STR_INIT(".svg")};
+    bt_str meant = bt_path_meant(source->scratch, source->name, extensions, sizeof extensions / sizeof *extensions);
+    if (!meant.len) meant = from_article(source);
+    bool reads_same = meant.len && bt_path_reads_same(source->scratch, source->name, meant);
     if (source->scratch->failed) return BT_NOMEM;
-    if (meant.len)
+    if (reads_same)
+        bt_diag(source->diags, BT_E_NAME_APART, source->at, BT_ARGS(source->name));
+    else if (meant.len)
         bt_diag(source->diags, BT_E_PICTURE_MISNAMED, source->at, BT_ARGS(source->name, meant));
     else
         bt_diag(source->diags, BT_E_PICTURE_MISSING, source->at, BT_ARGS(source->name));

@@ -37,8 +37,4 @@ bt_status bt_image_cut_short(const bt_image_source *source);
  * picture", "a Word document") for the message; empty when unknown. */
 bt_str bt_image_sniff(bt_str bytes);
 
-/* The file that the user may have meant by a path that does not exist: in the same folder, differing in letter case, in
- * its extension or in a few letters. Empty: none. */
-bt_str bt_image_meant(bt_arena *arena, bt_str path);
-
 #endif

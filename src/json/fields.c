@@ -192,14 +192,22 @@ bool bt_fields_expect(bt_fields_reader *r, const bt_json_node *node, uint32_t ta
 
 /* --- objects --- */
 
+/* The keys that one may write; NULL without memory. */
+static bt_str *known_names(bt_fields_reader *r, const bt_fields *known, uint32_t *n)
+{
+    bt_str *names = BT_NEW_ARRAY(&r->words, known->n, bt_str);
+    *n = 0;
+    for (uint32_t i = 0; names && i < known->n; i++)
+        if (!known->v[i].later) names[(*n)++] = known->v[i].name;
+    return names;
+}
+
 static void report_unknown(bt_fields_reader *r, const bt_json_node *member, const bt_fields *known)
 {
     enum { MOST_SHOWN = 32 };
-    bt_str *names = BT_NEW_ARRAY(&r->words, known->n, bt_str);
+    uint32_t n;
+    const bt_str *names = known_names(r, known, &n);
     if (!names) return;
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < known->n; i++)
-        if (!known->v[i].later) names[n++] = known->v[i].name;
     bt_str near = bt_str_nearest(member->key, names, n);
     bt_str key = bt_fields_quoted(r, member->key), what = bt_say(r->diags, bt_str_of(known->what));
     if (near.len)
@@ -207,6 +215,26 @@ static void report_unknown(bt_fields_reader *r, const bt_json_node *member, cons
     else
         bt_fields_fault(r, BT_E_KEY_UNKNOWN, member->key_at,
                         BT_ARGS(key, what, bt_fields_names(r, names, n, MOST_SHOWN)));
+}
+
+static bool is_known(bt_str key, const bt_fields *known)
+{
+    for (uint32_t i = 0; i < known->n; i++)
+        if (bt_str_equal(key, known->v[i].name)) return true;
+    return false;
+}
+
+/* A misspelt key has been told with the one that it was meant for, which is not missing as well. */
+static bool is_misspelt(bt_fields_reader *r, const bt_json_node *node, const bt_fields *known, bt_str name)
+{
+    uint32_t n;
+    const bt_str *names = known_names(r, known, &n);
+    bool is_found = false;
+    for (const bt_json_node *member = node->child; names && member && !is_found; member = member->next)
+        is_found = !is_known(member->key, known) && bt_str_equal(bt_str_nearest(member->key, names, n), name);
+    if (r->words.failed) r->arena->failed = true;
+    bt_arena_drop(&r->words);
+    return is_found;
 }
 
 static void report_missing(bt_fields_reader *r, const bt_json_node *node, const bt_fields *known, const bt_field *field)
@@ -243,7 +271,8 @@ bool bt_fields_read(bt_fields_reader *r, const bt_json_node *node, const bt_fiel
     for (const bt_json_node *member = node->child; member; member = member->next) read_member(r, member, known, values);
     for (uint32_t i = 0; i < known->n; i++) {
         const bt_field *field = &known->v[i];
-        if (!values[i] && field->is_required) report_missing(r, node, known, field);
+        if (!values[i] && field->is_required && !is_misspelt(r, node, known, field->name))
+            report_missing(r, node, known, field);
         bool is_taken = field->takes & BT_UNCHECKED || (values[i] && field->takes & 1u << values[i]->kind);
         if (field->later || !is_taken) values[i] = NULL;
     }

@@ -84,11 +84,34 @@ static void list_folder(bt_arena *arena, const char *dir, file_names *list)
     closedir(folder);
 }
 
+/* Whether the file is a layout and not a mere parent. What is wrong with it is said when it is read. */
+static bool is_whole(bt_arena *arena, bt_str dir, bt_str name, const char *const *dirs)
+{
+    bt_diags silent = {.arena = arena};
+    bt_fields_reader r = bt_fields_begin(arena, &silent);
+    bt_layout_search search = {.name = bt_str_join(arena, name, suffix), .from_dir = dir, .dirs = dirs};
+    const bt_json_node *root = bt_layout_load(&r, &search);
+    bt_fields_end(&r);
+    return !root || bt_json_find(root, "page");
+}
+
+/* The layouts that may be named here: parents only in "extends". */
+static void list_nameable(bt_fields_reader *r, const bt_layout_search *search, file_names *names)
+{
+    for (size_t i = 0; search->dirs && search->dirs[i]; i++) {
+        file_names here = {0};
+        list_folder(&r->words, search->dirs[i], &here);
+        for (uint32_t k = 0; k < here.names.n; k++)
+            if (search->is_parent || is_whole(&r->words, bt_str_of(search->dirs[i]), here.names.v[k], search->dirs))
+                add_name(&r->words, names, here.names.v[k]);
+    }
+}
+
 static void report_not_found(bt_fields_reader *r, const bt_layout_search *search)
 {
     enum { MOST_SHOWN = 20 };
     file_names list = {0};
-    for (size_t i = 0; search->dirs && search->dirs[i]; i++) list_folder(&r->words, search->dirs[i], &list);
+    list_nameable(r, search, &list);
     bool has_own = search->is_parent && !list.names.n;
     if (has_own) list_folder(&r->words, bt_str_z(&r->words, search->from_dir), &list);
     bt_str near = bt_str_nearest(search->name, list.names.v, list.names.n), shown = bt_fields_quoted(r, search->name);
@@ -238,17 +261,6 @@ const bt_json_node *bt_layout_load(bt_fields_reader *r, const bt_layout_search *
 }
 
 /* --- listing --- */
-
-/* Whether the file is a layout and not a mere parent. What is wrong with it is said when it is read. */
-static bool is_whole(bt_arena *arena, bt_str dir, bt_str name, const char *const *dirs)
-{
-    bt_diags silent = {.arena = arena};
-    bt_fields_reader r = bt_fields_begin(arena, &silent);
-    bt_layout_search search = {.name = bt_str_join(arena, name, suffix), .from_dir = dir, .dirs = dirs};
-    const bt_json_node *root = bt_layout_load(&r, &search);
-    bt_fields_end(&r);
-    return !root || bt_json_find(root, "page");
-}
 
 bt_status bt_layout_list(bt_arena *arena, const char *dir, const char *const *dirs, const bt_str **names, uint32_t *n)
 {

@@ -108,7 +108,8 @@ typedef struct column_facts {
     bool *has_number, *has_other; /* among their cells */
 } column_facts;
 
-static void read_row(bt_md *md, cmark_node *row, uint32_t line, column_facts *columns, bt_md_list *rows)
+/* False: reported. */
+static bool read_row(bt_md *md, cmark_node *row, uint32_t line, column_facts *columns, bt_md_list *rows)
 {
     const bt_place *at = row_place(md, row, line);
     bt_md_list cells = bt_md_array(md, at);
@@ -119,7 +120,7 @@ static void read_row(bt_md *md, cmark_node *row, uint32_t line, column_facts *co
         BT_MD_FAULT(
             md, E_MD_CELLS, at,
             BT_ARGS(bt_fields_count(md->r, n_written), cell_word, bt_fields_count(md->r, columns->n), column_word));
-        return;
+        return false;
     }
     for (cmark_node *cell = cmark_node_first_child(row); cell && i < columns->n; cell = cmark_node_next(cell), i++) {
         int column = cmark_node_get_start_column(cell);
@@ -132,6 +133,7 @@ static void read_row(bt_md *md, cmark_node *row, uint32_t line, column_facts *co
             columns->has_other[i] = true;
     }
     bt_md_add(rows, cells.parent);
+    return true;
 }
 
 /* --- columns --- */
@@ -177,7 +179,10 @@ void bt_md_table(bt_md *md, cmark_node *table)
     md->line_shift = line - (uint32_t)cmark_node_get_start_line(table);
     uint32_t header_shift = md->line_shift, row_line = line + 2;
     md->line_shift = 0;
-    for (; row; row = cmark_node_next(row), row_line++) read_row(md, row, row_line, &columns, &rows);
+    bool is_good = true;
+    for (; row; row = cmark_node_next(row), row_line++)
+        is_good = read_row(md, row, row_line, &columns, &rows) && is_good;
+    if (!is_good && rows.parent && !rows.parent->n_children) return; /* told; that it has no rows is not a fault of its own */
     md->line_shift = header_shift;
     read_columns(md, table, line, &columns, &titles);
     bt_md_set(&block, "columns", titles.parent);

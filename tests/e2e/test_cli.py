@@ -306,7 +306,8 @@ class Starter(Folder):
 
     def test_renders_as_it_is(self):
         place = self.new()
-        self.assertEqual(sorted(str(p.relative_to(place)) for p in place.rglob("*")), ["bundle.json", "images", "images/non-la.svg"])
+        self.assertEqual(sorted(str(p.relative_to(place)) for p in place.rglob("*")), 
+                         ["LUU-Y.txt", "articles", "articles/bep-an.md", "bundle.json", "images", "images/non-la.svg"])
         for layout in self.good("layouts", "--names").split():
             done = self.render(place / "bundle.json", "--layout", layout, "--palette", "four")
             self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""), layout)
@@ -321,6 +322,8 @@ class Starter(Folder):
     def test_what_it_holds(self):
         bundle = json.loads((self.new() / "bundle.json").read_text(encoding="utf-8"))
         types = [block["type"] for article in bundle["articles"] for block in article["body"] if isinstance(block, dict)]
+        self.assertTrue({"numbers", "bullets", "box", "quote", "subheading"} <= set(types))
+        self.assertIn({"file": "articles/bep-an.md"}, [article["body"] for article in bundle["articles"]])
         self.assertEqual(types.count("figure"), 1)
         self.assertEqual(types.count("table"), 1)
         self.assertTrue(bundle["highlights"]["items"] and bundle["imprint"]["licence"])
@@ -404,7 +407,7 @@ class Starter(Folder):
         self.mistake("images/non-la.svg", "images/non-lá.svg", "/articles/0/body/1/image", "non-lá.svg")
 
     def test_column_too_many(self):
-        self.mistake('["Thôn Đoài", 7, 31.2]', '["Thôn Đoài", 7, 31.2, 5]', "/articles/1/body/1/rows/1", "has 4 cells, but the table has 3 columns")
+        self.mistake('["Thôn Đoài", 7, 31.2]', '["Thôn Đoài", 7, 31.2, 5]', "/articles/1/body/2/rows/1", "has 4 cells, but the table has 3 columns")
 
     def test_forgotten_comma(self):
         path, line = self.edit(self.new(), '"lang": "vi-VN",', '"lang": "vi-VN"')
@@ -413,7 +416,7 @@ class Starter(Folder):
         self.assertRegex(done.stderr, rf"bundle\.json:{line}|bundle\.json:{line + 1}")
 
     def test_unknown_article(self):
-        self.mistake('"article": "lich"', '"article": "lic"', "/highlights/items/2/article", 'did you mean "lich"?')
+        self.mistake('"article": "lich"', '"article": "lic"', "/highlights/items/3/article", 'did you mean "lich"?')
 
     def test_number_as_text(self):
         self.mistake('"importance": 5', '"importance": "5"', "/articles/0/importance", "write 5 without quotation marks")
@@ -428,7 +431,7 @@ COMP_WORDS=({' '.join(map(shlex.quote, [BANTIN, *words]))}); COMP_CWORD={len(wor
         return sorted(set(done.stdout.split("\n")) - {""})
 
     def test_commands(self):
-        self.assertEqual(self.complete(""), sorted([*COMMANDS, "--lang", "--help", "--version"]))
+        self.assertEqual(self.complete(""), sorted([*COMMANDS, "help", "--lang", "--help", "--version"]))
         self.assertEqual(self.complete("re"), ["render"])
 
     def test_options(self):

@@ -201,11 +201,11 @@ class Refusals(Folder):
     def refused(self, status, *args, **more):
         """Wrong input or a failing system: the status, a message, no PDF and an old one untouched."""
         pdf = self.folder / "out.pdf"
-        pdf.write_text("an old file")
+        pdf.write_text("%PDF-1.4 an old file")
         done = run("render", *args, "-o", pdf, **more)
         self.assertEqual(done.returncode, status, done.stderr)
         self.assertIn("error E", done.stderr)
-        self.assertEqual(pdf.read_text(), "an old file")
+        self.assertEqual(pdf.read_text(), "%PDF-1.4 an old file")
         self.assertFalse(list(self.folder.glob("*.part")))
         return done.stderr
 
@@ -243,7 +243,7 @@ class Refusals(Folder):
     def test_no_folder(self):
         done = run("render", BULLETIN, "-o", self.folder / "none" / "out.pdf")
         self.assertEqual(done.returncode, 4, done.stderr)
-        self.assertIn("No such file", done.stderr)
+        self.assertIn("there is no such folder", done.stderr)
 
     def test_output_is_a_folder(self):
         (self.folder / "out.pdf").mkdir()

@@ -116,14 +116,14 @@ class Lang(unittest.TestCase):
         bundle = self.folder / "tin/bundle.json"
         self.assertRegex(run("validate", bundle, "--lang", "vi").stdout, r": tốt; \d+ trang, \d+ cảnh báo\n$")
         self.assertIn("không trống, và không có gì trong đó bị ghi đè", run("new", self.folder / "tin", "--lang", "vi").stderr)
-        self.assertRegex(run("new", "/proc/tin", "--lang", "vi").stderr, r"^bantin: lỗi: không thể tạo thư mục /proc/tin: không có tệp hoặc thư mục ấy$")
+        self.assertRegex(run("new", self.folder / "no/tin", "--lang", "vi").stderr, r"^bantin: lỗi: \S+/no/tin nằm trong một thư mục chưa có; hãy tạo thư mục ấy trước, hoặc nêu thư mục khác$")
         self.assertRegex(run("layouts", LANG="vi_VN").stdout, r"(?m)^  a4-two-column +210 x 297 mm, 2 cột: ")
         self.assertRegex(run("fonts", LANG="vi_VN").stdout, r"(?m)^Noto Serif \(gói phần mềm fonts-noto-core\): chữ bài và tít")
         self.assertRegex(run("fonts", "--text", "Cần 日", LANG="vi_VN").stdout, r"(?m)^  không có phông: 日$")
         doctor = run("doctor", LANG="vi_VN.UTF-8").stdout
         self.assertIn("\nmẫu trình bày\n", doctor)
         self.assertIn("đã cài", doctor)
-        self.assertIn("không đọc được 'khong-co.json': không có tệp hoặc thư mục ấy", run("validate", "khong-co.json", LANG="vi_VN").stderr)
+        self.assertIn("không có tệp 'khong-co.json'; hãy sửa lại tên", run("validate", "khong-co.json", LANG="vi_VN").stderr)
         with open("/dev/full", "w") as full:
             done = subprocess.run([BANTIN, "layouts", "--lang", "vi"], stdout=full, stderr=subprocess.PIPE, text=True)
         self.assertEqual(done.stderr, "bantin: lỗi: không ghi được vào đầu ra chuẩn: ổ đĩa đã hết chỗ\n")

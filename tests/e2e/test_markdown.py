@@ -114,7 +114,7 @@ class Markdown(unittest.TestCase):
         self.bundle["articles"][0]["body"] = {"file": "articles/vay-vốn.md"}
         run = self.render()
         self.assertEqual(run.returncode, 3)
-        self.assertIn("/articles/0/body/file: error E0901: the file 'articles/vay-vốn.md' does not exist", run.stderr)
+        self.assertIn("/articles/0/body/file: error E0217: there is no file 'articles/vay-vốn.md'; did you mean 'articles/vay-von.md'?", run.stderr)
         self.bundle["articles"][0]["body"] = {"file": "articles"}
         self.assertEqual(self.render().returncode, 3)
 

@@ -25,12 +25,14 @@ static void test_diag(void)
     heard h = {.code = ""};
     bt_diags diags = {.on_message = hear, .user = &h, .lang = BT_LANG_VI};
     bt_diag(&diags, BT_E_READ, NULL, BT_ARGS(BT_STR("a\nb.json"), BT_STR("{1}")));
-    CHECK_STR(bt_str_of(h.text), "không đọc được 'a?b.json': {1}"); /* what is filled in is not filled in again */
+    CHECK_STR(bt_str_of(h.text),
+              "không đọc được 'a?b.json': {1}; hãy khắc phục điều đó, hoặc nêu tệp khác"); /* what is filled in is not
+                                                                                              filled in again */
     CHECK_STR(bt_str_of(h.code), "E0802");
     CHECK_INT(h.severity, BT_ERROR);
     diags.lang = BT_LANG_EN;
     bt_diag(&diags, BT_E_READ, NULL, BT_ARGS(BT_STR("b.json"), BT_STR("lost")));
-    CHECK_STR(bt_str_of(h.text), "cannot read 'b.json': lost");
+    CHECK_STR(bt_str_of(h.text), "cannot read 'b.json': lost; put that right, or name another file");
     /* An order of its own, and braces that are no placeholders. */
     diags.lang = BT_LANG_VI;
     bt_diag(&diags, BT_E_KEY_MISSPELT, NULL, BT_ARGS(BT_STR("\"txt\""), BT_STR("bài này"), BT_STR("text")));

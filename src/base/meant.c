@@ -1,14 +1,16 @@
 /* meant.c - the file that the user may have meant by the name of one that is not there.
  *
  * Windows and cameras write IMG_1.JPG where the bundle says img_1.jpg; a designer sends logo.png for logo.svg. The
- * folder's order must not reach the message: the best name wins, and of equals the first by bytes.
+ * A Mac stores the accents of a file's name apart from their letters, so that the name of the bundle is not found
+ * although the folder shows it. The folder's order must not reach the message: the best name wins, and of equals the
+ * first by bytes.
  */
 #include "base/file.h"
-#include "image/image_int.h"
 
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <utf8proc.h>
 
 enum { MOST_NAMES = 4096 };
 
@@ -31,12 +33,10 @@ static bt_str stem(bt_str name)
     return dot > 1 ? bt_str_slice(name, 0, dot - 1) : name;
 }
 
-static bool has_picture_extension(bt_str name)
+static bool has_extension(bt_str name, const bt_str *extensions, size_t n)
 {
-    static const bt_str extensions[] = {BT_STR_INIT(".png"), BT_STR_INIT(".jpg"), BT_STR_INIT(".jpeg"),
-                                        BT_STR_INIT(".svg")};
     bt_str extension = bt_str_slice(name, stem(name).len, name.len);
-    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
+    for (size_t i = 0; i < n; i++) {
         if (same_in_any_case(extension, extensions[i])) return true;
     }
     return false;
@@ -65,7 +65,27 @@ static uint32_t list_folder(bt_arena *arena, bt_str folder, bt_str **names)
     return list.n;
 }
 
-bt_str bt_image_meant(bt_arena *arena, bt_str path)
+/* The letters and their accents apart, in canonical order; n: how many, negative where the name is no text. */
+static int32_t *taken_apart(bt_arena *arena, bt_str name, utf8proc_ssize_t *n)
+{
+    const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)name.ptr;
+    utf8proc_ssize_t room = (utf8proc_ssize_t)name.len * 4;
+    int32_t *letters = BT_NEW_ARRAY(arena, (size_t)room, int32_t);
+    *n = -1;
+    if (letters)
+        *n = utf8proc_decompose(bytes, (utf8proc_ssize_t)name.len, letters, room, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE);
+    return letters;
+}
+
+bool bt_path_reads_same(bt_arena *arena, bt_str a, bt_str b)
+{
+    utf8proc_ssize_t n_a, n_b;
+    const int32_t *one = taken_apart(arena, a, &n_a), *other = taken_apart(arena, b, &n_b);
+    return one && other && n_a > 0 && n_a == n_b && (size_t)n_a <= a.len * 4 && (size_t)n_b <= b.len * 4 &&
+           memcmp(one, other, (size_t)n_a * sizeof *one) == 0;
+}
+
+bt_str bt_path_meant(bt_arena *arena, bt_str path, const bt_str *extensions, size_t n_extensions)
 {
     size_t begin = path.len;
     while (begin && path.ptr[begin - 1] != '/') begin--;
@@ -73,16 +93,20 @@ bt_str bt_image_meant(bt_arena *arena, bt_str path)
     bt_str *names = NULL;
     uint32_t n = list_folder(arena, bt_path_dir(arena, path), &names);
     bt_str best = BT_STR("");
-    int best_rank = 0; /* 3: other letter case, 2: other extension, 1: some other kind of file with that name */
+    int best_rank = 0; /* 4: reads the same, 3: other letter case, 2: other extension of the same sort, 1: any other
+                          file with that name */
     for (uint32_t i = 0; i < n; i++) {
-        int rank = same_in_any_case(names[i], wanted)                ? 3
-                   : !same_in_any_case(stem(names[i]), stem(wanted)) ? 0
-                   : has_picture_extension(names[i])                 ? 2
-                                                                     : 1;
+        if (bt_str_equal(names[i], wanted)) continue; /* a link to what is not there */
+        int rank = bt_path_reads_same(arena, names[i], wanted)         ? 4
+                   : same_in_any_case(names[i], wanted)                ? 3
+                   : !same_in_any_case(stem(names[i]), stem(wanted))   ? 0
+                   : has_extension(names[i], extensions, n_extensions) ? 2
+                                                                       : 1;
         if (rank <= best_rank) continue;
         best = names[i];
         best_rank = rank;
     }
     if (!best_rank && n) best = bt_str_nearest(wanted, names, n);
+    if (bt_str_equal(best, wanted)) best = BT_STR("");
     return best.len ? bt_str_join(arena, bt_str_slice(path, 0, begin), best) : best;
 }
