@@ -128,9 +128,9 @@ bt_status bt_image_read(bt_arena *arena, bt_diags *diags, bt_str name, bt_str by
 /* In an article's Markdown file, a path as the bundle would write it: as it must be written there; else empty. */
 static bt_str from_article(const bt_image_source *source)
 {
-    bt_str here = source->at ? bt_path_dir(source->scratch, source->at->file) : BT_STR(".");
+    if (!source->at || bt_str_ends(source->at->file, BT_STR(".json"))) return BT_STR("");
+    bt_str here = bt_path_dir(source->scratch, source->at->file);
     bt_str begin = bt_str_join(source->scratch, here, BT_STR("/"));
-    if (bt_str_is(here, ".") || bt_str_ends(source->at->file, BT_STR(".json"))) return BT_STR("");
     if (!bt_str_starts(source->name, begin)) return BT_STR("");
     bt_str rest = bt_str_slice(source->name, begin.len, source->name.len);
     bt_str beside = bt_path_join(source->scratch, bt_path_dir(source->scratch, here), rest);

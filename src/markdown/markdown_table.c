@@ -182,7 +182,7 @@ void bt_md_table(bt_md *md, cmark_node *table)
     bool is_good = true;
     for (; row; row = cmark_node_next(row), row_line++)
         is_good = read_row(md, row, row_line, &columns, &rows) && is_good;
-    if (!is_good && rows.parent && !rows.parent->n_children) return; /* told; that it has no rows is not a fault of its own */
+    if (!is_good && rows.parent && !rows.parent->n_children) return; /* told; it has rows */
     md->line_shift = header_shift;
     read_columns(md, table, line, &columns, &titles);
     bt_md_set(&block, "columns", titles.parent);
