@@ -343,6 +343,7 @@ static void read_imprint(bt_bundle_reader *b, const bt_json_node *node, bt_impri
     imprint->responsible = bt_bundle_text(b, values[RESPONSIBLE]);
     imprint->printer = bt_bundle_text(b, values[PRINTER]);
     imprint->quantity = bt_bundle_text_or_integer(b, values[QUANTITY]);
+    imprint->quantity_is_number = values[QUANTITY] && values[QUANTITY]->kind == BT_JSON_NUMBER;
     imprint->size = bt_bundle_text(b, values[SIZE]);
     imprint->periodicity = bt_bundle_text(b, values[PERIODICITY]);
     imprint->deposit = bt_bundle_text(b, values[DEPOSIT]);

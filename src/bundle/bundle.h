@@ -219,6 +219,7 @@ typedef struct bt_masthead {
 typedef struct bt_imprint {
     const bt_place *at; /* NULL: the bundle has none */
     bt_text licence, responsible, printer, quantity, size, periodicity, deposit, address;
+    bool quantity_is_number; /* it is written as the language writes it */
     const bt_text *editors;
     uint32_t n_editors;
     const bt_text *lines;

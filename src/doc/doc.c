@@ -118,13 +118,15 @@ static bool add_imprint(bt_doc_maker *m, bt_doc *doc)
         bt_buf_add(&editors, imprint->editors[i].s);
     }
     bt_text all_editors = {bt_buf_str(&editors), imprint->n_editors ? imprint->editors[0].at : imprint->at};
+    bt_text quantity = imprint->quantity;
+    if (imprint->quantity_is_number) quantity.s = bt_doc_number(m->arena, quantity.s, -1, m->bundle->lang.s);
     const struct {
         bt_str template;
         bt_text value;
     } entries[] = {
         {words->licence, imprint->licence}, {words->responsible, imprint->responsible},
         {words->editors, all_editors},      {words->address, imprint->address},
-        {words->printer, imprint->printer}, {words->quantity, imprint->quantity},
+        {words->printer, imprint->printer}, {words->quantity, quantity},
         {words->size, imprint->size},       {words->periodicity, imprint->periodicity},
         {words->deposit, imprint->deposit},
     };
