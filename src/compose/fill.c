@@ -9,7 +9,6 @@
 enum {
     NEAR_FOOT = 3,       /* rows that a cut column may be short, unless nothing else is possible */
     COST_WAITING = 120,  /* a waiting picture at each column's end */
-    COST_STRAY = 1500,   /* a block of another article before a waiting picture has its place */
     COST_TALL = 1000000, /* something runs out of an empty column */
 };
 
@@ -305,11 +304,6 @@ static void place_units(filler *x, candidates *all, uint32_t b, uint32_t setting
 static void place_block(filler *x, candidates *all, uint32_t b, uint32_t layer, uint32_t used, const node *from)
 {
     const bt_galley_block *block = block_at(x, b);
-    node stray = *from;
-    if (layer && block->doc->article_i != block_at(x, from->waiting)->doc->article_i) {
-        stray.cost += COST_STRAY;
-        from = &stray;
-    }
     if (!block->n_settings) { /* nothing to set: an empty text */
         node offer = *from;
         offer.how = HOW_PUT_OFF;
@@ -350,7 +344,8 @@ static void visit(filler *x, candidates *all, uint32_t b, uint32_t layer, uint32
     if (!n) return;
     node from = *n;
     end_at_boundary(x, all, b, layer, used, &from);
-    if (layer && (used == 0 || !is_within(x, b))) place_whole(x, from.waiting, b, layer, used, &from, HOW_WAITING);
+    bool may_stand = used == 0 || (!is_within(x, b) && !from.is_bound); /* not between a heading and its text */
+    if (layer && may_stand) place_whole(x, from.waiting, b, layer, used, &from, HOW_WAITING);
     /* What waits is placed before another article begins. */
     bool ends_article =
         layer && b < x->f->end_block && block_at(x, b)->doc->article_i != block_at(x, from.waiting)->doc->article_i;

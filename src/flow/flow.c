@@ -344,6 +344,14 @@ static bt_status set_fillers(bt_flow *flow, bt_galley_block *blocks)
     return BT_OK;
 }
 
+/* An item that comes first below a heading, and others of the list after it. */
+static bool opens_list(const bt_doc *doc, uint32_t i)
+{
+    const bt_doc_block *block = &doc->blocks[i];
+    return block->kind == BT_DOC_ITEM && block->starts_list && !block->ends_list && i &&
+           doc->blocks[i - 1].kind == BT_DOC_HEADING;
+}
+
 bt_status bt_flow_galley(bt_flow *flow, bt_galley *galley)
 {
     const bt_doc *doc = flow->doc;
@@ -355,8 +363,8 @@ bt_status bt_flow_galley(bt_flow *flow, bt_galley *galley)
         block->doc = source;
         block->n_columns = source->spans_page ? 1 : flow->layout->n_columns;
         block->measure = source->spans_page ? flow->page_measure : flow->column_measure;
-        block->keeps_next =
-            source->keeps_next && i + 1 < doc->n_blocks && doc->blocks[i + 1].article_i == source->article_i;
+        block->keeps_next = (source->keeps_next || opens_list(doc, i)) && i + 1 < doc->n_blocks &&
+                            doc->blocks[i + 1].article_i == source->article_i;
         block->may_move = stands_apart(source->kind);
         bt_status status = bt_flow_set_block(flow, block);
         if (status != BT_OK) return status;

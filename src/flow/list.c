@@ -64,6 +64,8 @@ bt_status bt_flow_item_make(bt_flow *flow, bt_galley_block *block, bt_flow_body 
         .measure = block->measure - body->text_left, .n_fewer = variants, .n_more = variants, .is_unindented = true};
     status = bt_para_make(flow, &doc->text, &options, &body->para);
     if (status != BT_OK || !body->para.result.n_settings) return status;
+    /* Under a heading stand two lines at least: of the first item, or a second item. */
+    if (bt_para_lines(&body->para) > 1) block->keeps_next = false;
     bt_para_options whole = {.measure = BT_FLOW_TALLEST, .is_unindented = true}; /* on one line, however wide */
     status = bt_para_make(flow, &doc->marker, &whole, &body->marker);
     if (status != BT_OK) return status;

@@ -182,6 +182,9 @@ static void check_column(reader *r, const bt_band *band, const bt_column *column
         for (uint32_t u = p->unit_begin; u < p->unit_end; u++)
             row += u == p->unit_begin ? p->first_steps : setting->units[u].steps;
         read_placement(r, p);
+        /* What waited never stands between a heading and its text. */
+        bool is_heading = r->w->blocks[p->block_i].keeps_next && i + 1 < column->n_placements;
+        if (is_heading) CHECK(p[1].block_i > p->block_i);
     }
     CHECK_INT(row, column->n_used);
     CHECK(row <= column->n_rows);
