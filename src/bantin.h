@@ -65,6 +65,8 @@ typedef struct bt_render_options {
     size_t bundle_size;             /* of bundle_text, in bytes */
     const char *layout;             /* a layout's name or path; NULL: the bundle's own, else bulletin-19x27 */
     const char *palette;            /* one of the layout's palettes; NULL: its default */
+    uint32_t n_pages;               /* exactly so many pages; 0: as many as the text takes, or */
+    uint32_t pages_multiple;        /* a multiple of so many; 0: as the layout has it */
     const char *const *layout_dirs; /* where named layouts are looked for, NULL-terminated */
     const char *const *font_dirs;   /* where fonts are looked for before the installed ones, NULL-terminated */
     const char *font_list;          /* path of fonts.json; NULL: beside the first of layout_dirs, in ../fonts */

@@ -13,7 +13,7 @@ _bantin()
     fi
     case $command in
     new) options='--lang --help' kind=folder ;;
-    render) options='-o --output --layout --palette --dump --report --font-dir --convert-legacy --strict --quiet --lang --help' kind=json ;;
+    render) options='-o --output --layout --palette --pages --pages-multiple --dump --report --font-dir --convert-legacy --strict --quiet --lang --help' kind=json ;;
     validate) options='--layout --palette --font-dir --convert-legacy --strict --quiet --lang --help' kind=json ;;
     layouts) options='--names --palettes --lang --help' ;;
     fonts) options='--text --layout --font-dir --lang --help' ;;
@@ -28,7 +28,7 @@ _bantin()
     -o | --output) kind=pdf ;;
     --dump | --report) kind=file ;;
     --font-dir) kind=folder ;;
-    --text) return ;;
+    --text | --pages | --pages-multiple) return ;;
     --lang) kind=lang ;;
     *) if [[ $cur == -* ]]; then kind=option; fi ;;
     esac

@@ -18,6 +18,8 @@ static const cli_help help = {
         "      --layout L         a layout's name or a path to one (default: the bundle's own, else bulletin-19x27)\n"
         "      --palette P        one of the layout's palettes (default: the layout's own choice); 'bantin layouts' "
         "lists them\n"
+        "      --pages N          exactly so many pages: pictures, white and lines give way\n"
+        "      --pages-multiple M a multiple of so many pages, as printers' sheets have them: 4\n"
         "      --dump FILE        also write the drawing as text: every item with its place, in scaled points\n"
         "      --report FILE      also write the layout report: JSON, lengths in mm\n"
         "      --font-dir DIR     look for fonts here first; may be repeated\n"
@@ -46,6 +48,8 @@ static const cli_help help = {
         "thì\n"
         "                         bulletin-19x27)\n"
         "      --palette P        một bảng màu của mẫu trình bày (mặc định: mẫu tự chọn); xem 'bantin layouts'\n"
+        "      --pages N          đúng chừng này trang: hình, khoảng trắng và số dòng co giãn theo\n"
+        "      --pages-multiple M số trang là bội của M, như tờ in cần: 4\n"
         "      --dump FILE        ghi thêm bản vẽ dưới dạng chữ: từng mục với vị trí của nó, tính bằng scaled point\n"
         "      --report FILE      ghi thêm báo cáo dàn trang: JSON, độ dài tính bằng mm\n"
         "      --font-dir DIR     tìm phông ở đây trước tiên; có thể viết nhiều lần\n"
@@ -75,6 +79,8 @@ typedef struct render_args {
 enum {
     OPT_LAYOUT = 256,
     OPT_PALETTE,
+    OPT_PAGES,
+    OPT_PAGES_MULTIPLE,
     OPT_DUMP,
     OPT_REPORT,
     OPT_FONT_DIR,
@@ -88,6 +94,8 @@ static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
     {"layout", required_argument, NULL, OPT_LAYOUT},
     {"palette", required_argument, NULL, OPT_PALETTE},
+    {"pages", required_argument, NULL, OPT_PAGES},
+    {"pages-multiple", required_argument, NULL, OPT_PAGES_MULTIPLE},
     {"dump", required_argument, NULL, OPT_DUMP},
     {"report", required_argument, NULL, OPT_REPORT},
     {"font-dir", required_argument, NULL, OPT_FONT_DIR},
@@ -96,6 +104,19 @@ static const struct option long_options[] = {
     {"quiet", no_argument, NULL, OPT_QUIET},
     CLI_SHARED_OPTIONS,
 };
+
+enum { MOST_PAGES = 4000, MOST_MULTIPLE = 64 };
+
+/* A whole number from 1. */
+static bool take_number(const char *text, uint32_t most, uint32_t *number)
+{
+    *number = 0;
+    for (const char *p = text; *p; p++) {
+        if (*p < '0' || *p > '9' || *number > most) return false;
+        *number = *number * 10 + (uint32_t)(*p - '0');
+    }
+    return *number >= 1 && *number <= most;
+}
 
 static int take_option(cli *c, render_args *args, int option)
 {
@@ -109,6 +130,12 @@ static int take_option(cli *c, render_args *args, int option)
     case OPT_PALETTE:
         args->options.palette = optarg;
         return EXIT_DONE;
+    case OPT_PAGES:
+        if (take_number(optarg, MOST_PAGES, &args->options.n_pages)) return EXIT_DONE;
+        return cli_usage_error(c, "render", "--pages takes a number from 1 to 4000");
+    case OPT_PAGES_MULTIPLE:
+        if (take_number(optarg, MOST_MULTIPLE, &args->options.pages_multiple)) return EXIT_DONE;
+        return cli_usage_error(c, "render", "--pages-multiple takes a number from 1 to 64");
     case OPT_DUMP:
         args->options.dump_path = optarg;
         return EXIT_DONE;
@@ -167,6 +194,8 @@ static int read_args(cli *c, int argc, char **argv, render_args *args)
     while (status == EXIT_DONE && (option = cli_option(c, "render", argc, argv, ":o:h", long_options)) != -1)
         status = take_option(c, args, option);
     if (status != EXIT_DONE || args->wants_help) return status;
+    if (args->options.n_pages && args->options.pages_multiple)
+        return cli_usage_error(c, "render", "--pages and --pages-multiple exclude each other");
     if (optind == argc) return cli_usage_error(c, "render", "render needs a bundle: bantin render BUNDLE.json");
     if (optind + 1 < argc)
         return cli_usage_error(c, "render", "render takes one bundle; '%s' is one too many", argv[optind + 1]);

@@ -18,8 +18,10 @@ enum {
     COST_HOLE = 4,           /* an empty row at a page's end, squared, in units of column_short */
     EMPTY_ROWS = 14,         /* of the last page that cost: beyond, it is empty and stays so */
     COST_IMPRINT_ALONE = 4000,
-    LEAST_ON_LAST = 12,  /* rows that the last page should hold */
-    COST_LOST_ROW = 120, /* each that it lacks */
+    LEAST_ON_LAST = 12,    /* rows that the last page should hold */
+    COST_LOST_ROW = 120,   /* each that it lacks */
+    COST_OUT_OF_STEP = 40, /* a row more or less than the wanted pages have */
+    COST_BLANK_PAGE = 50000,
     COST_ROW_AHEAD = 12, /* what a row saved is worth while the end is not in sight */
     COST_PAGE = 1500,    /* paper: an issue of one page less is worth some squeezing */
     COST_FILLER = 150,   /* less than three rows of a hole that it closes */
@@ -46,6 +48,8 @@ typedef struct kept {
 typedef struct composer {
     bt_arena *arena, *scratch;
     bt_diags *diags;
+    uint32_t n_wanted; /* pages; 0: as many as the text takes */
+    int32_t stretch;   /* see bt_attempt */
     const bt_galley *galley;
     const bt_layout *layout;
     const bt_compose_frame *frame;
@@ -104,7 +108,10 @@ static int64_t outlook(const composer *c, const state *s)
         if (spot->is_pending && !is_ahead) rows += of_away;
         if (!spot->is_pending && is_ahead) rows -= of_away;
     }
-    return s->cost + rows * COST_ROW_AHEAD / 64;
+    if (!c->n_wanted) return s->cost + rows * COST_ROW_AHEAD / 64;
+    /* With so many pages wanted, whoever is out of step with them has little outlook. */
+    int64_t room = ((int64_t)c->n_wanted - s->page_i) * c->n_rows - s->row - c->frame->imprint, off = rows / 64 - room;
+    return s->cost + (off < 0 ? -off : off) * COST_OUT_OF_STEP;
 }
 
 static void keep(composer *c, kept *k, const state *s)
@@ -273,7 +280,8 @@ static uint32_t fill_columns(composer *c, const band_plan *plan, partial out[KEP
                             .kind = is_last ? plan->kind : BT_FILL_CUT,
                             .n_wanted = KEPT_ENDS,
                             .band_finishes = plan->kind == BT_FILL_FINISH,
-                            .must_place = plan->must_place && column_i == 0};
+                            .must_place = plan->must_place && column_i == 0,
+                            .stretch = c->stretch};
             bt_fill_ends ends;
             if (!bt_fill_column(&fill, &ends)) {
                 c->failed = true;
@@ -332,6 +340,7 @@ static state after_band(composer *c, const band_plan *plan, const partial *p, ui
 static void go_to_next_page(composer *c, const state *s)
 {
     state page_end = *s;
+    if (c->n_wanted && page_end.page_i + 1 >= c->n_wanted) return;
     page_end.page_i++;
     page_end.row = 0;
     page_end.cost += COST_PAGE;
@@ -371,8 +380,34 @@ static void keep_best(composer *c, const state *done)
     c->has_best = true;
 }
 
+/* The end of an issue of as many pages as are wanted: every row that stays empty counts, and blank pages more. */
+static void finish_wanted(composer *c, const state *s)
+{
+    state done = *s, closed;
+    int64_t left;
+    uint32_t last = c->n_wanted - 1, imprint = c->frame->imprint;
+    bool is_last = s->page_i == last;
+    if (is_last && s->row + imprint > c->n_rows) return;
+    uint32_t empty = c->n_rows - s->row - (is_last ? imprint : 0);
+    int64_t blank = (int64_t)(last - s->page_i) * COST_BLANK_PAGE;
+    if (close_hole(c, s, empty, &closed, &left)) {
+        int64_t n_left = 0;
+        while ((n_left + 1) * (n_left + 1) <= left) n_left++;
+        closed.cost += blank + c->layout->costs.page_short * n_left;
+        closed.page_i = last;
+        keep_best(c, &closed);
+    }
+    done.cost += blank + (int64_t)c->layout->costs.page_short * empty;
+    done.page_i = last;
+    keep_best(c, &done);
+}
+
 static void finish(composer *c, const state *s)
 {
+    if (c->n_wanted) {
+        finish_wanted(c, s);
+        return;
+    }
     state done = *s;
     uint32_t row = s->row, imprint = c->frame->imprint;
     if (imprint && row + imprint > c->n_rows) {
@@ -444,7 +479,8 @@ static void span_bands(composer *c, band_plan *plan)
                     .n_rows = plan->n_rows,
                     .starts_top = plan->starts_top,
                     .kind = BT_FILL_ALL,
-                    .n_wanted = c->n_rows + 1};
+                    .n_wanted = c->n_rows + 1,
+                    .stretch = c->stretch};
     bt_fill_ends ends;
     if (!bt_fill_column(&fill, &ends)) {
         c->failed = true;
@@ -597,7 +633,7 @@ static void place_span(composer *c, const state *from, uint32_t block_i, const b
         *column = (bt_column){placed, 1, steps, steps, 0};
         int64_t off = (int64_t)extra - unit->extra_best;
         partial p = {.spot = *then,
-                     .cost = cost + (off < 0 ? -off : off) * c->layout->costs.figure,
+                     .cost = cost + (off < 0 ? -off : off) * c->layout->costs.figure - (int64_t)extra * c->stretch,
                      .is_bound = from->is_bound,
                      .used = steps,
                      .columns = column};
@@ -725,29 +761,40 @@ static bt_status run(composer *c)
     return c->failed ? BT_NOMEM : c->has_best ? BT_OK : BT_INTERNAL;
 }
 
-bt_status bt_compose(bt_arena *arena, bt_arena *scratch, bt_diags *diags, const bt_galley *galley,
-                     const bt_layout *layout, const bt_compose_frame *frame, const bt_composition **composition)
+/* Rows that stay empty on the last page that holds text, and on those after it. */
+static uint32_t empty_rows(const composer *c, const bt_composition *composition)
 {
-    composer c = {.arena = arena,
-                  .scratch = scratch,
-                  .diags = diags,
-                  .galley = galley,
-                  .layout = layout,
-                  .frame = frame,
-                  .n_rows = bt_flow_page_rows(layout),
+    if (!composition->n_bands) return c->n_rows;
+    const bt_band *last = &composition->bands[composition->n_bands - 1];
+    uint32_t rows = (composition->n_pages - last->page_i) * c->n_rows - last->row - last->n_rows;
+    return rows > c->frame->imprint ? rows - c->frame->imprint : 0;
+}
+
+bt_status bt_compose_try(const bt_attempt *attempt, bt_attempted *result)
+{
+    composer c = {.arena = attempt->arena,
+                  .scratch = attempt->scratch,
+                  .diags = attempt->diags,
+                  .galley = attempt->galley,
+                  .layout = attempt->layout,
+                  .frame = attempt->frame,
+                  .n_wanted = attempt->n_pages,
+                  .stretch = attempt->stretch,
+                  .n_rows = bt_flow_page_rows(attempt->layout),
                   .next_page = {.most = KEPT_PAGES}};
-    bt_arena_mark mark = bt_arena_set_mark(scratch);
-    c.at_row = BT_NEW_ARRAY(scratch, c.n_rows, kept);
-    c.memo = BT_NEW_ARRAY(scratch, MEMO_SIZE, band_memo);
+    *result = (bt_attempted){0};
+    bt_arena_mark mark = bt_arena_set_mark(c.scratch);
+    c.at_row = BT_NEW_ARRAY(c.scratch, c.n_rows, kept);
+    c.memo = BT_NEW_ARRAY(c.scratch, MEMO_SIZE, band_memo);
     if (!c.at_row || !c.memo || !measure_ahead(&c)) return BT_NOMEM;
     for (uint32_t i = 0; i < c.n_rows; i++) c.at_row[i].most = i ? KEPT_AT_ROW : KEPT_PAGES;
     bt_status status = run(&c);
-    if (status == BT_INTERNAL) {
+    if (status == BT_INTERNAL && !c.n_wanted) {
         c.is_lenient = true;
         status = run(&c);
     }
-    if (status == BT_OK) status = collect(&c, composition);
-    bt_arena_rewind(scratch, mark);
-    if (status == BT_INTERNAL) bt_diag(diags, BT_E_INTERNAL, NULL, BT_ARGS(BT_SAY(diags, "the composing of pages")));
+    if (status == BT_OK) status = collect(&c, &result->composition);
+    if (status == BT_OK) result->n_empty = empty_rows(&c, result->composition);
+    bt_arena_rewind(c.scratch, mark);
     return status;
 }

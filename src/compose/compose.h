@@ -58,12 +58,16 @@ typedef struct bt_composition {
 
 /* What stands on the pages besides the galley, in rows. */
 typedef struct bt_compose_frame {
-    uint32_t first_row; /* of the first page, below masthead and highlights */
-    uint32_t inset;     /* rows of the highlights at the head of the first band's last column; 0: none */
-    uint32_t imprint;   /* rows of the imprint at the foot of the last page; 0: none */
+    uint32_t first_row;      /* of the first page, below masthead and highlights */
+    uint32_t inset;          /* rows of the highlights at the head of the first band's last column; 0: none */
+    uint32_t imprint;        /* rows of the imprint at the foot of the last page; 0: none */
+    uint32_t n_pages;        /* exactly so many pages; 0: as many as the text takes, or */
+    uint32_t pages_multiple; /* a multiple of so many; 0 or 1: any number */
 } bt_compose_frame;
 
-/* Everything lives in `arena`; `scratch` is rewound. Reports what does not fit (W_TALL, W_HOLE). BT_LIMIT, BT_NOMEM. */
+/* Everything lives in `arena`; `scratch` is rewound. Reports what does not fit (W_TALL, W_HOLE), and
+ * wanted pages that the text does not fill (W_PAGES_EMPTY) or go into (E_PAGES_WANTED, BT_INPUT). BT_LIMIT, BT_NOMEM.
+ */
 bt_status bt_compose(bt_arena *arena, bt_arena *scratch, bt_diags *diags, const bt_galley *galley,
                      const bt_layout *layout, const bt_compose_frame *frame, const bt_composition **composition);
 

@@ -18,6 +18,26 @@ typedef struct bt_spot {
 
 bool bt_spot_equal(const bt_spot *a, const bt_spot *b);
 
+/* One search over the whole issue. */
+typedef struct bt_attempt {
+    bt_arena *arena, *scratch;
+    bt_diags *diags;
+    const bt_galley *galley;
+    const bt_layout *layout;
+    const bt_compose_frame *frame;
+    uint32_t n_pages; /* exactly so many; 0: as many as the text takes */
+    int32_t stretch;  /* what each row that pictures, white and lines take beyond the least is worth: more than 0 makes
+                         the  issue longer, less makes it shorter */
+} bt_attempt;
+
+typedef struct bt_attempted {
+    const bt_composition *composition;
+    uint32_t n_empty; /* rows that stay empty at the issue's end */
+} bt_attempted;
+
+/* compose.c. BT_INTERNAL: there is no way, with so many pages; nothing is reported. BT_LIMIT, reported; BT_NOMEM. */
+bt_status bt_compose_try(const bt_attempt *attempt, bt_attempted *result);
+
 /* One way to fill a column. */
 typedef struct bt_fill_end {
     bt_spot spot;
@@ -52,6 +72,7 @@ typedef struct bt_fill {
     uint32_t n_wanted; /* the best few ends */
     bool
         band_finishes; /* the band ends the segment: then a heading may end this column where it ends the segment too */
+    int32_t stretch;   /* see bt_attempt */
     bool must_place;   /* an empty page: what fits nowhere is placed all the same */
 } bt_fill;
 

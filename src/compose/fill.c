@@ -240,9 +240,10 @@ static uint32_t least_steps(const filler *x, const bt_unit *unit, uint32_t used)
 static int64_t extra_cost(const filler *x, const bt_galley_block *block, const bt_unit *unit, uint32_t extra)
 {
     const bt_costs *costs = &x->f->layout->costs;
-    if (!block->is_elastic) return (int64_t)extra * costs->space;
+    int64_t worth = (int64_t)extra * x->f->stretch;
+    if (!block->is_elastic) return (int64_t)extra * costs->space - worth;
     int64_t off = (int64_t)extra - unit->extra_best;
-    return (off < 0 ? -off : off) * costs->figure;
+    return (off < 0 ? -off : off) * costs->figure - worth;
 }
 
 static bool is_bound_after(const bt_galley_block *block, uint32_t setting_i)
@@ -279,7 +280,8 @@ static void place_units(filler *x, candidates *all, uint32_t b, uint32_t setting
     const bt_galley_block *block = block_at(x, b);
     const bt_setting *setting = &block->settings[setting_i];
     uint32_t at = used, first = least_steps(x, &setting->units[0], used);
-    int64_t cost = from->cost + setting->cost;
+    int64_t lines = (int64_t)setting->n_units - block->settings[block->best_i].n_units;
+    int64_t cost = from->cost + setting->cost - lines * x->f->stretch / (int64_t)block->n_columns;
     end_source source = {.b = b, .layer = layer, .used = used};
     for (uint32_t k = 0; k < setting->n_units; k++) {
         at += k ? setting->units[k].steps : first;

@@ -373,6 +373,7 @@ typedef struct bt_layout {
     bt_contents_style contents;
     bt_rule_style rule; /* the rule block */
     bt_costs costs;
+    uint32_t pages_multiple;             /* an issue has a multiple of so many pages; 1: any number */
     int32_t space_shrink, space_stretch; /* word spaces: thousandths of natural that may go, and up to which they may
                                             grow well: 250, 500 */
     int32_t tracking_flex;               /* thousandths of an em a glyph: 20 */

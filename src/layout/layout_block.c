@@ -227,14 +227,13 @@ enum { COSTS, JUMPS, PAGES_MULTIPLE, N_COMPOSE_KEYS };
 static const bt_field compose_keys[N_COMPOSE_KEYS] = {
     [COSTS] = {BT_STR_INIT("costs"), BT_TAKES_OBJECT, 0, NULL},
     [JUMPS] = {BT_STR_INIT("jumps"), BT_TAKES_BOOL, 0, "delete it; articles do not jump between pages"},
-    [PAGES_MULTIPLE] = {BT_STR_INIT("pages_multiple"), BT_TAKES_NUMBER, 0,
-                        "delete it; the issue takes the pages that it needs"},
+    [PAGES_MULTIPLE] = {BT_STR_INIT("pages_multiple"), BT_TAKES_NUMBER, 0, NULL},
 };
 static const bt_fields compose_fields = {"the composer's settings", compose_keys, N_COMPOSE_KEYS};
 
 void bt_layout_read_compose(bt_layout_reader *l, const bt_json_node *node)
 {
-    enum { MOST_COST = 10000 };
+    enum { MOST_COST = 10000, MOST_MULTIPLE = 64 };
     bt_fields_reader *r = &l->fields;
     const bt_json_node *values[N_COMPOSE_KEYS], *costs[N_COST_KEYS];
     bt_costs *c = &l->layout->costs;
@@ -254,7 +253,11 @@ void bt_layout_read_compose(bt_layout_reader *l, const bt_json_node *node)
                     .space = 15,
                     .paragraph_split = 20,
                     .moved = 60};
-    if (!node || !bt_fields_read(r, node, &compose_fields, values) || !values[COSTS]) return;
+    int32_t multiple = 1;
+    if (!node || !bt_fields_read(r, node, &compose_fields, values)) return;
+    if (bt_fields_integer(r, values[PAGES_MULTIPLE], 1, MOST_MULTIPLE, &multiple))
+        l->layout->pages_multiple = (uint32_t)multiple;
+    if (!values[COSTS]) return;
     bt_fields_read(r, values[COSTS], &cost_fields, costs);
     for (size_t i = 0; i < N_COST_KEYS; i++) bt_fields_integer(r, costs[i], 0, MOST_COST, slots[i]);
 }

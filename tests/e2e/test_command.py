@@ -233,6 +233,19 @@ class Refusals(Folder):
         self.assertIn("importance", said)
         self.assertIn("kickr", said)
 
+    def test_wanted_pages(self):
+        """As many pages as are wanted; an error and no PDF where there is no way, or the wish is none."""
+        for args, n in ((["--pages", "4"], 4), (["--pages-multiple", "4"], 4), (["--pages", "5"], 5)):
+            pdf = self.folder / "wanted.pdf"
+            done = run("render", BULLETIN, "-o", pdf, *args)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            info = subprocess.run(["pdfinfo", pdf], capture_output=True, text=True, check=True).stdout
+            self.assertRegex(info, rf"Pages: +{n}\n")
+        said = self.refused(3, BULLETIN, "--pages", "2")
+        self.assertRegex(said, r"E0655: the issue cannot be set in 2 pages: it takes 4, about \d+ lines of a column too many")
+        for wrong in (["--pages", "0"], ["--pages", "4a"], ["--pages-multiple", "65"], ["--pages", "4", "--pages-multiple", "4"]):
+            self.assertEqual(run("render", BULLETIN, *wrong).returncode, 2)
+
     def test_unknown_layout(self):
         said = self.refused(3, BULLETIN, "--layout", "buletin-19x27")
         self.assertIn("bulletin-19x27", said)

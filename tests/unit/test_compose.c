@@ -408,6 +408,44 @@ static void test_filler_in_column(void)
     free(w);
 }
 
+/* As many pages as are wanted: pictures grow until the last row is filled, or shrink; where there is no way, that is
+ * said. */
+static void test_wanted_pages(void)
+{
+    static const struct {
+        uint32_t n_pages, multiple;
+        uint32_t has; /* 0: refused */
+        bool is_full;
+    } cases[] = {
+        {0, 0, 4, false}, {4, 0, 4, true},  {0, 2, 4, true},  {1, 0, 0, false},
+        {0, 5, 5, false}, {9, 0, 9, false}, {0, 1, 4, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        world *w = malloc(sizeof *w);
+        world_begin(w, 30);
+        for (int k = 0; k < 9; k++) {
+            add_paragraph(w, 9);
+            add_figure(w, k % 3 == 2);
+        }
+        add_paragraph(w, 6);
+        bt_compose_frame frame = {.imprint = 3, .n_pages = cases[i].n_pages, .pages_multiple = cases[i].multiple};
+        bt_galley galley = {.blocks = w->blocks, .n_blocks = w->n};
+        const bt_composition *c = NULL;
+        bt_status status = bt_compose(&w->arena, &w->scratch, &w->diags, &galley, &w->layout, &frame, &c);
+        CHECK_INT(status, cases[i].has ? BT_OK : BT_INPUT);
+        CHECK_INT(w->diags.n[BT_ERROR], cases[i].has ? 0 : 1);
+        if (c) {
+            CHECK_INT(c->n_pages, cases[i].has);
+            check_composition(w, c, &frame);
+            bool is_full = empty_rows(c) <= 3 + 1 && c->bands[c->n_bands - 1].page_i + 1 == c->n_pages;
+            CHECK(is_full || !cases[i].is_full);
+            CHECK_INT(w->diags.n[BT_WARNING], is_full || !(frame.n_pages || frame.pages_multiple > 1) ? 0 : 1);
+        }
+        world_end(w);
+        free(w);
+    }
+}
+
 int main(void)
 {
     test_level_end();
@@ -417,6 +455,7 @@ int main(void)
     test_page_limit();
     test_fillers();
     test_filler_in_column();
+    test_wanted_pages();
     test_random();
     return check_report();
 }
