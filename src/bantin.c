@@ -216,8 +216,7 @@ static bt_status make_pages(job *j)
     if (status == BT_OK && j->diags.n[BT_ERROR]) status = BT_INPUT;
     if (status == BT_OK) status = bt_page_frame_make(&j->flow, &frame);
     frame.rows.n_pages = j->options->n_pages;
-    frame.rows.pages_multiple =
-        j->options->pages_multiple ? j->options->pages_multiple : j->layout->pages_multiple;
+    frame.rows.pages_multiple = j->options->pages_multiple ? j->options->pages_multiple : j->layout->pages_multiple;
     if (status == BT_OK)
         status = bt_compose(&j->arena, &j->scratch, &j->diags, &galley, j->layout, &frame.rows, &composition);
     if (status != BT_OK) return status;
