@@ -148,6 +148,20 @@ static bt_str read_out(bt_doc_maker *m, const bt_doc_chart *chart)
 
 /* --- all --- */
 
+/* A series is called as its column; where another one is too, with the head of its group before. */
+static bt_rich name_of(bt_doc_maker *m, const bt_chart *chart, uint32_t series_i)
+{
+    const bt_table *table = chart->table;
+    uint32_t own = chart->y[series_i];
+    bt_text name = table->columns[own].title, group = table->columns[own].group;
+    bool is_shared = false;
+    for (uint32_t s = 0; s < chart->n_series; s++)
+        is_shared = is_shared || (s != series_i && bt_str_equal(table->columns[chart->y[s]].title.s, name.s));
+    if (is_shared && group.s.len)
+        name.s = bt_str_format(m->arena, "%.*s, %.*s", BT_STR_ARGS(group.s), BT_STR_ARGS(name.s));
+    return bt_doc_text(m, name, BT_STYLE_CHART_LEGEND);
+}
+
 static bool add_texts(bt_doc_maker *m, const bt_chart *chart, bt_rich *labels, bt_rich *names, bt_rich *values)
 {
     for (uint32_t p = 0; p < chart->n_points; p++) {
@@ -160,7 +174,7 @@ static bool add_texts(bt_doc_maker *m, const bt_chart *chart, bt_rich *labels, b
     bool are_parts = chart->is_stacked || (chart->kind == BT_CHART_SHARE && !chart->is_percent);
     bt_style_role role = are_parts ? BT_STYLE_CHART_LABEL : BT_STYLE_CHART_VALUE;
     for (uint32_t s = 0; s < chart->n_series; s++) {
-        names[s] = bt_doc_text(m, chart->table->columns[chart->y[s]].title, BT_STYLE_CHART_LEGEND);
+        names[s] = name_of(m, chart, s);
         for (uint32_t p = 0; p < chart->n_points; p++) {
             uint32_t i = s * chart->n_points + p;
             const bt_chart_value *value = &chart->values[i];

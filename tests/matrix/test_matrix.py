@@ -301,6 +301,15 @@ class Matrix(Folder):
                 yield line
 
 
+class Series(Folder):
+    def test_of_groups(self):
+        """Series that are called alike are told apart by the heads of their groups, to the eye and to the ear."""
+        _, _, dump, _ = self.render(BUNDLES["every block"], "a4-two-column", "four")
+        for name in ("Góp, Năm 2025", "Cho vay, Năm 2025"):
+            self.assertRegex(dump, rf'(?m)^glyphs .* "{name}" \[')
+            self.assertRegex(dump, rf"(?m)^tag .* alt .*{name}: ")
+
+
 class Faults(Folder):
     """What the checks are for, they find."""
 
