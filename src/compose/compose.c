@@ -61,6 +61,7 @@ typedef struct composer {
     struct band_memo *memo; /* of the page being filled */
     uint32_t memo_page;     /* pages filled so far */
     int64_t *ahead;         /* of each block boundary: rows that the galley takes from there on, over all columns */
+    uint32_t *run_end;      /* of each block: the first one after it that has another column count */
     bool is_lenient;        /* no way was found without a heading at a page's foot: so it may stand there */
 } composer;
 
@@ -84,12 +85,15 @@ static bool measure_ahead(composer *c)
 {
     uint32_t n = c->galley->n_blocks;
     c->ahead = BT_NEW_ARRAY(c->scratch, (size_t)n + 1, int64_t);
-    for (uint32_t b = n; c->ahead && b-- > 0;) {
+    c->run_end = BT_NEW_ARRAY(c->scratch, n, uint32_t);
+    if (!c->ahead || !c->run_end) return false;
+    for (uint32_t b = n; b-- > 0;) {
         const bt_galley_block *block = &c->galley->blocks[b];
         c->ahead[b] = c->ahead[b + 1];
         if (block->n_settings) c->ahead[b] += rows_of_block(block, &block->settings[block->best_i], 0);
+        c->run_end[b] = b + 1 < n && block[1].n_columns == block->n_columns ? c->run_end[b + 1] : b + 1;
     }
-    return c->ahead != NULL;
+    return true;
 }
 
 /* What a state is worth beside others that have placed more or less: its cost, and that of the rows still to come. */
@@ -152,7 +156,8 @@ static uint32_t columns_of(const composer *c, const bt_spot *spot)
 static uint32_t segment_end(const composer *c, const bt_spot *spot)
 {
     uint32_t n = columns_of(c, spot), b = spot->block_i;
-    while (b < c->galley->n_blocks && (c->galley->blocks[b].n_columns == n || b == spot->away)) b++;
+    while (b < c->galley->n_blocks && (c->galley->blocks[b].n_columns == n || b == spot->away))
+        b = c->galley->blocks[b].n_columns == n ? c->run_end[b] : b + 1;
     return b;
 }
 

@@ -438,7 +438,8 @@ static void search(filler *x, candidates *all)
     relax(x, b, x->has_waiting ? 1 : 0, used, &origin);
     for (; b <= x->f->end_block && !x->failed; b++) {
         uint32_t i = b - x->first;
-        if (i >= x->rows.n || !x->rows.v[i].nodes) continue;
+        if (i >= x->rows.n) break; /* the column is full before the segment ends */
+        if (!x->rows.v[i].nodes) continue;
         /* What waits may be placed at this boundary: so the layer of those that wait goes first. */
         for (uint32_t layer = 2; layer-- > 0;)
             for (uint32_t u = x->rows.v[i].least[layer]; u <= x->rows.v[i].most[layer]; u++) visit(x, all, b, layer, u);
