@@ -106,12 +106,37 @@ static bt_str on_one_line(bt_arena *arena, bt_str text)
     return (bt_str){line, text.len};
 }
 
+/* FNV-1a. */
+static uint64_t hashed(uint64_t hash, const void *bytes, size_t n)
+{
+    const unsigned char *byte = bytes;
+    for (size_t i = 0; i < n; i++) hash = (hash ^ byte[i]) * 1099511628211U;
+    return hash;
+}
+
+/* Whether the same was said of the same place: a text that is measured twice has its faults once. */
+static bool was_told(bt_diags *diags, bt_diag_code code, const bt_place *at, const bt_str *args, size_t n_args)
+{
+    if (!at) return false;
+    const uint32_t numbers[] = {(uint32_t)code, at->line, at->column};
+    uint64_t hash = hashed(14695981039346656037U, numbers, sizeof numbers);
+    hash = hashed(hash, at->file.ptr, at->file.len);
+    hash = hashed(hash, at->pointer.ptr, at->pointer.len);
+    for (size_t i = 0; i < n_args; i++) hash = hashed(hashed(hash, args[i].ptr, args[i].len), "", 1);
+    uint64_t *slot = &diags->told[hash % BT_DIAGS_TOLD];
+    if (*slot == hash) return true;
+    *slot = hash;
+    return false;
+}
+
 void bt_diag(bt_diags *diags, bt_diag_code code, const bt_place *at, const bt_str *args, size_t n_args)
 {
     const bt_diag_entry *entry = &entries[code];
     const char *template = bt_diag_text(code, diags->lang);
+    bool is_repeated = was_told(diags, code, at, args, n_args);
+    if (is_repeated && entry->severity != BT_ERROR) return;
     diags->n[entry->severity]++;
-    if (!diags->on_message) return;
+    if (!diags->on_message || is_repeated) return; /* callers count errors to know whether they failed */
     bt_arena texts = bt_arena_over(diags->arena ? diags->arena->allocator : NULL);
     bt_str text = on_one_line(&texts, fill_in(&texts, bt_str_of(template), args, n_args));
     bt_message message = {

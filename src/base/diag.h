@@ -26,6 +26,8 @@ typedef enum bt_diag_code {
     BT_N_DIAGS
 } bt_diag_code;
 
+enum { BT_DIAGS_TOLD = 1024 };
+
 /* Counts diagnostics and hands them on. */
 typedef struct bt_diags {
     bt_message_fn on_message; /* NULL: counted only */
@@ -34,6 +36,8 @@ typedef struct bt_diags {
     uint32_t n[3];   /* by bt_severity */
     bt_lang lang;    /* of the texts */
     bt_str lacking;  /* the last phrase that has no words in that language; for tests */
+    uint64_t
+        told[BT_DIAGS_TOLD]; /* fingerprints of what was said: the same fault is told once, however often it is met */
 } bt_diags;
 
 /* Reports. args replace {1} {2} ... of the text; at may be NULL. */

@@ -42,6 +42,28 @@ static void test_diag(void)
     CHECK_INT(diags.n[BT_ERROR], 4);
 }
 
+/* What is met twice is told once; an error still counts, for whoever looks whether there was one. */
+static void test_told_once(void)
+{
+    heard h = {.code = ""};
+    bt_diags diags = {.on_message = hear, .user = &h};
+    const bt_place at = {.pointer = BT_STR("/a"), .line = 3, .column = 1},
+                   elsewhere = {.pointer = BT_STR("/b"), .line = 3};
+    for (int i = 0; i < 2; i++) {
+        bt_diag(&diags, BT_W_BLANK, &at, BT_ARGS(BT_STR("this")));
+        CHECK_STR(bt_str_of(h.code), i ? "" : "W0225");
+        h.code[0] = '\0';
+        bt_diag(&diags, BT_E_BLANK, &at, BT_ARGS(BT_STR("text")));
+        CHECK_STR(bt_str_of(h.code), i ? "" : "E0224");
+        h.code[0] = '\0';
+    }
+    CHECK_INT(diags.n[BT_WARNING], 1);
+    CHECK_INT(diags.n[BT_ERROR], 2);
+    bt_diag(&diags, BT_W_BLANK, &elsewhere, BT_ARGS(BT_STR("this")));
+    bt_diag(&diags, BT_W_BLANK, &at, BT_ARGS(BT_STR("that")));
+    CHECK_INT(diags.n[BT_WARNING], 3);
+}
+
 static void test_phrases(void)
 {
     bt_arena arena = {0};
@@ -123,6 +145,7 @@ static void test_foreign(void)
 int main(void)
 {
     test_diag();
+    test_told_once();
     test_phrases();
     test_same_parts();
     test_foreign();
