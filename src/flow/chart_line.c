@@ -110,16 +110,16 @@ static bt_sp label_room(const bt_flow_chart *chart, const bt_chart_range *range)
     return room;
 }
 
-/* Breaks the labels that are shown. False: one does not fit its room. */
-static bool break_labels(bt_flow *flow, bt_flow_chart *chart, bt_sp room, bt_status *status)
+/* Breaks the labels that are shown. False: one does not fit its room; as a last resort it is torn. */
+static bool break_labels(bt_flow *flow, bt_flow_chart *chart, bt_sp room, bool is_last_resort, bt_status *status)
 {
     chart->label_height = 0;
     for (uint32_t i = 0; i < chart->data->n_points; i++) {
         bt_chart_text *label = &chart->labels[i];
         if (!bt_chart_is_labelled(chart, i)) continue;
-        if (!bt_chart_text_fits(label, room)) return false;
+        if (!is_last_resort && !bt_chart_text_fits(label, room)) return false;
         *status = bt_chart_text_break(flow, label, room);
-        if (*status != BT_OK || label->n_lines > MOST_LINES) return false;
+        if (*status != BT_OK || (!is_last_resort && label->n_lines > MOST_LINES)) return false;
         bt_sp height = bt_chart_text_height(label);
         if (height > chart->label_height) chart->label_height = height;
     }
@@ -135,13 +135,13 @@ static bt_status thin_out(bt_flow *flow, bt_flow_chart *chart, const bt_place *a
     bt_status status = BT_OK;
     for (chart->label_every = 1; chart->label_every < n; chart->label_every++) {
         bt_sp room = label_room(chart, &narrow);
-        bool fits = break_labels(flow, chart, room, &status);
+        bool fits = break_labels(flow, chart, room, false, &status);
         if (status != BT_OK) return status;
         if (fits && !labels_meet(chart, &narrow) && !labels_meet(chart, &wide)) break;
     }
     if (chart->label_every >= n) {
         chart->label_every = n;
-        break_labels(flow, chart, chart->measure, &status);
+        break_labels(flow, chart, chart->measure, true, &status);
     }
     if (status != BT_OK || chart->label_every == 1) return status;
     bt_arena_mark mark = bt_arena_set_mark(flow->scratch);

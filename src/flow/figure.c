@@ -22,24 +22,21 @@ static void find_heights(const bt_flow *flow, const bt_galley_block *block, cons
     e->best = (bt_sp)(natural < e->least ? e->least : natural > e->most ? e->most : natural);
 }
 
-/* A picture is no higher than a page has room for, whatever is asked for. False: its caption alone is, which is told.
- */
-static bool fit_in_page(bt_flow *flow, const bt_galley_block *block, bt_elastic *e)
+bool bt_flow_fit_in_page(bt_flow *flow, bt_sp asked, const bt_place *at, const bt_place *caption_at, bt_elastic *e)
 {
     const bt_layout *layout = flow->layout;
     int64_t page = (int64_t)bt_flow_page_rows(layout) * layout->step;
     int64_t room = page - e->top_white - e->below;
     if (room < layout->step) {
-        bt_flow_check_height(flow, bt_flow_steps(layout, page + layout->step - room), block->doc->caption.at);
+        bt_flow_check_height(flow, bt_flow_steps(layout, page + layout->step - room), caption_at);
         return false;
     }
-    const bt_figure *figure = block->doc->figure;
-    if (e->least > room && figure->min_height > 0) {
+    if (e->least > room && asked > 0) {
         bt_arena_mark mark = bt_arena_set_mark(flow->scratch);
         bt_buf wanted = bt_buf_in(flow->scratch), had = bt_buf_in(flow->scratch);
         bt_buf_add_mm(&wanted, e->least);
         bt_buf_add_mm(&had, room);
-        bt_diag(flow->diags, BT_W_PICTURE_TALL, figure->image.at, BT_ARGS(bt_buf_str(&wanted), bt_buf_str(&had)));
+        bt_diag(flow->diags, BT_W_PICTURE_TALL, at, BT_ARGS(bt_buf_str(&wanted), bt_buf_str(&had)));
         bt_arena_rewind(flow->scratch, mark);
     }
     if (e->least > room) e->least = (bt_sp)room;
@@ -120,7 +117,8 @@ bt_status bt_flow_figure_make(bt_flow *flow, bt_galley_block *block, bt_flow_bod
     heights->before = style->space_before;
     heights->below = bt_flow_fall(flow->layout) + style->space_after + (caption ? style->caption_gap + caption : 0);
     find_heights(flow, block, figure->image, heights);
-    if (!fit_in_page(flow, block, heights)) return BT_OK;
+    if (!bt_flow_fit_in_page(flow, source->figure->min_height, source->figure->image.at, source->caption.at, heights))
+        return BT_OK;
     bt_flow_check_shape(flow, source->figure, figure->image, block->measure, heights->most);
     return bt_flow_elastic_unit(flow, block, heights) ? BT_OK : BT_NOMEM;
 }

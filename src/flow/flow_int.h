@@ -220,6 +220,10 @@ typedef struct bt_elastic {
 } bt_elastic;
 /* Bends least and most to what the bundle asks for (0: nothing), which holds where the two cross. */
 void bt_elastic_bend(bt_elastic *elastic, bt_sp least, bt_sp most);
+/* Pictures are no higher than a page has room for; where the bundle asked for more, that is told. False: what stands
+ * below them is too tall alone, which is told. */
+bool bt_flow_fit_in_page(bt_flow *flow, bt_sp asked, const bt_place *at, const bt_place *caption_at,
+                         bt_elastic *elastic);
 /* False: no memory. */
 bool bt_flow_elastic_unit(bt_flow *flow, bt_galley_block *block, const bt_elastic *elastic);
 /* Where the pictures begin, from the foot of their unit. */

@@ -166,14 +166,11 @@ static void find_heights(const bt_flow *flow, const bt_galley_block *block, bt_f
     const bt_gallery_style *style = &flow->layout->gallery;
     bt_elastic *e = &gallery->heights;
     bool spans = block->doc->spans_page;
-    int64_t n = gallery->n_rows, room = (int64_t)bt_flow_page_rows(flow->layout) * flow->layout->step;
-    int64_t least = n * (spans ? style->page_min_height : style->min_height),
+    int64_t n = gallery->n_rows, least = n * (spans ? style->page_min_height : style->min_height),
             most = n * (spans ? style->page_max_height : style->max_height);
-    e->least = (bt_sp)(least < room ? least : room);
-    e->most = (bt_sp)(most < room ? most : room);
+    e->least = (bt_sp)(least < BT_FLOW_TALLEST ? least : BT_FLOW_TALLEST);
+    e->most = (bt_sp)(most < BT_FLOW_TALLEST ? most : BT_FLOW_TALLEST);
     bt_elastic_bend(e, block->doc->gallery->min_height, block->doc->gallery->max_height);
-    if (e->least > room) e->least = (bt_sp)room;
-    if (e->most > room) e->most = (bt_sp)room;
     e->best = (bt_sp)(gallery->best < e->least ? e->least : gallery->best > e->most ? e->most : gallery->best);
 }
 
@@ -223,18 +220,17 @@ bt_status bt_flow_gallery_make(bt_flow *flow, bt_galley_block *block, bt_flow_bo
     if (status != BT_OK) return status;
     bt_sp caption = gallery->caption.height;
     bt_elastic *heights = &gallery->heights;
-    find_heights(flow, block, gallery);
-    for (uint32_t i = 0; i < doc->n_pictures; i++)
-        bt_flow_check_shape(flow, doc->pictures[i].figure, gallery->pictures[i].image, gallery->pictures[i].width,
-                            heights->most);
     heights->top_white = bt_flow_top_white(flow);
     heights->before = layout->figure.space_before;
     int64_t below = (int64_t)bt_flow_fall(layout) + layout->figure.space_after + gallery->between +
                     gallery->rows[gallery->n_rows - 1].below + (caption ? layout->figure.caption_gap + caption : 0);
     heights->below = (bt_sp)(below > BT_FLOW_TALLEST ? BT_FLOW_TALLEST : below);
-    if (!bt_flow_elastic_unit(flow, block, heights)) return BT_NOMEM;
-    bt_flow_check_height(flow, block->settings[0].units[0].top_steps, doc->at);
-    return BT_OK;
+    find_heights(flow, block, gallery);
+    if (!bt_flow_fit_in_page(flow, doc->gallery->min_height, doc->at, doc->at, heights)) return BT_OK;
+    for (uint32_t i = 0; i < doc->n_pictures; i++)
+        bt_flow_check_shape(flow, doc->pictures[i].figure, gallery->pictures[i].image, gallery->pictures[i].width,
+                            heights->most);
+    return bt_flow_elastic_unit(flow, block, heights) ? BT_OK : BT_NOMEM;
 }
 
 /* --- drawing --- */

@@ -48,8 +48,13 @@ static uint32_t find_per_row(const bt_flow *flow, const bt_flow_numbers *numbers
     return n_rows ? (numbers->n + n_rows - 1) / n_rows : 1;
 }
 
-/* The number's height with a unit that stands below it. */
-static bt_sp value_height(const figure *f) { return f->value.height + (f->is_unit_below ? f->unit.leading : 0); }
+/* The number's height with a unit that stands below it, on as many lines as it takes. */
+static bt_sp value_height(const figure *f)
+{
+    int64_t height = f->value.height;
+    if (f->is_unit_below) height += (int64_t)bt_para_lines(&f->unit.para) * f->unit.leading;
+    return height > BT_FLOW_TALLEST ? BT_FLOW_TALLEST : (bt_sp)height;
+}
 
 /* Frames at the final width, and each row's height. */
 static bt_status set_figures(bt_flow *flow, const bt_doc_block *doc, bt_flow_numbers *numbers)
@@ -102,23 +107,26 @@ bt_status bt_flow_numbers_make(bt_flow *flow, bt_galley_block *block, bt_flow_bo
                             doc->at);
 }
 
+/* The unit beside the number, or below it. */
+static bt_status draw_unit(bt_flow *flow, const bt_flow_numbers *numbers, uint32_t i, bt_sp x, bt_sp y, bt_marks *marks)
+{
+    const figure *f = &numbers->figures[i];
+    const bt_par_setting *value = bt_para_best(&f->value.para);
+    if (!f->unit.height || !value) return BT_OK;
+    bt_sp baseline = y + f->value.height - f->value.depth;
+    if (f->is_unit_below)
+        baseline += f->unit.leading;
+    else
+        x += bt_para_line_width(&f->value.para, &value->lines[value->n_lines - 1]) + flow->layout->numbers.unit_gap;
+    return bt_text_frame_draw(flow, &f->unit, numbers->width, x, baseline - f->unit.first_baseline, i + 1, marks);
+}
+
 static bt_status draw_figure(bt_flow *flow, const bt_flow_numbers *numbers, uint32_t i, bt_sp x, bt_sp y,
                              bt_marks *marks)
 {
     const figure *f = &numbers->figures[i];
-    const bt_par_setting *value = bt_para_best(&f->value.para);
     bt_status status = bt_text_frame_draw(flow, &f->value, numbers->width, x, y, i + 1, marks);
-    if (status == BT_OK && f->unit.height && value) {
-        bt_sp baseline = y + f->value.height - f->value.depth;
-        bt_sp unit_x = x;
-        if (f->is_unit_below)
-            baseline += f->unit.leading;
-        else
-            unit_x +=
-                bt_para_line_width(&f->value.para, &value->lines[value->n_lines - 1]) + flow->layout->numbers.unit_gap;
-        status =
-            bt_text_frame_draw(flow, &f->unit, numbers->width, unit_x, baseline - f->unit.first_baseline, i + 1, marks);
-    }
+    if (status == BT_OK) status = draw_unit(flow, numbers, i, x, y, marks);
     if (status != BT_OK) return status;
     return bt_text_frame_draw(flow, &f->label, numbers->width, x, y + value_height(f) + flow->layout->numbers.label_gap,
                               i + 1, marks);
