@@ -139,6 +139,8 @@ def overlaps(boxes):
 
 
 class Stress(unittest.TestCase):
+    READER = ("pdftotext",)
+
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="bantin-stress-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
@@ -156,7 +158,7 @@ class Stress(unittest.TestCase):
         if not pdf.exists():
             self.assertFalse(dump.exists(), "a dump without a PDF")
             return run.returncode, said, None, ""
-        text = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True).stdout.decode()
+        text = subprocess.run([*self.READER, str(pdf), "-"], capture_output=True, check=True).stdout.decode()
         return run.returncode, said, text, dump.read_text(encoding="utf-8")
 
     def check(self, value, exits=SET, layouts=LAYOUTS, wants=None, says=None):
