@@ -187,6 +187,10 @@ bt_status bt_flow_drop_cap_draw(bt_flow *flow, const bt_galley_block *block, con
                                 bt_marks *marks);
 bt_status bt_flow_heading_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
 bt_status bt_flow_heading_draw(bt_flow *flow, const bt_galley_block *block, bt_marks *marks);
+/* Of any block that is_paragraph, or of a text in its own leading. */
+bt_status bt_flow_paragraph_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
+bt_status bt_flow_paragraph_draw(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place,
+                                 bt_marks *marks);
 bt_status bt_flow_item_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);
 bt_status bt_flow_marker_draw(bt_flow *flow, const bt_galley_block *block, bt_sp baseline, bt_marks *marks);
 bt_status bt_flow_verse_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);

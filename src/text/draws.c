@@ -38,9 +38,9 @@ int bt_vietnamese_find(uint32_t codepoint)
 
 static uint64_t mix(uint64_t hash, int64_t value) { return (hash ^ (uint64_t)value) * 0x100000001b3u; }
 
-bt_outline bt_outline_of(const FT_Outline *outline)
+bt_drawing bt_drawing_of(const FT_Outline *outline)
 {
-    bt_outline about = {.hash = 0xcbf29ce484222325u};
+    bt_drawing about = {.hash = 0xcbf29ce484222325u};
     about.n_contours = outline->n_contours > 0 ? (uint32_t)outline->n_contours : 0;
     about.n_points = outline->n_points > 0 ? (uint32_t)outline->n_points : 0;
     for (uint32_t i = 0; i < about.n_points; i++) {
@@ -54,7 +54,7 @@ bt_outline bt_outline_of(const FT_Outline *outline)
     return about;
 }
 
-bool bt_outline_adds(const bt_outline *toned, const bt_outline *base)
+bool bt_drawing_adds(const bt_drawing *toned, const bt_drawing *base)
 {
     if (!toned->n_points) return false;
     if (toned->hash == base->hash && toned->n_points == base->n_points) return false;
@@ -62,14 +62,14 @@ bool bt_outline_adds(const bt_outline *toned, const bt_outline *base)
            toned->bottom != base->bottom;
 }
 
-static bool outline_of_glyph(const bt_face *face, uint16_t glyph_id, bt_outline *about)
+static bool outline_of_glyph(const bt_face *face, uint16_t glyph_id, bt_drawing *about)
 {
     FT_Face ft_face = face->engine->ft_face;
     FT_Int32 how = FT_LOAD_NO_SCALE | FT_LOAD_NO_BITMAP | FT_LOAD_IGNORE_TRANSFORM;
     FT_Error error = FT_Load_Glyph(ft_face, glyph_id, how);
     if (error == FT_Err_Out_Of_Memory) face->engine->ran_out = true;
     if (error || ft_face->glyph->format != FT_GLYPH_FORMAT_OUTLINE) return false;
-    *about = bt_outline_of(&ft_face->glyph->outline);
+    *about = bt_drawing_of(&ft_face->glyph->outline);
     return true;
 }
 
@@ -96,13 +96,13 @@ static int bases_of(uint32_t letter, uint32_t bases[3])
 static bool draws(const bt_face *face, uint32_t letter)
 {
     uint16_t glyph_id = bt_face_glyph(face, letter);
-    bt_outline toned, base;
+    bt_drawing toned, base;
     if (!glyph_id || !outline_of_glyph(face, glyph_id, &toned)) return false;
     uint32_t bases[3];
     int n_bases = bases_of(letter, bases);
     for (int i = 0; i < n_bases; i++) {
         uint16_t base_id = bt_face_glyph(face, bases[i]);
-        if (base_id && outline_of_glyph(face, base_id, &base) && !bt_outline_adds(&toned, &base)) return false;
+        if (base_id && outline_of_glyph(face, base_id, &base) && !bt_drawing_adds(&toned, &base)) return false;
     }
     return true;
 }

@@ -104,15 +104,15 @@ bt_str bt_face_name(bt_arena *arena, const bt_face *face);
 /* The place of a letter in bt_vietnamese_letters(), -1: not there. */
 int bt_vietnamese_find(uint32_t codepoint);
 
-/* What tells one outline from another. */
-typedef struct bt_outline {
+/* What tells one letter's outline from another. */
+typedef struct bt_drawing {
     uint32_t n_contours, n_points;
     int32_t bottom, top;
     uint64_t hash; /* of the points and their kinds */
-} bt_outline;
-bt_outline bt_outline_of(const FT_Outline *outline);
+} bt_drawing;
+bt_drawing bt_drawing_of(const FT_Outline *outline);
 /* True when `toned` is another drawing than `base`, with something added: contours, points or height. */
-bool bt_outline_adds(const bt_outline *toned, const bt_outline *base);
+bool bt_drawing_adds(const bt_drawing *toned, const bt_drawing *base);
 
 /* --- characters --- */
 

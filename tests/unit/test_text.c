@@ -216,10 +216,10 @@ static bool same_outline(FT_Face a, uint16_t a_id, FT_Face b, uint16_t b_id)
 {
     FT_Int32 how = FT_LOAD_NO_SCALE | FT_LOAD_NO_BITMAP;
     if (FT_Load_Glyph(a, a_id, how)) return false;
-    bt_outline x = bt_outline_of(&a->glyph->outline);
+    bt_drawing x = bt_drawing_of(&a->glyph->outline);
     FT_Pos advance = a->glyph->advance.x;
     if (FT_Load_Glyph(b, b_id, how)) return false;
-    bt_outline y = bt_outline_of(&b->glyph->outline);
+    bt_drawing y = bt_drawing_of(&b->glyph->outline);
     return x.hash == y.hash && x.n_points == y.n_points && advance == b->glyph->advance.x;
 }
 
@@ -367,13 +367,13 @@ static void test_fallback(void)
 
 /* --- outlines --- */
 
-static bt_outline outline_of(FT_Vector *points, short n_points, short n_contours)
+static bt_drawing outline_of(FT_Vector *points, short n_points, short n_contours)
 {
     char tags[8] = {1, 1, 1, 1, 1, 1, 1, 1};
     short contours[2] = {(short)(n_contours > 1 ? n_points / 2 - 1 : n_points - 1), (short)(n_points - 1)};
     FT_Outline outline = {
         .n_contours = n_contours, .n_points = n_points, .points = points, .tags = tags, .contours = contours};
-    return bt_outline_of(&outline);
+    return bt_drawing_of(&outline);
 }
 
 static void test_outlines(void)
@@ -382,13 +382,13 @@ static void test_outlines(void)
     FT_Vector moved[] = {{5, 0}, {15, 0}, {15, 10}, {5, 10}};
     FT_Vector taller[] = {{0, 0}, {10, 0}, {10, 14}, {0, 14}};
     FT_Vector marked[] = {{0, 0}, {10, 0}, {10, 10}, {0, 10}, {2, 12}, {4, 12}, {4, 14}, {2, 14}};
-    bt_outline o = outline_of(base, 4, 1), same = outline_of(base, 4, 1), shifted = outline_of(moved, 4, 1);
-    bt_outline high = outline_of(taller, 4, 1), toned = outline_of(marked, 8, 2), nothing = outline_of(base, 0, 0);
-    CHECK(!bt_outline_adds(&same, &o));
-    CHECK(!bt_outline_adds(&shifted, &o)); /* the same drawing with another bearing */
-    CHECK(bt_outline_adds(&high, &o));
-    CHECK(bt_outline_adds(&toned, &o));
-    CHECK(!bt_outline_adds(&nothing, &o));
+    bt_drawing o = outline_of(base, 4, 1), same = outline_of(base, 4, 1), shifted = outline_of(moved, 4, 1);
+    bt_drawing high = outline_of(taller, 4, 1), toned = outline_of(marked, 8, 2), nothing = outline_of(base, 0, 0);
+    CHECK(!bt_drawing_adds(&same, &o));
+    CHECK(!bt_drawing_adds(&shifted, &o)); /* the same drawing with another bearing */
+    CHECK(bt_drawing_adds(&high, &o));
+    CHECK(bt_drawing_adds(&toned, &o));
+    CHECK(!bt_drawing_adds(&nothing, &o));
     CHECK_INT(toned.top, 14);
     CHECK_INT(toned.n_contours, 2);
 }
