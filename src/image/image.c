@@ -209,6 +209,7 @@ bt_status bt_image_load(bt_images *images, bt_diags *diags, const char *path, co
                         const bt_image **image)
 {
     *image = NULL;
+    if (!path[0]) return BT_NOMEM;
     struct stat about = {0}; /* a file that cannot be looked at cannot be read either, which is reported then */
     uint64_t path_hash = bt_str_hash(bt_str_of(path));
     picture **chain = &images->chains[path_hash % N_CHAINS];

@@ -79,7 +79,8 @@ void bt_images_drop(bt_images *images);
 
 /* Reads a picture, or finds it where it was read before (path, size and modification time unchanged). at: the value
  * that names it, for messages. Status: BT_INPUT (missing, broken, unknown kind, SVG beyond the subset), BT_LIMIT, BT_IO
- * (no permission, a folder), BT_NOMEM; all but BT_NOMEM are reported. */
+ * (no permission, a folder), BT_NOMEM (also for a path of no length: there was no memory for it); all but BT_NOMEM are
+ * reported. */
 bt_status bt_image_load(bt_images *images, bt_diags *diags, const char *path, const bt_place *at,
                         const bt_image **image);
 
