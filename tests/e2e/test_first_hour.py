@@ -373,7 +373,10 @@ class Files(Hour):
         self.assertIn("No space left", done.stderr)
 
     def on_a_terminal(self, *args):
-        ours, theirs = pty.openpty()
+        try:
+            ours, theirs = pty.openpty()
+        except OSError as error:
+            self.skipTest(f"this machine has no terminals to lend: {error}")
         done = subprocess.run([BANTIN, *args], cwd=self.folder, stdout=theirs, stderr=subprocess.PIPE, text=True)
         os.close(theirs)
         try:
