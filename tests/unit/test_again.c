@@ -1,7 +1,8 @@
 /* test_again.c - one context, job after job: faces, shaped words and pictures that are there already change nothing.
  *
- * Each bundle is rendered by a context of its own, then all by one context, forwards and backwards; the bytes of the
- * PDF and of the drawing, and what is said, must be the same.
+ * Each job (some bundles of goldens; each sample in each layout, in one palette after the other) is done by a context
+ * of its own, then all by one context, forwards and backwards; the bytes of the PDF and of the drawing, and what is
+ * said, must be the same.
  */
 #include "unit/check.h"
 
@@ -11,9 +12,33 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static const char *const bundles[] = {"tests/golden/signs/bundle.json", "tests/golden/house-fonts/bundle.json",
+static const char *const goldens[] = {"tests/golden/signs/bundle.json", "tests/golden/house-fonts/bundle.json",
                                       "tests/golden/overfull/bundle.json", "tests/golden/blocks/bundle.json"};
-enum { N_BUNDLES = sizeof bundles / sizeof *bundles, MOST_BYTES = 64 * 1024 * 1024 };
+static const char *const samples[] = {"samples/a5-chi-hoi/bundle.json", "samples/thanh-hoa-2024-04/bundle.json",
+                                      "samples/to-gap-suc-khoe/bundle.json", "samples/vu-mua-12-trang/bundle.json"};
+static const char *const layouts[] = {"bulletin-19x27", "a4-two-column", "a4-three-column",
+                                      "a5-one-column",  "leaflet-a4",    "plain-text"};
+static const char *const palettes[] = {"four", "two", "mono"};
+enum {
+    N_GOLDENS = sizeof goldens / sizeof *goldens,
+    N_SAMPLES = sizeof samples / sizeof *samples,
+    N_LAYOUTS = sizeof layouts / sizeof *layouts,
+    N_PALETTES = sizeof palettes / sizeof *palettes,
+    N_JOBS = N_GOLDENS + N_SAMPLES * N_LAYOUTS,
+    MOST_BYTES = 64 * 1024 * 1024
+};
+
+typedef struct job {
+    const char *bundle, *layout, *palette;
+} job;
+
+static job job_of(size_t i)
+{
+    if (i < N_GOLDENS) return (job){.bundle = goldens[i]};
+    i -= N_GOLDENS;
+    size_t layout_i = i / N_SAMPLES, sample_i = i % N_SAMPLES;
+    return (job){samples[sample_i], layouts[layout_i], palettes[(sample_i + layout_i) % N_PALETTES]};
+}
 
 static char folder[] = "/tmp/bantin-test-again-XXXXXX";
 
@@ -38,12 +63,17 @@ static bt_str take(bt_arena *arena, const char *path)
     return bytes;
 }
 
-static outcome render(bt_arena *arena, bt_ctx *ctx, bt_buf *said, const char *bundle)
+static outcome render(bt_arena *arena, bt_ctx *ctx, bt_buf *said, const job *j)
 {
     static const char *const dirs[] = {"layouts", NULL};
     bt_str pdf = bt_str_format(arena, "%s/out.pdf", folder), dump = bt_str_format(arena, "%s/out.dump", folder);
-    bt_render_options options = {
-        .bundle_path = bundle, .layout_dirs = dirs, .pdf_path = pdf.ptr, .dump_path = dump.ptr, .has_epoch = true};
+    bt_render_options options = {.bundle_path = j->bundle,
+                                 .layout = j->layout,
+                                 .palette = j->palette,
+                                 .layout_dirs = dirs,
+                                 .pdf_path = pdf.ptr,
+                                 .dump_path = dump.ptr,
+                                 .has_epoch = true};
     bt_render_result result;
     *said = bt_buf_in(arena);
     CHECK_INT(bt_render(ctx, &options, &result), BT_OK);
@@ -61,19 +91,23 @@ int main(void)
 {
     bt_arena arena = {0};
     bt_buf said = bt_buf_in(&arena);
-    outcome alone[N_BUNDLES];
+    outcome alone[N_JOBS];
     CHECK(mkdtemp(folder) != NULL);
-    for (size_t i = 0; i < N_BUNDLES; i++) {
+    for (size_t i = 0; i < N_JOBS; i++) {
+        job j = job_of(i);
         bt_ctx *ctx = bt_ctx_new(NULL, note, &said);
-        alone[i] = render(&arena, ctx, &said, bundles[i]);
+        alone[i] = render(&arena, ctx, &said, &j);
         CHECK(alone[i].pdf.len > 1000 && alone[i].dump.len > 1000);
         bt_ctx_drop(ctx);
     }
     bt_ctx *ctx = bt_ctx_new(NULL, note, &said);
-    for (size_t i = 0; i < (size_t)2 * N_BUNDLES; i++) {
-        size_t bundle_i = i < N_BUNDLES ? i : (size_t)2 * N_BUNDLES - 1 - i;
-        outcome again = render(&arena, ctx, &said, bundles[bundle_i]);
-        check_same(&again, &alone[bundle_i], bundles[bundle_i]);
+    for (size_t i = 0; i < (size_t)2 * N_JOBS; i++) {
+        size_t job_i = i < N_JOBS ? i : (size_t)2 * N_JOBS - 1 - i;
+        job j = job_of(job_i);
+        bt_arena_mark mark = bt_arena_set_mark(&arena);
+        outcome again = render(&arena, ctx, &said, &j);
+        check_same(&again, &alone[job_i], j.bundle);
+        bt_arena_rewind(&arena, mark);
     }
     bt_ctx_drop(ctx);
     rmdir(folder);
