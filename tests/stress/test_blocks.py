@@ -387,6 +387,23 @@ class Articles(Blocks):
             self.check(bundle(prose(60), table(["Tên", "Nội dung"], [["một", prose(3000)], ["hai", "ngắn"]], span=span), "Hết."))
 
 
+class Limits(test_stress.Stress):
+    def set(self, body):
+        """The text of an issue that takes its time."""
+        (self.folder / "bundle.json").write_text(json.dumps(bundle(*body)), encoding="utf-8")
+        subprocess.run([test_stress.BANTIN, "render", "bundle.json", "-o", "out.pdf", "--quiet"], cwd=self.folder, check=True, timeout=300)
+        return subprocess.run(["pdftotext", "-raw", "out.pdf", "-"], cwd=self.folder, capture_output=True, check=True).stdout.decode()
+
+    def test_most_blocks(self):
+        n = 200000
+        text = self.set(f"Đoạn {i}." for i in range(n))
+        self.assertEqual([int(i) for i in re.findall(r"Đoạn (\d+)\.", text)], list(range(n)))
+
+    def test_longest_paragraph(self):
+        words = prose(200000).encode()[:1024 * 1024].decode(errors="ignore")
+        self.assertFalse(test_stress.words_of(words) - test_stress.words_of(self.set([words])))
+
+
 def main():
     test_stress.BANTIN = os.path.abspath(sys.argv.pop(1))
     done = subprocess.run([test_stress.BANTIN, "layouts", "--names"], capture_output=True, text=True, check=True)
