@@ -144,20 +144,26 @@ static uint32_t bound_steps(const bt_setting *setting, bool *are_all)
     return steps;
 }
 
-/* A heading that may end a column after all: dear, but possible. */
-static bool unbind(bt_flow *flow, bt_galley_block *block)
+/* What a column break after a block costs, in all of its settings. */
+static bool set_last_cost(bt_flow *flow, bt_galley_block *block, int32_t cost)
 {
-    const bt_setting *old = &block->settings[0];
-    bt_setting *setting = BT_NEW(flow->arena, bt_setting);
-    bt_unit *units = BT_NEW_ARRAY(flow->arena, old->n_units, bt_unit);
-    if (!setting || !units) return false;
-    for (uint32_t i = 0; i < old->n_units; i++) units[i] = old->units[i];
-    units[old->n_units - 1].break_cost = BT_FLOW_UNBOUND;
-    *setting = (bt_setting){units, old->n_units, old->cost};
-    block->settings = setting;
-    block->keeps_next = false;
+    bt_setting *settings = BT_NEW_ARRAY(flow->arena, block->n_settings, bt_setting);
+    if (!settings) return false;
+    for (uint32_t i = 0; i < block->n_settings; i++) {
+        const bt_setting *old = &block->settings[i];
+        bt_unit *units = BT_NEW_ARRAY(flow->arena, old->n_units, bt_unit);
+        if (!units) return false;
+        for (uint32_t k = 0; k < old->n_units; k++) units[k] = old->units[k];
+        units[old->n_units - 1].break_cost = cost;
+        settings[i] = (bt_setting){units, old->n_units, old->cost};
+    }
+    block->settings = settings;
+    block->keeps_next = cost == BT_FLOW_FORBIDDEN;
     return true;
 }
+
+/* A heading that may end a column after all: dear, but possible. */
+static bool unbind(bt_flow *flow, bt_galley_block *block) { return set_last_cost(flow, block, BT_FLOW_UNBOUND); }
 
 /* Headings upon headings, each kept with the next, would want one column for all of them: a chain that no page holds is
  * parted where it is too long. */
@@ -231,6 +237,15 @@ static bool opens_list(const bt_doc *doc, uint32_t i)
            doc->blocks[i - 1].kind == BT_DOC_HEADING;
 }
 
+/* A list's last item of one line would begin a column as a widow does: the item before it comes along. */
+static bool keep_last_item(bt_flow *flow, bt_galley_block *block)
+{
+    const bt_doc_block *last = block->doc;
+    bool is_last = last->kind == BT_DOC_ITEM && last->ends_list && !last->starts_list;
+    if (!is_last || !block->n_settings || block->settings[block->best_i].n_units != 1) return true;
+    return !block[-1].n_settings || set_last_cost(flow, &block[-1], BT_FLOW_FORBIDDEN);
+}
+
 bt_status bt_flow_galley(bt_flow *flow, bt_galley *galley)
 {
     const bt_doc *doc = flow->doc;
@@ -247,6 +262,7 @@ bt_status bt_flow_galley(bt_flow *flow, bt_galley *galley)
         block->may_move = stands_apart(source->kind);
         bt_status status = bt_flow_set_block(flow, block);
         if (status != BT_OK) return status;
+        if (!keep_last_item(flow, block)) return BT_NOMEM;
         if (!join_short_table(flow, block)) return BT_NOMEM;
     }
     if (!loosen_chains(flow, blocks, doc->n_blocks)) return BT_NOMEM;
