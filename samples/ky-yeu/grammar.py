@@ -211,7 +211,7 @@ SENTENCES = {
     ],
     "plan": [
         "Mở thêm lớp {learn}.",
-        "Trồng tiếp {tree}, mỗi nhà nhận chăm mười cây.",
+        "Trồng tiếp {tree}, chọn nơi đất tốt, mỗi nhà nhận chăm mười cây.",
         "Nâng tiền tiết kiệm lên {coin}.",
         "Mua chung một máy {machine}.",
         "Khám sức khoẻ cho mọi hội viên.",

@@ -78,7 +78,10 @@ bt_status bt_flow_one_unit(bt_flow *flow, bt_galley_block *block, int64_t conten
     const bt_layout *layout = flow->layout;
     int64_t inner = content + after + bt_flow_fall(layout);
     unit->steps = bt_flow_steps(layout, inner + before_min);
-    unit->top_steps = bt_flow_steps(layout, inner + bt_flow_top_white(flow));
+    /* At a column's head capitals that are a little higher than those of the text still look level with them: no step
+     * is spent on a hair's breadth. */
+    bt_sp white = bt_flow_top_white(flow), hair = layout->step / 16;
+    unit->top_steps = bt_flow_steps(layout, inner + (white > hair ? white - hair : 0));
     unit->extra = (uint16_t)((before_max - before_min) / layout->step);
     bt_flow_check_height(flow, unit->top_steps, at);
     return BT_OK;
