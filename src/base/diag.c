@@ -118,8 +118,10 @@ static uint64_t hashed(uint64_t hash, const void *bytes, size_t n)
 static bool was_told(bt_diags *diags, bt_diag_code code, const bt_place *at, const bt_str *args, size_t n_args)
 {
     if (!at) return false;
-    const uint32_t numbers[] = {(uint32_t)code, at->line, at->column};
-    uint64_t hash = hashed(14695981039346656037U, numbers, sizeof numbers);
+    uint64_t hash = 14695981039346656037U;
+    hash = (hash ^ (uint64_t)code) * 1099511628211U;
+    hash = (hash ^ at->line) * 1099511628211U;
+    hash = (hash ^ at->column) * 1099511628211U;
     hash = hashed(hash, at->file.ptr, at->file.len);
     hash = hashed(hash, at->pointer.ptr, at->pointer.len);
     for (size_t i = 0; i < n_args; i++) hash = hashed(hashed(hash, args[i].ptr, args[i].len), "", 1);

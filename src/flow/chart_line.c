@@ -143,7 +143,7 @@ static bt_status thin_out(bt_flow *flow, bt_flow_chart *chart, const bt_place *a
         chart->label_every = n;
         break_labels(flow, chart, chart->measure, true, &status);
     }
-    if (status != BT_OK || chart->label_every == 1) return status;
+    if (status != BT_OK || chart->label_every <= 1) return status;
     bt_arena_mark mark = bt_arena_set_mark(flow->scratch);
     uint32_t n_shown = (n - 1) / chart->label_every + 1;
     bt_diag(flow->diags, BT_N_CHART_LABELS, at,
