@@ -246,6 +246,14 @@ static bool make_tags(bt_flow *flow, bt_galley_block *block, bt_flow_table *tabl
 
 /* --- units --- */
 
+/* Of the rows [begin, end) those that are neither a total nor a subhead; counting stops at two. */
+static uint32_t plain_rows(const bt_flow_table *table, uint32_t begin, uint32_t end)
+{
+    uint32_t n = 0;
+    for (uint32_t i = begin; i < end && n < 2; i++) n += table->rows[i].kind == BT_ROW_PLAIN;
+    return n;
+}
+
 static int32_t break_cost_after(const bt_flow_table *table, uint32_t row_i)
 {
     if (row_i + 1 >= table->n_rows) return 0;
@@ -253,9 +261,9 @@ static int32_t break_cost_after(const bt_flow_table *table, uint32_t row_i)
     bool next_is_total = table->rows[row_i + 1].kind == BT_ROW_TOTAL;
     if (next_is_total || table->rows[row_i].kind == BT_ROW_SUBHEAD) return BT_FLOW_FORBIDDEN;
     /* A short table is read as one figure: cutting it costs more, the shorter it is. */
-    enum { SHORT_TABLE = 16, COST_SPLIT = 150, COST_PER_ROW = 150, COST_LONE_ROW = 200 };
+    enum { SHORT_TABLE = 16, COST_SPLIT = 150, COST_PER_ROW = 150, COST_LONE_ROW = 4000 };
     int32_t lacking = table->n_rows < SHORT_TABLE ? (int32_t)(SHORT_TABLE - table->n_rows) : 0;
-    bool leaves_one = row_i == 0 || row_i + 2 == table->n_rows;
+    bool leaves_one = plain_rows(table, 0, row_i + 1) < 2 || plain_rows(table, row_i + 1, table->n_rows) < 2;
     return COST_SPLIT + lacking * COST_PER_ROW + (leaves_one ? COST_LONE_ROW : 0);
 }
 

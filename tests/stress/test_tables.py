@@ -182,6 +182,18 @@ class LongTable(Tables):
                 baselines = [min(p.y for p in pieces) for pieces in rows.values()]
                 self.assertEqual(baselines, sorted(baselines))
 
+    def test_no_lone_row_at_a_foot_or_head(self):
+        """However far down the page it begins: the first part and the last have two rows at least beside subheads and totals."""
+        rows = [{"cells": ["Nhóm"], "kind": "subhead"}] + [[f"Thôn {i}", str(i)] for i in range(30)]
+        table = {"type": "table", "title": "Bảng", "span": "page", "rows": rows,
+                 "columns": [{"title": "Nơi"}, {"title": "Số", "type": "number"}]}
+        for n in range(54, 92):
+            with self.subTest(paragraphs=n):
+                self.BODY_I = n
+                _, pieces, frames = self.render(["Một dòng."] * n + [table, "Hết."], LAYOUTS[0])
+                for _, own in self.parts(pieces, frames):
+                    self.assertGreaterEqual(len([i for i in own if i]), 2)
+
     def test_note_stays_with_the_last_row(self):
         for _, parts, _ in self.each_layout():
             own, rows = parts[-1]
