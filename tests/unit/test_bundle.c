@@ -2,6 +2,7 @@
 #include "base/limits.h"
 #include "bundle/bundle.h"
 #include "unit/corpus.h"
+#include "unit/short_memory.h"
 
 static bt_status read_file(bt_arena *arena, bt_diags *diags, bt_str path)
 {
@@ -257,19 +258,6 @@ static void test_limits(void)
     CHECK_INT(read_text(&arena, &log, more, &bundle), BT_LIMIT);
     CHECK_INT(log.n, 1);
     bt_arena_drop(&arena);
-}
-
-/* Memory that ends after so many allocations. */
-typedef struct short_memory {
-    long left;
-} short_memory;
-
-static void *short_resize(void *user, void *block, size_t old_size, size_t new_size)
-{
-    short_memory *memory = user;
-    if (new_size && memory->left-- <= 0) return NULL;
-    const bt_allocator *system = bt_alloc_system();
-    return system->resize(system->user, block, old_size, new_size);
 }
 
 static void test_memory(void)

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "layout/layout.h"
 #include "unit/corpus.h"
+#include "unit/short_memory.h"
 
 static const char *const corpus_dirs[] = {"tests/corpus/layout/base", NULL};
 static const char *const own_dirs[] = {"layouts", NULL};
@@ -376,18 +377,6 @@ static void test_limits(void)
         bt_arena_drop(&arena);
     }
     CHECK(remove(folder) == 0);
-}
-
-typedef struct short_memory {
-    long left;
-} short_memory;
-
-static void *short_resize(void *user, void *block, size_t old_size, size_t new_size)
-{
-    short_memory *memory = user;
-    if (new_size && memory->left-- <= 0) return NULL;
-    const bt_allocator *system = bt_alloc_system();
-    return system->resize(system->user, block, old_size, new_size);
 }
 
 /* Memory that ends after n allocations, for each n until it suffices. */

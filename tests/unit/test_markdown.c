@@ -4,6 +4,7 @@
 #include "markdown/markdown.h"
 #include "unit/corpus.h"
 #include "unit/markdown_letters.h"
+#include "unit/short_memory.h"
 
 static void show(bt_buf *out, const bt_json_node *node);
 
@@ -139,19 +140,6 @@ static void test_limits(void)
     check_said("", "*a **b ", 50000, "c", BT_OK, "1:1 \"\\*a \\*\\*b ");
     check_said("", "a\n", 200000, "", BT_OK, "1:1 \"a a a");
     check_said("a", "`", 500000, "", BT_OK, "1:1 \"a`");
-}
-
-/* Memory that ends after so many allocations. */
-typedef struct short_memory {
-    long left;
-} short_memory;
-
-static void *short_resize(void *user, void *block, size_t old_size, size_t new_size)
-{
-    short_memory *memory = user;
-    if (new_size && memory->left-- <= 0) return NULL;
-    const bt_allocator *system = bt_alloc_system();
-    return system->resize(system->user, block, old_size, new_size);
 }
 
 static void test_memory(const char *path)
