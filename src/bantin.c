@@ -221,7 +221,8 @@ static bt_status make_pages(job *j)
         status = bt_compose(&j->arena, &j->scratch, &j->diags, &galley, j->layout, &frame.rows, &composition);
     if (status != BT_OK) return status;
     const bt_pages *pages;
-    status = bt_page_make(&j->flow, &galley, composition, &frame, &pages);
+    bt_page_ways ways = {.rendition = j->options->rendition, .imposition = j->options->imposition};
+    status = bt_page_make(&j->flow, &galley, composition, &frame, &ways, &pages);
     if (status != BT_OK) return status;
     j->pages = *pages;
     j->pages.facts.has_epoch = j->options->has_epoch;
@@ -269,7 +270,7 @@ static bt_status write_pdf(job *j, bt_file *file, bool *is_open)
     if (!j->options->pdf_path) return BT_OK;
     bt_status status = bt_file_begin(file, j->ctx->allocator, &j->diags, j->options->pdf_path);
     if (status != BT_OK) return status;
-    bt_pdf_options options = {.producer = "bantin " VERSION};
+    bt_pdf_options options = {.producer = "bantin " VERSION, .rendition = j->options->rendition};
     status = bt_pdf_write(&j->scratch, &j->diags, &j->pages, &options, file);
     *is_open = file->fd >= 0; /* a write that failed has closed and removed it */
     return status;

@@ -41,6 +41,22 @@ typedef struct bt_message {
     const char *text;    /* what is wrong, and the remedy; no newline */
 } bt_message;
 
+/* What the file is for. Line breaks and places within the trimmed page are the same in all three. */
+typedef enum bt_rendition {
+    BT_PRESS,  /* for the printer: bleed and marks; no links; pictures in the inks of the print profile */
+    BT_SCREEN, /* for readers: links and outline; the trimmed page alone */
+    BT_PROOF,  /* for editors: screen with grid, frames and marks of what went wrong; a missing picture is a grey frame
+                */
+} bt_rendition;
+
+/* How pages stand on printed sheets. */
+typedef enum bt_imposition {
+    BT_IMPOSE_NONE,    /* one page a sheet side */
+    BT_IMPOSE_BOOKLET, /* two pages a side, to be folded, nested and stapled */
+    BT_IMPOSE_2UP,     /* the same page twice a side, to be cut apart */
+    BT_IMPOSE_4UP,     /* the same page four times */
+} bt_imposition;
+
 typedef void (*bt_message_fn)(void *user, const bt_message *message);
 
 /* Grows, shrinks or frees (new_size 0) a block, as realloc does. old_size is what was asked for last. */
@@ -67,6 +83,8 @@ typedef struct bt_render_options {
     const char *palette;            /* one of the layout's palettes; NULL: its default */
     uint32_t n_pages;               /* exactly so many pages; 0: as many as the text takes, or */
     uint32_t pages_multiple;        /* a multiple of so many; 0: as the layout has it */
+    bt_rendition rendition;         /* BT_PRESS by default */
+    bt_imposition imposition;       /* of a press file */
     const char *const *layout_dirs; /* where named layouts are looked for, NULL-terminated */
     const char *const *font_dirs;   /* where fonts are looked for before the installed ones, NULL-terminated */
     const char *font_list;          /* path of fonts.json; NULL: beside the first of layout_dirs, in ../fonts */

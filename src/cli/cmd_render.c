@@ -18,6 +18,9 @@ static const cli_help help = {
         "      --layout L         a layout's name or a path to one (default: the bundle's own, else bulletin-19x27)\n"
         "      --palette P        one of the layout's palettes (default: the layout's own choice); 'bantin layouts' "
         "lists them\n"
+        "      --rendition R      press (default), screen (links and outline, no bleed), or proof (screen with grid, "
+        "frames\n"
+        "                         and marks of what went wrong)\n"
         "      --pages N          exactly so many pages: pictures, white and lines give way\n"
         "      --pages-multiple M a multiple of so many pages, as printers' sheets have them: 4\n"
         "      --dump FILE        also write the drawing as text: every item with its place, in scaled points\n"
@@ -48,6 +51,8 @@ static const cli_help help = {
         "thì\n"
         "                         bulletin-19x27)\n"
         "      --palette P        một bảng màu của mẫu trình bày (mặc định: mẫu tự chọn); xem 'bantin layouts'\n"
+        "      --rendition R      press (mặc định, để in), screen (có liên kết, mục lục, không lề xén), hoặc proof\n"
+        "                         (như screen, thêm lưới, khung và dấu chỗ chưa ổn)\n"
         "      --pages N          đúng chừng này trang: hình, khoảng trắng và số dòng co giãn theo\n"
         "      --pages-multiple M số trang là bội của M, như tờ in cần: 4\n"
         "      --dump FILE        ghi thêm bản vẽ dưới dạng chữ: từng mục với vị trí của nó, tính bằng scaled point\n"
@@ -81,6 +86,7 @@ enum {
     OPT_PALETTE,
     OPT_PAGES,
     OPT_PAGES_MULTIPLE,
+    OPT_RENDITION,
     OPT_DUMP,
     OPT_REPORT,
     OPT_FONT_DIR,
@@ -94,6 +100,7 @@ static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
     {"layout", required_argument, NULL, OPT_LAYOUT},
     {"palette", required_argument, NULL, OPT_PALETTE},
+    {"rendition", required_argument, NULL, OPT_RENDITION},
     {"pages", required_argument, NULL, OPT_PAGES},
     {"pages-multiple", required_argument, NULL, OPT_PAGES_MULTIPLE},
     {"dump", required_argument, NULL, OPT_DUMP},
@@ -118,6 +125,17 @@ static bool take_number(const char *text, uint32_t most, uint32_t *number)
     return *number >= 1 && *number <= most;
 }
 
+static int take_rendition(const cli *c, const char *name, bt_rendition *rendition)
+{
+    static const char *const names[] = {[BT_PRESS] = "press", [BT_SCREEN] = "screen", [BT_PROOF] = "proof"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(name, names[i]) != 0) continue;
+        *rendition = (bt_rendition)i;
+        return EXIT_DONE;
+    }
+    return cli_usage_error(c, "render", "--rendition takes press, screen or proof, not '%s'", name);
+}
+
 static int take_option(cli *c, render_args *args, int option)
 {
     switch (option) {
@@ -130,6 +148,8 @@ static int take_option(cli *c, render_args *args, int option)
     case OPT_PALETTE:
         args->options.palette = optarg;
         return EXIT_DONE;
+    case OPT_RENDITION:
+        return take_rendition(c, optarg, &args->options.rendition);
     case OPT_PAGES:
         if (take_number(optarg, MOST_PAGES, &args->options.n_pages)) return EXIT_DONE;
         return cli_usage_error(c, "render", "--pages takes a number from 1 to 4000");

@@ -75,6 +75,7 @@ typedef enum bt_flow_tag_kind {
     BT_FLOW_TAG_LIST,
     BT_FLOW_TAG_ENTRY, /* of the table of contents */
     BT_FLOW_TAG_DIV,   /* holds others */
+    BT_FLOW_TAG_LINK,  /* within a text: what a link is made of */
     BT_FLOW_TAG_NONE   /* an artifact */
 } bt_flow_tag_kind;
 

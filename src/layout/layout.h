@@ -105,6 +105,14 @@ typedef enum bt_style_role {
         BT_N_STYLE_ROLES
 } bt_style_role;
 
+/* What the press needs. */
+typedef struct bt_print {
+    bt_text profile;           /* the output condition's name ("FOGRA39") or an ICC file's; s empty: none is named */
+    int32_t ink_limit;         /* of all inks together [percent] */
+    bool has_marks;            /* crop and registration marks, colour bar, slug line */
+    int32_t min_ppi, warn_ppi; /* a picture below is refused in press; warned of */
+} bt_print;
+
 /* --- furniture --- */
 
 typedef enum bt_furniture_kind {
@@ -378,7 +386,7 @@ typedef struct bt_layout {
                                             grow well: 250, 500 */
     int32_t tracking_flex;               /* thousandths of an em a glyph: 20 */
     int32_t scaling_flex;                /* thousandths: 20 */
-    int32_t min_ppi, warn_ppi;
+    bt_print print;
     bt_words words;
 } bt_layout;
 

@@ -294,26 +294,28 @@ enum { MIN_PPI, WARN_PPI, PROFILE, INK_LIMIT, MARKS, N_PRINT_KEYS };
 static const bt_field print_keys[N_PRINT_KEYS] = {
     [MIN_PPI] = {BT_STR_INIT("min_ppi"), BT_TAKES_NUMBER, 0, NULL},
     [WARN_PPI] = {BT_STR_INIT("warn_ppi"), BT_TAKES_NUMBER, 0, NULL},
-    [PROFILE] = {BT_STR_INIT("profile"), BT_TAKES_STRING, 0,
-                 "delete it; colours are written as CMYK without a profile"},
-    [INK_LIMIT] = {BT_STR_INIT("ink_limit"), BT_TAKES_NUMBER, 0,
-                   "delete it, and keep the inks of each colour within the limit"},
-    [MARKS] = {BT_STR_INIT("marks"), BT_TAKES_BOOL, 0, "delete it; pages are written without marks"},
+    [PROFILE] = {BT_STR_INIT("profile"), BT_TAKES_STRING, 0, NULL},
+    [INK_LIMIT] = {BT_STR_INIT("ink_limit"), BT_TAKES_NUMBER, 0, NULL},
+    [MARKS] = {BT_STR_INIT("marks"), BT_TAKES_BOOL, 0, NULL},
 };
 static const bt_fields print_fields = {"the print values", print_keys, N_PRINT_KEYS};
 
 void bt_layout_read_print(bt_layout_reader *l, const bt_json_node *node)
 {
-    enum { MOST_PPI = 2400 };
+    enum { MOST_PPI = 2400, LEAST_INK = 100, MOST_INK = 400 };
     bt_fields_reader *r = &l->fields;
     const bt_json_node *values[N_PRINT_KEYS];
-    bt_layout *layout = l->layout;
-    layout->min_ppi = 149;
-    layout->warn_ppi = 224;
+    bt_print *print = &l->layout->print;
+    *print = (bt_print){.profile = {BT_STR("FOGRA39"), NULL}, .ink_limit = 300, .has_marks = true};
+    print->min_ppi = 149;
+    print->warn_ppi = 224;
     if (!node || !bt_fields_read(r, node, &print_fields, values)) return;
-    bt_fields_integer(r, values[MIN_PPI], 1, MOST_PPI, &layout->min_ppi);
-    bt_fields_integer(r, values[WARN_PPI], 1, MOST_PPI, &layout->warn_ppi);
-    if (layout->min_ppi > layout->warn_ppi)
+    bt_fields_integer(r, values[MIN_PPI], 1, MOST_PPI, &print->min_ppi);
+    bt_fields_integer(r, values[WARN_PPI], 1, MOST_PPI, &print->warn_ppi);
+    if (print->min_ppi > print->warn_ppi)
         bt_fields_fault(r, BT_E_LAYOUT_PPI, node->at,
-                        BT_ARGS(bt_fields_count(r, layout->min_ppi), bt_fields_count(r, layout->warn_ppi)));
+                        BT_ARGS(bt_fields_count(r, print->min_ppi), bt_fields_count(r, print->warn_ppi)));
+    bt_fields_integer(r, values[INK_LIMIT], LEAST_INK, MOST_INK, &print->ink_limit);
+    bt_fields_truth(values[MARKS], &print->has_marks);
+    if (values[PROFILE]) print->profile = (bt_text){values[PROFILE]->text, values[PROFILE]->at};
 }

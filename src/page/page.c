@@ -129,10 +129,11 @@ static void check_ppi(bt_page_maker *m, const bt_item *item)
     const bt_image *image = item->as.image.image;
     if (image->kind == BT_IMAGE_VECTOR || item->as.image.draw_width <= 0) return;
     int64_t ppi = bt_mul_div((int64_t)image->width * 72, BT_SP_PER_PT, item->as.image.draw_width);
-    if (ppi >= m->layout->warn_ppi) return;
+    if (ppi >= m->layout->print.warn_ppi) return;
     bt_arena *scratch = m->flow->scratch;
     bt_diag(m->flow->diags, BT_W_LOW_PPI, item->at,
-            BT_ARGS(bt_str_format(scratch, "%lld", (long long)ppi), bt_str_format(scratch, "%d", m->layout->warn_ppi)));
+            BT_ARGS(bt_str_format(scratch, "%lld", (long long)ppi),
+                    bt_str_format(scratch, "%d", m->layout->print.warn_ppi)));
 }
 
 static bool draw_unit(bt_page_maker *m, uint32_t page_i, uint32_t block_i, const bt_unit_place *place, bt_sp x,
@@ -521,10 +522,14 @@ static bool prepare(bt_page_maker *m)
 }
 
 bt_status bt_page_make(bt_flow *flow, const bt_galley *galley, const bt_composition *composition,
-                       const bt_page_frame *frame, const bt_pages **result)
+                       const bt_page_frame *frame, const bt_page_ways *ways, const bt_pages **result)
 {
-    bt_page_maker m = {
-        .flow = flow, .layout = flow->layout, .galley = galley, .composition = composition, .frame = frame};
+    bt_page_maker m = {.flow = flow,
+                       .layout = flow->layout,
+                       .galley = galley,
+                       .composition = composition,
+                       .frame = frame,
+                       .ways = *ways};
     uint32_t masthead_tag, highlights_tag, imprint_tag;
     bool is_done = prepare(&m) && bt_page_tags(&m, &masthead_tag, &highlights_tag, &imprint_tag) && draw_running(&m) &&
                    draw_masthead(&m, masthead_tag) && draw_highlights(&m, highlights_tag);
@@ -536,7 +541,9 @@ bt_status bt_page_make(bt_flow *flow, const bt_galley *galley, const bt_composit
     bt_pages *out = BT_NEW(flow->arena, bt_pages);
     if (!is_done || !pages || !out || flow->arena->failed) return BT_NOMEM;
     for (uint32_t i = 0; i < composition->n_pages; i++) {
-        pages[i] = (bt_page){m.drafts[i].items.v, m.drafts[i].items.n, {m.drafts[i].frames.v, m.drafts[i].frames.n}};
+        pages[i] = (bt_page){.items = m.drafts[i].items.v,
+                             .n_items = m.drafts[i].items.n,
+                             .facts = {m.drafts[i].frames.v, m.drafts[i].frames.n}};
     }
     *out = (bt_pages){.width = m.layout->width,
                       .height = m.layout->height,
@@ -548,6 +555,8 @@ bt_status bt_page_make(bt_flow *flow, const bt_galley *galley, const bt_composit
                       .tags = m.tags.v,
                       .n_tags = m.tags.n,
                       .facts = facts_of(&m)};
+    bt_sp bleed = ways->rendition == BT_PRESS ? out->bleed : 0;
+    if (!bt_sheets_plain(flow->arena, out, bleed, &out->sheets)) return BT_NOMEM;
     *result = out;
     return BT_OK;
 }

@@ -170,8 +170,37 @@ typedef struct bt_doc_facts {
 typedef struct bt_page {
     const bt_item *items; /* in drawing order */
     uint32_t n_items;
+    const bt_item *overlay; /* proof: drawn over them; artifacts */
+    uint32_t n_overlay;
     bt_page_facts facts;
 } bt_page;
+
+/* --- sheets: the pages as the file has them --- */
+
+/* A page's place on a sheet. */
+typedef struct bt_panel {
+    uint32_t page_i;
+    bt_sp x, y; /* its trim's left top corner, from the sheet's trim's */
+    /* What is seen of it, bleed included, from its own trim's left top corner. */
+    bt_sp left, top, right, bottom;
+    bool is_copy; /* shown before, on this sheet or an earlier one: an artifact for the structure */
+} bt_panel;
+
+/* One side of a sheet: a page of the file. */
+typedef struct bt_sheet {
+    const bt_panel *panels;
+    uint32_t n_panels;
+    const bt_item *marks; /* around the trim, from its left top corner; artifacts */
+    uint32_t n_marks;
+} bt_sheet;
+
+typedef struct bt_sheets {
+    bt_sp width, height; /* of each sheet's trim box */
+    bt_sp bleed;         /* around it */
+    bt_sp slug;          /* around that: room for the marks */
+    const bt_sheet *v;
+    uint32_t n;
+} bt_sheets;
 
 typedef struct bt_pages {
     bt_sp width, height, bleed; /* of the trim box; bleed around it */
@@ -179,9 +208,13 @@ typedef struct bt_pages {
     uint32_t n_spots;
     const bt_page *pages;
     uint32_t n_pages;
+    bt_sheets sheets;
     const bt_tag *tags;
     uint32_t n_tags; /* at least 1: the root */
     bt_doc_facts facts;
 } bt_pages;
+
+/* Sheets of one page each. bleed: of the sheets, at most the pages'. False: no memory. */
+bool bt_sheets_plain(bt_arena *arena, const bt_pages *pages, bt_sp bleed, bt_sheets *sheets);
 
 #endif

@@ -16,6 +16,7 @@ typedef struct bt_page_maker {
     const bt_galley *galley;
     const bt_composition *composition;
     const bt_page_frame *frame;
+    bt_page_ways ways;
     bt_page_draft *drafts; /* n_pages */
     BT_ARRAY(bt_tag) tags;
     uint32_t *block_tags;    /* of each block's first tag */

@@ -16,8 +16,14 @@ typedef struct bt_page_frame {
 /* Measures masthead, highlights and imprint. Reports furniture that leaves no room (BT_INPUT). */
 bt_status bt_page_frame_make(bt_flow *flow, bt_page_frame *frame);
 
+/* What the pages are drawn for. */
+typedef struct bt_page_ways {
+    bt_rendition rendition;
+    bt_imposition imposition;
+} bt_page_ways;
+
 /* Draws everything. Lives in flow->arena. */
 bt_status bt_page_make(bt_flow *flow, const bt_galley *galley, const bt_composition *composition,
-                       const bt_page_frame *frame, const bt_pages **pages);
+                       const bt_page_frame *frame, const bt_page_ways *ways, const bt_pages **pages);
 
 #endif

@@ -40,6 +40,8 @@ static bt_tag_kind kind_of(const bt_flow_tag *tag)
         return BT_TAG_LIST;
     case BT_FLOW_TAG_ENTRY:
         return BT_TAG_TOC_ITEM;
+    case BT_FLOW_TAG_LINK:
+        return BT_TAG_LINK;
     case BT_FLOW_TAG_DIV:
         return BT_TAG_DIV;
     case BT_FLOW_TAG_P:

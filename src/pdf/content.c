@@ -13,19 +13,23 @@ enum {
     FULL_SCALE = 100000, /* Tz in thousandths of a percent */
 };
 
-typedef struct drawing {
-    bt_pdf *pdf;
-    bt_pdf_page *page;
-    bt_buf out;
-    int64_t height; /* of the media box [sp] */
-    bool in_text;
-    /* Of the graphics state, as written so far. */
+/* The graphics state, as written so far. */
+typedef struct state {
     uint32_t font_i;             /* UINT32_MAX: none yet */
     int64_t size, spacing, rise; /* [milli] */
     int64_t scale;               /* [thousandths of a percent] */
-    int64_t line_x, line_y;      /* [milli] */
     bt_color color;
     bool overprints;
+} state;
+
+typedef struct drawing {
+    bt_pdf *pdf;
+    bt_pdf_sheet *sheet;
+    bt_buf out;
+    int64_t left, top; /* the corner that places count from, from the media box's left and, upwards, bottom [sp] */
+    bool in_text;
+    int64_t line_x, line_y; /* [milli] */
+    state now;
 } drawing;
 
 static void add(drawing *d, const char *z) { bt_buf_add_z(&d->out, z); }
@@ -36,8 +40,8 @@ static void add_milli(drawing *d, int64_t milli, const char *after)
     add(d, after);
 }
 
-static int64_t page_x(const drawing *d, int64_t x) { return bt_pdf_milli(x + d->pdf->pages->bleed); }
-static int64_t page_y(const drawing *d, int64_t y) { return bt_pdf_milli(d->height - d->pdf->pages->bleed - y); }
+static int64_t page_x(const drawing *d, int64_t x) { return bt_pdf_milli(x + d->left); }
+static int64_t page_y(const drawing *d, int64_t y) { return bt_pdf_milli(d->top - y); }
 
 static void end_text(drawing *d)
 {
@@ -56,24 +60,24 @@ static void add_color(drawing *d, bt_color color, bool is_stroke, bool sets_spac
     if (sets_space) bt_buf_format(&d->out, "/S%u %s\n", color.spot - 1u, is_stroke ? "CS" : "cs");
     bt_buf_add_fixed(&d->out, color.tint, 4);
     add(d, is_stroke ? " SCN\n" : " scn\n");
-    d->page->has_spots = true;
+    d->sheet->has_spots = true;
     d->pdf->has_spot[color.spot - 1] = true;
 }
 
 static void set_color(drawing *d, bt_color color)
 {
-    if (bt_ink_equal(d->color, color)) return;
-    add_color(d, color, false, d->color.spot != color.spot);
-    d->color = color;
+    if (bt_ink_equal(d->now.color, color)) return;
+    add_color(d, color, false, d->now.color.spot != color.spot);
+    d->now.color = color;
 }
 
 /* Black text prints over what lies below it: no white seams where the plates do not quite meet. */
 static void set_overprint(drawing *d, bool overprints)
 {
-    if (d->overprints == overprints) return;
+    if (d->now.overprints == overprints) return;
     add(d, overprints ? "/G1 gs\n" : "/G0 gs\n");
-    d->overprints = overprints;
-    d->page->has_states = true;
+    d->now.overprints = overprints;
+    d->sheet->has_states = true;
 }
 
 static bool is_pure_black(bt_color color) { return bt_ink_equal(color, (bt_color){.k = BT_INK_WHOLE}); }
@@ -82,14 +86,14 @@ static bool is_pure_black(bt_color color) { return bt_ink_equal(color, (bt_color
 
 static void set_font(drawing *d, uint32_t font_i, int64_t size)
 {
-    if (d->font_i == font_i && d->size == size) return;
+    if (d->now.font_i == font_i && d->now.size == size) return;
     add(d, "/F");
     bt_buf_add_int(&d->out, font_i);
     bt_buf_add_char(&d->out, ' ');
     add_milli(d, size, " Tf\n");
-    d->font_i = font_i;
-    d->size = size;
-    d->page->has_font[font_i] = true;
+    d->now.font_i = font_i;
+    d->now.size = size;
+    d->sheet->has_font[font_i] = true;
 }
 
 /* Td moves from the start of the line before; that place is exact in thousandths, so nothing adds up. */
@@ -109,10 +113,10 @@ static void move_to(drawing *d, int64_t x, int64_t y)
 
 static void set_spacing(drawing *d, int64_t spacing, int64_t scale)
 {
-    if (d->spacing != spacing) add_milli(d, spacing, " Tc\n");
-    if (d->scale != scale) add_milli(d, scale, " Tz\n");
-    d->spacing = spacing;
-    d->scale = scale;
+    if (d->now.spacing != spacing) add_milli(d, spacing, " Tc\n");
+    if (d->now.scale != scale) add_milli(d, scale, " Tz\n");
+    d->now.spacing = spacing;
+    d->now.scale = scale;
 }
 
 static void add_code(bt_buf *out, uint16_t code)
@@ -169,8 +173,8 @@ static void close_show(drawing *d, show *s)
 static void adjust(drawing *d, show *s, int64_t want, int64_t tolerance)
 {
     int64_t error = s->pen - want;
-    if ((error < 0 ? -error : error) <= tolerance || !d->size) return;
-    int64_t unit = 100 * d->size, per_unit = 1;
+    if ((error < 0 ? -error : error) <= tolerance || !d->now.size) return;
+    int64_t unit = 100 * d->now.size, per_unit = 1;
     int64_t n = 0, rest = 0;
     for (;; unit /= 10, per_unit *= 10) {
         n = bt_mul_div(error, 1, unit);
@@ -188,26 +192,26 @@ static void adjust(drawing *d, show *s, int64_t want, int64_t tolerance)
 
 static void set_rise(drawing *d, show *s, int64_t rise)
 {
-    if (d->rise == rise) return;
+    if (d->now.rise == rise) return;
     close_show(d, s);
     add_milli(d, rise, " Ts\n");
-    d->rise = rise;
+    d->now.rise = rise;
 }
 
 static void show_glyphs(drawing *d, const bt_item *item, const bt_pdf_font *font)
 {
     show s = {.origin = d->line_x * QUANTA_PER_MILLI};
-    int64_t left = (int64_t)item->x + d->pdf->pages->bleed;
-    int64_t tolerance = bt_mul_div(TOLERANCE, FULL_SCALE, d->scale);
+    int64_t left = item->x + d->left;
+    int64_t tolerance = bt_mul_div(TOLERANCE, FULL_SCALE, d->now.scale);
     for (uint32_t i = 0; i < item->as.glyphs.n_glyphs; i++) {
         const bt_placed_glyph *glyph = &item->as.glyphs.glyphs[i];
         uint16_t code = bt_pdf_new_glyph(font, glyph->id);
         int64_t place = bt_mul_div(left + glyph->x, 1000LL * QUANTA_PER_MILLI, BT_SP_PER_PT) - s.origin;
         set_rise(d, &s, bt_pdf_milli(-(int64_t)glyph->y));
-        adjust(d, &s, bt_mul_div(place, FULL_SCALE, d->scale), tolerance);
+        adjust(d, &s, bt_mul_div(place, FULL_SCALE, d->now.scale), tolerance);
         open_string(d, &s);
         add_code(&d->out, code);
-        s.pen += font->widths[code] * d->size + d->spacing * QUANTA_PER_MILLI;
+        s.pen += font->widths[code] * d->now.size + d->now.spacing * QUANTA_PER_MILLI;
     }
     close_show(d, &s);
 }
@@ -284,8 +288,7 @@ static void draw_path(drawing *d, const bt_item *item)
         add(d, "W n\n");
     }
     if (is_stroked) set_stroke(d, item);
-    int64_t bleed = d->pdf->pages->bleed;
-    bt_pdf_add_outline(&d->out, outline, item->x + bleed, d->height - bleed - item->y);
+    bt_pdf_add_outline(&d->out, outline, item->x + d->left, d->top - item->y);
     bt_pdf_add_paint(&d->out, is_filled, is_stroked, item->as.path.is_even_odd);
     if (is_saved) add(d, "Q\n");
 }
@@ -333,39 +336,78 @@ static void draw_image(drawing *d, const bt_item *item)
     add(d, "/X");
     bt_buf_add_int(&d->out, image_i);
     add(d, " Do\nQ\n");
-    d->page->has_image[image_i] = true;
-    d->page->is_blended |= bt_pdf_image_blends(image);
+    d->sheet->has_image[image_i] = true;
+    d->sheet->is_blended |= bt_pdf_image_blends(image);
 }
 
-void bt_pdf_draw_page(bt_pdf *pdf, uint32_t page_i)
+static void draw_items(drawing *d, const bt_item *items, uint32_t n)
 {
-    const bt_page *page = &pdf->pages->pages[page_i];
-    bt_pdf_page *made = &pdf->made[page_i];
-    made->has_font = BT_NEW_ARRAY(pdf->arena, pdf->fonts.n, bool);
-    made->has_image = BT_NEW_ARRAY(pdf->arena, pdf->images.n, bool);
-    drawing d = {.pdf = pdf, .page = made, .font_i = UINT32_MAX, .scale = FULL_SCALE};
-    d.out = bt_buf_in(pdf->arena);
-    d.height = (int64_t)pdf->pages->height + 2 * (int64_t)pdf->pages->bleed;
-    d.color = (bt_color){.c = UINT16_MAX}; /* none: the page's own is a gray */
-    for (uint32_t i = 0; i < page->n_items && !pdf->arena->failed; i++) {
-        const bt_item *item = &page->items[i];
+    for (uint32_t i = 0; i < n && !d->pdf->arena->failed; i++) {
+        const bt_item *item = &items[i];
         switch (item->kind) {
         case BT_ITEM_GLYPHS:
-            draw_glyphs(&d, item);
+            draw_glyphs(d, item);
             break;
         case BT_ITEM_FILL:
-            draw_fill(&d, item);
+            draw_fill(d, item);
             break;
         case BT_ITEM_IMAGE:
-            draw_image(&d, item);
+            draw_image(d, item);
             break;
         case BT_ITEM_PATH:
-            draw_path(&d, item);
+            draw_path(d, item);
             break;
         case BT_ITEM_LINK:
             break; /* a printed page has no annotations */
         }
     }
-    end_text(&d);
+    end_text(d);
+}
+
+static bool is_all_seen(const bt_sheets *sheets, const bt_panel *panel)
+{
+    bt_sp bleed = sheets->bleed;
+    return panel->x + panel->left <= -bleed && panel->y + panel->top <= -bleed &&
+           panel->x + panel->right >= sheets->width + bleed && panel->y + panel->bottom >= sheets->height + bleed;
+}
+
+static void draw_panel(drawing *d, const bt_panel *panel)
+{
+    const bt_sheets *sheets = &d->pdf->pages->sheets;
+    const bt_page *page = &d->pdf->pages->pages[panel->page_i];
+    int64_t left = d->left, top = d->top;
+    state before = d->now;
+    bool is_cut = !is_all_seen(sheets, panel);
+    d->left = left + panel->x;
+    d->top = top - panel->y;
+    if (is_cut) {
+        add(d, "q\n");
+        add_rectangle(d, panel->left, panel->top, panel->right - panel->left, panel->bottom - panel->top);
+        add(d, "W n\n");
+    }
+    draw_items(d, page->items, page->n_items);
+    draw_items(d, page->overlay, page->n_overlay);
+    if (is_cut) {
+        add(d, "Q\n");
+        d->now = before;
+    }
+    d->left = left;
+    d->top = top;
+}
+
+void bt_pdf_draw_sheet(bt_pdf *pdf, uint32_t sheet_i)
+{
+    const bt_sheets *sheets = &pdf->pages->sheets;
+    const bt_sheet *sheet = &sheets->v[sheet_i];
+    bt_pdf_sheet *made = &pdf->made[sheet_i];
+    made->has_font = BT_NEW_ARRAY(pdf->arena, pdf->fonts.n, bool);
+    made->has_image = BT_NEW_ARRAY(pdf->arena, pdf->images.n, bool);
+    drawing d = {.pdf = pdf, .sheet = made, .now = {.font_i = UINT32_MAX, .scale = FULL_SCALE}};
+    d.out = bt_buf_in(pdf->arena);
+    d.left = (int64_t)sheets->bleed + sheets->slug;
+    d.top = d.left + sheets->height;
+    d.now.color = (bt_color){.c = UINT16_MAX}; /* none: the page's own is a gray */
+    for (uint32_t i = 0; i < sheet->n_panels; i++) draw_panel(&d, &sheet->panels[i]);
+    draw_items(&d, sheet->marks, sheet->n_marks);
     if (!pdf->arena->failed) made->contents = bt_pdf_deflate(pdf, bt_buf_str(&d.out));
 }

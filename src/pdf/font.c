@@ -26,12 +26,12 @@ typedef void (*item_fn)(bt_pdf *pdf, const bt_item *item, bt_pdf_font *font);
 /* Visits all text in drawing order. */
 static void visit(bt_pdf *pdf, item_fn fn)
 {
-    for (uint32_t i = 0; i < pdf->pages->n_pages; i++) {
-        const bt_page *page = &pdf->pages->pages[i];
-        for (uint32_t j = 0; j < page->n_items && !pdf->arena->failed; j++) {
-            if (!is_text(&page->items[j])) continue;
-            uint32_t font_i = bt_pdf_find_font(pdf, page->items[j].as.glyphs.face);
-            fn(pdf, &page->items[j], font_i < pdf->fonts.n ? &pdf->fonts.v[font_i] : NULL);
+    bt_pdf_items list;
+    for (uint32_t i = 0; bt_pdf_list(pdf->pages, i, &list); i++) {
+        for (uint32_t j = 0; j < list.n && !pdf->arena->failed; j++) {
+            if (!is_text(&list.v[j])) continue;
+            uint32_t font_i = bt_pdf_find_font(pdf, list.v[j].as.glyphs.face);
+            fn(pdf, &list.v[j], font_i < pdf->fonts.n ? &pdf->fonts.v[font_i] : NULL);
         }
     }
 }

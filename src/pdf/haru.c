@@ -17,6 +17,7 @@ enum { WRITE_BUFFER = 64 * 1024 };
 enum {
     DOCUMENT_COST = 48 * 1024,
     OBJECT_COST = 4096,
+    LIGHT_COST = 384,
     PAGE_COST = 24 * 1024,
     RESOURCE_COST = 448,
     CONTENT_CHUNK = 4096
@@ -34,6 +35,7 @@ struct bt_haru_object {
 struct bt_haru_page {
     bt_haru *haru;
     HPDF_Page page;
+    bt_buf syntax;
 };
 
 struct bt_haru {
@@ -45,6 +47,9 @@ struct bt_haru {
     size_t buffered;
     bt_file *file;
     bt_status status; /* of writing */
+    bt_haru_object *catalog;
+    bt_haru_page **pages; /* n_pages of them, as announced */
+    uint32_t n_pages, most_pages;
 };
 
 /* The document whose reserve libharu's allocator draws on; set between bt_haru_new and bt_haru_drop. */
@@ -70,10 +75,10 @@ static void leave(void *memory) { (void)memory; }
 static size_t reserve_size(const bt_haru_size *size)
 {
     uint64_t pages = size->n_pages;
-    uint64_t xref = ((uint64_t)size->n_objects + 4 * pages) / 1024 + 2;
-    return (size_t)(DOCUMENT_COST + (uint64_t)size->n_objects * OBJECT_COST + pages * PAGE_COST +
-                    size->n_resources * RESOURCE_COST + size->content_bytes + pages * 2 * CONTENT_CHUNK +
-                    pages * pages / 4 + xref * xref * 4096);
+    uint64_t xref = ((uint64_t)size->n_objects + size->n_light + 4 * pages) / 1024 + 2;
+    return (size_t)(DOCUMENT_COST + (uint64_t)size->n_objects * OBJECT_COST + (uint64_t)size->n_light * LIGHT_COST +
+                    pages * PAGE_COST + size->n_resources * RESOURCE_COST + size->content_bytes +
+                    pages * 2 * CONTENT_CHUNK + pages * pages / 4 + xref * xref * 4096);
 }
 
 bt_haru *bt_haru_new(bt_arena *arena, const bt_haru_size *size)
@@ -84,7 +89,9 @@ bt_haru *bt_haru_new(bt_arena *arena, const bt_haru_size *size)
     haru->reserved = reserve_size(size);
     haru->reserve = bt_arena_alloc(arena, haru->reserved);
     haru->buffer = bt_arena_alloc(arena, WRITE_BUFFER);
-    if (!haru->reserve || !haru->buffer) return NULL;
+    haru->pages = BT_NEW_ARRAY(arena, size->n_pages, bt_haru_page *);
+    haru->most_pages = size->n_pages;
+    if (!haru->reserve || !haru->buffer || !haru->pages) return NULL;
     current = haru;
     haru->doc = HPDF_NewEx(NULL, take, leave, 0, NULL);
     if (haru->doc) haru->doc->pdf_version = HPDF_VER_16;
@@ -145,6 +152,14 @@ bt_haru_object *bt_haru_add(bt_haru *haru, const char *type)
     if (!dict || HPDF_Xref_Add(haru->doc->xref, dict) != HPDF_OK) return NULL;
     if (type) HPDF_Dict_AddName(dict, "Type", type);
     return object_of(haru, dict);
+}
+
+bt_haru_object *bt_haru_add_light(bt_haru *haru) { return bt_haru_add(haru, NULL); }
+
+bt_haru_object *bt_haru_catalog(bt_haru *haru)
+{
+    if (!haru->catalog && haru->doc) haru->catalog = object_of(haru, haru->doc->catalog);
+    return haru->catalog;
 }
 
 bt_haru_object *bt_haru_info(bt_haru *haru)
@@ -209,17 +224,30 @@ static HPDF_STATUS write_flate(HPDF_Dict dict, HPDF_Stream out)
     return HPDF_Stream_WriteStr(out, "/Filter/FlateDecode\n");
 }
 
-bt_haru_page *bt_haru_add_page(bt_haru *haru, const bt_haru_box *media, const bt_haru_box *trim, bt_str contents)
+/* A page's attribute is libharu's own, so its entries are found by the document in hand. */
+static HPDF_STATUS write_page_entries(HPDF_Dict dict, HPDF_Stream out)
 {
-    if (!haru->doc) return NULL;
+    for (uint32_t i = 0; current && i < current->n_pages; i++) {
+        if (current->pages[i]->page != dict) continue;
+        bt_str syntax = bt_buf_str(&current->pages[i]->syntax);
+        return syntax.len ? HPDF_Stream_Write(out, (const HPDF_BYTE *)syntax.ptr, (HPDF_UINT)syntax.len) : HPDF_OK;
+    }
+    return HPDF_OK;
+}
+
+bt_haru_page *bt_haru_add_page(bt_haru *haru, const bt_haru_boxes *boxes, bt_str contents)
+{
+    if (!haru->doc || haru->n_pages == haru->most_pages) return NULL;
     bt_haru_page *page = BT_NEW(haru->arena, bt_haru_page);
     HPDF_Page made = page ? HPDF_AddPage(haru->doc) : NULL;
     if (!made) return NULL;
-    *page = (bt_haru_page){.haru = haru, .page = made};
-    put_box(made, "MediaBox", media);
-    put_box(made, "CropBox", media);
-    put_box(made, "BleedBox", media);
-    put_box(made, "TrimBox", trim);
+    *page = (bt_haru_page){.haru = haru, .page = made, .syntax = bt_buf_in(haru->arena)};
+    haru->pages[haru->n_pages++] = page;
+    made->write_fn = write_page_entries;
+    put_box(made, "MediaBox", &boxes->media);
+    put_box(made, "CropBox", &boxes->media);
+    put_box(made, "BleedBox", &boxes->bleed);
+    put_box(made, "TrimBox", &boxes->trim);
     HPDF_PageAttr attr = made->attr;
     attr->contents->write_fn = write_flate;
     HPDF_Stream_Write(attr->stream, (const HPDF_BYTE *)contents.ptr, (HPDF_UINT)contents.len);
@@ -227,6 +255,15 @@ bt_haru_page *bt_haru_add_page(bt_haru *haru, const bt_haru_box *media, const bt
     HPDF_Dict resources = HPDF_Dict_GetItem(made, "Resources", HPDF_OCLASS_DICT);
     if (resources) HPDF_Dict_RemoveElement(resources, "ProcSet");
     return page;
+}
+
+uint32_t bt_haru_page_number(const bt_haru_page *page) { return page ? page->page->header.obj_id & 0xFFFFFF : 0; }
+
+void bt_haru_page_syntax(bt_haru_page *page, bt_str syntax)
+{
+    if (!page) return;
+    bt_buf_add(&page->syntax, syntax);
+    bt_buf_add_char(&page->syntax, '\n');
 }
 
 void bt_haru_page_resource(bt_haru_page *page, const char *category, const char *name, const bt_haru_object *object)

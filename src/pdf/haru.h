@@ -23,6 +23,7 @@ typedef struct bt_haru_page bt_haru_page;
 /* What will be added. */
 typedef struct bt_haru_size {
     uint32_t n_objects; /* calls of bt_haru_add */
+    uint32_t n_light;   /* calls of bt_haru_add_light */
     uint32_t n_pages;
     uint64_t n_resources;   /* calls of bt_haru_page_resource and bt_haru_page_resources */
     uint64_t content_bytes; /* of all pages' contents, as written */
@@ -36,6 +37,10 @@ const char *bt_haru_version(void);
 
 /* A dictionary. type: its /Type; NULL for none. */
 bt_haru_object *bt_haru_add(bt_haru *haru, const char *type);
+/* A dictionary of which all entries are syntax: it takes little memory, so there may be many. */
+bt_haru_object *bt_haru_add_light(bt_haru *haru);
+/* The catalog, for further entries. */
+bt_haru_object *bt_haru_catalog(bt_haru *haru);
 /* The document's information dictionary, emptied. */
 bt_haru_object *bt_haru_info(bt_haru *haru);
 uint32_t bt_haru_number(const bt_haru_object *object); /* for references "12 0 R" in syntax */
@@ -54,8 +59,16 @@ typedef struct bt_haru_box {
     int64_t left, bottom, right, top;
 } bt_haru_box;
 
-/* contents are deflated bytes; they are copied. trim may equal media. Media, crop and bleed box are the same. */
-bt_haru_page *bt_haru_add_page(bt_haru *haru, const bt_haru_box *media, const bt_haru_box *trim, bt_str contents);
+/* Each within the one before; the crop box is the media box. */
+typedef struct bt_haru_boxes {
+    bt_haru_box media, bleed, trim;
+} bt_haru_boxes;
+
+/* contents are deflated bytes; they are copied. */
+bt_haru_page *bt_haru_add_page(bt_haru *haru, const bt_haru_boxes *boxes, bt_str contents);
+uint32_t bt_haru_page_number(const bt_haru_page *page); /* for references, as bt_haru_number */
+/* Entries of the page's dictionary; as bt_haru_put_syntax. */
+void bt_haru_page_syntax(bt_haru_page *page, bt_str syntax);
 /* category: "Font", "XObject", "ExtGState". */
 void bt_haru_page_resource(bt_haru_page *page, const char *category, const char *name, const bt_haru_object *object);
 /* A whole category: object is the dictionary of its resources, which pages may share. */

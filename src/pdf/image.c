@@ -107,10 +107,10 @@ static void make_image(bt_pdf *pdf, bt_pdf_image *made)
 
 bt_status bt_pdf_gather_images(bt_pdf *pdf)
 {
-    for (uint32_t i = 0; i < pdf->pages->n_pages; i++) {
-        const bt_page *page = &pdf->pages->pages[i];
-        for (uint32_t j = 0; j < page->n_items && !pdf->arena->failed; j++) {
-            const bt_image *image = page->items[j].kind == BT_ITEM_IMAGE ? page->items[j].as.image.image : NULL;
+    bt_pdf_items list;
+    for (uint32_t i = 0; bt_pdf_list(pdf->pages, i, &list); i++) {
+        for (uint32_t j = 0; j < list.n && !pdf->arena->failed; j++) {
+            const bt_image *image = list.v[j].kind == BT_ITEM_IMAGE ? list.v[j].as.image.image : NULL;
             if (!image || bt_pdf_find_image(pdf, image) < pdf->images.n) continue;
             bt_pdf_image *made = BT_PUSH(pdf->arena, &pdf->images);
             if (!made) return BT_NOMEM;

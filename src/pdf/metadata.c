@@ -167,12 +167,17 @@ static void make_id(bt_pdf *pdf, bt_str producer)
     const bt_pages *pages = pdf->pages;
     const bt_doc_facts *facts = &pages->facts;
     moment when = moment_of(facts);
-    bt_str fixed[] = {facts->title,   facts->author,
-                      facts->subject, facts->lang,
-                      producer,       xmp_date(pdf->arena, &when),
-                      pdf->spaces,    bt_str_format(pdf->arena, "%d %d %d", pages->width, pages->height, pages->bleed)};
+    bt_str fixed[] = {facts->title,
+                      facts->author,
+                      facts->subject,
+                      facts->lang,
+                      producer,
+                      xmp_date(pdf->arena, &when),
+                      pdf->spaces,
+                      bt_str_format(pdf->arena, "%d %d %d %d", pages->sheets.width, pages->sheets.height,
+                                    pages->sheets.bleed, pages->sheets.slug)};
     uint32_t n_fixed = sizeof fixed / sizeof *fixed;
-    bt_str *next = BT_PUSH_N(pdf->arena, &parts, n_fixed + 2 * pdf->fonts.n + 2 * pdf->images.n + pages->n_pages);
+    bt_str *next = BT_PUSH_N(pdf->arena, &parts, n_fixed + 2 * pdf->fonts.n + 2 * pdf->images.n + pages->sheets.n);
     if (!next) return;
     for (uint32_t i = 0; i < n_fixed; i++) *next++ = fixed[i];
     for (uint32_t i = 0; i < pdf->fonts.n; i++) {
@@ -184,7 +189,7 @@ static void make_id(bt_pdf *pdf, bt_str producer)
         *next++ = bt_str_format(pdf->arena, "%016llx %zu", (unsigned long long)made->image->hash, made->body.len);
         *next++ = made->image->kind == BT_IMAGE_VECTOR ? made->body : BT_STR("");
     }
-    for (uint32_t i = 0; i < pages->n_pages; i++) *next++ = pdf->made[i].contents;
+    for (uint32_t i = 0; i < pages->sheets.n; i++) *next++ = pdf->made[i].contents;
     bt_haru_digest(parts.v, parts.n, pdf->id);
 }
 

@@ -62,12 +62,25 @@ void bt_pdf_make_spaces(bt_pdf *pdf)
     pdf->spaces = bt_buf_str(&out);
 }
 
+bool bt_pdf_list(const bt_pages *pages, uint32_t list_i, bt_pdf_items *items)
+{
+    uint32_t n = pages->n_pages;
+    if (list_i >= 2 * n + pages->sheets.n) return false;
+    if (list_i < n)
+        *items = (bt_pdf_items){pages->pages[list_i].items, pages->pages[list_i].n_items};
+    else if (list_i < 2 * n)
+        *items = (bt_pdf_items){pages->pages[list_i - n].overlay, pages->pages[list_i - n].n_overlay};
+    else
+        *items = (bt_pdf_items){pages->sheets.v[list_i - 2 * n].marks, pages->sheets.v[list_i - 2 * n].n_marks};
+    return true;
+}
+
 static bt_haru_size size_of(const bt_pdf *pdf)
 {
-    bt_haru_size size = {.n_pages = pdf->pages->n_pages};
+    bt_haru_size size = {.n_pages = pdf->pages->sheets.n};
     size.n_objects = pdf->fonts.n * BT_PDF_FONT_OBJECTS + pdf->images.n * BT_PDF_IMAGE_OBJECTS + 5;
-    for (uint32_t i = 0; i < pdf->pages->n_pages; i++) {
-        const bt_pdf_page *page = &pdf->made[i];
+    for (uint32_t i = 0; i < pdf->pages->sheets.n; i++) {
+        const bt_pdf_sheet *page = &pdf->made[i];
         size.content_bytes += page->contents.len;
         size.n_resources += page->has_states ? 2 : 0;
         size.n_resources += page->has_spots;
@@ -97,14 +110,22 @@ typedef struct shared {
     bt_haru_object *states[2], *spaces;
 } shared;
 
-static void put_page(bt_pdf *pdf, const bt_pdf_page *page, const shared *all)
+/* A box that the trim box grows to on each side. */
+static bt_haru_box box_of(const bt_sheets *sheets, bt_sp grows)
 {
-    const bt_pages *pages = pdf->pages;
-    int64_t bleed = bt_pdf_milli(pages->bleed);
-    int64_t width = bt_pdf_milli(pages->width), height = bt_pdf_milli(pages->height);
-    bt_haru_box media = {0, 0, width + 2 * bleed, height + 2 * bleed};
-    bt_haru_box trim = {bleed, bleed, bleed + width, bleed + height};
-    bt_haru_page *made = bt_haru_add_page(pdf->haru, &media, &trim, page->contents);
+    int64_t least = bt_pdf_milli(sheets->bleed + sheets->slug - grows);
+    return (bt_haru_box){least, least, least + bt_pdf_milli(sheets->width + 2 * grows),
+                         least + bt_pdf_milli(sheets->height + 2 * grows)};
+}
+
+static void put_page(bt_pdf *pdf, bt_pdf_sheet *page, const shared *all)
+{
+    const bt_sheets *sheets = &pdf->pages->sheets;
+    bt_haru_boxes boxes = {.media = box_of(sheets, sheets->bleed + sheets->slug),
+                           .bleed = box_of(sheets, sheets->bleed),
+                           .trim = box_of(sheets, 0)};
+    bt_haru_page *made = bt_haru_add_page(pdf->haru, &boxes, page->contents);
+    page->page = made;
     for (uint32_t i = 0; i < pdf->fonts.n; i++) {
         if (!page->has_font[i]) continue;
         bt_haru_page_resource(made, "Font", resource_name(pdf, 'F', i), pdf->fonts.v[i].object);
@@ -124,7 +145,7 @@ static void put_page(bt_pdf *pdf, const bt_pdf_page *page, const shared *all)
 static void put_pages(bt_pdf *pdf)
 {
     bool has_states = false;
-    for (uint32_t i = 0; i < pdf->pages->n_pages; i++) has_states |= pdf->made[i].has_states;
+    for (uint32_t i = 0; i < pdf->pages->sheets.n; i++) has_states |= pdf->made[i].has_states;
     shared all = {.spaces = NULL};
     if (has_states) {
         all.states[0] = bt_haru_add(pdf->haru, "ExtGState");
@@ -136,7 +157,7 @@ static void put_pages(bt_pdf *pdf)
         all.spaces = bt_haru_add(pdf->haru, NULL);
         bt_haru_put_syntax(all.spaces, pdf->spaces);
     }
-    for (uint32_t i = 0; i < pdf->pages->n_pages; i++) put_page(pdf, &pdf->made[i], &all);
+    for (uint32_t i = 0; i < pdf->pages->sheets.n; i++) put_page(pdf, &pdf->made[i], &all);
 }
 
 static bt_status assemble(bt_pdf *pdf, bt_file *file)
@@ -165,9 +186,9 @@ static bt_status make_streams(bt_pdf *pdf)
     bt_status status = bt_pdf_gather_fonts(pdf);
     if (status == BT_OK) status = bt_pdf_gather_images(pdf);
     if (status != BT_OK) return status;
-    pdf->made = BT_NEW_ARRAY(pdf->arena, pdf->pages->n_pages, bt_pdf_page);
+    pdf->made = BT_NEW_ARRAY(pdf->arena, pdf->pages->sheets.n, bt_pdf_sheet);
     pdf->has_spot = BT_NEW_ARRAY(pdf->arena, pdf->pages->n_spots, bool);
-    for (uint32_t i = 0; i < pdf->pages->n_pages && !pdf->arena->failed; i++) bt_pdf_draw_page(pdf, i);
+    for (uint32_t i = 0; i < pdf->pages->sheets.n && !pdf->arena->failed; i++) bt_pdf_draw_sheet(pdf, i);
     if (!pdf->arena->failed) bt_pdf_make_spaces(pdf);
     if (!pdf->arena->failed) bt_pdf_make_metadata(pdf);
     return pdf->arena->failed ? BT_NOMEM : BT_OK;

@@ -7,6 +7,7 @@
 
 typedef struct bt_pdf_options {
     const char *producer; /* "bantin 0.1.0" */
+    bt_rendition rendition;
 } bt_pdf_options;
 
 /* Writes the file into `file` (begun by the caller, who commits or abandons it). Deterministic: same list, same bytes.

@@ -35,14 +35,21 @@ typedef struct bt_pdf_image {
     bt_haru_object *object;
 } bt_pdf_image;
 
-/* A page ready to be assembled. */
-typedef struct bt_pdf_page {
+/* A sheet ready to be assembled: a page of the file. */
+typedef struct bt_pdf_sheet {
     bt_str contents;            /* deflated */
     bool *has_font, *has_image; /* by index */
     bool has_states;            /* the two overprint states */
     bool has_spots;             /* something is of a spot colour */
     bool is_blended;            /* something is transparent */
-} bt_pdf_page;
+    bt_haru_page *page;
+} bt_pdf_sheet;
+
+/* Items that are drawn together. */
+typedef struct bt_pdf_items {
+    const bt_item *v;
+    uint32_t n;
+} bt_pdf_items;
 
 typedef struct bt_pdf {
     bt_arena *arena;
@@ -52,13 +59,16 @@ typedef struct bt_pdf {
     struct bt_pdf_deflater *deflater;
     BT_ARRAY(bt_pdf_font) fonts;
     BT_ARRAY(bt_pdf_image) images;
-    bt_pdf_page *made; /* by page */
-    bool *has_spot;    /* by spot: something is of it */
-    bt_str spaces;     /* entries of the pages' /ColorSpace: one for each spot in use */
+    bt_pdf_sheet *made; /* by sheet */
+    bool *has_spot;     /* by spot: something is of it */
+    bt_str spaces;      /* entries of the pages' /ColorSpace: one for each spot in use */
     bt_str xmp;
     uint8_t id[16];
     bt_haru *haru;
 } bt_pdf;
+
+/* All items of the document, list by list: the pages', what lies over them, the sheets' marks. False: no such list. */
+bool bt_pdf_list(const bt_pages *pages, uint32_t list_i, bt_pdf_items *items);
 
 /* Lengths are written in thousandths of a point. */
 static inline int64_t bt_pdf_milli(int64_t length) { return bt_mul_div(length, 1000, BT_SP_PER_PT); }
@@ -98,7 +108,7 @@ void bt_pdf_add_outline(bt_buf *out, const bt_outline *outline, int64_t left, in
 /* The operator that paints it. */
 void bt_pdf_add_paint(bt_buf *out, bool is_filled, bool is_stroked, bool is_even_odd);
 
-void bt_pdf_draw_page(bt_pdf *pdf, uint32_t page_i);
+void bt_pdf_draw_sheet(bt_pdf *pdf, uint32_t sheet_i);
 
 /* After contents, fonts and pictures: the document's id, its XMP packet, later its Info dictionary. */
 void bt_pdf_make_metadata(bt_pdf *pdf);

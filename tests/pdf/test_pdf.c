@@ -365,6 +365,7 @@ static bt_pages make_pages(void)
     list.facts.year = 2024;
     list.facts.month = 4;
     list.facts.day = 9;
+    CHECK(bt_sheets_plain(&arena, &list, list.bleed, &list.sheets));
     return list;
 }
 
@@ -538,6 +539,7 @@ static void test_odd_items(const char *path)
     add_image(&s, 0, 0, BT_PT(10), BT_PT(10), NULL, 0);
     bt_page pages[2] = {{.items = s.items.v, .n_items = s.items.n}, {.items = NULL}};
     bt_pages list = {.width = BT_PT(100), .height = BT_PT(100), .pages = pages, .n_pages = 2};
+    CHECK(bt_sheets_plain(&arena, &list, 0, &list.sheets));
     CHECK_INT(write_list(&list, target, NULL), BT_OK);
     unlink(target);
     /* A glyph that the face does not have: no PDF, and a word about the font. */
@@ -566,8 +568,9 @@ static void test_reserve(void)
             for (char key = 'A'; key <= 'J'; key++) bt_haru_put_name(object, (char[]){key, 0}, "Name");
         }
         bt_haru_box box = {0, 0, 500123, 700123};
+        bt_haru_boxes boxes = {box, box, box};
         for (uint32_t j = 0; j < size.n_pages; j++) {
-            bt_haru_page *page = bt_haru_add_page(haru, &box, &box, (bt_str){bytes, 5000});
+            bt_haru_page *page = bt_haru_add_page(haru, &boxes, (bt_str){bytes, 5000});
             CHECK(page != NULL);
             for (char key = 'A'; key <= 'D'; key++) bt_haru_page_resource(page, "Font", (char[]){key, 0}, object);
             bt_haru_page_resources(page, "ColorSpace", object);

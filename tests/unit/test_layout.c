@@ -74,7 +74,10 @@ static void test_plain(void)
     CHECK_INT(l->space_shrink, 250);
     CHECK_INT(l->space_stretch, 500);
     CHECK_INT(l->tracking_flex, 20);
-    CHECK_INT(l->min_ppi, 149);
+    CHECK_INT(l->print.min_ppi, 149);
+    CHECK_STR(l->print.profile.s, "FOGRA39");
+    CHECK_INT(l->print.ink_limit, 300);
+    CHECK(l->print.has_marks);
     CHECK_STR(l->bullets.nested_marker, "•");
     CHECK_STR(l->words.issue, "{number}/{year}");
     CHECK_STR(l->words.printer, "{}");
@@ -184,7 +187,10 @@ static void test_child(void)
     CHECK_INT(l->costs.column_short, 100);
     CHECK_INT(l->tracking_flex, 15);
     CHECK_INT(l->scaling_flex, 10);
-    CHECK_INT(l->warn_ppi, 200);
+    CHECK_INT(l->print.warn_ppi, 200);
+    CHECK_STR(l->print.profile.s, "FOGRA51");
+    CHECK_INT(l->print.ink_limit, 280);
+    CHECK(!l->print.has_marks);
     CHECK_STR(l->words.date, "Ngày {day}");
     bt_arena_drop(&arena);
 }
