@@ -550,6 +550,7 @@ bt_status bt_page_make(bt_flow *flow, const bt_galley *galley, const bt_composit
                       .bleed = m.layout->bleed,
                       .spots = m.layout->spots,
                       .n_spots = m.layout->n_spots,
+                      .picture_inks = bt_page_picture_inks(m.layout),
                       .pages = pages,
                       .n_pages = composition->n_pages,
                       .tags = m.tags.v,

@@ -202,10 +202,17 @@ typedef struct bt_sheets {
     uint32_t n;
 } bt_sheets;
 
+/* What pictures may print with: the four process inks, or no more of them than black. */
+typedef struct bt_picture_inks {
+    bool is_black_alone;
+    uint16_t spot; /* then drawings may have tints of it beside black: 1 + index into bt_pages.spots; 0: none */
+} bt_picture_inks;
+
 typedef struct bt_pages {
     bt_sp width, height, bleed; /* of the trim box; bleed around it */
     const bt_spot_ink *spots;   /* spot colours that items may be of */
     uint32_t n_spots;
+    bt_picture_inks picture_inks;
     const bt_page *pages;
     uint32_t n_pages;
     bt_sheets sheets;

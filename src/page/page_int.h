@@ -34,6 +34,9 @@ bool bt_page_put(bt_page_maker *m, uint32_t page_i, const bt_marks *marks, bt_sp
 
 bool bt_page_frame_fact(bt_page_maker *m, uint32_t page_i, const bt_frame_fact *fact);
 
+/* inks.c */
+bt_picture_inks bt_page_picture_inks(const bt_layout *layout);
+
 /* tags.c: the structure tree, in the order of the articles, and block_tags. False: no memory. */
 bool bt_page_tags(bt_page_maker *m, uint32_t *masthead_tag, uint32_t *highlights_tag, uint32_t *imprint_tag);
 
