@@ -112,11 +112,17 @@ void bt_doc_add_qr(bt_doc_maker *m, uint32_t article_i, const bt_block *source)
     if (!block) return;
     bool is_empty;
     block->url = source->url;
+    bt_link *link = BT_NEW(m->arena, bt_link);
+    if (!link) return;
+    *link = (bt_link){.uri = source->url.s};
+    block->link = link;
     block->alt = bt_doc_fill(m->arena, m->layout->words.qr, url_value, &source->url.s, &is_empty);
     if (source->label.s.len)
         block->text = bt_doc_text(m, source->label, BT_STYLE_QR_LABEL);
     else if (has_marks(source->url.s))
         block->text = bt_doc_plain(m->arena, source->url.s, m->layout->role[BT_STYLE_QR_LABEL], source->url.at);
-    else
-        block->text = bt_doc_text(m, source->url, BT_STYLE_QR_LABEL); /* which breaks it as an address */
+    else {
+        bt_rich label = bt_doc_text(m, source->url, BT_STYLE_QR_LABEL); /* which breaks it as an address */
+        block->text = bt_doc_unlinked(m->arena, &label);
+    }
 }

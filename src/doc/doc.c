@@ -54,10 +54,10 @@ static void find_drop_cap(bt_doc_maker *m, uint32_t article_i, uint32_t first_bl
 }
 
 /* The notes, each behind its number where texts refer to them by it. */
-static void add_notes(bt_doc_maker *m, uint32_t article_i, const bt_article *article)
+static void add_notes(bt_doc_maker *m, uint32_t article_i, const bt_article *article, bt_doc_notes *notes)
 {
     bool are_numbered = false;
-    for (uint32_t i = 0; i < article->n_notes; i++) are_numbered = are_numbered || m->notes->n_references[i];
+    for (uint32_t i = 0; i < article->n_notes; i++) are_numbered = are_numbered || notes->n_references[i];
     for (uint32_t i = 0; i < article->n_notes; i++) {
         bt_text text = article->notes[i];
         if (are_numbered) text.s = bt_str_format(m->arena, "[^%u]\u00A0%.*s", i + 1, BT_STR_ARGS(text.s));
@@ -65,17 +65,21 @@ static void add_notes(bt_doc_maker *m, uint32_t article_i, const bt_article *art
         if (!block) return;
         block->is_note = true;
         block->follows_note = i > 0;
+        notes->own_no = i + 1;
         block->text = bt_doc_text(m, text, BT_STYLE_NOTE);
+        notes->own_no = 0;
     }
     for (uint32_t i = 0; are_numbered && i < article->n_notes; i++)
-        if (m->notes->n_references[i] == 1)
+        if (notes->n_references[i] == 1)
             bt_diag(m->diags, BT_W_NOTE_UNUSED, article->notes[i].at, BT_ARGS(bt_str_format(m->arena, "%u", i + 1)));
 }
 
 static void add_article(bt_doc_maker *m, uint32_t article_i, bt_doc_article *out)
 {
     const bt_article *article = &m->bundle->articles[article_i];
-    bt_doc_notes notes = {article->n_notes, BT_NEW_ARRAY(m->arena, article->n_notes, uint32_t)};
+    bt_doc_notes notes = {.n = article->n_notes,
+                          .n_references = BT_NEW_ARRAY(m->arena, article->n_notes, uint32_t),
+                          .article_i = article_i};
     if (!notes.n_references) return;
     m->notes = &notes;
     bt_style_role role = headline_role(article, article_i);
@@ -93,7 +97,7 @@ static void add_article(bt_doc_maker *m, uint32_t article_i, bt_doc_article *out
     for (uint32_t i = 0; i < article->n_body; i++) bt_doc_add_block(m, article_i, &article->body[i]);
     find_drop_cap(m, article_i, out->first_block);
     add_byline(m, article_i, article);
-    add_notes(m, article_i, article);
+    add_notes(m, article_i, article, &notes);
     m->notes = NULL;
     out->n_blocks = m->blocks.n - out->first_block;
     if (out->n_blocks) m->blocks.v[out->first_block].starts_article = true;
@@ -154,7 +158,8 @@ static bool add_highlights(bt_doc_maker *m, bt_doc *doc)
     if (!items) return false;
     for (uint32_t i = 0; i < bundle->n_highlights; i++) {
         items[i].text = bt_doc_text(m, bundle->highlights[i].text, BT_STYLE_HIGHLIGHTS_ITEM);
-        items[i].article_i = bundle->highlights[i].article_i;
+        uint32_t article_i = bundle->highlights[i].article_i;
+        if (article_i != UINT32_MAX) items[i].link = bt_doc_link_to(m->arena, article_i);
     }
     doc->highlights_title = bt_doc_text(m, bundle->highlights_title, BT_STYLE_HIGHLIGHTS_TITLE);
     doc->highlights = items;

@@ -8,13 +8,23 @@
 
 #include "layout/layout.h"
 
+/* Where words or a picture lead. All that one link is made of points at the same one of these, which tells it from
+ * another link to the same place. */
+typedef struct bt_link {
+    bt_str uri;         /* http:, https:, mailto: or tel:, as it was written; empty: within the issue */
+    bool is_bare;       /* an address that stands in the text as it is, without markup */
+    uint32_t article_i; /* there: to the headline of an article, */
+    uint32_t note_no;   /* or to that note of it, from 1, */
+    bool is_back;       /* or from the note to the text that refers to it */
+} bt_link;
+
 /* A stretch of text with the same emphasis. Runs are adjacent and cover the text. */
 typedef struct bt_run {
     uint32_t begin, end; /* bytes */
     bool is_bold, is_italic;
-    bool is_verbatim; /* a bare URL: other break rules */
-    bool is_superior; /* a note's number: raised and smaller */
-    bt_str link;      /* empty: none */
+    bool is_verbatim;    /* a bare URL: other break rules */
+    bool is_superior;    /* a note's number: raised and smaller */
+    const bt_link *link; /* NULL: none */
 } bt_run;
 
 /* A text in one style. */
@@ -152,7 +162,7 @@ struct bt_doc_block {
     uint32_t n_body;
     bt_box_kind box_kind; /* BOX: TINT or RULE */
     bt_text url;          /* QR; `text` is its label */
-    uint32_t target_i;    /* ENTRY: the article that it names */
+    const bt_link *link;  /* QR: to the url; ENTRY: to the article that it names */
     bt_rich page;         /* ENTRY: the style of its page number; no text */
     bt_str id;            /* a filler's; empty elsewhere */
 };
@@ -165,7 +175,7 @@ typedef struct bt_doc_article {
 
 typedef struct bt_doc_highlight {
     bt_rich text;
-    uint32_t article_i; /* UINT32_MAX: none */
+    const bt_link *link; /* to the article that it names; NULL: it names none */
 } bt_doc_highlight;
 
 /* The values that furniture and words may name. */

@@ -8,6 +8,8 @@
 typedef struct bt_doc_notes {
     uint32_t n;
     uint32_t *n_references; /* of each */
+    uint32_t article_i;
+    uint32_t own_no; /* the note that is being read, which begins with its own number; 0: none */
 } bt_doc_notes;
 
 /* What the makers of blocks share. */
@@ -25,6 +27,10 @@ typedef struct bt_doc_maker {
 
 /* Reads inline markup of one text into a style. False: it is wrong, which is reported, or no memory. */
 bool bt_doc_rich(const bt_doc_maker *maker, bt_text text, const bt_style *style, bt_rich *rich);
+/* A link to an article's headline. NULL: no memory. */
+const bt_link *bt_doc_link_to(bt_arena *arena, uint32_t article_i);
+/* A text of which nothing is a link: all of it leads elsewhere together. */
+bt_rich bt_doc_unlinked(bt_arena *arena, const bt_rich *rich);
 /* A text without the numbers of notes. */
 bt_str bt_doc_without_notes(bt_arena *arena, const bt_rich *rich);
 

@@ -39,7 +39,7 @@ bool bt_doc_add_drop_cap(bt_doc_maker *m, bt_doc_block *block)
 {
     const bt_rich *text = &block->text;
     uint32_t cut = cap_length(text->text);
-    bool is_plain = text->n_runs && text->runs[0].end >= cut && !text->runs[0].is_verbatim && !text->runs[0].link.len;
+    bool is_plain = text->n_runs && text->runs[0].end >= cut && !text->runs[0].is_verbatim && !text->runs[0].link;
     if (!cut || !is_plain || cut == text->text.len) return true;
     bt_run *runs = BT_NEW_ARRAY(m->arena, text->n_runs, bt_run);
     if (!runs) return false;

@@ -12,7 +12,7 @@ typedef struct reader {
     bt_buf text;
     BT_ARRAY(bt_run) runs;
     bool is_bold, is_italic;
-    bt_str link;
+    const bt_link *link;
     bool is_wrong;
 } reader;
 
@@ -75,6 +75,14 @@ static size_t read_stars(reader *r, size_t i)
     return n;
 }
 
+/* Without memory the arena has failed. */
+static const bt_link *new_link(reader *r, bt_link link)
+{
+    bt_link *room = BT_NEW(r->arena, bt_link);
+    if (room) *room = link;
+    return room;
+}
+
 static bool is_allowed_link(bt_str link)
 {
     return bt_str_starts(link, BT_STR("http://")) || bt_str_starts(link, BT_STR("https://")) ||
@@ -100,34 +108,38 @@ static size_t read_link(reader *r, size_t i)
     }
     end_run(r, false);
     bool was_bold = r->is_bold, was_italic = r->is_italic;
-    r->link = link;
+    r->link = new_link(r, (bt_link){.uri = link});
     read_inlines(r, i + 1, close);
     end_run(r, false);
-    r->link = BT_STR("");
+    r->link = NULL;
     r->is_bold = was_bold;
     r->is_italic = was_italic;
     return end + 1 - i;
 }
 
-/* Counts a reference to a note; reports one that there is not. */
-static void refer(reader *r, bt_str number)
+/* Counts a reference to a note; reports one that there is not. Gives the link that it is: to the note, or, as the
+ * number that the note begins with, back to where it is referred to. */
+static const bt_link *refer(reader *r, bt_str number)
 {
     uint32_t n = 0;
     for (size_t i = 0; i < number.len; i++) n = n * 10 + (uint32_t)(number.ptr[i] - '0');
     if (r->notes && n && n <= r->notes->n) {
-        r->notes->n_references[n - 1]++;
-        return;
+        bool is_own = r->notes->own_no == n && !r->text.bytes.n;
+        bool is_referred_to = r->notes->n_references[n - 1]++ > 0;
+        if (r->link || (is_own && !is_referred_to)) return r->link;
+        return new_link(r, (bt_link){.article_i = r->notes->article_i, .note_no = n, .is_back = is_own});
     }
     r->is_wrong = true;
     if (!r->notes) {
         bt_diag(r->diags, BT_E_NOTE_NONE, r->at, BT_ARGS(number));
-        return;
+        return NULL;
     }
     bt_str count = bt_str_format(r->arena, "%u", r->notes->n);
     bt_str words = !r->notes->n ? BT_STR("none") : r->notes->n == 1 ? BT_STR("1 note") : BT_STR("{1} notes");
     bt_str has = bt_say_with(r->diags, r->arena, words, BT_ARGS(count));
     bool is_json = !r->at || r->at->pointer.len; /* which doubles a backslash */
     bt_diag(r->diags, is_json ? BT_E_NOTE_UNKNOWN : BT_E_MD_NOTE_UNKNOWN, r->at, BT_ARGS(number, has));
+    return NULL;
 }
 
 /* Reads [^1] at i; gives the bytes read, 0 when it is none. */
@@ -138,26 +150,111 @@ static size_t read_reference(reader *r, size_t i)
     while (at(r, end) >= '0' && at(r, end) <= '9') end++;
     if (at(r, i + 1) != '^' || at(r, end) != ']' || end == i + 2 || end > i + 2 + MOST_DIGITS) return 0;
     bt_str number = bt_str_slice(r->source, i + 2, end);
-    refer(r, number);
     end_run(r, false);
+    const bt_link *outer = r->link;
+    r->link = refer(r, number);
     bt_buf_add(&r->text, number);
     end_run(r, false);
+    r->link = outer;
     if (r->runs.n) r->runs.v[r->runs.n - 1].is_superior = true;
     return end + 1 - i;
 }
 
 static bool ends_address(char c) { return c == '*' || c == ')' || c == '[' || c == '\\'; }
 
+/* The length of the mark that ends a sentence or a quotation at the end of an address, and is no part of it; 0: none.
+ */
+static size_t closing_length(bt_str address)
+{
+    static const bt_str marks[] = {BT_STR_INIT("."),      BT_STR_INIT(","),      BT_STR_INIT(";"),
+                                   BT_STR_INIT(":"),      BT_STR_INIT("!"),      BT_STR_INIT("?"),
+                                   BT_STR_INIT("\""),     BT_STR_INIT("'"),      BT_STR_INIT("\u201D"),
+                                   BT_STR_INIT("\u2019"), BT_STR_INIT("\u00BB"), BT_STR_INIT("\u2026")};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (bt_str_ends(address, marks[i])) return marks[i].len;
+    return 0;
+}
+
 /* The length of a bare URL at i, 0 when there is none: it breaks by other rules than words. */
 static size_t url_length(const reader *r, size_t i, size_t end)
 {
+    static const bt_str heads[] = {BT_STR_INIT("http://"), BT_STR_INIT("https://"), BT_STR_INIT("www.")};
     bt_str rest = bt_str_slice(r->source, i, end);
-    if (!bt_str_starts(rest, BT_STR("http://")) && !bt_str_starts(rest, BT_STR("https://")) &&
-        !bt_str_starts(rest, BT_STR("www.")))
-        return 0;
+    size_t n_head = 0;
+    for (size_t k = 0; k < sizeof heads / sizeof *heads; k++)
+        if (bt_str_starts(rest, heads[k])) n_head = heads[k].len;
+    if (!n_head) return 0;
     size_t n = 0;
     while (n < rest.len && !is_blank(rest.ptr[n]) && !ends_address(rest.ptr[n])) n++;
-    while (n && (rest.ptr[n - 1] == '.' || rest.ptr[n - 1] == ',' || rest.ptr[n - 1] == ';')) n--;
+    for (size_t tail; (tail = closing_length(bt_str_slice(rest, 0, n)));) n -= tail;
+    return n > n_head ? n : 0;
+}
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_latin(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+static bool is_of_mail(char c) { return is_latin(c) || is_digit(c) || c == '.' || c == '-' || c == '_' || c == '+'; }
+
+/* The length of a bare mail address at i, where a word begins; 0: there is none. */
+static size_t mail_length(const reader *r, size_t i, size_t end)
+{
+    size_t at_sign = i, n_last = 0, n_dots = 0;
+    while (at_sign < end && is_of_mail(at(r, at_sign))) at_sign++;
+    if (at_sign == i || at_sign == end || at(r, at_sign) != '@' || at(r, at_sign - 1) == '.') return 0;
+    size_t stop = at_sign + 1;
+    while (stop < end && (is_latin(at(r, stop)) || is_digit(at(r, stop)) || at(r, stop) == '.' || at(r, stop) == '-'))
+        stop++;
+    while (stop > at_sign && (at(r, stop - 1) == '.' || at(r, stop - 1) == '-')) stop--;
+    if (stop < end && (at(r, stop) == '@' || at(r, stop) == '_')) return 0;
+    for (size_t k = at_sign + 1; k < stop; k++) {
+        if (at(r, k) == '.' && at(r, k - 1) != '.' && at(r, k - 1) != '@')
+            n_dots++;
+        else if (at(r, k) == '.')
+            return 0;
+        n_last = at(r, k) == '.' ? 0 : n_last + 1;
+    }
+    return n_dots && n_last > 1 && is_latin(at(r, stop - 1)) ? stop - i : 0;
+}
+
+static const bt_link *link_to_mail(reader *r, bt_str address)
+{
+    return new_link(r, (bt_link){.uri = bt_str_join(r->arena, BT_STR("mailto:"), address), .is_bare = true});
+}
+
+/* An address without its scheme has the one that every server takes. */
+static const bt_link *link_to_url(reader *r, bt_str url)
+{
+    bool has_scheme = bt_str_starts(url, BT_STR("http"));
+    bt_str uri = has_scheme ? url : bt_str_join(r->arena, BT_STR("http://"), url);
+    return new_link(r, (bt_link){.uri = uri, .is_bare = true});
+}
+
+static bool begins_word(const reader *r, size_t begin, size_t i)
+{
+    static const bt_str before[] = {BT_STR_INIT(" "),      BT_STR_INIT("\n"),     BT_STR_INIT("\t"),
+                                    BT_STR_INIT("("),      BT_STR_INIT(":"),      BT_STR_INIT("<"),
+                                    BT_STR_INIT("\""),     BT_STR_INIT("*"),      BT_STR_INIT("/"),
+                                    BT_STR_INIT("\u201C"), BT_STR_INIT("\u00AB"), BT_STR_INIT("\u00A0")};
+    for (size_t k = 0; k < sizeof before / sizeof *before; k++)
+        if (bt_str_ends(bt_str_slice(r->source, begin, i), before[k])) return true;
+    return i == begin;
+}
+
+/* Reads an address that is no markup at i; gives its bytes, 0 when there is none. A web address breaks by other rules
+ * than words. */
+static size_t read_address(reader *r, size_t begin, size_t i, size_t end)
+{
+    char c = at(r, i);
+    bool may_be_url = (c == 'h' || c == 'w') && (i == begin || !is_punctuation(at(r, i - 1)) || at(r, i - 1) == '(');
+    size_t n_url = may_be_url ? url_length(r, i, end) : 0;
+    size_t n = n_url ? n_url : is_of_mail(c) && begins_word(r, begin, i) ? mail_length(r, i, end) : 0;
+    if (!n) return 0;
+    bt_str address = bt_str_slice(r->source, i, i + n);
+    const bt_link *outer = r->link;
+    end_run(r, false);
+    if (!outer) r->link = n_url ? link_to_url(r, address) : link_to_mail(r, address);
+    bt_buf_add(&r->text, address);
+    end_run(r, n_url > 0);
+    r->link = outer;
     return n;
 }
 
@@ -171,27 +268,15 @@ static void read_inlines(reader *r, size_t begin, size_t end)
             i += 2;
             continue;
         }
-        if (c == '*')
-            n = read_stars(r, i);
-        else if (c == '[') {
-            n = read_reference(r, i);
-            if (!n && !r->link.len) n = read_link(r, i);
-        } else if ((c == 'h' || c == 'w') && (i == begin || !is_punctuation(at(r, i - 1)) || at(r, i - 1) == '(')) {
-            size_t length = url_length(r, i, end);
-            if (length) {
-                end_run(r, false);
-                bt_buf_add(&r->text, bt_str_slice(r->source, i, i + length));
-                end_run(r, true);
-                i += length;
-                continue;
-            }
-        }
-        if (n)
-            i += n;
-        else {
+        if (c == '*') n = read_stars(r, i);
+        if (c == '[') n = read_reference(r, i);
+        if (c == '[' && !n && !r->link) n = read_link(r, i);
+        if (!n) n = read_address(r, begin, i, end);
+        if (!n) {
             bt_buf_add_char(&r->text, c);
-            i++;
+            n = 1;
         }
+        i += n;
     }
 }
 
@@ -202,12 +287,31 @@ bool bt_doc_rich(const bt_doc_maker *m, bt_text text, const bt_style *style, bt_
                 .notes = m->notes,
                 .at = text.at,
                 .source = text.s,
-                .text = bt_buf_in(m->arena),
-                .link = BT_STR("")};
+                .text = bt_buf_in(m->arena)};
     read_inlines(&r, 0, text.s.len);
     end_run(&r, false);
     *rich = (bt_rich){bt_buf_str(&r.text), r.runs.v, r.runs.n, style, text.at};
     return !m->arena->failed && !r.is_wrong;
+}
+
+const bt_link *bt_doc_link_to(bt_arena *arena, uint32_t article_i)
+{
+    bt_link *link = BT_NEW(arena, bt_link);
+    if (link) *link = (bt_link){.uri = BT_STR(""), .article_i = article_i};
+    return link;
+}
+
+bt_rich bt_doc_unlinked(bt_arena *arena, const bt_rich *rich)
+{
+    bt_run *runs = BT_NEW_ARRAY(arena, rich->n_runs, bt_run);
+    bt_rich out = *rich;
+    for (uint32_t i = 0; runs && i < rich->n_runs; i++) {
+        runs[i] = rich->runs[i];
+        runs[i].link = NULL;
+    }
+    out.runs = runs;
+    if (!runs) out.n_runs = 0;
+    return out;
 }
 
 bt_str bt_doc_without_notes(bt_arena *arena, const bt_rich *rich)
@@ -223,6 +327,6 @@ bt_rich bt_doc_plain(bt_arena *arena, bt_str text, const bt_style *style, const 
 {
     bt_run *run = BT_NEW(arena, bt_run);
     if (!run || !text.len) return (bt_rich){BT_STR(""), NULL, 0, style, place};
-    *run = (bt_run){.end = (uint32_t)text.len, .link = BT_STR("")};
+    *run = (bt_run){.end = (uint32_t)text.len};
     return (bt_rich){text, run, 1, style, place};
 }

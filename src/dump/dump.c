@@ -191,6 +191,8 @@ static void add_link(bt_buf *out, const bt_item *item)
     } else {
         bt_buf_add_z(out, "page");
         add_number(out, item->as.link.target_page);
+        add_number(out, item->as.link.target_x);
+        add_number(out, item->as.link.target_y);
     }
 }
 

@@ -70,6 +70,9 @@ bt_status bt_flow_entry_draw(bt_flow *flow, const bt_galley_block *block, bt_mar
     const bt_par_setting *setting = bt_para_best(&body->text.para);
     if (!setting) return BT_OK;
     bt_sp top = -bt_flow_fall(flow->layout) - body->after - body->text.height;
+    /* All of the entry leads to the article, the leaders included. */
+    uint32_t first = marks->n;
+    if (!bt_text_frame_link(flow, &body->text, doc->link, block->measure, 0, top, 0, marks)) return BT_NOMEM;
     bt_status status =
         bt_text_frame_draw(flow, &body->text, block->measure - body->number_width - style->gap, 0, top, 0, marks);
     bt_sp rule_y = top - doc->text.style->space_before_min - bt_rule_room(&style->rule_between);
@@ -78,21 +81,13 @@ bt_status bt_flow_entry_draw(bt_flow *flow, const bt_galley_block *block, bt_mar
         return BT_NOMEM;
     bt_sp baseline = top + body->text.first_baseline + (bt_sp)(setting->n_lines - 1) * body->text.leading, left;
     bt_str number =
-        bt_str_format(flow->marks_arena, "%u", flow->article_pages ? flow->article_pages[doc->target_i] : 0);
+        bt_str_format(flow->marks_arena, "%u", flow->article_pages ? flow->article_pages[doc->link->article_i] : 0);
     bt_rich page = bt_doc_plain(flow->marks_arena, number, doc->page.style, doc->at);
     status = draw_flush_right(flow, &page, block->measure, block->measure, baseline, 0, marks, &left);
     if (status != BT_OK) return status;
     bt_sp text_end = bt_para_line_width(&body->text.para, &setting->lines[setting->n_lines - 1]) + body->text.para.left;
     bt_sp leaders_end = block->measure - body->number_width - style->gap;
     if (style->leader.len) status = draw_leaders(flow, block, text_end + style->gap, leaders_end, baseline, marks);
-    bt_mark *link = status == BT_OK ? BT_PUSH(flow->marks_arena, marks) : NULL;
-    if (!link) return status == BT_OK ? BT_NOMEM : status;
-    *link = (bt_mark){.kind = BT_MARK_LINK,
-                      .y = top,
-                      .width = block->measure,
-                      .height = body->text.height,
-                      .at = doc->at,
-                      .uri = BT_STR(""),
-                      .article_i = doc->target_i};
-    return BT_OK;
+    bt_marks_join_link(marks, first, doc->link);
+    return status;
 }

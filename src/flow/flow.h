@@ -75,7 +75,6 @@ typedef enum bt_flow_tag_kind {
     BT_FLOW_TAG_LIST,
     BT_FLOW_TAG_ENTRY, /* of the table of contents */
     BT_FLOW_TAG_DIV,   /* holds others */
-    BT_FLOW_TAG_LINK,  /* within a text: what a link is made of */
     BT_FLOW_TAG_NONE   /* an artifact */
 } bt_flow_tag_kind;
 
@@ -150,8 +149,7 @@ typedef struct bt_mark {
     bt_str actual;
     const bt_image *image;    /* IMAGE: cropped to the mark's box */
     int32_t focus_x, focus_y; /* thousandths */
-    bt_str uri;               /* LINK */
-    uint32_t article_i;       /* LINK without a uri: to that article */
+    const bt_link *link; /* what the mark is part of; LINK: what it is, its box being what is clicked. NULL: none */
 } bt_mark;
 
 typedef BT_ARRAY(bt_mark) bt_marks;

@@ -85,6 +85,10 @@ bt_sp bt_text_frame_width(const bt_text_frame *frame);
 bt_status bt_text_frame_draw(bt_flow *flow, const bt_text_frame *frame, bt_sp measure, bt_sp x, bt_sp y, uint32_t tag_i,
                              bt_marks *marks);
 
+/* The box of its lines, from its left, as wide as told, is a link. False: no memory. */
+bool bt_text_frame_link(bt_flow *flow, const bt_text_frame *frame, const bt_link *link, bt_sp width, bt_sp x, bt_sp y,
+                        uint32_t tag_i, bt_marks *marks);
+
 /* caption.c: a caption with its credit below. */
 typedef struct bt_flow_caption {
     bt_text_frame caption, credit;
@@ -133,6 +137,12 @@ typedef struct bt_path_look {
 /* The path as a mark of the tag (UINT32_MAX: an artifact); its box is the clip, or found from its points. A path of no
  * points is no mark. False: no memory. */
 bool bt_mark_path(bt_flow *flow, bt_marks *marks, const bt_pen *pen, const bt_path_look *look, uint32_t tag_i);
+
+/* mark.c: a box that is clicked whole: x, y, width, height. It stands under the links that are drawn on it later. NULL
+ * link: none. False: no memory. */
+bool bt_mark_link(bt_flow *flow, bt_marks *marks, const bt_link *link, const bt_sp box[4], uint32_t tag_i);
+/* Those of the marks from `first` that belong to no link are part of this one. NULL: nothing is done. */
+void bt_marks_join_link(bt_marks *marks, uint32_t first, const bt_link *link);
 
 /* What a block is made of; which member holds depends on its kind. */
 typedef struct bt_flow_table bt_flow_table;

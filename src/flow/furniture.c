@@ -407,7 +407,7 @@ static bt_status make_highlights(bt_flow *flow, bt_sp measure, highlights *h)
 }
 
 static bt_status draw_number(bt_flow *flow, const highlights *h, bt_sp right, bt_sp baseline, uint32_t page_no,
-                             bt_marks *marks)
+                             uint32_t tag_i, bt_marks *marks)
 {
     bt_text_frame frame;
     bt_str text = bt_str_format(flow->arena, "%u", page_no);
@@ -417,7 +417,7 @@ static bt_status draw_number(bt_flow *flow, const highlights *h, bt_sp right, bt
     const bt_par_line *line = &bt_para_best(&frame.para)->lines[0];
     frame.para.rich.style = rich.style;
     bt_sp width = bt_para_line_width(&frame.para, line);
-    return bt_para_draw(flow, &frame.para, line, 0, right - width - frame.para.left, baseline, UINT32_MAX, marks);
+    return bt_para_draw(flow, &frame.para, line, 0, right - width - frame.para.left, baseline, tag_i, marks);
 }
 
 static bt_status draw_item(bt_flow *flow, const highlights *h, uint32_t item_i, const uint32_t *pages, bt_marks *marks)
@@ -428,21 +428,15 @@ static bt_status draw_item(bt_flow *flow, const highlights *h, uint32_t item_i, 
     const bt_rule_style *rule = &h->style->rule_between;
     if (!is_first && !bt_mark_rule(flow, marks, x, y - rule->gap - rule->weight, h->column_width, rule))
         return BT_NOMEM;
-    bt_status status = bt_text_frame_draw(flow, &item->text, h->column_width, x, y, item_i + 2, marks);
-    uint32_t article_i = flow->doc->highlights[item_i].article_i;
-    if (status != BT_OK || article_i == UINT32_MAX || !pages) return status;
-    bt_mark *link = BT_PUSH(flow->marks_arena, marks);
-    if (!link) return BT_NOMEM;
-    *link = (bt_mark){.kind = BT_MARK_LINK,
-                      .tag_i = item_i + 2,
-                      .x = x,
-                      .y = y,
-                      .width = h->column_width,
-                      .height = item->text.height,
-                      .uri = BT_STR(""),
-                      .article_i = article_i};
-    if (!h->style->shows_pages) return BT_OK;
-    return draw_number(flow, h, x + h->column_width, y + item->text.first_baseline, pages[article_i], marks);
+    const bt_link *link = pages ? flow->doc->highlights[item_i].link : NULL;
+    uint32_t first = marks->n, tag_i = item_i + 2;
+    if (!bt_text_frame_link(flow, &item->text, link, h->column_width, x, y, tag_i, marks)) return BT_NOMEM;
+    bt_status status = bt_text_frame_draw(flow, &item->text, h->column_width, x, y, tag_i, marks);
+    if (status == BT_OK && link && h->style->shows_pages)
+        status = draw_number(flow, h, x + h->column_width, y + item->text.first_baseline, pages[link->article_i], tag_i,
+                             marks);
+    bt_marks_join_link(marks, first, link);
+    return status;
 }
 
 bt_status bt_flow_highlights(bt_flow *flow, bt_sp measure, const uint32_t *pages, bt_marks *marks, bt_sp *height)

@@ -1,4 +1,4 @@
-/* mark.c - marks that are shapes: fills, rules and paths. */
+/* mark.c - marks that are shapes: fills, rules and paths; and boxes that are links. */
 #include "flow/flow_int.h"
 
 bool bt_mark_fill(bt_flow *flow, bt_marks *marks, bt_sp x, bt_sp y, bt_sp width, bt_sp height, bt_ink color)
@@ -17,6 +17,27 @@ bool bt_mark_rule(bt_flow *flow, bt_marks *marks, bt_sp x, bt_sp y, bt_sp width,
     if (!rule->weight) return true;
     bt_sp length = rule->length && rule->length < width ? rule->length : width;
     return bt_mark_fill(flow, marks, x, y, length, rule->weight, rule->color);
+}
+
+bool bt_mark_link(bt_flow *flow, bt_marks *marks, const bt_link *link, const bt_sp box[4], uint32_t tag_i)
+{
+    if (!link) return true;
+    bt_mark *mark = BT_PUSH(flow->marks_arena, marks);
+    if (!mark) return false;
+    *mark = (bt_mark){.kind = BT_MARK_LINK,
+                      .tag_i = tag_i,
+                      .x = box[0],
+                      .y = box[1],
+                      .width = box[2],
+                      .height = box[3],
+                      .link = link};
+    return true;
+}
+
+void bt_marks_join_link(bt_marks *marks, uint32_t first, const bt_link *link)
+{
+    for (uint32_t i = first; link && i < marks->n; i++)
+        if (!marks->v[i].link && marks->v[i].tag_i != UINT32_MAX) marks->v[i].link = link;
 }
 
 /* --- paths --- */

@@ -414,6 +414,7 @@ typedef struct pen {
     int64_t x;
     int64_t residue;   /* of the justified line: spread over its word spaces */
     uint32_t n_spaces; /* still to come */
+    uint32_t link_i;   /* 1 + the mark of the line's last link; 0: it has none yet */
 } pen;
 
 static bt_sp advance_of(pen *p, const bt_glyph_run *run, const bt_glyph *glyph)
@@ -424,6 +425,29 @@ static bt_sp advance_of(pen *p, const bt_glyph_run *run, const bt_glyph *glyph)
     p->residue -= share;
     p->n_spaces--;
     return advance + (bt_sp)share;
+}
+
+/* The place of a link's words on this line, which grows with each stretch of them. */
+static bool draw_link(pen *p, const bt_link *link, int64_t left, bt_sp y, uint32_t tag_i, bt_marks *marks)
+{
+    bt_mark *last = p->link_i ? &marks->v[p->link_i - 1] : NULL;
+    if (last && last->link == link) {
+        last->width = (bt_sp)(p->x - last->x);
+        return true;
+    }
+    bt_sp size = p->para->rich.style->size;
+    bt_mark *mark = BT_PUSH(p->flow->marks_arena, marks);
+    if (!mark) return false;
+    *mark = (bt_mark){.kind = BT_MARK_LINK,
+                      .tag_i = tag_i,
+                      .x = (bt_sp)left,
+                      .y = y - size,
+                      .width = (bt_sp)(p->x - left),
+                      .height = size * 5 / 4,
+                      .at = p->para->rich.at,
+                      .link = link};
+    p->link_i = marks->n;
+    return true;
 }
 
 /* One mark: the glyphs of adjacent items that come from the same run. Gives the item after them. */
@@ -471,20 +495,9 @@ static uint32_t draw_stretch(pen *p, const bt_par_line *line, uint32_t item_i, b
         .glyphs = glyphs,
         .n_glyphs = n,
         .text = bt_str_slice(para->shaped.text, first, last),
+        .link = emphasis->link,
     };
-    if (emphasis->link.len) {
-        bt_mark *link = BT_PUSH(p->flow->marks_arena, marks);
-        if (!link) return UINT32_MAX;
-        *link = (bt_mark){.kind = BT_MARK_LINK,
-                          .tag_i = tag_i,
-                          .x = (bt_sp)origin,
-                          .y = y - style->size,
-                          .width = (bt_sp)(p->x - origin),
-                          .height = style->size * 5 / 4,
-                          .at = para->rich.at,
-                          .uri = emphasis->link,
-                          .article_i = UINT32_MAX};
-    }
+    if (emphasis->link && !draw_link(p, emphasis->link, origin, y, tag_i, marks)) return UINT32_MAX;
     return end;
 }
 

@@ -174,6 +174,15 @@ bt_status bt_flow_qr_draw(bt_flow *flow, const bt_galley_block *block, bt_marks 
     if (block->is_in_box && !bt_mark_fill(flow, marks, qr->x - qr->quiet, top - qr->quiet, qr->side + 2 * qr->quiet,
                                           qr->side + 2 * qr->quiet, (bt_ink){0}))
         return BT_NOMEM;
-    if (!draw_modules(flow, block, qr->x, top, marks)) return BT_NOMEM;
-    return bt_text_frame_draw(flow, &qr->label, qr->label_width, qr->label_x, top + qr->label_y, 1, marks);
+    /* On a screen, code and label are clicked. */
+    const bt_link *link = block->doc->link;
+    uint32_t first = marks->n;
+    if (!bt_mark_link(flow, marks, link, (const bt_sp[]){qr->x, top, qr->side, qr->side}, 0) ||
+        !draw_modules(flow, block, qr->x, top, marks))
+        return BT_NOMEM;
+    bt_sp y = top + qr->label_y;
+    if (!bt_text_frame_link(flow, &qr->label, link, qr->label_width, qr->label_x, y, 1, marks)) return BT_NOMEM;
+    bt_status status = bt_text_frame_draw(flow, &qr->label, qr->label_width, qr->label_x, y, 1, marks);
+    bt_marks_join_link(marks, first, link);
+    return status;
 }

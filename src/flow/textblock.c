@@ -80,3 +80,13 @@ bt_status bt_text_frame_draw(bt_flow *flow, const bt_text_frame *frame, bt_sp me
     }
     return BT_OK;
 }
+
+bool bt_text_frame_link(bt_flow *flow, const bt_text_frame *frame, const bt_link *link, bt_sp width, bt_sp x, bt_sp y,
+                        uint32_t tag_i, bt_marks *marks)
+{
+    uint32_t n = bt_para_lines(&frame->para);
+    if (!n) return true;
+    bt_sp size = frame->para.rich.style->size;
+    bt_sp height = size + (bt_sp)(n - 1) * frame->leading + size / 4; /* as links in a line have it */
+    return bt_mark_link(flow, marks, link, (const bt_sp[]){x, y + frame->first_baseline - size, width, height}, tag_i);
+}

@@ -79,10 +79,15 @@ bool bt_page_put(bt_page_maker *m, uint32_t page_i, const bt_marks *marks, bt_sp
 {
     for (uint32_t i = 0; i < marks->n; i++) {
         const bt_mark *mark = &marks->v[i];
+        if (mark->kind == BT_MARK_LINK) {
+            bt_page_note_link(m, page_i, mark->link, x + mark->x, y + mark->y);
+            if (mark->tag_i == UINT32_MAX) continue; /* what is said a second time leads nowhere */
+        }
         bt_item *item = BT_PUSH(m->flow->arena, &m->drafts[page_i].items);
         if (!item) return false;
         *item = (bt_item){.x = x + mark->x, .y = y + mark->y, .color = mark->color, .at = mark->at};
         if (mark->tag_i != UINT32_MAX) item->tag_i = base_tag + mark->tag_i;
+        if (mark->link) item->tag_i = bt_page_link_tag(m, item->tag_i, mark->link, mark->at);
         switch (mark->kind) {
         case BT_MARK_GLYPHS:
             if (!put_glyphs(m, mark, item)) return false;
@@ -103,8 +108,7 @@ bool bt_page_put(bt_page_maker *m, uint32_t page_i, const bt_marks *marks, bt_sp
             item->kind = BT_ITEM_LINK;
             item->as.link.width = mark->width;
             item->as.link.height = mark->height;
-            item->as.link.uri = mark->uri;
-            item->as.link.target_page = mark->uri.len ? 0 : m->article_pages[mark->article_i];
+            item->as.link.uri = mark->link->uri;
             break;
         case BT_MARK_PATH:
             if (!put_path(m, mark, item)) return false;
@@ -531,10 +535,12 @@ bt_status bt_page_make(bt_flow *flow, const bt_galley *galley, const bt_composit
                        .frame = frame,
                        .ways = *ways};
     uint32_t masthead_tag, highlights_tag, imprint_tag;
-    bool is_done = prepare(&m) && bt_page_tags(&m, &masthead_tag, &highlights_tag, &imprint_tag) && draw_running(&m) &&
-                   draw_masthead(&m, masthead_tag) && draw_highlights(&m, highlights_tag);
+    bool is_done = prepare(&m) && bt_page_tags(&m, &masthead_tag, &highlights_tag, &imprint_tag) &&
+                   bt_page_links_begin(&m) && draw_running(&m) && draw_masthead(&m, masthead_tag) &&
+                   draw_highlights(&m, highlights_tag);
     for (uint32_t i = 0; is_done && i < composition->n_bands; i++) is_done = draw_band(&m, &composition->bands[i]);
     is_done = is_done && draw_imprint(&m, imprint_tag);
+    if (is_done) bt_page_aim_links(&m);
     if (is_done) check_holes(&m);
     if (is_done) check_picture_inks(&m);
     bt_page *pages = BT_NEW_ARRAY(flow->arena, composition->n_pages, bt_page);

@@ -54,8 +54,9 @@ typedef struct bt_item {
         } image;
         struct {
             bt_sp width, height;
-            bt_str uri;           /* empty: to page target_page */
+            bt_str uri;           /* as the editor wrote it; empty: to a place on a page */
             uint32_t target_page; /* from 1 */
+            bt_sp target_x, target_y;
         } link;
         struct {
             bt_sp width, height; /* the box that its ink lies in, the pen's width included */
@@ -70,7 +71,8 @@ typedef struct bt_item {
     } as;
 } bt_item;
 
-/* The structure: a tree in document order. Tag 0 is the root. */
+/* The structure: a tree in document order. Tag 0 is the root. LINKs come last, in the order in which they are drawn,
+ * and each has its place in its parent where what it is made of stands. */
 typedef enum bt_tag_kind {
     BT_TAG_DOCUMENT,
     BT_TAG_PART, /* masthead, highlights, imprint */

@@ -1,7 +1,7 @@
 /* tags.c - the structure tree: masthead, highlights, the articles with their blocks in reading order, imprint. */
 #include "page/page_int.h"
 
-static uint32_t add(bt_page_maker *m, bt_tag_kind kind, uint32_t parent_i, const bt_place *at)
+uint32_t bt_page_add_tag(bt_page_maker *m, bt_tag_kind kind, uint32_t parent_i, const bt_place *at)
 {
     bt_tag *tag = BT_PUSH(m->flow->arena, &m->tags);
     if (!tag) return 0;
@@ -40,8 +40,6 @@ static bt_tag_kind kind_of(const bt_flow_tag *tag)
         return BT_TAG_LIST;
     case BT_FLOW_TAG_ENTRY:
         return BT_TAG_TOC_ITEM;
-    case BT_FLOW_TAG_LINK:
-        return BT_TAG_LINK;
     case BT_FLOW_TAG_DIV:
         return BT_TAG_DIV;
     case BT_FLOW_TAG_P:
@@ -59,7 +57,7 @@ static void add_block(bt_page_maker *m, uint32_t block_i, uint32_t parent_i)
         const bt_flow_tag *source = &block->tags[i];
         bool is_own = i == 0 || source->is_beside;
         uint32_t parent = is_own ? parent_i : m->block_tags[block_i] + source->parent_i;
-        uint32_t tag_i = add(m, kind_of(source), parent, source->at ? source->at : block->doc->at);
+        uint32_t tag_i = bt_page_add_tag(m, kind_of(source), parent, source->at ? source->at : block->doc->at);
         if (!tag_i) return;
         m->tags.v[tag_i].column_span = source->column_span;
         m->tags.v[tag_i].row_span = source->row_span;
@@ -81,7 +79,7 @@ static void add_blocks(bt_page_maker *m, const bt_doc_article *article, uint32_t
         if (!bt_flow_close_lists(&open, block->list)) {
             uint32_t parent = open.n ? open.v[open.n - 1].body_i : parent_i;
             open.v[open.n].list = block->list;
-            open.v[open.n++].tag_i = add(m, BT_TAG_LIST, parent, block->at);
+            open.v[open.n++].tag_i = bt_page_add_tag(m, BT_TAG_LIST, parent, block->at);
         }
         add_block(m, b, open.v[open.n - 1].tag_i);
         open.v[open.n - 1].body_i = m->block_tags[b] + BT_FLOW_ITEM_BODY;
@@ -105,27 +103,27 @@ static void add_fillers(bt_page_maker *m)
 bool bt_page_tags(bt_page_maker *m, uint32_t *masthead_tag, uint32_t *highlights_tag, uint32_t *imprint_tag)
 {
     const bt_doc *doc = m->flow->doc;
-    add(m, BT_TAG_DOCUMENT, 0, doc->bundle->at);
-    uint32_t masthead = add(m, BT_TAG_PART, 0, doc->bundle->masthead.at);
-    *masthead_tag = add(m, BT_TAG_H1, masthead, doc->bundle->masthead.title.at);
-    add(m, BT_TAG_P, masthead, doc->bundle->masthead.at);
+    bt_page_add_tag(m, BT_TAG_DOCUMENT, 0, doc->bundle->at);
+    uint32_t masthead = bt_page_add_tag(m, BT_TAG_PART, 0, doc->bundle->masthead.at);
+    *masthead_tag = bt_page_add_tag(m, BT_TAG_H1, masthead, doc->bundle->masthead.title.at);
+    bt_page_add_tag(m, BT_TAG_P, masthead, doc->bundle->masthead.at);
     *highlights_tag = m->tags.n;
     if (doc->n_highlights) {
-        uint32_t part = add(m, BT_TAG_PART, 0, doc->highlights_title.at);
-        add(m, BT_TAG_P, part, doc->highlights_title.at);
-        for (uint32_t i = 0; i < doc->n_highlights; i++) add(m, BT_TAG_P, part, doc->highlights[i].text.at);
+        uint32_t part = bt_page_add_tag(m, BT_TAG_PART, 0, doc->highlights_title.at);
+        bt_page_add_tag(m, BT_TAG_P, part, doc->highlights_title.at);
+        for (uint32_t i = 0; i < doc->n_highlights; i++) bt_page_add_tag(m, BT_TAG_P, part, doc->highlights[i].text.at);
     }
     if (doc->n_contents) {
-        uint32_t toc = add(m, BT_TAG_TOC, 0, doc->bundle->contents_at);
+        uint32_t toc = bt_page_add_tag(m, BT_TAG_TOC, 0, doc->bundle->contents_at);
         for (uint32_t b = 0; b < doc->n_contents; b++) add_block(m, b, toc);
     }
     for (uint32_t i = 0; i < doc->n_articles; i++)
-        add_blocks(m, &doc->articles[i], add(m, BT_TAG_ARTICLE, 0, doc->articles[i].source->at));
+        add_blocks(m, &doc->articles[i], bt_page_add_tag(m, BT_TAG_ARTICLE, 0, doc->articles[i].source->at));
     add_fillers(m);
     *imprint_tag = m->tags.n;
     if (doc->n_imprint) {
-        uint32_t part = add(m, BT_TAG_PART, 0, doc->bundle->imprint.at);
-        for (uint32_t i = 0; i < doc->n_imprint; i++) add(m, BT_TAG_P, part, doc->imprint[i].at);
+        uint32_t part = bt_page_add_tag(m, BT_TAG_PART, 0, doc->bundle->imprint.at);
+        for (uint32_t i = 0; i < doc->n_imprint; i++) bt_page_add_tag(m, BT_TAG_P, part, doc->imprint[i].at);
     }
     return !m->flow->arena->failed;
 }

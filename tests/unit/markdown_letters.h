@@ -62,7 +62,7 @@ static inline bool letters_of_ours(bt_arena *arena, bt_buf *out, bt_str source)
         for (uint32_t i = 0; is_good && i < rich.n_runs; i++) {
             const bt_run *run = &rich.runs[i];
             const char *text = bt_str_z(arena, bt_str_slice(rich.text, run->begin, run->end));
-            letters_add(out, text, run->is_bold, run->is_italic, run->link.len > 0);
+            letters_add(out, text, run->is_bold, run->is_italic, run->link && !run->link->is_bare);
         }
     }
     bt_fields_end(&r);

@@ -21,14 +21,21 @@ static const inline_case inline_cases[] = {
     {"xem [trang này](https://example.org/a?b=c) nhé", "<>xem <a:https://example.org/a?b=c>trang này<> nhé"},
     {"[**đậm**](mailto:a@b.vn)", "<ba:mailto:a@b.vn>đậm"},
     {"[không phải liên kết]", "<>[không phải liên kết]"},
-    {"xem https://example.org/a.", "<>xem <url>https://example.org/a<>."},
-    {"(www.example.org)", "<>(<url>www.example.org<>)"},
-    {"\\[x](https://a.vn)", "<>[x](<url>https://a.vn<>)"},
-    {"một[^1] hai.[^2]", "<>một<^>1<> hai.<^>2"},
-    {"**đậm[^2]**", "<b>đậm<b^>2"},
-    {"[liên kết[^1]](https://a.vn)", "<>[liên kết<^>1<>](<url>https://a.vn<>)"},
-    {"https://a.vn/b[^1]", "<url>https://a.vn/b<^>1"},
+    {"xem https://example.org/a.", "<>xem <urla:https://example.org/a>https://example.org/a<>."},
+    {"(www.example.org)", "<>(<urla:http://www.example.org>www.example.org<>)"},
+    {"\\[x](https://a.vn)", "<>[x](<urla:https://a.vn>https://a.vn<>)"},
+    {"một[^1] hai.[^2]", "<>một<^a:#0.1>1<> hai.<^a:#0.2>2"},
+    {"**đậm[^2]**", "<b>đậm<b^a:#0.2>2"},
+    {"[liên kết[^1]](https://a.vn)", "<>[liên kết<^a:#0.1>1<>](<urla:https://a.vn>https://a.vn<>)"},
+    {"https://a.vn/b[^1]", "<urla:https://a.vn/b>https://a.vn/b<^a:#0.1>1"},
     {"\\[^1] và [^một] và [^] và [^1", "<>[^1] và [^một] và [^] và [^1"},
+    {"[xem https://b.vn](https://a.vn)", "<a:https://a.vn>xem <urla:https://a.vn>https://b.vn"},
+    {"“https://a.vn/b”!", "<>“<urla:https://a.vn/b>https://a.vn/b<>”!"},
+    {"https:// và www.", "<>https:// và www."},
+    {"hỏi: a.b-c+d@thon.com.vn.", "<>hỏi: <a:mailto:a.b-c+d@thon.com.vn>a.b-c+d@thon.com.vn<>."},
+    {"(a@b.vn), **c@d.vn**", "<>(<a:mailto:a@b.vn>a@b.vn<>), <ba:mailto:c@d.vn>c@d.vn"},
+    {"a@b a@b. @b.vn a.@b.vn a@.vn a@b..vn a@b.v a@b.1x2 a@b.vn@c xa@b.vn_c",
+     "<>a@b a@b. @b.vn a.@b.vn a@.vn a@b..vn a@b.v a@b.1x2 a@b.vn@c xa@b.vn_c"},
     {"", ""},
     {"**", "<>**"},
     {"** **", "<>** **"},
@@ -44,9 +51,12 @@ static bt_str shown(bt_arena *arena, const bt_rich *rich)
         if (run->is_italic) bt_buf_add_char(&out, 'i');
         if (run->is_verbatim) bt_buf_add_z(&out, "url");
         if (run->is_superior) bt_buf_add_z(&out, "^");
-        if (run->link.len) {
+        if (run->link) {
             bt_buf_add_z(&out, "a:");
-            bt_buf_add(&out, run->link);
+            bt_buf_add(&out, run->link->uri);
+            if (!run->link->uri.len)
+                bt_buf_format(&out, "%s%u.%u", run->link->is_back ? "^" : "#", run->link->article_i,
+                              run->link->note_no);
         }
         bt_buf_add_char(&out, '>');
         bt_buf_add(&out, bt_str_slice(rich->text, run->begin, run->end));
@@ -60,7 +70,7 @@ static void test_inlines(bt_arena *arena)
     for (size_t i = 0; i < sizeof inline_cases / sizeof *inline_cases; i++) {
         bt_diags diags = {0};
         uint32_t n_references[2] = {0};
-        bt_doc_notes notes = {2, n_references};
+        bt_doc_notes notes = {.n = 2, .n_references = n_references};
         bt_doc_maker maker = {.arena = arena, .diags = &diags, .notes = &notes};
         bt_rich rich;
         CHECK(bt_doc_rich(&maker, (bt_text){bt_str_of(inline_cases[i].source), NULL}, &style, &rich));
@@ -76,7 +86,7 @@ static void test_inlines(bt_arena *arena)
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         bt_diags diags = {0};
         uint32_t n_references[2] = {0};
-        bt_doc_notes notes = {2, n_references};
+        bt_doc_notes notes = {.n = 2, .n_references = n_references};
         bt_doc_maker maker = {.arena = arena, .diags = &diags, .notes = i % 2 ? &notes : NULL};
         bt_rich rich;
         CHECK(!bt_doc_rich(&maker, (bt_text){bt_str_of(wrong[i]), NULL}, &style, &rich));

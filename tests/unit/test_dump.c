@@ -133,7 +133,7 @@ static void test_dump(void)
         "fill -1 2 5 6 0/0.4/0/0 spot 1 tint 8.5 tag -\n"
         "image 1 2 8 9 draw 0 0 8 9 jpeg 20x10 \"a.jpg\" tag 3:Figure at \"/articles/0/body/1\"\n"
         "link 0 0 0 0 to \"https://a/\" tag 99:missing\n"
-        "link 0 0 0 0 to page 2 tag -\n"
+        "link 0 0 0 0 to page 2 0 0 tag -\n"
         "glyphs 0 0 none 0 0/0/0/0 width 0 tag - \"\" []\n"
         "path 4 5 10 20 fill 0/0/0/12 even-odd clipped tag 3:Figure at \"/articles/0/body/1\""
         " [M 0 1 L 2 3 C 4 5 6 7 8 -9 Z]\n"
