@@ -14,7 +14,7 @@ _bantin()
     case $command in
     new) options='--lang --help' kind=folder ;;
     render) options='-o --output --layout --palette --rendition --pages --pages-multiple --dump --report --font-dir --convert-legacy --strict --quiet --lang --help' kind=json ;;
-    validate) options='--layout --palette --font-dir --convert-legacy --strict --quiet --lang --help' kind=json ;;
+    validate) options='--layout --palette --rendition --font-dir --convert-legacy --strict --quiet --lang --help' kind=json ;;
     layouts) options='--names --palettes --lang --help' ;;
     fonts) options='--text --layout --font-dir --lang --help' ;;
     schema) options='--lang --help' kind=schema ;;

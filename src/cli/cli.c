@@ -50,6 +50,17 @@ void cli_find_folders(cli *c)
              n ? c->layout_dirs[0] : BANTIN_DATA_DIR "/layouts");
 }
 
+int cli_take_rendition(const cli *c, const char *command, const char *name, bt_rendition *rendition)
+{
+    static const char *const names[] = {[BT_PRESS] = "press", [BT_SCREEN] = "screen", [BT_PROOF] = "proof"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(name, names[i]) != 0) continue;
+        *rendition = (bt_rendition)i;
+        return EXIT_DONE;
+    }
+    return cli_usage_error(c, command, "--rendition takes press, screen or proof, not '%s'", name);
+}
+
 bool cli_add_font_dir(cli *c, const char *folder)
 {
     if ((size_t)c->n_font_dirs + 1 == sizeof c->font_dirs / sizeof *c->font_dirs) return false;

@@ -71,6 +71,9 @@ int cli_output_begin(const cli *c, bt_render_options *options, cli_output *outpu
  * returns it, or EXIT_SYSTEM when printing failed. */
 int cli_output_end(const cli *c, const cli_output *output, int status);
 
+/* --rendition's value. EXIT_DONE, or it has reported a usage error of the command. */
+int cli_take_rendition(const cli *c, const char *command, const char *name, bt_rendition *rendition);
+
 /* Adds a --font-dir; false: there are too many. */
 bool cli_add_font_dir(cli *c, const char *folder);
 

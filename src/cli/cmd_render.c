@@ -125,17 +125,6 @@ static bool take_number(const char *text, uint32_t most, uint32_t *number)
     return *number >= 1 && *number <= most;
 }
 
-static int take_rendition(const cli *c, const char *name, bt_rendition *rendition)
-{
-    static const char *const names[] = {[BT_PRESS] = "press", [BT_SCREEN] = "screen", [BT_PROOF] = "proof"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(name, names[i]) != 0) continue;
-        *rendition = (bt_rendition)i;
-        return EXIT_DONE;
-    }
-    return cli_usage_error(c, "render", "--rendition takes press, screen or proof, not '%s'", name);
-}
-
 static int take_option(cli *c, render_args *args, int option)
 {
     switch (option) {
@@ -149,7 +138,7 @@ static int take_option(cli *c, render_args *args, int option)
         args->options.palette = optarg;
         return EXIT_DONE;
     case OPT_RENDITION:
-        return take_rendition(c, optarg, &args->options.rendition);
+        return cli_take_rendition(c, "render", optarg, &args->options.rendition);
     case OPT_PAGES:
         if (take_number(optarg, MOST_PAGES, &args->options.n_pages)) return EXIT_DONE;
         return cli_usage_error(c, "render", "--pages takes a number from 1 to 4000");

@@ -14,6 +14,7 @@ static const cli_help help = {
           "\n"
           "      --layout L         check with this layout instead of the bundle's own\n"
           "      --palette P        check in this palette of the layout\n"
+          "      --rendition R      check as for press (default), screen or proof: a press file takes finer pictures\n"
           "      --font-dir DIR     look for fonts here first; may be repeated\n"
           "      --convert-legacy   check as it is when Vietnamese typed in TCVN3 (.VnTime), VNI-Windows or "
           "Windows-1258 is\n"
@@ -33,6 +34,7 @@ static const cli_help help = {
         "\n"
         "      --layout L         kiểm tra với mẫu trình bày này thay cho mẫu của gói bài\n"
         "      --palette P        kiểm tra với bảng màu này của mẫu trình bày\n"
+        "      --rendition R      kiểm tra như cho bản press (mặc định), screen hoặc proof: bản press cần ảnh nét hơn\n"
         "      --font-dir DIR     tìm phông ở đây trước tiên; có thể viết nhiều lần\n"
         "      --convert-legacy   kiểm tra như khi chữ tiếng Việt theo TCVN3 (.VnTime), VNI-Windows hoặc "
         "Windows-1258 đã "
@@ -46,11 +48,12 @@ static const cli_help help = {
         "Mã thoát: 0 mọi thứ dàn trang được; 1 có cảnh báo khi dùng --strict; 3 có lỗi; 4 hệ thống trục trặc.\n",
 };
 
-enum { OPT_LAYOUT = 256, OPT_PALETTE, OPT_FONT_DIR, OPT_CONVERT_LEGACY, OPT_STRICT, OPT_QUIET };
+enum { OPT_LAYOUT = 256, OPT_PALETTE, OPT_RENDITION, OPT_FONT_DIR, OPT_CONVERT_LEGACY, OPT_STRICT, OPT_QUIET };
 
 static const struct option long_options[] = {
     {"layout", required_argument, NULL, OPT_LAYOUT},
     {"palette", required_argument, NULL, OPT_PALETTE},
+    {"rendition", required_argument, NULL, OPT_RENDITION},
     {"font-dir", required_argument, NULL, OPT_FONT_DIR},
     {"convert-legacy", no_argument, NULL, OPT_CONVERT_LEGACY},
     {"strict", no_argument, NULL, OPT_STRICT},
@@ -96,6 +99,9 @@ int cmd_validate(cli *c, int argc, char **argv)
             break;
         case OPT_PALETTE:
             options.palette = optarg;
+            break;
+        case OPT_RENDITION:
+            if (cli_take_rendition(c, "validate", optarg, &options.rendition) != EXIT_DONE) return EXIT_USAGE;
             break;
         case OPT_FONT_DIR:
             if (!cli_add_font_dir(c, optarg)) return cli_usage_error(c, "validate", "more than 16 --font-dir");

@@ -172,6 +172,7 @@ static void add_frame(writer *w, const bt_frame_fact *frame)
         add_int(w, "n_steps", frame->n_steps);
         add_int(w, "n_filled", frame->n_filled);
     }
+    if (frame->ppi) add_int(w, "ppi", frame->ppi);
 }
 
 static void add_pages(writer *w, const bt_pages *pages)

@@ -103,6 +103,7 @@ bool bt_page_put(bt_page_maker *m, uint32_t page_i, const bt_marks *marks, bt_sp
             item->as.image.width = mark->width;
             item->as.image.height = mark->height;
             crop(mark, item);
+            if (!bt_page_note_picture(m, page_i, item)) return false;
             break;
         case BT_MARK_LINK:
             item->kind = BT_ITEM_LINK;
@@ -127,45 +128,17 @@ bool bt_page_frame_fact(bt_page_maker *m, uint32_t page_i, const bt_frame_fact *
 
 /* --- the galley --- */
 
-/* A picture's resolution at its size. */
-static void check_ppi(bt_page_maker *m, const bt_item *item)
-{
-    const bt_image *image = item->as.image.image;
-    if (image->kind == BT_IMAGE_VECTOR || item->as.image.draw_width <= 0) return;
-    int64_t ppi = bt_mul_div((int64_t)image->width * 72, BT_SP_PER_PT, item->as.image.draw_width);
-    if (ppi >= m->layout->print.warn_ppi) return;
-    bt_arena *scratch = m->flow->scratch;
-    bt_diag(m->flow->diags, BT_W_LOW_PPI, item->at,
-            BT_ARGS(bt_str_format(scratch, "%lld", (long long)ppi),
-                    bt_str_format(scratch, "%d", m->layout->print.warn_ppi)));
-}
-
 static bool draw_unit(bt_page_maker *m, uint32_t page_i, uint32_t block_i, const bt_unit_place *place, bt_sp x,
                       bt_sp foot)
 {
     bt_marks marks = {0};
-    uint32_t first = m->drafts[page_i].items.n;
     bt_arena_mark mark = bt_arena_set_mark(m->flow->scratch);
     m->flow->marks_arena = m->flow->scratch;
     bool is_put = bt_flow_draw(m->flow, &m->galley->blocks[block_i], place, &marks) == BT_OK &&
                   bt_page_put(m, page_i, &marks, x, foot, m->block_tags[block_i]);
     m->flow->marks_arena = m->flow->arena;
     bt_arena_rewind(m->flow->scratch, mark);
-    if (!is_put) return false;
-    for (uint32_t i = first; i < m->drafts[page_i].items.n; i++) {
-        const bt_item *item = &m->drafts[page_i].items.v[i];
-        if (item->kind != BT_ITEM_IMAGE) continue;
-        check_ppi(m, item);
-        bt_frame_fact fact = {.kind = BT_FRAME_FIGURE,
-                              .x = item->x,
-                              .y = item->y,
-                              .width = item->as.image.width,
-                              .height = item->as.image.height,
-                              .at = item->at,
-                              .id = BT_STR("")};
-        if (!bt_page_frame_fact(m, page_i, &fact)) return false;
-    }
-    return true;
+    return is_put;
 }
 
 /* The lines of a paragraph, or of those in a box: what is wrong with them is told, and the report has their facts. */
@@ -546,6 +519,7 @@ bt_status bt_page_make(bt_flow *flow, const bt_galley *galley, const bt_composit
     bt_page *pages = BT_NEW_ARRAY(flow->arena, composition->n_pages, bt_page);
     bt_pages *out = BT_NEW(flow->arena, bt_pages);
     if (!is_done || !pages || !out || flow->arena->failed) return BT_NOMEM;
+    if (m.is_refused) return BT_INPUT;
     for (uint32_t i = 0; i < composition->n_pages; i++) {
         pages[i] = (bt_page){.items = m.drafts[i].items.v,
                              .n_items = m.drafts[i].items.n,

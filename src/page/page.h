@@ -128,6 +128,7 @@ typedef struct bt_frame_fact {
     bt_frame_kind kind;
     bt_sp x, y, width, height;
     uint32_t n_steps, n_filled; /* COLUMN: grid steps, and those that hold something */
+    int32_t ppi;                /* FIGURE: pixels to the inch as printed, in its coarser direction; 0: a drawing */
     bt_str id;                  /* the article's; empty elsewhere */
     const bt_place *at;
 } bt_frame_fact;

@@ -25,6 +25,7 @@ typedef struct bt_page_maker {
     bt_article_fact *articles;
     struct bt_page_links *links; /* links.c */
     bt_sp rise;
+    bool is_refused; /* errors were told, and there are no pages */
 } bt_page_maker;
 
 /* The top of a row's cell, from the trim's top. */
@@ -38,6 +39,9 @@ bool bt_page_frame_fact(bt_page_maker *m, uint32_t page_i, const bt_frame_fact *
 /* inks.c */
 bt_picture_inks bt_page_picture_inks(const bt_layout *layout);
 
+/* picture.c: the fact of a picture in place, and what is to be said of its resolution. False: no memory. */
+bool bt_page_note_picture(bt_page_maker *m, uint32_t page_i, const bt_item *item);
+
 /* links.c: links have tags of their own, and those within the issue are aimed once all that they may lead to is drawn.
  * A mark's tag, for one that is part of a link: a child of the tag that it would have. 0 in: an artifact, 0 out. */
 bool bt_page_links_begin(bt_page_maker *m);
@@ -47,6 +51,7 @@ void bt_page_aim_links(bt_page_maker *m);
 
 /* tags.c: a tag more. 0: no memory. */
 uint32_t bt_page_add_tag(bt_page_maker *m, bt_tag_kind kind, uint32_t parent_i, const bt_place *at);
+
 /* tags.c: the structure tree, in the order of the articles, and block_tags. False: no memory. */
 bool bt_page_tags(bt_page_maker *m, uint32_t *masthead_tag, uint32_t *highlights_tag, uint32_t *imprint_tag);
 

@@ -22,7 +22,7 @@ typedef struct bt_page_ways {
     bt_imposition imposition;
 } bt_page_ways;
 
-/* Draws everything. Lives in flow->arena. */
+/* Draws everything. Lives in flow->arena. BT_INPUT: what must not go to the press was found, and is reported. */
 bt_status bt_page_make(bt_flow *flow, const bt_galley *galley, const bt_composition *composition,
                        const bt_page_frame *frame, const bt_page_ways *ways, const bt_pages **pages);
 

@@ -263,8 +263,13 @@ class Pictures(Hour):
         self.mistake(self.picture("images/a.jpg", b"GIF89a" + bytes(40)), "E0504", "export it as PNG or JPEG", "hãy xuất thành PNG hoặc JPEG")
 
     def test_too_small(self):
-        self.picture("images/a.png", png(160, 100))
-        self.remark("W0605", "use a larger file", "hãy dùng ảnh lớn hơn")
+        self.mistake(self.picture("images/a.png", png(160, 100)), "E0657", "use a larger file (it has 160 x 100 pixels",
+                     "hãy dùng ảnh lớn hơn (tệp này có 160 x 100")
+        for command in (["render", "my/bundle.json", "-o", "my.pdf"], ["validate", "my/bundle.json"]):
+            done = self.bantin(*command, "--rendition", "screen")
+            self.assertEqual((done.returncode, [m["code"] for m in self.messages(done)]), (0, ["W0605"]), done.stderr)
+        (self.my / "images/a.png").write_bytes(png(700, 440))
+        self.remark("W0605", "use a larger file (it has 700 x 440 pixels", "hãy dùng ảnh lớn hơn (tệp này có 700 x 440")
 
     def test_no_description(self):
         self.edit(', "alt": "Hình vẽ một chiếc nón lá trước cánh đồng và dãy núi"', "")

@@ -229,7 +229,7 @@ class Notes(Blocks):
 
 class Boxes(Blocks):
     def everything(self):
-        png(self.folder / "usual.png", 900, 600)
+        png(self.folder / "usual.png", 1800, 1200)
         return [prose(40), {"type": "subheading", "text": prose(8)}, nested("numbered", 3, 8), nested("bullets", 2, 9),
                 {"type": "verse", "title": "Thơ", "stanzas": [[prose(6), prose(8)]] * 4, "by": "Tác giả"},
                 {"type": "qa", "question": prose(9), "answer": [prose(30)]}, figure("usual.png", caption=prose(9), credit="BTG"),
@@ -263,6 +263,8 @@ class Boxes(Blocks):
 
 
 class Figures(Blocks):
+    RENDITION = "screen"  # pictures of all shapes, fine enough for the press or not
+
     def setUp(self):
         super().setUp()
         for name, width, height in (("wide", 2000, 100), ("tall", 100, 2000), ("dot", 1, 1), ("usual", 900, 600)):

@@ -140,6 +140,7 @@ def overlaps(boxes):
 
 class Stress(unittest.TestCase):
     READER = ("pdftotext",)
+    RENDITION = "press"
 
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="bantin-stress-"))
@@ -151,7 +152,7 @@ class Stress(unittest.TestCase):
         source.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
         for path in (pdf, dump):
             path.unlink(missing_ok=True)
-        args = [BANTIN, "render", source, "-o", pdf, "--dump", dump, "--layout", layout]
+        args = [BANTIN, "render", source, "-o", pdf, "--dump", dump, "--layout", layout, "--rendition", self.RENDITION]
         run = subprocess.run(list(map(str, args)), cwd=ROOT, capture_output=True, timeout=SECONDS,
                              env={**os.environ, "LC_ALL": "C", "NO_COLOR": "1"})
         said = run.stderr.decode(errors="replace")
@@ -300,7 +301,7 @@ class Articles(Stress):
                             "byline": "A", "body": [prose(10 + 37 * (i % 7), k) for k in range(1 + i % 4)]} for i in range(60))))
 
     def test_articles_without_paragraphs(self):
-        png(self.folder / "a.png", 600, 400)
+        png(self.folder / "a.png", 1800, 1200)
         self.check(issue({"headline": "Không", "body": []}), exits=REFUSED)
         small = table(["A", "B"], [["một", "hai"]])
         self.check(issue({"headline": "Ảnh", "body": [figure("a.png")]}, {"headline": "Mục", "body": [{"type": "subheading", "text": "Mục"}]},
@@ -340,6 +341,8 @@ class Articles(Stress):
 
 
 class Figures(Stress):
+    RENDITION = "screen"  # pictures of all shapes, fine enough for the press or not
+
     def setUp(self):
         super().setUp()
         for name, width, height in (("strip", 4000, 8), ("wide", 2000, 50), ("tall", 50, 2000), ("dot", 1, 1), ("usual", 900, 600),
