@@ -25,12 +25,21 @@ typedef struct bt_placed_glyph {
     uint32_t cluster; /* first byte, in the item's text, of what it stands for */
 } bt_placed_glyph;
 
+/* What is no part of the structure. */
+typedef enum bt_artifact_kind {
+    BT_ARTIFACT_LAYOUT, /* rules, tints, what is repeated */
+    BT_ARTIFACT_HEADER, /* a running head or folio at the top of its page */
+    BT_ARTIFACT_FOOTER, /* ... at its foot */
+    BT_ARTIFACT_PAGE,   /* a printer's mark */
+} bt_artifact_kind;
+
 typedef struct bt_item {
     bt_item_kind kind;
-    uint32_t tag_i;     /* into bt_pages.tags; 0: an artifact (furniture, rules, tints) */
-    bt_sp x, y;         /* GLYPHS: origin on the baseline; else the left top corner */
-    bt_color color;     /* GLYPHS, FILL, a filled PATH */
-    const bt_place *at; /* where the content came from; NULL for the layout's own marks */
+    uint32_t tag_i;            /* into bt_pages.tags; 0: an artifact */
+    bt_artifact_kind artifact; /* where it is one */
+    bt_sp x, y;                /* GLYPHS: origin on the baseline; else the left top corner */
+    bt_color color;            /* GLYPHS, FILL, a filled PATH */
+    const bt_place *at;        /* where the content came from; NULL for the layout's own marks */
     union {
         struct {
             const bt_face *face;
@@ -43,6 +52,7 @@ typedef struct bt_item {
             bt_str text;     /* what the glyphs stand for, in order, spaces included */
             bool has_actual; /* `actual` is what is read and copied in its place; it may be empty */
             bt_str actual;
+            bool ends_line; /* its line or its text ends here: what comes next of its element begins with a new word */
         } glyphs;
         struct {
             bt_sp width, height; /* rules are thin fills */
@@ -77,10 +87,13 @@ typedef enum bt_tag_kind {
     BT_TAG_DOCUMENT,
     BT_TAG_PART, /* masthead, highlights, imprint */
     BT_TAG_ARTICLE,
+    BT_TAG_SECTION, /* a box, the table of contents with its title */
     BT_TAG_H1,
     BT_TAG_H2,
     BT_TAG_H3,
     BT_TAG_H4,
+    BT_TAG_H5,
+    BT_TAG_H6,
     BT_TAG_P,
     BT_TAG_LIST,
     BT_TAG_ITEM,
@@ -89,16 +102,31 @@ typedef enum bt_tag_kind {
     BT_TAG_FIGURE,
     BT_TAG_CAPTION,
     BT_TAG_TABLE,
+    BT_TAG_HEAD_ROWS,
+    BT_TAG_BODY_ROWS,
     BT_TAG_ROW,
     BT_TAG_HEAD_CELL,
     BT_TAG_CELL,
     BT_TAG_QUOTE,
-    BT_TAG_LINK,
+    BT_TAG_LINK,      /* a stretch of its parent's text */
+    BT_TAG_REFERENCE, /* the same: what leads to a note or an article; may hold a LINK */
     BT_TAG_NOTE,
     BT_TAG_TOC, /* the table of contents */
     BT_TAG_TOC_ITEM,
-    BT_TAG_DIV, /* a box, a strip: holds others */
+    BT_TAG_DIV, /* a strip of numbers, a gallery: holds others */
 } bt_tag_kind;
+
+/* What the labels of a list's items are. */
+typedef enum bt_list_signs {
+    BT_SIGNS_DISC,
+    BT_SIGNS_CIRCLE,
+    BT_SIGNS_SQUARE,
+    BT_SIGNS_DECIMAL,
+    BT_SIGNS_LOWER, /* a, b, c */
+    BT_SIGNS_UPPER,
+    BT_SIGNS_ROMAN, /* i, ii, iii */
+    BT_SIGNS_UPPER_ROMAN
+} bt_list_signs;
 
 typedef struct bt_tag {
     bt_tag_kind kind;
@@ -107,6 +135,7 @@ typedef struct bt_tag {
     bt_str lang;                    /* where it differs from the document's; empty else */
     uint16_t column_span, row_span; /* cells; 0 or 1: one */
     bool is_row_head;               /* HEAD_CELL: heads its row, else its column */
+    bt_list_signs signs;            /* LIST */
     const bt_place *at;
 } bt_tag;
 

@@ -22,9 +22,20 @@ typedef struct state {
     bool overprints;
 } state;
 
+/* A marked-content sequence under way. */
+typedef struct sequence {
+    bool is_open;
+    bool is_in_text; /* it began in a text object, and so ends in it */
+    uint32_t tag_i;  /* 0: an artifact */
+    bt_artifact_kind artifact;
+} sequence;
+
 typedef struct drawing {
     bt_pdf *pdf;
     bt_pdf_sheet *sheet;
+    uint32_t sheet_i, page_i;
+    bool is_copy; /* all is an artifact */
+    sequence now_in;
     bt_buf out;
     int64_t left, top; /* the corner that places count from, from the media box's left and, upwards, bottom [sp] */
     bool in_text;
@@ -48,6 +59,68 @@ static void end_text(drawing *d)
     if (d->in_text) add(d, "ET\n");
     d->in_text = false;
 }
+
+/* --- marked content: what belongs to which element --- */
+
+static void begin_text(drawing *d)
+{
+    if (d->in_text) return;
+    add(d, "BT\n");
+    d->in_text = true;
+    d->line_x = d->line_y = 0;
+}
+
+static void leave_sequence(drawing *d)
+{
+    if (!d->now_in.is_open) return;
+    if (!d->now_in.is_in_text) end_text(d);
+    add(d, "EMC\n");
+    d->now_in.is_open = false;
+}
+
+static void begin_artifact(drawing *d, bt_artifact_kind kind)
+{
+    static const char *const begins[] = {
+        [BT_ARTIFACT_LAYOUT] = "/Artifact BMC\n",
+        [BT_ARTIFACT_HEADER] = "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n",
+        [BT_ARTIFACT_FOOTER] = "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n",
+        [BT_ARTIFACT_PAGE] = "/Artifact<</Type/Page>>BDC\n",
+    };
+    add(d, begins[kind]);
+}
+
+/* Before an item is drawn: goes on with the sequence of its element, or begins one. Text stands in a text object, and
+ * sequences and text objects do not overlap. */
+static void enter_sequence(drawing *d, const bt_item *item, bool is_text)
+{
+    uint32_t tag_i = d->is_copy ? 0 : item->tag_i;
+    bt_artifact_kind artifact = tag_i ? BT_ARTIFACT_LAYOUT : item->artifact;
+    sequence *s = &d->now_in;
+    bool goes_on = s->is_open && s->tag_i == tag_i && s->artifact == artifact && (is_text || !s->is_in_text);
+    if (!goes_on) leave_sequence(d);
+    if (is_text)
+        begin_text(d);
+    else
+        end_text(d);
+    if (goes_on) return;
+    *s = (sequence){.is_open = true, .is_in_text = is_text, .tag_i = tag_i, .artifact = artifact};
+    if (!tag_i) {
+        begin_artifact(d, artifact);
+        return;
+    }
+    uint32_t mcid = bt_pdf_tag_sequence(d->pdf, tag_i, d->sheet_i, d->page_i);
+    bt_buf_format(&d->out, "/%s<</MCID %u>>BDC\n", bt_pdf_tag_name(d->pdf, tag_i), mcid);
+}
+
+/* A figure's element tells where it stands. */
+static void note_box(drawing *d, const bt_item *item, int64_t x, int64_t y, int64_t width, int64_t height)
+{
+    if (d->is_copy || !item->tag_i) return;
+    bt_haru_box box = {page_x(d, x), page_y(d, y + height), page_x(d, x + width), page_y(d, y)};
+    bt_pdf_tag_box(d->pdf, item->tag_i, d->sheet_i, &box);
+}
+
+/* --- colour --- */
 
 /* A spot colour's space is set once; process inks have theirs in the operator. sets_space: it is not set yet. */
 static void add_color(drawing *d, bt_color color, bool is_stroke, bool sets_space)
@@ -99,11 +172,6 @@ static void set_font(drawing *d, uint32_t font_i, int64_t size)
 /* Td moves from the start of the line before; that place is exact in thousandths, so nothing adds up. */
 static void move_to(drawing *d, int64_t x, int64_t y)
 {
-    if (!d->in_text) {
-        add(d, "BT\n");
-        d->in_text = true;
-        d->line_x = d->line_y = 0;
-    }
     if (x == d->line_x && y == d->line_y) return;
     add_milli(d, x - d->line_x, " ");
     add_milli(d, y - d->line_y, " Td\n");
@@ -226,6 +294,9 @@ static void draw_glyphs(drawing *d, const bt_item *item)
     if (scale < 1) scale = 1;
     /* Tc is scaled by Tz as the widths are; the item's tracking is not. */
     int64_t spacing = bt_mul_div(bt_pdf_milli(item->as.glyphs.tracking), FULL_SCALE, scale);
+    enter_sequence(d, item, true);
+    note_box(d, item, item->x, (int64_t)item->y - item->as.glyphs.size, item->as.glyphs.width,
+             (int64_t)item->as.glyphs.size * 5 / 4);
     set_overprint(d, is_pure_black(item->color));
     set_color(d, item->color);
     move_to(d, page_x(d, item->x), page_y(d, item->y));
@@ -253,7 +324,8 @@ static void add_rectangle(drawing *d, int64_t x, int64_t y, int64_t width, int64
 static void draw_fill(drawing *d, const bt_item *item)
 {
     if (item->as.fill.width <= 0 || item->as.fill.height <= 0) return;
-    end_text(d);
+    enter_sequence(d, item, false);
+    note_box(d, item, item->x, item->y, item->as.fill.width, item->as.fill.height);
     set_overprint(d, false);
     set_color(d, item->color);
     add_rectangle(d, item->x, item->y, item->as.fill.width, item->as.fill.height);
@@ -278,7 +350,8 @@ static void draw_path(drawing *d, const bt_item *item)
     const bt_outline *outline = &item->as.path.outline;
     bool is_filled = item->as.path.is_filled, is_stroked = item->as.path.stroke_width > 0;
     if ((!is_filled && !is_stroked) || !outline->n_ops || outline->ops[0] != BT_PATH_MOVE || !outline->n_points) return;
-    end_text(d);
+    enter_sequence(d, item, false);
+    note_box(d, item, item->x, item->y, item->as.path.width, item->as.path.height);
     set_overprint(d, false);
     if (is_filled) set_color(d, item->color);
     bool is_saved = is_stroked || item->as.path.is_clipped;
@@ -325,7 +398,8 @@ static void draw_image(drawing *d, const bt_item *item)
     if (!image || item->as.image.draw_width <= 0 || item->as.image.draw_height <= 0) return;
     if (image->kind == BT_IMAGE_VECTOR && (image->natural_width <= 0 || image->natural_height <= 0)) return;
     uint32_t image_i = bt_pdf_find_image(d->pdf, image);
-    end_text(d);
+    enter_sequence(d, item, false);
+    note_box(d, item, item->x, item->y, item->as.image.width, item->as.image.height);
     set_overprint(d, false);
     add(d, "q\n");
     if (is_cut(item)) {
@@ -361,6 +435,7 @@ static void draw_items(drawing *d, const bt_item *items, uint32_t n)
             break; /* a printed page has no annotations */
         }
     }
+    leave_sequence(d);
     end_text(d);
 }
 
@@ -380,6 +455,8 @@ static void draw_panel(drawing *d, const bt_panel *panel)
     bool is_cut = !is_all_seen(sheets, panel);
     d->left = left + panel->x;
     d->top = top - panel->y;
+    d->page_i = panel->page_i;
+    d->is_copy = panel->is_copy;
     if (is_cut) {
         add(d, "q\n");
         add_rectangle(d, panel->left, panel->top, panel->right - panel->left, panel->bottom - panel->top);
@@ -402,7 +479,7 @@ void bt_pdf_draw_sheet(bt_pdf *pdf, uint32_t sheet_i)
     bt_pdf_sheet *made = &pdf->made[sheet_i];
     made->has_font = BT_NEW_ARRAY(pdf->arena, pdf->fonts.n, bool);
     made->has_image = BT_NEW_ARRAY(pdf->arena, pdf->images.n, bool);
-    drawing d = {.pdf = pdf, .sheet = made, .now = {.font_i = UINT32_MAX, .scale = FULL_SCALE}};
+    drawing d = {.pdf = pdf, .sheet = made, .sheet_i = sheet_i, .now = {.font_i = UINT32_MAX, .scale = FULL_SCALE}};
     d.out = bt_buf_in(pdf->arena);
     d.left = (int64_t)sheets->bleed + sheets->slug;
     d.top = d.left + sheets->height;

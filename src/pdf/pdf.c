@@ -78,6 +78,7 @@ bool bt_pdf_list(const bt_pages *pages, uint32_t list_i, bt_pdf_items *items)
 static bt_haru_size size_of(const bt_pdf *pdf)
 {
     bt_haru_size size = {.n_pages = pdf->pages->sheets.n};
+    size.n_light = bt_pdf_count_tags(pdf, 0);
     size.n_objects = pdf->fonts.n * BT_PDF_FONT_OBJECTS + pdf->images.n * BT_PDF_IMAGE_OBJECTS + 5;
     for (uint32_t i = 0; i < pdf->pages->sheets.n; i++) {
         const bt_pdf_sheet *page = &pdf->made[i];
@@ -157,7 +158,10 @@ static void put_pages(bt_pdf *pdf)
         all.spaces = bt_haru_add(pdf->haru, NULL);
         bt_haru_put_syntax(all.spaces, pdf->spaces);
     }
-    for (uint32_t i = 0; i < pdf->pages->sheets.n; i++) put_page(pdf, &pdf->made[i], &all);
+    for (uint32_t i = 0; i < pdf->pages->sheets.n; i++) {
+        put_page(pdf, &pdf->made[i], &all);
+        bt_pdf_put_page_tags(pdf, i);
+    }
 }
 
 static bt_status assemble(bt_pdf *pdf, bt_file *file)
@@ -171,6 +175,7 @@ static bt_status assemble(bt_pdf *pdf, bt_file *file)
     for (uint32_t i = 0; i < pdf->fonts.n; i++) bt_pdf_put_font(pdf, &pdf->fonts.v[i]);
     for (uint32_t i = 0; i < pdf->images.n; i++) bt_pdf_put_image(pdf, &pdf->images.v[i]);
     put_pages(pdf);
+    bt_pdf_put_tags(pdf);
     bt_haru_object *metadata = bt_haru_add(pdf->haru, "Metadata");
     bt_haru_put_name(metadata, "Subtype", "XML");
     bt_haru_set_stream(metadata, pdf->xmp, NULL);
@@ -188,6 +193,7 @@ static bt_status make_streams(bt_pdf *pdf)
     if (status != BT_OK) return status;
     pdf->made = BT_NEW_ARRAY(pdf->arena, pdf->pages->sheets.n, bt_pdf_sheet);
     pdf->has_spot = BT_NEW_ARRAY(pdf->arena, pdf->pages->n_spots, bool);
+    bt_pdf_begin_tags(pdf);
     for (uint32_t i = 0; i < pdf->pages->sheets.n && !pdf->arena->failed; i++) bt_pdf_draw_sheet(pdf, i);
     if (!pdf->arena->failed) bt_pdf_make_spaces(pdf);
     if (!pdf->arena->failed) bt_pdf_make_metadata(pdf);

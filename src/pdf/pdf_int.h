@@ -42,6 +42,7 @@ typedef struct bt_pdf_sheet {
     bool has_states;            /* the two overprint states */
     bool has_spots;             /* something is of a spot colour */
     bool is_blended;            /* something is transparent */
+    uint32_t n_sequences;       /* of marked content that elements have */
     bt_haru_page *page;
 } bt_pdf_sheet;
 
@@ -64,6 +65,7 @@ typedef struct bt_pdf {
     bt_str spaces;      /* entries of the pages' /ColorSpace: one for each spot in use */
     bt_str xmp;
     uint8_t id[16];
+    struct bt_pdf_tags *tags; /* tags.c only */
     bt_haru *haru;
 } bt_pdf;
 
@@ -109,6 +111,28 @@ void bt_pdf_add_outline(bt_buf *out, const bt_outline *outline, int64_t left, in
 void bt_pdf_add_paint(bt_buf *out, bool is_filled, bool is_stroked, bool is_even_odd);
 
 void bt_pdf_draw_sheet(bt_pdf *pdf, uint32_t sheet_i);
+
+/* --- tags.c: the structure tree --- */
+
+/* Before anything is drawn. Without memory the arena has failed. */
+void bt_pdf_begin_tags(bt_pdf *pdf);
+/* The type of a tag's element: "P". */
+const char *bt_pdf_tag_name(const bt_pdf *pdf, uint32_t tag_i);
+/* A marked-content sequence of the tag's element begins; gives its MCID. */
+uint32_t bt_pdf_tag_sequence(bt_pdf *pdf, uint32_t tag_i, uint32_t sheet_i, uint32_t page_i);
+/* Something of a tag is drawn there: a figure's element tells its box. */
+void bt_pdf_tag_box(bt_pdf *pdf, uint32_t tag_i, uint32_t sheet_i, const bt_haru_box *box);
+/* True when the item's element has more text after it, on whatever page. */
+bool bt_pdf_text_goes_on(const bt_pdf *pdf, const bt_item *item);
+/* While the document is assembled, before bt_pdf_put_tags: the annotation, an indirect object, becomes one of the tag's
+ * element, which stands among its parent's contents where the tag's own text does. Gives the annotation's
+ * /StructParent. */
+uint32_t bt_pdf_tag_object(bt_pdf *pdf, uint32_t tag_i, uint32_t sheet_i, const bt_haru_object *annotation);
+/* At most so many light objects come from n_annotations of these and the tree. */
+uint32_t bt_pdf_count_tags(const bt_pdf *pdf, uint32_t n_annotations);
+void bt_pdf_put_page_tags(bt_pdf *pdf, uint32_t sheet_i);
+void bt_pdf_put_tags(bt_pdf *pdf);
+enum { BT_PDF_PARENTS_A_NODE = 64 };
 
 /* After contents, fonts and pictures: the document's id, its XMP packet, later its Info dictionary. */
 void bt_pdf_make_metadata(bt_pdf *pdf);

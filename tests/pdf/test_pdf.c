@@ -343,10 +343,11 @@ static void add_page(bt_page *page, uint32_t number)
     *page = (bt_page){.items = s.items.v, .n_items = s.items.n};
 }
 
+static const bt_tag root = {.kind = BT_TAG_DOCUMENT};
+
 static bt_pages make_pages(void)
 {
     bt_page *pages = BT_NEW_ARRAY(&arena, N_PAGES, bt_page);
-    static const bt_tag root = {.kind = BT_TAG_DOCUMENT};
     for (uint32_t i = 0; i < N_PAGES; i++) add_page(&pages[i], i + 1);
     bt_pages list = {.width = mm(19000), .height = mm(27000), .bleed = mm(300), .pages = pages, .n_pages = N_PAGES};
     static const bt_spot_ink spots[3] = {
@@ -538,7 +539,8 @@ static void test_odd_items(const char *path)
     add_image(&s, 0, 0, BT_PT(10), BT_PT(10), vector_image(NULL, 0), 0);
     add_image(&s, 0, 0, BT_PT(10), BT_PT(10), NULL, 0);
     bt_page pages[2] = {{.items = s.items.v, .n_items = s.items.n}, {.items = NULL}};
-    bt_pages list = {.width = BT_PT(100), .height = BT_PT(100), .pages = pages, .n_pages = 2};
+    bt_pages list = {
+        .width = BT_PT(100), .height = BT_PT(100), .pages = pages, .n_pages = 2, .tags = &root, .n_tags = 1};
     CHECK(bt_sheets_plain(&arena, &list, 0, &list.sheets));
     CHECK_INT(write_list(&list, target, NULL), BT_OK);
     unlink(target);
