@@ -60,6 +60,11 @@ bt_status bt_image_cut_short(const bt_image_source *source)
     return BT_INPUT;
 }
 
+void bt_image_no_profile(const bt_image_source *source, bt_str what)
+{
+    bt_diag(source->diags, BT_W_PICTURE_PROFILE, source->at, BT_ARGS(source->name, what));
+}
+
 bt_status bt_image_set_size(const bt_image_source *source, uint32_t width, uint32_t height, bt_image *out)
 {
     if (!width || !height) return bt_image_damaged(source, BT_SAY(source->diags, "its width or height is zero"));
@@ -117,10 +122,10 @@ bt_status bt_image_read(bt_arena *arena, bt_diags *diags, bt_str name, bt_str by
     bt_arena scratch = bt_arena_over(arena->allocator);
     bt_image_source source = {
         .arena = arena, .scratch = &scratch, .diags = diags, .at = at, .name = name, .bytes = bytes};
-    bt_image image = {.path = name, .hash = bt_str_hash(bytes), .encoded = BT_STR("")};
+    bt_image image = {.path = name, .hash = bt_str_hash(bytes), .encoded = BT_STR(""), .profile = BT_STR("")};
     bt_status status = read_by_kind(&source, &image);
     if (status == BT_OK && arena->failed) status = BT_NOMEM;
-    *out = status == BT_OK ? image : (bt_image){.path = BT_STR(""), .encoded = BT_STR("")};
+    *out = status == BT_OK ? image : (bt_image){.path = BT_STR(""), .encoded = BT_STR(""), .profile = BT_STR("")};
     bt_arena_drop(&scratch);
     return status;
 }

@@ -3,9 +3,9 @@
  * A bt_image is what the page places and the PDF writes; it is immutable and lives as long as its set. Nothing here is
  * scaled or cropped: that is the page's.
  *
- * JPEG: the header is read with libjpeg, the file's own bytes are kept (`encoded`), APP14 tells whether CMYK is
- * inverted; EXIF orientation other than 1 is decoded and turned. PNG: decoded to 8-bit gray or RGB samples, with alpha
- * apart; 16-bit, palette, interlaced and tRNS files included. SVG: see svg.c for the subset.
+ * JPEG: the file is checked and its own bytes are kept (`encoded`), APP14 tells whether CMYK is inverted, EXIF how it
+ * is to be turned. PNG: decoded to 8-bit gray or RGB samples, with alpha apart; 16-bit, palette, interlaced and tRNS
+ * files included. A colour profile in the file is kept as bytes. SVG: see svg.c for the subset.
  */
 #ifndef BT_IMAGE_H
 #define BT_IMAGE_H
@@ -59,14 +59,18 @@ typedef struct bt_vector_path {
 typedef struct bt_image {
     bt_image_kind kind;
     bt_str path;                         /* as found */
-    uint32_t width, height;              /* pixels; VECTOR: 0 */
+    uint32_t width, height;              /* pixels, upright; VECTOR: 0 */
     bt_sp natural_width, natural_height; /* VECTOR: viewport size; else pixels at 72 ppi, both
                                             scaled down alike where a side has more than 32767 */
     bt_image_space space;                /* SAMPLES, JPEG */
     bool is_inverted;                    /* JPEG CMYK as Adobe writes it */
+    uint8_t orientation;                 /* JPEG: how the file's rows lie in the upright picture, as EXIF numbers it:
+                                            1 upright, 3 upside down, 6 its top at the right, 8 at the left; 2, 4, 5 and
+                                            7 are those mirrored. Others: 0 */
     const uint8_t *samples;              /* SAMPLES: width * height * space bytes */
     const uint8_t *alpha;                /* SAMPLES: width * height bytes; NULL: opaque */
     bt_str encoded;                      /* JPEG: the file */
+    bt_str profile;                      /* RGB: the ICC profile in the file, not yet looked at; empty: it is sRGB */
     const bt_vector_path *paths;         /* VECTOR, in drawing order */
     uint32_t n_paths;
     uint64_t hash; /* of the file's bytes */
@@ -83,6 +87,25 @@ void bt_images_drop(bt_images *images);
  * reported. */
 bt_status bt_image_load(bt_images *images, bt_diags *diags, const char *path, const bt_place *at,
                         const bt_image **image);
+
+/* Pixels as they are stored: of a JPEG on its side width and height are exchanged. */
+enum { BT_FIRST_ON_SIDE = 5 }; /* orientation */
+uint32_t bt_image_stored_width(const bt_image *image);
+uint32_t bt_image_stored_height(const bt_image *image);
+
+/* Reads a JPEG's or SAMPLES' rows as they are stored, from the first: gray, RGB, or CMYK with 255 for all of an ink.
+ * Lives in arena; close it at the end. NULL: no memory. */
+typedef struct bt_image_rows bt_image_rows;
+bt_image_rows *bt_image_rows_open(bt_arena *arena, const bt_image *image);
+/* The next row, valid until the next call; NULL: it cannot be read. */
+const uint8_t *bt_image_rows_next(bt_image_rows *rows);
+void bt_image_rows_close(bt_image_rows *rows);
+
+/* Writes a JPEG row by row: without chroma subsampling, CMYK inverted and marked as Adobe does. Lives in arena. */
+typedef struct bt_jpeg_writer bt_jpeg_writer;
+bt_jpeg_writer *bt_jpeg_begin(bt_arena *arena, uint32_t width, uint32_t height, bt_image_space space, int quality);
+void bt_jpeg_add(bt_jpeg_writer *writer, const uint8_t *row); /* CMYK: 255 is all of an ink */
+bool bt_jpeg_end(bt_jpeg_writer *writer, bt_str *file);       /* false: no memory */
 
 /* Whether it prints with black ink alone. */
 bool bt_image_is_gray(const bt_image *image);

@@ -1,20 +1,15 @@
-/* jpeg.c - JPEG files are checked and passed through; only one that a camera laid on its side is decoded, and turned.
+/* jpeg.c - JPEG files are checked and kept as they are.
  *
  * The markers are walked here, from the first to the end of the picture, without decoding: that finds the size, what
- * kind of JPEG it is, Adobe's and the camera's notes, and whether the file is whole. libjpeg then reads the header, as
- * a PDF reader will. A file without its end marker is kept with one added and reported; what follows the end (a second
- * picture, a short film) is left out.
+ * kind of JPEG it is, Adobe's and the camera's notes, the colour profile, and whether the file is whole. libjpeg then
+ * reads it, as a PDF reader will, in eighths of its size: all of the coded data are looked at, which takes half the
+ * time of decoding. A file that lacks its end marker and nothing else is kept with one added and reported; what follows
+ * the end (a second picture, a short film) is left out.
  */
 #include "base/limits.h"
 #include "image/image_int.h"
 
-#include <setjmp.h>
-#include <stdio.h>
 #include <string.h>
-
-#include <jpeglib.h>
-
-#include <jerror.h>
 
 enum {
     M_TEM = 0x01,
@@ -30,11 +25,12 @@ enum {
     M_SOS = 0xDA,
     M_SOF15 = 0xCF,
     M_APP1 = 0xE1,
+    M_APP2 = 0xE2,
     M_APP14 = 0xEE,
     N_ORIENTATIONS = 8,
     /* A block of 64 pixels takes at least a bit, and a sampling factor of 4 x 4 spreads it over 1024. */
     MOST_PIXELS_A_BYTE = 8 * 64 * 16,
-    MOST_SCANS = 200, /* of a progressive file that must be decoded; real ones have about ten */
+    MOST_PIECES = 255, /* of a colour profile */
 };
 
 typedef struct jpeg_facts {
@@ -44,8 +40,11 @@ typedef struct jpeg_facts {
     uint8_t orientation; /* EXIF's, 1: upright */
     bool has_adobe;      /* Adobe's marker: then CMYK is inverted */
     bool has_scan;
-    bool is_cut_short; /* no end marker */
-    size_t end;        /* of the picture in the file */
+    bool is_cut_short;          /* no end marker */
+    size_t end;                 /* of the picture in the file */
+    bt_str pieces[MOST_PIECES]; /* of the colour profile */
+    uint32_t n_pieces;          /* as they say themselves */
+    bool is_profile_odd;        /* they contradict each other */
 } jpeg_facts;
 
 static uint8_t byte_at(bt_str bytes, size_t at) { return (uint8_t)bytes.ptr[at]; }
@@ -84,6 +83,23 @@ static uint8_t exif_orientation(bt_str segment)
     return 1;
 }
 
+/* A piece of the colour profile: which one of how many, then its bytes. */
+static void note_piece(jpeg_facts *facts, bt_str payload)
+{
+    enum { NAME = 12, HEAD = NAME + 2 };
+    if (payload.len < HEAD) {
+        facts->is_profile_odd = true;
+        return;
+    }
+    uint32_t piece = byte_at(payload, NAME), n = byte_at(payload, NAME + 1);
+    if (!piece || piece > n || (facts->n_pieces && n != facts->n_pieces) || facts->pieces[piece - 1].ptr) {
+        facts->is_profile_odd = true;
+        return;
+    }
+    facts->n_pieces = n;
+    facts->pieces[piece - 1] = bt_str_slice(payload, HEAD, payload.len);
+}
+
 static bool is_frame(uint8_t marker)
 {
     return marker >= M_SOF0 && marker <= M_SOF15 && marker != M_DHT && marker != M_JPG && marker != M_DAC;
@@ -101,6 +117,8 @@ static void note_segment(jpeg_facts *facts, uint8_t marker, bt_str payload)
         facts->n_components = byte_at(payload, 5);
     } else if (marker == M_APP1 && !facts->orientation && bt_str_starts(payload, BT_STR("Exif"))) {
         facts->orientation = exif_orientation(payload);
+    } else if (marker == M_APP2 && bt_str_starts(payload, BT_STR("ICC_PROFILE\0"))) {
+        note_piece(facts, payload);
     } else if (marker == M_APP14 && payload.len >= SMALLEST_ADOBE && bt_str_starts(payload, BT_STR("Adobe"))) {
         facts->has_adobe = true;
     } else if (marker == M_SOS) {
@@ -181,122 +199,6 @@ static bt_str unusable_kind(const jpeg_facts *facts)
     return BT_STR("");
 }
 
-typedef struct jpeg_reader {
-    struct jpeg_error_mgr errors; /* first: libjpeg knows the reader by it */
-    jmp_buf jump;
-    struct jpeg_decompress_struct jpeg;
-    struct jpeg_progress_mgr progress;
-    const bt_image_source *source;
-    const jpeg_facts *facts;
-    bt_image *out;
-    uint8_t *samples, *row;
-    int trouble_code;
-    char trouble[JMSG_LENGTH_MAX];
-} jpeg_reader;
-
-/* libjpeg's error_exit may not return; this is the one place with a setjmp, for the same reason and under the same
- * rules as in png.c: no state here, a step's state in the reader, memory in arenas or libjpeg's own pools. */
-static bool attempt(jpeg_reader *reader, void (*step)(jpeg_reader *reader))
-{
-    if (setjmp(reader->jump)) return false;
-    step(reader);
-    return true;
-}
-
-static void on_error(j_common_ptr jpeg)
-{
-    jpeg_reader *reader = (jpeg_reader *)(void *)jpeg->err;
-    reader->trouble_code = jpeg->err->msg_code;
-    jpeg->err->format_message(jpeg, reader->trouble);
-    longjmp(reader->jump, 1);
-}
-
-static void on_warning(j_common_ptr jpeg, int level)
-{
-    if (level < 0) jpeg->err->num_warnings++;
-}
-
-static void on_message(j_common_ptr jpeg) { (void)jpeg; }
-
-/* A small file can hold thousands of scans, each of which costs a pass over the whole picture. */
-static void on_progress(j_common_ptr jpeg)
-{
-    if (((j_decompress_ptr)(void *)jpeg)->input_scan_number > MOST_SCANS) ERREXIT(jpeg, JERR_BAD_PROGRESSION);
-}
-
-static void read_header(jpeg_reader *reader)
-{
-    bt_str bytes = reader->source->bytes;
-    jpeg_create_decompress(&reader->jpeg);
-    jpeg_mem_src(&reader->jpeg, (const unsigned char *)bytes.ptr, (unsigned long)bytes.len);
-    jpeg_read_header(&reader->jpeg, TRUE);
-    reader->progress.progress_monitor = on_progress;
-    reader->jpeg.progress = &reader->progress;
-}
-
-static void start_decoding(jpeg_reader *reader)
-{
-    struct jpeg_decompress_struct *jpeg = &reader->jpeg;
-    bt_image_space space = reader->out->space;
-    jpeg->out_color_space = space == BT_SPACE_GRAY ? JCS_GRAYSCALE : space == BT_SPACE_RGB ? JCS_RGB : JCS_CMYK;
-    jpeg->dct_method = JDCT_ISLOW;
-    jpeg_start_decompress(jpeg);
-}
-
-/* Where a pixel of the stored picture goes in the upright one: EXIF's eight orientations. */
-static size_t upright_place(const bt_image *out, uint8_t orientation, size_t x, size_t y)
-{
-    size_t right = out->width - 1, bottom = out->height - 1, to_x = x, to_y = y;
-    if (orientation >= 5) {
-        to_x = y;
-        to_y = x;
-    }
-    if (orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7) to_x = right - to_x;
-    if (orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8) to_y = bottom - to_y;
-    return to_y * out->width + to_x;
-}
-
-static void decode_rows(jpeg_reader *reader)
-{
-    const bt_image *out = reader->out;
-    size_t space = out->space;
-    while (reader->jpeg.output_scanline < reader->jpeg.output_height) {
-        size_t y = reader->jpeg.output_scanline;
-        JSAMPROW row = reader->row;
-        if (!jpeg_read_scanlines(&reader->jpeg, &row, 1)) ERREXIT(&reader->jpeg, JERR_INPUT_EMPTY);
-        for (size_t x = 0; x < reader->jpeg.output_width; x++) {
-            uint8_t *to = reader->samples + upright_place(out, reader->facts->orientation, x, y) * space;
-            const uint8_t *from = row + x * space;
-            for (size_t i = 0; i < space; i++) to[i] = out->is_inverted ? (uint8_t)(255 - from[i]) : from[i];
-        }
-    }
-}
-
-static bt_status why(const jpeg_reader *reader)
-{
-    if (reader->trouble_code == JERR_OUT_OF_MEMORY) return BT_NOMEM;
-    return bt_image_damaged(reader->source, bt_say_foreign(reader->source->diags, bt_str_of(reader->trouble)));
-}
-
-/* Decodes into the upright picture. Its CMYK is plain, whatever the file's was. */
-static bt_status turn(jpeg_reader *reader)
-{
-    const bt_image_source *source = reader->source;
-    bt_image *out = reader->out;
-    uint32_t width = reader->facts->width, height = reader->facts->height;
-    bool is_on_side = reader->facts->orientation >= 5;
-    bt_status status = bt_image_set_size(source, is_on_side ? height : width, is_on_side ? width : height, out);
-    if (status != BT_OK) return status;
-    reader->samples = bt_arena_array(source->arena, (size_t)width * height, out->space);
-    reader->row = bt_arena_array(source->scratch, width, out->space);
-    if (!reader->samples || !reader->row) return BT_NOMEM;
-    if (!attempt(reader, start_decoding) || !attempt(reader, decode_rows)) return why(reader);
-    out->kind = BT_IMAGE_SAMPLES;
-    out->samples = reader->samples;
-    out->is_inverted = false;
-    return BT_OK;
-}
-
 /* The file's bytes up to its end marker, which is added where it lacks. */
 static bt_status keep_file(const bt_image_source *source, const jpeg_facts *facts, bt_image *out)
 {
@@ -317,8 +219,11 @@ static bt_status check_facts(const bt_image_source *source, const jpeg_facts *fa
         bt_diag(source->diags, BT_E_JPEG_KIND, source->at, BT_ARGS(source->name, bt_say(source->diags, kind)));
         return BT_INPUT;
     }
-    bt_status status = bt_image_set_size(source, facts->width, facts->height, out);
+    bool is_on_side = facts->orientation >= BT_FIRST_ON_SIDE;
+    bt_status status = bt_image_set_size(source, is_on_side ? facts->height : facts->width,
+                                         is_on_side ? facts->width : facts->height, out);
     if (status != BT_OK) return status;
+    out->orientation = facts->orientation ? facts->orientation : 1;
     if ((uint64_t)facts->width * facts->height > (uint64_t)source->bytes.len * MOST_PIXELS_A_BYTE) {
         return bt_image_cut_short(source);
     }
@@ -327,29 +232,56 @@ static bt_status check_facts(const bt_image_source *source, const jpeg_facts *fa
     return BT_OK;
 }
 
+/* Puts the profile together; where a piece is missing or there twice, there is none. */
+static bt_status keep_profile(const bt_image_source *source, const jpeg_facts *facts, bt_image *out)
+{
+    bt_buf profile = bt_buf_in(source->arena);
+    bool is_odd = facts->is_profile_odd;
+    for (uint32_t i = 0; i < facts->n_pieces && !is_odd; i++) {
+        is_odd = !facts->pieces[i].ptr || facts->pieces[i].len + profile.bytes.n > BT_LIMIT_PICTURE_PROFILE_BYTES;
+        if (!is_odd) bt_buf_add(&profile, facts->pieces[i]);
+    }
+    if (source->arena->failed) return BT_NOMEM;
+    if (is_odd)
+        bt_image_no_profile(source, BT_SAY(source->diags, "a part of it is missing"));
+    else
+        out->profile = bt_buf_str(&profile);
+    return BT_OK;
+}
+
+/* Looks at all of the coded data. Gray where the end should be, or smeared blocks, would be printed as they are. */
+static bt_status check_data(const bt_image_source *source, const jpeg_facts *facts, const bt_image *image)
+{
+    enum { SHRINK = 8 };
+    bt_jpeg *reader = bt_jpeg_open(source->scratch, image->encoded);
+    if (!reader) return BT_NOMEM;
+    bool goes_on = bt_jpeg_start(reader, image->space, SHRINK);
+    uint8_t *row = goes_on ? bt_arena_array(source->scratch, bt_jpeg_width(reader), image->space) : NULL;
+    for (uint32_t y = 0; row && goes_on && y < bt_jpeg_height(reader); y++) goes_on = bt_jpeg_row(reader, row);
+    bt_status status = BT_OK;
+    if (!bt_jpeg_is_well(reader))
+        status = bt_jpeg_why(reader, source);
+    else if (source->scratch->failed)
+        status = BT_NOMEM;
+    else if (bt_jpeg_flaw_of(reader))
+        status = facts->is_cut_short || bt_jpeg_flaw_of(reader) == BT_JPEG_CUT_SHORT
+                     ? bt_image_cut_short(source)
+                     : bt_image_damaged(source, BT_SAY(source->diags, "a part of it cannot be read"));
+    bt_jpeg_close(reader);
+    return status;
+}
+
 bt_status bt_image_read_jpeg(const bt_image_source *source, bt_image *out)
 {
-    jpeg_facts facts = {0};
-    bt_str wrong = walk_markers(source->bytes, &facts);
+    jpeg_facts *facts = BT_NEW(source->scratch, jpeg_facts);
+    if (!facts) return BT_NOMEM;
+    bt_str wrong = walk_markers(source->bytes, facts);
     if (wrong.len) return bt_image_damaged(source, bt_say(source->diags, wrong));
-    if (!facts.orientation) facts.orientation = 1;
-    bt_status status = check_facts(source, &facts, out);
-    if (status != BT_OK) return status;
-    jpeg_reader *reader = BT_NEW(source->scratch, jpeg_reader);
-    if (!reader) return BT_NOMEM;
-    reader->source = source;
-    reader->facts = &facts;
-    reader->out = out;
-    reader->jpeg.err = jpeg_std_error(&reader->errors);
-    reader->errors.error_exit = on_error;
-    reader->errors.emit_message = on_warning;
-    reader->errors.output_message = on_message;
-    if (!attempt(reader, read_header))
-        status = why(reader);
-    else
-        status = facts.orientation == 1 ? keep_file(source, &facts, out) : turn(reader);
-    jpeg_destroy_decompress(&reader->jpeg);
-    if (status == BT_OK && facts.is_cut_short) {
+    bt_status status = check_facts(source, facts, out);
+    if (status == BT_OK) status = keep_file(source, facts, out);
+    if (status == BT_OK) status = check_data(source, facts, out);
+    if (status == BT_OK && out->space == BT_SPACE_RGB) status = keep_profile(source, facts, out);
+    if (status == BT_OK && facts->is_cut_short) {
         bt_diag(source->diags, BT_W_PICTURE_NO_END, source->at, BT_ARGS(source->name));
     }
     return status;

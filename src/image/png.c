@@ -1,8 +1,10 @@
 /* png.c - PNG files of every colour type and depth become 8-bit gray or RGB samples, with alpha apart.
  *
- * The header is checked here, before libpng sees the file. Colour profiles and gamma are not looked at: the values are
- * taken as sRGB, which is what office software writes. A palette of grays gives gray samples.
+ * The header is checked here, before libpng sees the file. A colour profile is kept; without one the values are sRGB,
+ * which is what office software writes: gAMA and cHRM, where they stand, say the same less exactly, and are not looked
+ * at. A palette of grays gives gray samples.
  */
+#include "base/limits.h"
 #include "image/image_int.h"
 
 #include <png.h>
@@ -27,6 +29,7 @@ typedef struct png_reader {
     size_t at; /* next byte of the file */
     bool is_cut_short;
     char trouble[80]; /* libpng's words */
+    bool has_odd_profile;
     /* known after begin() */
     int n_channels; /* as libpng gives them: 1 to 4 */
     bool has_alpha; /* the last channel */
@@ -54,10 +57,11 @@ static void on_error(png_structp png, png_const_charp text)
     png_longjmp(png, 1);
 }
 
+/* A chunk that libpng leaves out, beginning with its name; also one of no weight. */
 static void on_warning(png_structp png, png_const_charp text)
 {
-    (void)png;
-    (void)text;
+    png_reader *reader = png_get_error_ptr(png);
+    if (strncmp(text, "iCCP", 4) == 0) reader->has_odd_profile = true;
 }
 
 static png_voidp allocate(png_structp png, png_alloc_size_t size) { return bt_arena_alloc(png_get_mem_ptr(png), size); }
@@ -83,10 +87,13 @@ static void read_bytes(png_structp png, png_bytep to, size_t size)
 
 static void read_header(png_reader *reader)
 {
+    static const png_byte profile_chunk[] = {'i', 'C', 'C', 'P', 0};
     png_structp png = reader->png;
     png_set_read_fn(png, reader, read_bytes);
     png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);         /* checked by us, as one product */
     png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1); /* -1: and texts, profiles, dates ... too */
+    png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_AS_DEFAULT, profile_chunk, 1);
+    png_set_chunk_malloc_max(png, BT_LIMIT_PICTURE_PROFILE_BYTES);
     png_read_info(png, reader->info);
     png_set_expand(png); /* palette to RGB, less than 8 bits to 8, tRNS to alpha */
     png_set_scale_16(png);
@@ -147,6 +154,19 @@ static void read_rows(png_reader *reader)
     }
 }
 
+static void read_profile(png_reader *reader)
+{
+    png_charp name;
+    png_bytep profile;
+    png_uint_32 size;
+    int compression;
+    if (png_get_iCCP(reader->png, reader->info, &name, &compression, &profile, &size))
+        reader->out->profile = bt_str_copy(reader->source->arena, (bt_str){(const char *)profile, (size_t)size});
+    else if (reader->has_odd_profile)
+        bt_image_no_profile(reader->source,
+                            BT_SAY(reader->source->diags, "it does not fit the picture, or is damaged"));
+}
+
 static void read_end(png_reader *reader) { png_read_end(reader->png, NULL); }
 
 static bool is_opaque(const uint8_t *alpha, size_t n_pixels)
@@ -170,6 +190,7 @@ static bt_status decode(png_reader *reader)
     bt_image *out = reader->out;
     if (!attempt(reader, read_header)) return why(reader);
     out->space = reader->n_channels >= 3 && !has_gray_palette(reader) ? BT_SPACE_RGB : BT_SPACE_GRAY;
+    if (out->space == BT_SPACE_RGB && !attempt(reader, read_profile)) return why(reader);
     if (!make_room(reader)) return BT_NOMEM;
     if (!attempt(reader, read_rows)) return why(reader);
     if (!attempt(reader, read_end)) {

@@ -376,12 +376,13 @@ static void add_matrix(drawing *d, const bt_item *item)
         add(d, " 0 0 ");
         bt_buf_add_fixed(&d->out, bt_mul_div(height, 1000000, image->natural_height), 6);
         bt_buf_add_char(&d->out, ' ');
+        add_milli(d, page_x(d, item->as.image.draw_x), " ");
+        add_milli(d, page_y(d, (int64_t)item->as.image.draw_y + height), " cm\n");
     } else {
-        add_milli(d, bt_pdf_milli(width), " 0 0 ");
-        add_milli(d, bt_pdf_milli(height), " ");
+        bt_pdf_add_upright(&d->out, image->orientation, bt_pdf_milli(width), bt_pdf_milli(height),
+                           page_x(d, item->as.image.draw_x), page_y(d, (int64_t)item->as.image.draw_y + height));
+        add(d, " cm\n");
     }
-    add_milli(d, page_x(d, item->as.image.draw_x), " ");
-    add_milli(d, page_y(d, (int64_t)item->as.image.draw_y + height), " cm\n");
 }
 
 static bool is_cut(const bt_item *item)

@@ -23,6 +23,25 @@ bool bt_pdf_image_blends(const bt_image *image)
     return false;
 }
 
+void bt_pdf_add_upright(bt_buf *out, uint8_t orientation, int64_t width, int64_t height, int64_t left, int64_t bottom)
+{
+    /* What lies to the right and what lies above in the stored picture, as signs of width and height; where it begins.
+     */
+    static const struct {
+        int8_t right_x, right_y, up_x, up_y, begin_x, begin_y;
+    } turns[] = {
+        [1] = {1, 0, 0, 1, 0, 0},   [2] = {-1, 0, 0, 1, 1, 0}, [3] = {-1, 0, 0, -1, 1, 1}, [4] = {1, 0, 0, -1, 0, 1},
+        [5] = {0, -1, -1, 0, 1, 1}, [6] = {0, -1, 1, 0, 0, 1}, [7] = {0, 1, 1, 0, 0, 0},   [8] = {0, 1, -1, 0, 1, 0}};
+    uint8_t turn = orientation && orientation < sizeof turns / sizeof *turns ? orientation : 1;
+    const int64_t numbers[6] = {turns[turn].right_x * width,        turns[turn].right_y * height,
+                                turns[turn].up_x * width,           turns[turn].up_y * height,
+                                left + turns[turn].begin_x * width, bottom + turns[turn].begin_y * height};
+    for (int i = 0; i < 6; i++) {
+        if (i) bt_buf_add_char(out, ' ');
+        bt_pdf_add_milli(out, numbers[i]);
+    }
+}
+
 /* --- samples --- */
 
 enum { FILTER_NONE, FILTER_LEFT, FILTER_UP, N_FILTERS };
@@ -132,8 +151,8 @@ static bt_haru_object *add_samples(bt_pdf *pdf, const bt_image *image, const cha
 {
     bt_haru_object *object = bt_haru_add(pdf->haru, "XObject");
     bt_haru_put_name(object, "Subtype", "Image");
-    bt_haru_put_number(object, "Width", (int32_t)image->width);
-    bt_haru_put_number(object, "Height", (int32_t)image->height);
+    bt_haru_put_number(object, "Width", (int32_t)bt_image_stored_width(image));
+    bt_haru_put_number(object, "Height", (int32_t)bt_image_stored_height(image));
     bt_haru_put_number(object, "BitsPerComponent", 8);
     bt_haru_put_name(object, "ColorSpace", space);
     return object;

@@ -100,6 +100,8 @@ bt_status bt_pdf_gather_images(bt_pdf *pdf);
 uint32_t bt_pdf_find_image(const bt_pdf *pdf, const bt_image *image);
 bool bt_pdf_image_blends(const bt_image *image);
 void bt_pdf_put_image(bt_pdf *pdf, bt_pdf_image *image);
+/* The six numbers that put a picture's stored rows upright into a rectangle [milli]; orientation as in bt_image. */
+void bt_pdf_add_upright(bt_buf *out, uint8_t orientation, int64_t width, int64_t height, int64_t left, int64_t bottom);
 enum { BT_PDF_IMAGE_OBJECTS = 2 };
 
 /* The contents of a vector picture's form, and the graphics states that it uses. */

@@ -41,10 +41,26 @@ static void look_at_path(const bt_vector_path *path)
     must(path->fill.opacity <= 10000 && path->stroke.opacity <= 10000);
 }
 
-static void look_at(const bt_image *image)
+/* All rows of what was accepted can be read. */
+static void look_at_rows(bt_arena *arena, const bt_image *image)
+{
+    size_t n = (size_t)bt_image_stored_width(image) * image->space;
+    bt_image_rows *rows = bt_image_rows_open(arena, image);
+    for (uint32_t y = 0; y < bt_image_stored_height(image); y++) {
+        const uint8_t *row = bt_image_rows_next(rows);
+        if (!row) break; /* what only full size shows */
+        touch(row, n);
+    }
+    bt_image_rows_close(rows);
+}
+
+static void look_at(bt_arena *arena, const bt_image *image)
 {
     size_t n_pixels = (size_t)image->width * image->height;
     must(image->natural_width > 0 || image->natural_height > 0);
+    must(!image->profile.len || image->space == BT_SPACE_RGB);
+    touch(image->profile.ptr, image->profile.len);
+    if (image->kind != BT_IMAGE_VECTOR) look_at_rows(arena, image);
     switch (image->kind) {
     case BT_IMAGE_SAMPLES:
         must(n_pixels && image->samples && !image->is_inverted);
@@ -55,6 +71,7 @@ static void look_at(const bt_image *image)
         must(n_pixels && image->encoded.len > 4);
         touch(image->encoded.ptr, image->encoded.len);
         must((uint8_t)image->encoded.ptr[image->encoded.len - 1] == 0xD9);
+        must(image->orientation >= 1 && image->orientation <= 8);
         break;
     default:
         for (uint32_t i = 0; i < image->n_paths; i++) look_at_path(&image->paths[i]);
@@ -75,7 +92,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     bt_image image;
     bt_status status = bt_image_read(&arena, &diags, BT_STR("fuzz"), (bt_str){(const char *)bytes, size}, NULL, &image);
     must((status == BT_OK) == !diags.n[BT_ERROR]);
-    if (status == BT_OK) look_at(&image);
+    if (status == BT_OK) look_at(&arena, &image);
     bt_arena_drop(&arena);
     return 0;
 }

@@ -104,6 +104,25 @@ def good():
     yield "gray8-extras", png(8, GRAY, before=gamma + profile + chunk(b"tEXt", b"a\0b"))
 
 
+def colour_profile(space=b"RGB ", size=200):
+    """As much of an ICC profile as libpng looks at."""
+    head = struct.pack(">I", size) + bytes(4) + b"\x02\x10\0\0" + b"mntr" + space + b"XYZ " + bytes(12) + b"acsp" + bytes(24)
+    head += bytes(4) + struct.pack(">III", 0xF6D6, 0x10000, 0xD32D)
+    noise = bytes((i * i * 37 + i * 11) >> 3 & 255 for i in range(256))  # libpng takes well-packed profiles for short ones
+    return (head + bytes(128 - len(head)) + struct.pack(">I", 0) + noise * (size // 256 + 1))[:size - 1] + b"p"
+
+
+def with_profiles():
+    good, name = colour_profile(), b"x\0\0"
+    yield "icc-rgb8", png(8, RGB, before=chunk(b"iCCP", name + zlib.compress(good)))
+    yield "icc-rgba8", png(8, RGB_ALPHA, True, before=chunk(b"iCCP", name + zlib.compress(good)))
+    yield "icc-srgb", png(8, RGB, before=chunk(b"sRGB", b"\0") + chunk(b"gAMA", struct.pack(">I", 45455)))
+    yield "icc-gray8", png(8, GRAY, before=chunk(b"iCCP", name + zlib.compress(colour_profile(b"GRAY"))))
+    for bad, profile in (("none", b"no profile"), ("cut", good[:150]), ("cmyk", colour_profile(b"CMYK")), ("gray", colour_profile(b"GRAY")),
+                         ("large", colour_profile(size=5 << 20))):
+        yield f"icc-bad-{bad}", png(8, RGB, before=chunk(b"iCCP", name + zlib.compress(profile)))
+
+
 def small(size, depth, color, data):
     """A file of one size and other data than that size asks for."""
     return SIGNATURE + header(*size, depth, color) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
@@ -133,7 +152,7 @@ def bad():
 def main():
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in list(good()) + [("bad-" + name, content) for name, content in bad()]:
+    for name, content in list(good()) + list(with_profiles()) + [("bad-" + name, content) for name, content in bad()]:
         (folder / f"{name}.png").write_bytes(content)
 
 

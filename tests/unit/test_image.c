@@ -168,6 +168,32 @@ static void test_bad_png(const char *images)
     }
 }
 
+static void test_png_profile(const char *images)
+{
+    static const struct {
+        const char *name, *codes;
+        size_t n;
+    } cases[] = {
+        {"icc-rgb8", "", 200},
+        {"icc-rgba8", "", 200},
+        {"icc-srgb", "", 0},
+        {"icc-gray8", "", 0},
+        {"rgb8", "", 0},
+        {"icc-bad-none", "W0725", 0},
+        {"icc-bad-cut", "W0725", 0},
+        {"icc-bad-cmyk", "W0725", 0},
+        {"icc-bad-gray", "W0725", 0},
+        {"icc-bad-large", "W0725", 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bt_image image;
+        CHECK_INT(read_bytes(contents(bt_str_format(&arena, "%s/%s.png", images, cases[i].name)), &image), BT_OK);
+        check_file(strcmp(heard.codes, cases[i].codes) == 0, cases[i].name, __LINE__);
+        check_file(image.profile.len == cases[i].n && (!cases[i].n || image.profile.ptr[199] == 'p'), cases[i].name,
+                   __LINE__);
+    }
+}
+
 /* ---- JPEG ---- */
 
 enum { BLOCK = 8, JPEG_WIDTH = 2 * BLOCK, JPEG_HEIGHT = 4 * BLOCK };
@@ -278,48 +304,141 @@ static void test_jpeg(void)
     }
 }
 
+/* A JPEG with segments of a colour profile: each its number, how many there are, and its bytes. */
+static bt_str jpeg_with_pieces(bt_str whole, const bt_str *pieces, size_t n)
+{
+    bt_buf out = bt_buf_in(&arena);
+    bt_buf_add(&out, bt_str_slice(whole, 0, 2));
+    for (size_t i = 0; i < n; i++) {
+        size_t length = 2 + 12 + pieces[i].len;
+        bt_buf_add(&out, BT_STR("\xFF\xE2"));
+        bt_buf_add_char(&out, (char)(length >> 8));
+        bt_buf_add_char(&out, (char)(length & 255));
+        bt_buf_add(&out, BT_STR("ICC_PROFILE\0"));
+        bt_buf_add(&out, pieces[i]);
+    }
+    bt_buf_add(&out, bt_str_slice(whole, 2, whole.len));
+    return bt_buf_str(&out);
+}
+
+static void test_jpeg_profile(void)
+{
+#define PIECE(literal) BT_STR_INIT(literal)
+    static const struct {
+        bt_str pieces[4];
+        size_t n;
+        const char *codes, *profile;
+    } cases[] = {
+        {{PIECE("\1\1all")}, 1, "", "all"},
+        {{PIECE("\1\3a"), PIECE("\2\3b"), PIECE("\3\3c")}, 3, "", "abc"},
+        {{PIECE("\3\3c"), PIECE("\1\3a"), PIECE("\2\3b")}, 3, "", "abc"}, /* in any order */
+        {{PIECE("\1\3a"), PIECE("\3\3c")}, 2, "W0725", ""},
+        {{PIECE("\1\2a"), PIECE("\1\2a"), PIECE("\2\2b")}, 3, "W0725", ""},
+        {{PIECE("\1\2a"), PIECE("\2\3b")}, 2, "W0725", ""},
+        {{PIECE("\0\1a")}, 1, "W0725", ""},
+        {{PIECE("\2\1a")}, 1, "W0725", ""},
+        {{PIECE("\1")}, 1, "W0725", ""},
+    };
+#undef PIECE
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bt_image image;
+        bt_str file = jpeg_with_pieces(make_jpeg(&rgb_plan), cases[i].pieces, cases[i].n);
+        CHECK_INT(read_bytes(file, &image), BT_OK);
+        CHECK_STR(bt_str_of(heard.codes), cases[i].codes);
+        CHECK_STR(image.profile, cases[i].profile);
+        CHECK(bt_str_equal(image.encoded, file));
+        /* What is not RGB keeps its numbers, whatever the file says of them. */
+        CHECK_INT(read_bytes(jpeg_with_pieces(make_jpeg(&cmyk_plan), cases[i].pieces, cases[i].n), &image), BT_OK);
+        CHECK(!heard.codes[0] && !image.profile.len);
+    }
+    char *large = bt_arena_alloc(&arena, 65000);
+    bt_str pieces[80];
+    for (size_t i = 0; i < 80; i++) {
+        pieces[i] = bt_str_copy(&arena, (bt_str){large, 65000});
+        memcpy((char *)(uintptr_t)pieces[i].ptr, (const char[]){(char)(i + 1), 80}, 2);
+    }
+    bt_image image;
+    CHECK_INT(read_bytes(jpeg_with_pieces(make_jpeg(&rgb_plan), pieces, 80), &image), BT_OK);
+    CHECK_STR(bt_str_of(heard.codes), "W0725");
+    CHECK(!image.profile.len && 80 * 65000 > BT_LIMIT_PICTURE_PROFILE_BYTES);
+}
+
 static bool is_near(int a, int b) { return a - b <= 2 && b - a <= 2; }
 
-/* The value at the middle of one of the four quarters. */
-static int quarter_of(const bt_image *image, int quarter, int c)
+/* The values at the middles of the four quarters of the stored picture. */
+static void check_quarters(const bt_image *image)
 {
-    uint32_t x = image->width * (quarter % 2 ? 3 : 1) / 4, y = image->height * (quarter / 2 ? 3 : 1) / 4;
-    return image->samples[(y * image->width + x) * image->space + (uint32_t)c];
+    bt_image_rows *rows = bt_image_rows_open(&arena, image);
+    CHECK(rows);
+    uint32_t width = bt_image_stored_width(image), height = bt_image_stored_height(image);
+    CHECK_INT(width, JPEG_WIDTH);
+    CHECK_INT(height, JPEG_HEIGHT);
+    for (uint32_t y = 0; rows && y < height; y++) {
+        const uint8_t *row = bt_image_rows_next(rows);
+        CHECK(row);
+        if (!row || y % (height / 2) != height / 4) continue;
+        for (uint32_t x = width / 4; x < width; x += width / 2)
+            for (uint32_t c = 0; c < image->space; c++) {
+                int value = quarter_value(x, y, (int)c), ink = image->is_inverted ? 255 - value : value;
+                CHECK(is_near(row[x * image->space + c], ink));
+            }
+    }
+    CHECK(!bt_image_rows_next(rows));
+    bt_image_rows_close(rows);
 }
 
 static void test_orientation(void)
 {
-    static const int quarters[9][4] = {
-        {0},
-        {10, 80, 150, 220},
-        {80, 10, 220, 150},
-        {220, 150, 80, 10},
-        {150, 220, 10, 80},
-        {10, 150, 80, 220},
-        {150, 10, 220, 80},
-        {220, 80, 150, 10},
-        {80, 220, 10, 150},
-    };
     static const jpeg_plan *const plans[] = {&gray_plan, &rgb_plan, &cmyk_plan};
-    for (int i = 0; i < 3 * 8 * 2; i++) {
+    for (int i = 0; i < 3 * 9 * 2; i++) {
         jpeg_plan plan = *plans[i % 3];
-        plan.orientation = i / 6 + 1;
+        plan.orientation = i / 6;
         plan.is_big_endian = i / 3 % 2;
         plan.is_progressive = plan.orientation % 3 == 0;
+        plan.has_no_adobe = plan.is_big_endian;
         bt_image image;
         CHECK_INT(read_bytes(make_jpeg(&plan), &image), BT_OK);
-        if (plan.orientation == 1) continue;
         bool is_on_side = plan.orientation >= 5;
-        CHECK_INT(image.kind, BT_IMAGE_SAMPLES);
+        CHECK_INT(image.kind, BT_IMAGE_JPEG);
+        CHECK_INT(image.orientation, plan.orientation ? plan.orientation : 1);
         CHECK_INT(image.width, is_on_side ? JPEG_HEIGHT : JPEG_WIDTH);
         CHECK_INT(image.height, is_on_side ? JPEG_WIDTH : JPEG_HEIGHT);
-        CHECK(!image.is_inverted && !image.encoded.len && image.samples);
-        for (int quarter = 0; image.samples && quarter < 4; quarter++) {
-            for (int c = 0; c < (int)image.space; c++) {
-                int stored = quarters[plan.orientation][quarter] + 3 * c;
-                CHECK(is_near(quarter_of(&image, quarter, c), image.space == BT_SPACE_CMYK ? 255 - stored : stored));
-            }
+        CHECK_INT(image.natural_width, BT_PT(image.width));
+        check_quarters(&image);
+    }
+}
+
+/* What is written reads back: every space, more than one piece of the writer's, fine detail in colour. */
+static void test_write_jpeg(void)
+{
+    static const bt_image_space spaces[] = {BT_SPACE_GRAY, BT_SPACE_RGB, BT_SPACE_CMYK};
+    enum { SIDE = 301 };
+    static uint8_t pixels[SIDE][SIDE * 4];
+    for (size_t i = 0; i < 3; i++) {
+        bt_image_space space = spaces[i];
+        bt_jpeg_writer *writer = bt_jpeg_begin(&arena, SIDE, SIDE, space, 95);
+        for (uint32_t y = 0; y < SIDE; y++) {
+            for (uint32_t x = 0; x < SIDE; x++)
+                for (uint32_t c = 0; c < space; c++)
+                    pixels[y][x * space + c] =
+                        (uint8_t)(128 + ((x + c * y) / 8 % 2 ? 1 : -1) * (int)((x * y / 97 + c * 13) % 50));
+            bt_jpeg_add(writer, pixels[y]);
         }
+        bt_str file;
+        bt_image image;
+        CHECK(bt_jpeg_end(writer, &file));
+        CHECK_INT(read_bytes(file, &image), BT_OK);
+        CHECK(image.width == SIDE && image.height == SIDE && image.space == space);
+        CHECK_INT(image.is_inverted, space == BT_SPACE_CMYK);
+        CHECK(file.len > 64 * 1024 || space == BT_SPACE_GRAY);
+        bt_image_rows *rows = bt_image_rows_open(&arena, &image);
+        uint64_t off = 0;
+        for (uint32_t y = 0; y < SIDE; y++) {
+            const uint8_t *row = bt_image_rows_next(rows);
+            for (uint32_t x = 0; row && x < SIDE * space; x++) off += (uint64_t)abs(row[x] - pixels[y][x]);
+        }
+        CHECK(off / (SIDE * SIDE * space) < 4);
+        bt_image_rows_close(rows);
     }
 }
 
@@ -374,6 +493,7 @@ static void test_bad_jpeg(void)
     CHECK_STR(bt_str_of(heard.codes), "E0507");
 }
 
+/* Only the end mark may be missing: without the end of the data, gray would be printed in its place. */
 static void test_cut_jpeg(void)
 {
     static const jpeg_plan *const plans[] = {&gray_plan, &cmyk_plan};
@@ -381,17 +501,35 @@ static void test_cut_jpeg(void)
         jpeg_plan plan = *plans[i % 2];
         plan.orientation = i < 2 ? 0 : 6;
         bt_str whole = make_jpeg(&plan);
-        size_t scan_at = marker_at(whole, 0xDA), coded_at = scan_at + 2 + (unsigned char)whole.ptr[scan_at + 3];
+        uint32_t n_used = 0;
         for (size_t n = 3; n < whole.len; n++) {
             bt_image image;
             bt_status status = read_bytes(bt_str_slice(whole, 0, n), &image);
-            bool is_usable = n >= coded_at;
-            CHECK_INT(status, is_usable ? BT_OK : BT_INPUT);
-            CHECK_STR(bt_str_of(heard.codes), is_usable ? "W0509" : "E0507");
-            if (!is_usable || plan.orientation) continue;
+            CHECK(status == BT_INPUT || n + 8 > whole.len);
+            CHECK_STR(bt_str_of(heard.codes), status == BT_OK ? "W0509" : "E0507");
+            if (status != BT_OK) continue;
+            n_used++;
             CHECK(bt_str_ends(image.encoded, BT_STR("\xFF\xD9")) && image.encoded.len == n + 2);
         }
+        CHECK(n_used >= 2);
     }
+}
+
+/* Coded data that were overwritten. */
+static void test_damaged_jpeg(void)
+{
+    bt_str whole = make_jpeg(&rgb_plan);
+    size_t at = marker_at(whole, 0xDA) + 14, n_damaged = 0;
+    for (; at + 8 < whole.len; at++) {
+        char *bytes = bt_arena_alloc(&arena, whole.len);
+        memcpy(bytes, whole.ptr, whole.len);
+        memset(bytes + at, 0x7F, 6);
+        bt_image image;
+        bt_status status = read_bytes((bt_str){bytes, whole.len}, &image);
+        CHECK_STR(bt_str_of(heard.codes), status == BT_OK ? "" : "E0506");
+        n_damaged += status != BT_OK;
+    }
+    CHECK(n_damaged > 3);
 }
 
 /* EXIF that lies about its own layout is passed over. */
@@ -612,10 +750,14 @@ int main(int argc, char **argv)
     snprintf(images, sizeof images, "%.*s", BT_STR_ARGS(test_images(argc, argv)));
     test_png(images);
     test_bad_png(images);
+    test_png_profile(images);
     test_jpeg();
+    test_jpeg_profile();
     test_orientation();
+    test_write_jpeg();
     test_bad_jpeg();
     test_cut_jpeg();
+    test_damaged_jpeg();
     test_odd_exif();
     test_foreign_kinds();
     bt_images *set = bt_images_new(NULL);
