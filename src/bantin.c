@@ -28,7 +28,8 @@ bt_ctx *bt_ctx_new(const bt_allocator *allocator, bt_message_fn on_message, void
     ctx->allocator = &ctx->own_allocator;
     ctx->fonts = bt_fonts_new(ctx->allocator);
     ctx->images = bt_images_new(ctx->allocator);
-    if (ctx->fonts && ctx->images) return ctx;
+    ctx->profiles = bt_profiles_new(ctx->allocator);
+    if (ctx->fonts && ctx->images && ctx->profiles) return ctx;
     bt_ctx_drop(ctx);
     return NULL;
 }
@@ -38,6 +39,7 @@ void bt_ctx_drop(bt_ctx *ctx)
     if (!ctx) return;
     bt_fonts_drop(ctx->fonts);
     bt_images_drop(ctx->images);
+    bt_profiles_drop(ctx->profiles);
     bt_allocator allocator = ctx->own_allocator;
     bt_alloc_drop(&allocator, ctx, sizeof *ctx);
 }
@@ -54,6 +56,7 @@ typedef struct job {
     BT_ARRAY(bt_dump_message) messages; /* for the report */
     const bt_bundle *bundle;
     const bt_layout *layout;
+    const bt_profile *profile;
     const bt_doc *doc;
     bt_flow flow;
     bt_pages pages;
@@ -188,6 +191,19 @@ static bt_status read_fonts(job *j)
     return status == BT_OK ? bt_house_check(j->ctx, &j->diags, j->layout) : status;
 }
 
+static bt_status read_profile(job *j)
+{
+    const bt_print *print = &j->layout->print;
+    /* A parent's file stands beside the parent. */
+    bt_profile_wanted wanted = {
+        .name = print->profile.s,
+        .condition = print->condition,
+        .dir = bt_path_dir(&j->scratch, (print->profile.at ? print->profile.at : j->layout->at)->file),
+        .at = print->profile.at,
+        .dirs = j->options->font_dirs};
+    return j->scratch.failed ? BT_NOMEM : bt_profile_find(j->ctx->profiles, &j->diags, &wanted, &j->profile);
+}
+
 /* Everything that can be wrong with what the user wrote. The worst of all is the result; each error is reported. */
 static bt_status read_input(job *j)
 {
@@ -198,7 +214,9 @@ static bt_status read_input(job *j)
     bt_status image_status = read_images(j);
     if (layout_status != BT_OK) return layout_status;
     bt_status font_status = read_fonts(j);
-    if (font_status == BT_NOMEM) return font_status;
+    bt_status profile_status = read_profile(j);
+    if (font_status == BT_NOMEM || profile_status == BT_NOMEM) return BT_NOMEM;
+    if (font_status == BT_OK) font_status = profile_status;
     bt_status doc_status = bt_doc_make(&j->arena, &j->diags, j->bundle, j->layout, &j->doc);
     if (doc_status != BT_OK) return doc_status;
     return image_status != BT_OK ? image_status : font_status;
@@ -270,7 +288,7 @@ static bt_status write_pdf(job *j, bt_file *file, bool *is_open)
     if (!j->options->pdf_path) return BT_OK;
     bt_status status = bt_file_begin(file, j->ctx->allocator, &j->diags, j->options->pdf_path);
     if (status != BT_OK) return status;
-    bt_pdf_options options = {.producer = "bantin " VERSION, .rendition = j->options->rendition};
+    bt_pdf_options options = {.producer = "bantin " VERSION, .rendition = j->options->rendition, .profile = j->profile};
     status = bt_pdf_write(&j->scratch, &j->diags, &j->pages, &options, file);
     *is_open = file->fd >= 0; /* a write that failed has closed and removed it */
     return status;

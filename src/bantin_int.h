@@ -5,6 +5,7 @@
 #include "bantin.h"
 #include "image/image.h"
 #include "layout/layout.h"
+#include "pdf/profile.h"
 #include "text/text.h"
 
 struct bt_ctx {
@@ -15,6 +16,7 @@ struct bt_ctx {
     bt_lang lang;
     bt_fonts *fonts;
     bt_images *images;
+    bt_profiles *profiles;
 };
 
 /* The layout of a bundle that names none. */

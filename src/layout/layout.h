@@ -107,7 +107,8 @@ typedef enum bt_style_role {
 
 /* What the press needs. */
 typedef struct bt_print {
-    bt_text profile;           /* the output condition's name ("FOGRA39") or an ICC file's; s empty: none is named */
+    bt_text profile;           /* the printing condition's identifier ("FOGRA39"), or the file of an ICC profile */
+    bt_str condition;          /* of a file: the identifier of what it stands for; empty: the file tells */
     int32_t ink_limit;         /* of all inks together [percent] */
     bool has_marks;            /* crop and registration marks, colour bar, slug line */
     int32_t min_ppi, warn_ppi; /* a picture below is refused in press; warned of */

@@ -294,11 +294,47 @@ enum { MIN_PPI, WARN_PPI, PROFILE, INK_LIMIT, MARKS, N_PRINT_KEYS };
 static const bt_field print_keys[N_PRINT_KEYS] = {
     [MIN_PPI] = {BT_STR_INIT("min_ppi"), BT_TAKES_NUMBER, 0, NULL},
     [WARN_PPI] = {BT_STR_INIT("warn_ppi"), BT_TAKES_NUMBER, 0, NULL},
-    [PROFILE] = {BT_STR_INIT("profile"), BT_TAKES_STRING, 0, NULL},
+    [PROFILE] = {BT_STR_INIT("profile"), BT_TAKES_STRING | BT_TAKES_OBJECT, 0, NULL},
     [INK_LIMIT] = {BT_STR_INIT("ink_limit"), BT_TAKES_NUMBER, 0, NULL},
     [MARKS] = {BT_STR_INIT("marks"), BT_TAKES_BOOL, 0, NULL},
 };
 static const bt_fields print_fields = {"the print values", print_keys, N_PRINT_KEYS};
+
+enum { FILE_NAME, CONDITION, N_PROFILE_KEYS };
+static const bt_field profile_keys[N_PROFILE_KEYS] = {
+    [FILE_NAME] = {BT_STR_INIT("file"), BT_TAKES_STRING, BT_REQUIRED, NULL},
+    [CONDITION] = {BT_STR_INIT("condition"), BT_TAKES_STRING, 0, NULL},
+};
+static const bt_fields profile_fields = {"the profile", profile_keys, N_PROFILE_KEYS};
+
+/* It goes into the PDF as the printer knows it. */
+static void read_condition(bt_layout_reader *l, const bt_json_node *node, bt_str *condition)
+{
+    enum { LONGEST = 100 };
+    bt_fields_reader *r = &l->fields;
+    if (!node) return;
+    bool is_good = node->text.len && node->text.len <= LONGEST && bt_str_trim(node->text).len == node->text.len;
+    for (size_t i = 0; i < node->text.len; i++)
+        is_good = is_good && node->text.ptr[i] >= ' ' && node->text.ptr[i] <= '~';
+    if (is_good)
+        *condition = node->text;
+    else
+        bt_fields_fault(r, BT_E_LAYOUT_CONDITION, node->at,
+                        BT_ARGS(bt_fields_quoted(r, node->text), bt_fields_count(r, LONGEST)));
+}
+
+static void read_profile(bt_layout_reader *l, const bt_json_node *node, bt_print *print)
+{
+    const bt_json_node *values[N_PROFILE_KEYS];
+    bt_str example = BT_STR("press/paper.icc");
+    if (!node) return;
+    if (node->kind == BT_JSON_STRING) {
+        bt_layout_file_name(l, node, example, &print->profile);
+    } else if (bt_fields_read(&l->fields, node, &profile_fields, values)) {
+        bt_layout_file_name(l, values[FILE_NAME], example, &print->profile);
+        read_condition(l, values[CONDITION], &print->condition);
+    }
+}
 
 void bt_layout_read_print(bt_layout_reader *l, const bt_json_node *node)
 {
@@ -317,5 +353,5 @@ void bt_layout_read_print(bt_layout_reader *l, const bt_json_node *node)
                         BT_ARGS(bt_fields_count(r, print->min_ppi), bt_fields_count(r, print->warn_ppi)));
     bt_fields_integer(r, values[INK_LIMIT], LEAST_INK, MOST_INK, &print->ink_limit);
     bt_fields_truth(values[MARKS], &print->has_marks);
-    if (values[PROFILE]) print->profile = (bt_text){values[PROFILE]->text, values[PROFILE]->at};
+    read_profile(l, values[PROFILE], print);
 }

@@ -18,16 +18,16 @@ static bool has_backslash(bt_str path)
     return false;
 }
 
-static void read_file_name(bt_layout_reader *l, const bt_json_node *node, bt_text *file)
+void bt_layout_file_name(bt_layout_reader *l, const bt_json_node *node, bt_str example, bt_text *file)
 {
     bt_fields_reader *r = &l->fields;
     if (!node) return;
     if (!bt_str_trim(node->text).len)
         bt_fields_fault(r, BT_E_BLANK, node->at, BT_ARGS(node->key));
     else if (has_backslash(node->text))
-        bt_fields_fault(r, BT_E_LAYOUT_FONT_BACKSLASH, node->at, BT_ARGS(bt_fields_quoted(r, node->text)));
+        bt_fields_fault(r, BT_E_LAYOUT_FILE_BACKSLASH, node->at, BT_ARGS(bt_fields_quoted(r, node->text), example));
     else if (!bt_path_stays_inside(node->text))
-        bt_fields_fault(r, BT_E_LAYOUT_FONT_OUTSIDE, node->at, BT_ARGS(bt_fields_quoted(r, node->text)));
+        bt_fields_fault(r, BT_E_LAYOUT_FILE_OUTSIDE, node->at, BT_ARGS(bt_fields_quoted(r, node->text), example));
     else
         *file = (bt_text){node->text, node->at};
 }
@@ -38,7 +38,8 @@ static void read_family(bt_layout_reader *l, const bt_json_node *node, bt_layout
     *family = (bt_layout_family){.name = node->key, .at = node->key_at};
     if (!bt_str_trim(node->key).len) bt_fields_fault(&l->fields, BT_E_LAYOUT_FAMILY_NAME, node->key_at, BT_NO_ARGS);
     if (!bt_fields_read(&l->fields, node, &face_fields, values)) return;
-    for (size_t i = 0; i < BT_N_LAYOUT_FACES; i++) read_file_name(l, values[i], &family->files[i]);
+    for (size_t i = 0; i < BT_N_LAYOUT_FACES; i++)
+        bt_layout_file_name(l, values[i], BT_STR("fonts/House-Regular.otf"), &family->files[i]);
 }
 
 void bt_layout_read_families(bt_layout_reader *l, const bt_json_node *node)

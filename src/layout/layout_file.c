@@ -13,13 +13,19 @@ const bt_json_node *bt_layout_member(const bt_json_node *node, bt_str key)
     return NULL;
 }
 
-/* What is merged. A colour is replaced as a whole, for it is one thing in one of several forms. */
-typedef enum merged { FILES, PALETTES, COLORS, ANYTHING } merged;
+/* What is merged. A colour is replaced as a whole, for it is one thing in one of several forms; so is the profile. */
+typedef enum merged { FILES, PALETTES, COLORS, PRINT, ANYTHING } merged;
+
+static bool is_one_thing(merged what, bt_str key)
+{
+    return what == COLORS || (what == PRINT && bt_str_is(key, "profile"));
+}
 
 static merged within(merged what, bt_str key)
 {
     if (what == PALETTES) return COLORS;
     if (what != FILES) return ANYTHING;
+    if (bt_str_is(key, "print")) return PRINT;
     return bt_str_is(key, "colors") ? COLORS : bt_str_is(key, "palettes") ? PALETTES : ANYTHING;
 }
 
@@ -35,7 +41,8 @@ static const bt_json_node *merge(bt_arena *arena, const bt_json_node *parent, co
         if (!over)
             members[n++] = *member;
         else
-            members[n++] = what == COLORS ? *over : *merge(arena, member, over, within(what, member->key));
+            members[n++] =
+                is_one_thing(what, member->key) ? *over : *merge(arena, member, over, within(what, member->key));
     }
     for (const bt_json_node *member = child->child; member; member = member->next)
         if (!bt_layout_member(parent, member->key)) members[n++] = *member;

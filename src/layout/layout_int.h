@@ -125,6 +125,9 @@ void bt_layout_read_verse(bt_layout_reader *l, const bt_json_node *node);
 void bt_layout_chart_defaults(bt_layout_reader *l);
 void bt_layout_read_chart(bt_layout_reader *l, const bt_json_node *node);
 
+/* layout_family.c: a file beside the layout, or one that is looked for by its name. */
+void bt_layout_file_name(bt_layout_reader *l, const bt_json_node *node, bt_str example, bt_text *file);
+
 /* layout_block.c: "blocks", "compose", "spacing", "print" */
 void bt_layout_read_blocks(bt_layout_reader *l, const bt_json_node *node);
 void bt_layout_read_compose(bt_layout_reader *l, const bt_json_node *node);

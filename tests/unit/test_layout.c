@@ -195,6 +195,24 @@ static void test_child(void)
     bt_arena_drop(&arena);
 }
 
+/* A profile is one thing: a child's file does not go with its parent's condition. */
+static void test_profile(void)
+{
+    bt_arena arena = {0};
+    const bt_layout *l = read_good(&arena, "tests/corpus/layout/base/press.json", corpus_dirs);
+    if (!l) return;
+    CHECK_STR(l->print.profile.s, "press/paper.icc");
+    CHECK_STR(l->print.condition, "House sheet-fed 1");
+    CHECK_STR(l->print.profile.at->pointer, "/print/profile/file");
+    CHECK_INT(l->print.ink_limit, 280);
+    l = read_good(&arena, "tests/corpus/layout/good/profile.json", corpus_dirs);
+    if (!l) return;
+    CHECK_STR(l->print.profile.s, "other.icc");
+    CHECK_STR(l->print.condition, "");
+    CHECK_INT(l->print.ink_limit, 280);
+    bt_arena_drop(&arena);
+}
+
 static void check_spot(bt_ink ink, int spot, int tint)
 {
     CHECK_INT(ink.spot, spot);
@@ -325,7 +343,8 @@ static void test_not_found(void)
         {"bulletin", corpus_dirs,
          "error E0301 0:0 - there is no layout \"bulletin\"; use one of \"circle-1\", \"circle-2\", \"deep-1\", "
          "\"deep-2\", "
-         "\"deep-3\", \"deep-4\", \"deep-5\", \"deep-6\", \"deep-7\", \"deep-8\", \"faulty\", \"inks\", \"plain\"\n"},
+         "\"deep-3\", \"deep-4\", \"deep-5\", \"deep-6\", \"deep-7\", \"deep-8\", \"faulty\", \"inks\", \"plain\", "
+         "\"press\"\n"},
         {"./x.json", NULL,
          "error E0304 0:0 - the layout file \"././x.json\" does not exist; put the file there or correct its name\n"},
     };
@@ -410,6 +429,7 @@ int main(void)
     CHECK(corpus_run("tests/corpus/layout", read_file) >= 50);
     CHECK(corpus_run("tests/corpus/layout/good", read_file) >= 1);
     test_plain();
+    test_profile();
     test_child();
     test_palettes();
     test_palettes_of_child();
