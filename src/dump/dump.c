@@ -323,6 +323,7 @@ static void add_tags(bt_buf *out, const bt_pages *pages)
 static void add_spots(bt_buf *out, const bt_pages *pages)
 {
     for (uint32_t i = 0; i < pages->n_spots; i++) {
+        if (i + 1 == pages->registration) continue;
         bt_buf_format(out, "\nspot %u ", i + 1);
         bt_dump_add_quoted(out, pages->spots[i].name);
         add_color(out, pages->spots[i].equivalent);

@@ -110,6 +110,7 @@ static void add_inks(writer *w, const bt_pages *pages)
     begin(w, '[');
     for (uint32_t i = 0; i < pages->n_spots; i++) {
         const bt_spot_ink *spot = &pages->spots[i];
+        if (i + 1 == pages->registration) continue;
         next(w);
         begin(w, '{');
         add_str(w, "name", spot->name);

@@ -231,6 +231,10 @@ bt_status bt_flow_highlights(bt_flow *flow, bt_sp measure, const uint32_t *pages
 /* The imprint across the page; marks from its left top corner. None: height 0. */
 bt_status bt_flow_imprint(bt_flow *flow, bt_marks *marks, bt_sp *height);
 
+/* A text on one line in any style, from the left end of its baseline; what is wider than the measure is cut and ends in
+ * an ellipsis, and is left out where there is no room even for that. Its marks are artifacts. width: that it takes. */
+bt_status bt_flow_line(bt_flow *flow, bt_str text, const bt_style *style, bt_sp measure, bt_marks *marks, bt_sp *width);
+
 /* Left edge of the text area on a page, from the trim's left. */
 bt_sp bt_flow_left(const bt_layout *layout, uint32_t page_no);
 

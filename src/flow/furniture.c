@@ -227,16 +227,14 @@ static bt_status put_item(stack *s, const bt_furniture_item *item);
 static bt_status put_band(stack *s, const bt_furniture_item *item)
 {
     const bt_furniture_band *band = &item->band;
-    const bt_layout *layout = s->flow->layout;
     strip area = s->area;
-    bt_sp top = item->has_y ? item->y : s->y, x = area.left, width = area.measure, above = 0;
+    bt_sp top = item->has_y ? item->y : s->y, x = area.left, width = area.measure;
     uint32_t mark_i = s->marks->n;
     if (band->reaches_trim) {
-        x = -layout->bleed;
-        width = layout->width + 2 * layout->bleed;
-        above = top ? 0 : layout->bleed;
+        x = 0;
+        width = s->flow->layout->width;
     }
-    if (!bt_mark_fill(s->flow, s->marks, x, top - above, width, 0, band->color)) return BT_NOMEM;
+    if (!bt_mark_fill(s->flow, s->marks, x, top, width, 0, band->color)) return BT_NOMEM;
     s->area = (strip){area.left + band->pad_x, area.measure - 2 * band->pad_x};
     s->y = top + band->pad_y;
     for (uint32_t i = 0; i < band->items.n_items; i++) {
@@ -252,7 +250,7 @@ static bt_status put_band(stack *s, const bt_furniture_item *item)
         return BT_OK;
     }
     s->y += band->pad_y;
-    s->marks->v[mark_i].height = above + s->y - top;
+    s->marks->v[mark_i].height = s->y - top;
     return BT_OK;
 }
 

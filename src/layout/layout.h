@@ -144,7 +144,7 @@ typedef struct bt_furniture {
 /* An area of colour, as tall as the items upon it. */
 typedef struct bt_furniture_band {
     bt_ink color;
-    bool reaches_trim; /* at the sides, and above where it begins there; else it is as wide as the text area */
+    bool reaches_trim; /* at the sides; else it is as wide as the text area */
     bt_sp pad_x, pad_y;
     bt_furniture items;
 } bt_furniture_band;
@@ -326,6 +326,7 @@ typedef struct bt_words {                      /* the layout's own words; {…} 
     bt_str table_unit;                         /* "Đơn vị: {unit}" */
     bt_str contents;                           /* the title of the table of contents: "Mục lục" */
     bt_str qr;                                 /* what is read out for a QR code: "Mã QR: {url}" */
+    bt_str slug_page;                          /* beside the page for the press: "Trang {page}/{pages}" */
     bt_str chart_bar, chart_line, chart_share; /* how a chart of each kind is called where it is read out */
     bt_str chart_none;                         /* what is read out where a value is missing */
     bt_str chart_base;                         /* printed where a scale does not begin at zero */

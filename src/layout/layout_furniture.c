@@ -429,6 +429,7 @@ enum {
     CONTINUED_FROM,
     QR,
     CONTENTS_TITLE,
+    SLUG_PAGE,
     N_WORDS_KEYS
 };
 static const char jumps_later[] = "delete it; articles do not jump between pages";
@@ -459,6 +460,7 @@ static const bt_field words_keys[N_WORDS_KEYS] = {
     [CONTINUED_FROM] = {BT_STR_INIT("continued_from"), BT_TAKES_STRING, 0, jumps_later},
     [QR] = {BT_STR_INIT("qr"), BT_TAKES_STRING, 0, NULL},
     [CONTENTS_TITLE] = {BT_STR_INIT("contents"), BT_TAKES_STRING, 0, NULL},
+    [SLUG_PAGE] = {BT_STR_INIT("slug_page"), BT_TAKES_STRING, 0, NULL},
 };
 static const bt_fields words_fields = {"the layout's words", words_keys, N_WORDS_KEYS};
 
@@ -478,6 +480,7 @@ void bt_layout_read_words(bt_layout_reader *l, const bt_json_node *node)
     static const bt_str issue[] = {BT_STR_INIT("number"), BT_STR_INIT("year")};
     static const bt_str question[] = {BT_STR_INIT("question")}, answer[] = {BT_STR_INIT("answer")};
     static const bt_str byline[] = {BT_STR_INIT("byline"), BT_STR_INIT("source")};
+    static const bt_str page[] = {BT_STR_INIT("page"), BT_STR_INIT("pages")};
     static const bt_str url[] = {BT_STR_INIT("url")};
     static const bt_str source[] = {BT_STR_INIT("source")}, unit[] = {BT_STR_INIT("unit")}, value[] = {BT_STR_INIT("")};
     const bt_json_node *values[N_WORDS_KEYS] = {NULL};
@@ -493,6 +496,7 @@ void bt_layout_read_words(bt_layout_reader *l, const bt_json_node *node)
         .table_unit = BT_STR("{unit}"),
         .contents = BT_STR(""),
         .qr = BT_STR("{url}"),
+        .slug_page = BT_STR("{page}/{pages}"),
         .chart_bar = BT_STR(""),
         .chart_line = BT_STR(""),
         .chart_share = BT_STR(""),
@@ -509,6 +513,7 @@ void bt_layout_read_words(bt_layout_reader *l, const bt_json_node *node)
     read_word(l, values[TABLE_SOURCE], source, COUNT(source), &words->table_source);
     read_word(l, values[TABLE_UNIT], unit, COUNT(unit), &words->table_unit);
     read_word(l, values[CONTENTS_TITLE], NULL, 0, &words->contents);
+    read_word(l, values[SLUG_PAGE], page, COUNT(page), &words->slug_page);
     read_word(l, values[QR], url, COUNT(url), &words->qr);
     read_word(l, values[CHART_BAR], NULL, 0, &words->chart_bar);
     read_word(l, values[CHART_LINE], NULL, 0, &words->chart_line);

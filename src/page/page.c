@@ -75,6 +75,45 @@ static bool put_path(bt_page_maker *m, const bt_mark *mark, bt_item *item)
     return true;
 }
 
+bool bt_page_item(bt_page_maker *m, const bt_mark *mark, bt_item *item)
+{
+    *item = (bt_item){.x = mark->x, .y = mark->y, .color = mark->color, .at = mark->at};
+    switch (mark->kind) {
+    case BT_MARK_GLYPHS:
+        return put_glyphs(m, mark, item);
+    case BT_MARK_FILL:
+        item->kind = BT_ITEM_FILL;
+        item->as.fill.width = mark->width;
+        item->as.fill.height = mark->height;
+        break;
+    case BT_MARK_IMAGE:
+        item->kind = BT_ITEM_IMAGE;
+        item->as.image.image = mark->image;
+        item->as.image.width = mark->width;
+        item->as.image.height = mark->height;
+        crop(mark, item);
+        break;
+    case BT_MARK_LINK:
+        item->kind = BT_ITEM_LINK;
+        item->as.link.width = mark->width;
+        item->as.link.height = mark->height;
+        item->as.link.uri = mark->link->uri;
+        break;
+    case BT_MARK_PATH:
+        return put_path(m, mark, item);
+    }
+    return true;
+}
+
+static void move(bt_item *item, bt_sp x, bt_sp y)
+{
+    item->x += x;
+    item->y += y;
+    if (item->kind != BT_ITEM_IMAGE) return;
+    item->as.image.draw_x += x;
+    item->as.image.draw_y += y;
+}
+
 bool bt_page_put(bt_page_maker *m, uint32_t page_i, const bt_marks *marks, bt_sp x, bt_sp y, uint32_t base_tag)
 {
     for (uint32_t i = 0; i < marks->n; i++) {
@@ -84,37 +123,12 @@ bool bt_page_put(bt_page_maker *m, uint32_t page_i, const bt_marks *marks, bt_sp
             if (mark->tag_i == UINT32_MAX) continue; /* what is said a second time leads nowhere */
         }
         bt_item *item = BT_PUSH(m->flow->arena, &m->drafts[page_i].items);
-        if (!item) return false;
-        *item = (bt_item){.x = x + mark->x, .y = y + mark->y, .color = mark->color, .at = mark->at};
+        if (!item || !bt_page_item(m, mark, item)) return false;
+        move(item, x, y);
         if (mark->tag_i != UINT32_MAX) item->tag_i = base_tag + mark->tag_i;
         if (mark->link) item->tag_i = bt_page_link_tag(m, item->tag_i, mark->link, mark->at);
-        switch (mark->kind) {
-        case BT_MARK_GLYPHS:
-            if (!put_glyphs(m, mark, item)) return false;
-            break;
-        case BT_MARK_FILL:
-            item->kind = BT_ITEM_FILL;
-            item->as.fill.width = mark->width;
-            item->as.fill.height = mark->height;
-            break;
-        case BT_MARK_IMAGE:
-            item->kind = BT_ITEM_IMAGE;
-            item->as.image.image = mark->image;
-            item->as.image.width = mark->width;
-            item->as.image.height = mark->height;
-            crop(mark, item);
-            if (!bt_page_note_picture(m, page_i, item)) return false;
-            break;
-        case BT_MARK_LINK:
-            item->kind = BT_ITEM_LINK;
-            item->as.link.width = mark->width;
-            item->as.link.height = mark->height;
-            item->as.link.uri = mark->link->uri;
-            break;
-        case BT_MARK_PATH:
-            if (!put_path(m, mark, item)) return false;
-            break;
-        }
+        bt_page_bleed(m->layout, item);
+        if (item->kind == BT_ITEM_IMAGE && !bt_page_note_picture(m, page_i, item)) return false;
     }
     return true;
 }
@@ -451,16 +465,21 @@ static void find_article_pages(bt_page_maker *m)
     }
 }
 
+bt_str bt_page_title(const bt_page_maker *m)
+{
+    const bt_doc_fields *fields = &m->flow->doc->fields;
+    bt_str title = fields->title;
+    if (fields->issue.len)
+        title = bt_str_format(m->flow->arena, "%.*s – %.*s", BT_STR_ARGS(fields->title), BT_STR_ARGS(fields->issue));
+    return bt_text_normal(m->flow->arena, title);
+}
+
 static bt_doc_facts facts_of(const bt_page_maker *m)
 {
     const bt_doc *doc = m->flow->doc;
     const bt_masthead *masthead = &doc->bundle->masthead;
-    bt_str title = doc->fields.title;
-    if (doc->fields.issue.len)
-        title = bt_str_format(m->flow->arena, "%.*s – %.*s", BT_STR_ARGS(doc->fields.title),
-                              BT_STR_ARGS(doc->fields.issue));
     return (bt_doc_facts){
-        .title = bt_text_normal(m->flow->arena, title),
+        .title = bt_page_title(m),
         .author = bt_text_normal(m->flow->arena, masthead->issuer.s),
         .subject = bt_text_normal(m->flow->arena, masthead->kind.s),
         .lang = doc->bundle->lang.s,
@@ -516,6 +535,7 @@ bt_status bt_page_make(bt_flow *flow, const bt_galley *galley, const bt_composit
     if (is_done) bt_page_aim_links(&m);
     if (is_done) check_holes(&m);
     if (is_done) check_picture_inks(&m);
+    if (is_done && ways->rendition == BT_PRESS) bt_page_check_edges(&m);
     bt_page *pages = BT_NEW_ARRAY(flow->arena, composition->n_pages, bt_page);
     bt_pages *out = BT_NEW(flow->arena, bt_pages);
     if (!is_done || !pages || !out || flow->arena->failed) return BT_NOMEM;
@@ -528,8 +548,6 @@ bt_status bt_page_make(bt_flow *flow, const bt_galley *galley, const bt_composit
     *out = (bt_pages){.width = m.layout->width,
                       .height = m.layout->height,
                       .bleed = m.layout->bleed,
-                      .spots = m.layout->spots,
-                      .n_spots = m.layout->n_spots,
                       .picture_inks = bt_page_picture_inks(m.layout),
                       .pages = pages,
                       .n_pages = composition->n_pages,
@@ -537,7 +555,7 @@ bt_status bt_page_make(bt_flow *flow, const bt_galley *galley, const bt_composit
                       .n_tags = m.tags.n,
                       .facts = facts_of(&m)};
     bt_sp bleed = ways->rendition == BT_PRESS ? out->bleed : 0;
-    if (!bt_sheets_plain(flow->arena, out, bleed, &out->sheets)) return BT_NOMEM;
+    if (!bt_page_spots(&m, out) || !bt_sheets_plain(flow->arena, out, bleed, &out->sheets)) return BT_NOMEM;
     *result = out;
-    return BT_OK;
+    return bt_page_mark_sheets(&m, &(bt_sheet_about){.lines = NULL}, &out->sheets);
 }

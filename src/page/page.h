@@ -230,7 +230,7 @@ typedef struct bt_sheets {
     bt_sp width, height; /* of each sheet's trim box */
     bt_sp bleed;         /* around it */
     bt_sp slug;          /* around that: room for the marks */
-    const bt_sheet *v;
+    bt_sheet *v;
     uint32_t n;
 } bt_sheets;
 
@@ -244,6 +244,7 @@ typedef struct bt_pages {
     bt_sp width, height, bleed; /* of the trim box; bleed around it */
     const bt_spot_ink *spots;   /* spot colours that items may be of */
     uint32_t n_spots;
+    uint32_t registration; /* the one of them that prints on every plate, from 1: only marks are of it; 0: none */
     bt_picture_inks picture_inks;
     const bt_page *pages;
     uint32_t n_pages;

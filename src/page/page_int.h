@@ -31,10 +31,24 @@ typedef struct bt_page_maker {
 /* The top of a row's cell, from the trim's top. */
 bt_sp bt_page_row_top(const bt_layout *layout, uint32_t row);
 
-/* Turns marks into items at an offset. base_tag: of tag 0 of the marks; SAME_TAGS of artifacts stay artifacts. */
+/* A mark as an item at the mark's own place, an artifact. False: no memory. */
+bool bt_page_item(bt_page_maker *m, const bt_mark *mark, bt_item *item);
+
+/* Turns marks into items at an offset, which bleed where they touch the trim. base_tag: of tag 0 of the marks;
+ * SAME_TAGS of artifacts stay artifacts. */
 bool bt_page_put(bt_page_maker *m, uint32_t page_i, const bt_marks *marks, bt_sp x, bt_sp y, uint32_t base_tag);
 
 bool bt_page_frame_fact(bt_page_maker *m, uint32_t page_i, const bt_frame_fact *fact);
+
+/* What the document is called: its title and its issue. */
+bt_str bt_page_title(const bt_page_maker *m);
+
+/* bleed.c: what reaches the trim's edge goes on into the bleed. */
+void bt_page_bleed(const bt_layout *layout, bt_item *item);
+/* What of a frame is within the trim. */
+void bt_page_unbleed(const bt_layout *layout, bt_frame_fact *frame);
+/* Warns of text that stands too near the trim. */
+void bt_page_check_edges(const bt_page_maker *m);
 
 /* inks.c */
 bt_picture_inks bt_page_picture_inks(const bt_layout *layout);
@@ -51,6 +65,27 @@ void bt_page_aim_links(bt_page_maker *m);
 
 /* tags.c: a tag more. 0: no memory. */
 uint32_t bt_page_add_tag(bt_page_maker *m, bt_tag_kind kind, uint32_t parent_i, const bt_place *at);
+
+/* --- marks.c, slug.c: what is printed around the sheets for the press --- */
+
+/* A line right through a sheet. */
+typedef struct bt_sheet_line {
+    bt_sp at;       /* from the left, or the top, of the sheet's trim */
+    bool is_across; /* it lies, and `at` is from the top */
+    bool is_fold;   /* else the sheet is cut there */
+} bt_sheet_line;
+
+/* What the marks must know of the sheets beside their size: the same for all of them. */
+typedef struct bt_sheet_about {
+    const bt_sheet_line *lines; /* within the trim; its own edges need no mention */
+    uint32_t n_lines;
+} bt_sheet_about;
+
+/* The spots of the pages: the layout's, and the registration colour if there are marks. False: no memory. */
+bool bt_page_spots(const bt_page_maker *m, bt_pages *pages);
+/* Gives the sheets of a press file their marks, and `slug` the room for them; nothing where the layout wants none. To
+ * be called once the sheets have their panels. BT_NOMEM, or reported. */
+bt_status bt_page_mark_sheets(bt_page_maker *m, const bt_sheet_about *about, bt_sheets *sheets);
 
 /* tags.c: the structure tree, in the order of the articles, and block_tags. False: no memory. */
 bool bt_page_tags(bt_page_maker *m, uint32_t *masthead_tag, uint32_t *highlights_tag, uint32_t *imprint_tag);

@@ -55,6 +55,7 @@ bool bt_page_note_picture(bt_page_maker *m, uint32_t page_i, const bt_item *item
                           .ppi = ppi_of(item),
                           .at = item->at,
                           .id = BT_STR("")};
+    bt_page_unbleed(m->layout, &fact);
     if (fact.ppi) check_ppi(m, item, fact.ppi);
     return bt_page_frame_fact(m, page_i, &fact);
 }

@@ -45,7 +45,9 @@ class House(unittest.TestCase):
         return subprocess.run([BANTIN, *map(str, args)], cwd=self.folder, env=environment, capture_output=True, text=True)
 
     def render(self, *options):
-        return self.run_bantin("render", "bundle.json", "-o", "out.pdf", "--dump", "out.dump", *options)
+        """On screen: a press file has texts of bantin's own beside the page, and their signs from other fonts."""
+        return self.run_bantin("render", "bundle.json", "-o", "out.pdf", "--dump", "out.dump", "--rendition", "screen",
+                               *options)
 
     def read(self, program, *args):
         done = subprocess.run([program, *args], cwd=self.folder, capture_output=True, text=True)

@@ -89,8 +89,8 @@ def plates_of_pdf(path):
 
 
 def plates_of_separation(path, folder):
-    """The plates that a RIP finds something on: {plate: the darkest value, 0 for solid}."""
-    call("gs", "-q", "-dSAFER", "-dNOPAUSE", "-dBATCH", "-sDEVICE=tiffsep", "-r36", "-o", folder / "p%d.tif", path)
+    """The plates that a RIP finds something on within the trim: {plate: the darkest value, 0 for solid}."""
+    call("gs", "-q", "-dSAFER", "-dUseTrimBox", "-dNOPAUSE", "-dBATCH", "-sDEVICE=tiffsep", "-r36", "-o", folder / "p%d.tif", path)
     plates = {}
     for plate in folder.glob("p*(*).tif"):
         with Image.open(plate) as image:
@@ -132,11 +132,11 @@ class Folder(unittest.TestCase):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="bantin-test-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
 
-    def render(self, bundle, layout, palette):
+    def render(self, bundle, layout, palette, rendition="press"):
         path, pdf, dump = (self.folder / name for name in ("bundle.json", "out.pdf", "out.dump"))
         path.write_text(json.dumps(bundle, ensure_ascii=False), encoding="utf-8")
         done = subprocess.run([BANTIN, "render", path, "-o", pdf, "--dump", dump, "--layout", layout, "--palette", palette,
-                               "--quiet"], capture_output=True, text=True)
+                               "--rendition", rendition, "--quiet"], capture_output=True, text=True)
         if done.returncode == 3 and ("E0609" in done.stderr or "E0619" in done.stderr):
             self.skipTest("the page is too narrow for a table of this bundle")
         self.assertEqual(done.returncode, 0, done.stderr)
@@ -180,7 +180,8 @@ class Plates(Folder):
                   "palettes": {"two": {"accent": {"spot": "Đỏ (cờ) 1/2", "cmyk": [0, 100, 100, 0]}, "tint": {"of": "accent", "percent": 40}}}}
         (self.folder / "spots.json").write_text(json.dumps(layout), encoding="utf-8")
         pdf, _ = self.render(dict(bundles())["blocks"], self.folder / "spots.json", "two")
-        call("gs", "-q", "-dSAFER", "-dNOPAUSE", "-dBATCH", "-sDEVICE=tiffsep", "-r72", "-o", self.folder / "p%d.tif", pdf)
+        call("gs", "-q", "-dSAFER", "-dUseTrimBox", "-dNOPAUSE", "-dBATCH", "-sDEVICE=tiffsep", "-r72", "-o",
+             self.folder / "p%d.tif", pdf)
         spots = sorted(p.name for p in self.folder.glob("p1(*).tif") if p.name[3:-5] not in ("Cyan", "Magenta", "Yellow", "Black"))
         self.assertEqual(len(spots), 1, spots)
         with Image.open(self.folder / spots[0]) as image:
@@ -196,7 +197,7 @@ class Drawings(Folder):
             for layout, palettes in layouts().items():
                 for palette, promised in palettes.items():
                     with self.subTest(f"{name}, {layout}, {palette}"):
-                        pdf, dump = self.render(bundle, layout, palette)
+                        pdf, dump = self.render(bundle, layout, palette, "screen")  # without marks
                         self.assertNotRegex(dump, r"(?m)^image ")
                         drawn = plates_of_dump(dump)
                         self.assertLessEqual(drawn, promised)

@@ -1,0 +1,46 @@
+/* line.c - a text on one line and no wider than its room: what stands beside the page for the press. */
+#include "flow/flow_int.h"
+
+static bt_status shape(bt_flow *flow, bt_str text, const bt_style *style, bt_para *para)
+{
+    bt_rich rich = bt_doc_plain(flow->arena, text, style, NULL);
+    bt_para_options options = {.measure = BT_FLOW_TALLEST, .is_ragged = true};
+    return bt_para_make(flow, &rich, &options, para);
+}
+
+/* The text's first n_characters, blanks at their end taken off, and an ellipsis. */
+static bt_str cut(bt_arena *arena, bt_str text, size_t n_characters)
+{
+    size_t end = 0;
+    uint32_t c;
+    for (size_t i = 0; i < n_characters && end < text.len; i++) end += bt_utf8_decode(text, end, &c);
+    return bt_str_format(arena, "%.*s…", BT_STR_ARGS(bt_str_trim(bt_str_slice(text, 0, end))));
+}
+
+/* The longest beginning that fits with its ellipsis; an ellipsis alone where none does. */
+static bt_status shorten(bt_flow *flow, bt_str text, const bt_style *style, bt_sp measure, bt_para *para)
+{
+    size_t fits = 0, most = bt_utf8_count(text);
+    while (most - fits > 1) {
+        size_t middle = fits + (most - fits) / 2;
+        bt_status status = shape(flow, cut(flow->arena, text, middle), style, para);
+        if (status != BT_OK) return status;
+        if (para->natural_width <= measure)
+            fits = middle;
+        else
+            most = middle;
+    }
+    return shape(flow, cut(flow->arena, text, fits), style, para);
+}
+
+bt_status bt_flow_line(bt_flow *flow, bt_str text, const bt_style *style, bt_sp measure, bt_marks *marks, bt_sp *width)
+{
+    bt_para para;
+    *width = 0;
+    bt_status status = shape(flow, text, style, &para);
+    if (status == BT_OK && para.natural_width > measure) status = shorten(flow, text, style, measure, &para);
+    const bt_par_setting *setting = status == BT_OK ? bt_para_best(&para) : NULL;
+    if (!setting || !setting->n_lines || para.natural_width > measure) return status;
+    *width = para.natural_width;
+    return bt_para_draw(flow, &para, &setting->lines[0], 0, 0, 0, UINT32_MAX, marks);
+}
