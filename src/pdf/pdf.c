@@ -79,7 +79,7 @@ static bt_haru_size size_of(const bt_pdf *pdf)
 {
     bt_haru_size size = {.n_pages = pdf->pages->sheets.n};
     size.n_light = bt_pdf_count_tags(pdf, 0);
-    size.n_objects = pdf->fonts.n * BT_PDF_FONT_OBJECTS + pdf->images.n * BT_PDF_IMAGE_OBJECTS + 5;
+    size.n_objects = pdf->fonts.n * BT_PDF_FONT_OBJECTS + pdf->images.n * BT_PDF_IMAGE_OBJECTS + 6;
     for (uint32_t i = 0; i < pdf->pages->sheets.n; i++) {
         const bt_pdf_sheet *page = &pdf->made[i];
         size.content_bytes += page->contents.len;
@@ -176,6 +176,7 @@ static bt_status assemble(bt_pdf *pdf, bt_file *file)
     for (uint32_t i = 0; i < pdf->images.n; i++) bt_pdf_put_image(pdf, &pdf->images.v[i]);
     put_pages(pdf);
     bt_pdf_put_tags(pdf);
+    bt_pdf_put_intents(pdf);
     bt_haru_object *metadata = bt_haru_add(pdf->haru, "Metadata");
     bt_haru_put_name(metadata, "Subtype", "XML");
     bt_haru_set_stream(metadata, pdf->xmp, NULL);

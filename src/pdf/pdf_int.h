@@ -1,7 +1,7 @@
 /* pdf_int.h - what the files of pdf/ share.
  *
  * A document is made in two steps. First everything that goes into streams is gathered and deflated: fonts (font.c),
- * pictures (image.c, vector.c), contents (content.c), metadata (metadata.c). Then, all sizes being known,
+ * pictures (image.c, vector.c), contents (content.c), metadata (metadata.c, xmp.c). Then, all sizes being known,
  * pdf.c assembles the objects through haru.h. Nothing fails silently: the arena's `failed` is looked at after each
  * step.
  */
@@ -136,8 +136,26 @@ void bt_pdf_put_page_tags(bt_pdf *pdf, uint32_t sheet_i);
 void bt_pdf_put_tags(bt_pdf *pdf);
 enum { BT_PDF_PARENTS_A_NODE = 64 };
 
+/* --- what the document says of itself: metadata.c, xmp.c, dates.c, intents.c --- */
+
+#define BT_PDF_X_VERSION "PDF/X-4"
+
 /* After contents, fonts and pictures: the document's id, its XMP packet, later its Info dictionary. */
 void bt_pdf_make_metadata(bt_pdf *pdf);
+bt_str bt_pdf_make_xmp(const bt_pdf *pdf);
 void bt_pdf_put_info(bt_pdf *pdf);
+/* The output intents and their profile: one object. */
+void bt_pdf_put_intents(bt_pdf *pdf);
+
+/* A text string with its delimiters: as it is where it is ASCII, else in UTF-16. */
+void bt_pdf_add_text(bt_buf *out, bt_str text);
+/* At most as long as such a string may be. */
+bt_str bt_pdf_cut(bt_str text);
+
+/* Both empty: the moment is not known. */
+typedef struct bt_pdf_dates {
+    bt_str info, xmp;
+} bt_pdf_dates;
+bt_pdf_dates bt_pdf_dates_of(bt_arena *arena, const bt_doc_facts *facts);
 
 #endif

@@ -25,7 +25,9 @@ PLACE_TOLERANCE = 0.005 + 2e-6  # pt; pdftotext prints six decimals
 BOX_TOLERANCE = 0.002
 FOREIGN_COLOURS = {"g", "G", "rg", "RG", "sc", "SC", "sh", "ri"}
 NAMESPACES = {"rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "dc": "http://purl.org/dc/elements/1.1/",
-              "xmp": "http://ns.adobe.com/xap/1.0/", "pdf": "http://ns.adobe.com/pdf/1.3/"}
+              "xmp": "http://ns.adobe.com/xap/1.0/", "pdf": "http://ns.adobe.com/pdf/1.3/",
+              "xmpMM": "http://ns.adobe.com/xap/1.0/mm/", "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
+              "pdfuaid": "http://www.aiim.org/pdfua/ns/id/", "pdfxid": "http://www.npes.org/pdfx/ns/id/"}
 
 faults = []
 spots = {}  # name -> tint transform
@@ -78,7 +80,7 @@ class Objects:
 
 def operators(data):
     """(operator, operands) of a content stream; strings are operands of type bytes."""
-    token = re.compile(rb"\s+|%[^\n]*|(\((?:\\.|[^\\()])*\))|(<[0-9A-Fa-f\s]*>)|([\[\]])|(/[^\s/\[\]()<>]*)|([^\s/\[\]()<>]+)", re.S)
+    token = re.compile(rb"\s+|%[^\n]*|(\((?:\\.|[^\\()])*\))|(<[0-9A-Fa-f\s]*>)|(<<|>>|[\[\]])|(/[^\s/\[\]()<>]*)|([^\s/\[\]()<>]+)", re.S)
     operands, at = [], 0
     while at < len(data):
         match = token.match(data, at)
@@ -227,6 +229,26 @@ def info_date(value):
     return datetime.datetime.strptime(match.group(1) + zone, "%Y%m%d%H%M%S%z")
 
 
+def check_intents(objects, root, version, text_at):
+    """A press file states PDF/X-4, in three places, and nothing else does; there is one printing condition."""
+    is_press = text_at("xmpMM:RenditionClass") == "default"
+    if {version, text_at("pdfxid:GTS_PDFXVersion")} != {"PDF/X-4" if is_press else None}:
+        fault(f"Info says {version!r} and XMP {text_at('pdfxid:GTS_PDFXVersion')!r} of PDF/X")
+    intents = [objects.value(intent) for intent in objects.value(root.get("/OutputIntents")) or []]
+    if not intents:
+        return  # test_pdf writes such files
+    if [i.get("/S") for i in intents] != ["/GTS_PDFX"] * is_press + ["/GTS_PDFA1"]:
+        fault(f"output intents are {[i.get('/S') for i in intents]}")
+    if len({json.dumps({k: v for k, v in i.items() if k != "/S"}) for i in intents}) > 1:
+        fault("the output intents differ, or do not share one profile")
+    profile = intents[0].get("/DestOutputProfile")
+    data = objects.data(profile)
+    if objects.value(profile).get("/N") != 4 or data[12:20] != b"prtrCMYK" or data[36:40] != b"acsp":
+        fault("the output profile is not that of a press with four inks")
+    if not info_text(intents[0].get("/OutputConditionIdentifier")) or not info_text(intents[0].get("/Info")):
+        fault("the output intents do not say what they are")
+
+
 def check_metadata(objects, expected):
     info = objects.value(objects.trailer.get("/Info")) or {}
     root = objects.value(objects.trailer.get("/Root")) or {}
@@ -258,6 +280,14 @@ def check_metadata(objects, expected):
             fault(f"Info {key} {info.get(key)!r} and XMP {place} {stated!r} differ")
         if expected and expected.get("date") != stated:
             fault(f"XMP {place} is {stated!r}, expected {expected.get('date')!r}")
+    ids = {"".join(c for c in (text_at(place) or "").removeprefix("uuid:") if c != "-")
+           for place in ("xmpMM:DocumentID", "xmpMM:InstanceID")}
+    if {f"b:{i}" for i in ids} != set(objects.trailer.get("/ID") or []):
+        fault(f"XMP says the ids are {ids}, the trailer says {objects.trailer.get('/ID')}")
+    for place, wanted in (("pdfaid:part", "2"), ("pdfaid:conformance", "A"), ("pdfuaid:part", "1"), ("pdf:Trapped", "False")):
+        if text_at(place) != wanted:
+            fault(f"XMP {place} is {text_at(place)!r}, not {wanted!r}")
+    check_intents(objects, root, info_text(info.get("/GTS_PDFXVersion")), text_at)
     lang = info_text(root.get("/Lang"))
     if lang != text_at("dc:language/rdf:Bag/rdf:li"):
         fault(f"catalog Lang {lang!r} and XMP dc:language differ")
