@@ -204,6 +204,20 @@ static bt_status read_profile(job *j)
     return j->scratch.failed ? BT_NOMEM : bt_profile_find(j->ctx->profiles, &j->diags, &wanted, &j->profile);
 }
 
+/* What the options ask for, apart from what they name. */
+static bt_status check_options(job *j)
+{
+    const bt_render_options *o = j->options;
+    bool is_press = o->rendition == BT_PRESS || o->imposition == BT_IMPOSE_NONE;
+    bool is_paper = !o->has_paper || o->paper_um <= BT_LIMIT_PAPER;
+    if (!is_press) bt_diag(&j->diags, BT_E_IMPOSE_RENDITION, NULL, BT_NO_ARGS);
+    if (!is_paper)
+        bt_diag(
+            &j->diags, BT_E_PAPER, NULL,
+            BT_ARGS(bt_str_format(&j->scratch, "%u", o->paper_um), bt_str_format(&j->scratch, "%d", BT_LIMIT_PAPER)));
+    return is_press && is_paper ? BT_OK : BT_INPUT;
+}
+
 /* Everything that can be wrong with what the user wrote. The worst of all is the result; each error is reported. */
 static bt_status read_input(job *j)
 {
@@ -220,6 +234,11 @@ static bt_status read_input(job *j)
     bt_status doc_status = bt_doc_make(&j->arena, &j->diags, j->bundle, j->layout, &j->doc);
     if (doc_status != BT_OK) return doc_status;
     return image_status != BT_OK ? image_status : font_status;
+}
+
+static bt_sp paper_of(const job *j)
+{
+    return j->options->has_paper ? bt_um_to_sp(j->options->paper_um) : j->layout->print.paper;
 }
 
 static bt_status make_pages(job *j)
@@ -239,7 +258,8 @@ static bt_status make_pages(job *j)
         status = bt_compose(&j->arena, &j->scratch, &j->diags, &galley, j->layout, &frame.rows, &composition);
     if (status != BT_OK) return status;
     const bt_pages *pages;
-    bt_page_ways ways = {.rendition = j->options->rendition, .imposition = j->options->imposition};
+    bt_page_ways ways = {
+        .rendition = j->options->rendition, .imposition = j->options->imposition, .paper = paper_of(j)};
     status = bt_page_make(&j->flow, &galley, composition, &frame, &ways, &pages);
     if (status != BT_OK) return status;
     j->pages = *pages;
@@ -327,7 +347,8 @@ bt_status bt_render(bt_ctx *ctx, const bt_render_options *options, bt_render_res
 {
     job j;
     job_begin(&j, ctx, options);
-    bt_status status = read_input(&j);
+    bt_status status = check_options(&j);
+    if (status == BT_OK) status = read_input(&j);
     if (status == BT_OK) status = make_pages(&j);
     if (status == BT_OK) status = write_outputs(&j);
     return job_end(&j, status, result);
@@ -337,7 +358,8 @@ bt_status bt_validate(bt_ctx *ctx, const bt_render_options *options, bt_render_r
 {
     job j;
     job_begin(&j, ctx, options);
-    bt_status status = read_input(&j);
+    bt_status status = check_options(&j);
+    if (status == BT_OK) status = read_input(&j);
     if (status == BT_OK) status = make_pages(&j);
     return job_end(&j, status, result);
 }

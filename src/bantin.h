@@ -84,7 +84,9 @@ typedef struct bt_render_options {
     uint32_t n_pages;               /* exactly so many pages; 0: as many as the text takes, or */
     uint32_t pages_multiple;        /* a multiple of so many; 0: as the layout has it */
     bt_rendition rendition;         /* BT_PRESS by default */
-    bt_imposition imposition;       /* of a press file */
+    bt_imposition imposition;       /* of a press file; of another rendition an error */
+    bool has_paper;                 /* paper_um is given; else the thickness is the layout's */
+    uint32_t paper_um;              /* thickness of the paper that a booklet is folded from [micrometres], up to 1000 */
     const char *const *layout_dirs; /* where named layouts are looked for, NULL-terminated */
     const char *const *font_dirs;   /* where fonts are looked for before the installed ones, NULL-terminated */
     const char *font_list;          /* path of fonts.json; NULL: beside the first of layout_dirs, in ../fonts */

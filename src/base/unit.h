@@ -21,6 +21,9 @@ bool bt_length_parse(bt_str text, bt_sp *length);
 /* A decimal number ("-12.50", no exponent) times 10^decimals, rounded half away from zero. False: no such number. */
 bool bt_fixed_parse(bt_str text, int decimals, int64_t *value);
 
+/* From micrometres, rounded to the nearest. */
+static inline bt_sp bt_um_to_sp(uint32_t um) { return (bt_sp)bt_mul_div(um, (int64_t)72 * BT_SP_PER_PT, 25400); }
+
 /* In hundredths of a millimetre, rounded half away from zero. */
 int64_t bt_sp_to_mm100(int64_t length);
 

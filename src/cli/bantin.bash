@@ -13,7 +13,7 @@ _bantin()
     fi
     case $command in
     new) options='--lang --help' kind=folder ;;
-    render) options='-o --output --layout --palette --rendition --pages --pages-multiple --dump --report --font-dir --convert-legacy --strict --quiet --lang --help' kind=json ;;
+    render) options='-o --output --layout --palette --rendition --impose --paper --pages --pages-multiple --dump --report --font-dir --convert-legacy --strict --quiet --lang --help' kind=json ;;
     validate) options='--layout --palette --rendition --font-dir --convert-legacy --strict --quiet --lang --help' kind=json ;;
     layouts) options='--names --palettes --lang --help' ;;
     fonts) options='--text --layout --font-dir --lang --help' ;;
@@ -28,8 +28,9 @@ _bantin()
     -o | --output) kind=pdf ;;
     --dump | --report) kind=file ;;
     --font-dir) kind=folder ;;
-    --text | --pages | --pages-multiple) return ;;
+    --text | --pages | --pages-multiple | --paper) return ;;
     --rendition) kind=rendition ;;
+    --impose) kind=imposition ;;
     --lang) kind=lang ;;
     *) if [[ $cur == -* ]]; then kind=option; fi ;;
     esac
@@ -37,6 +38,7 @@ _bantin()
     case $kind in
     option) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur") ;;
     rendition) mapfile -t COMPREPLY < <(compgen -W 'press screen proof' -- "$cur") ;;
+    imposition) mapfile -t COMPREPLY < <(compgen -W 'booklet 2up 4up' -- "$cur") ;;
     lang) mapfile -t COMPREPLY < <(compgen -W 'en vi' -- "$cur") ;;
     command) mapfile -t COMPREPLY < <(compgen -W 'new render validate layouts fonts schema doctor' -- "$cur") ;;
     schema) mapfile -t COMPREPLY < <(compgen -W 'bundle layout' -- "$cur") ;;

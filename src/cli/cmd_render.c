@@ -1,4 +1,6 @@
 /* cmd_render.c - bantin render BUNDLE [-o OUT.pdf] ... */
+#include "base/limits.h"
+#include "base/unit.h"
 #include "cli/cli.h"
 
 #include <stdio.h>
@@ -23,6 +25,13 @@ static const cli_help help = {
         "                         and marks of what went wrong)\n"
         "      --pages N          exactly so many pages: pictures, white and lines give way\n"
         "      --pages-multiple M a multiple of so many pages, as printers' sheets have them: 4\n"
+        "      --impose I         for the press, pages on printed sheets: booklet (two a side, to fold, nest and "
+        "staple), "
+        "2up or\n"
+        "                         4up (a leaflet twice or four times on a sheet, to cut apart)\n"
+        "      --paper THICKNESS  of a booklet's paper, 0 to 1 mm, as 0.1mm (default: the layout's own): inner pages "
+        "are laid\n"
+        "                         nearer to the fold\n"
         "      --dump FILE        also write the drawing as text: every item with its place, in scaled points\n"
         "      --report FILE      also write the layout report: JSON, lengths in mm\n"
         "      --font-dir DIR     look for fonts here first; may be repeated\n"
@@ -55,6 +64,12 @@ static const cli_help help = {
         "                         (như screen, thêm lưới, khung và dấu chỗ chưa ổn)\n"
         "      --pages N          đúng chừng này trang: hình, khoảng trắng và số dòng co giãn theo\n"
         "      --pages-multiple M số trang là bội của M, như tờ in cần: 4\n"
+        "      --impose I         bình trang lên tờ in: booklet (mỗi mặt hai trang, để gấp, lồng và đóng ghim giữa), "
+        "2up hay\n"
+        "                         4up (tờ rơi in hai hoặc bốn lần trên một tờ, để xén rời)\n"
+        "      --paper ĐỘ_DÀY     của giấy làm cuốn, 0 đến 1 mm, như 0.1mm (mặc định: theo mẫu trình bày): các trang "
+        "trong\n"
+        "                         được đặt gần gáy hơn\n"
         "      --dump FILE        ghi thêm bản vẽ dưới dạng chữ: từng mục với vị trí của nó, tính bằng scaled point\n"
         "      --report FILE      ghi thêm báo cáo dàn trang: JSON, độ dài tính bằng mm\n"
         "      --font-dir DIR     tìm phông ở đây trước tiên; có thể viết nhiều lần\n"
@@ -87,6 +102,8 @@ enum {
     OPT_PAGES,
     OPT_PAGES_MULTIPLE,
     OPT_RENDITION,
+    OPT_IMPOSE,
+    OPT_PAPER,
     OPT_DUMP,
     OPT_REPORT,
     OPT_FONT_DIR,
@@ -101,6 +118,8 @@ static const struct option long_options[] = {
     {"layout", required_argument, NULL, OPT_LAYOUT},
     {"palette", required_argument, NULL, OPT_PALETTE},
     {"rendition", required_argument, NULL, OPT_RENDITION},
+    {"impose", required_argument, NULL, OPT_IMPOSE},
+    {"paper", required_argument, NULL, OPT_PAPER},
     {"pages", required_argument, NULL, OPT_PAGES},
     {"pages-multiple", required_argument, NULL, OPT_PAGES_MULTIPLE},
     {"dump", required_argument, NULL, OPT_DUMP},
@@ -125,6 +144,29 @@ static bool take_number(const char *text, uint32_t most, uint32_t *number)
     return *number >= 1 && *number <= most;
 }
 
+static int take_imposition(const cli *c, const char *name, bt_imposition *imposition)
+{
+    static const char *const names[] = {
+        [BT_IMPOSE_BOOKLET] = "booklet", [BT_IMPOSE_2UP] = "2up", [BT_IMPOSE_4UP] = "4up"};
+    for (size_t i = BT_IMPOSE_BOOKLET; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(name, names[i]) != 0) continue;
+        *imposition = (bt_imposition)i;
+        return EXIT_DONE;
+    }
+    return cli_usage_error(c, "render", "--impose takes booklet, 2up or 4up, not '%s'", name);
+}
+
+static int take_paper(const cli *c, const char *text, bt_render_options *options)
+{
+    bt_sp thickness;
+    bool is_right =
+        bt_length_parse(bt_str_of(text), &thickness) && thickness >= 0 && thickness <= bt_um_to_sp(BT_LIMIT_PAPER);
+    if (!is_right) return cli_usage_error(c, "render", "--paper takes a thickness from 0mm to 1mm, not '%s'", text);
+    options->has_paper = true;
+    options->paper_um = (uint32_t)bt_mul_div(thickness, 25400, (int64_t)72 * BT_SP_PER_PT);
+    return EXIT_DONE;
+}
+
 static int take_option(cli *c, render_args *args, int option)
 {
     switch (option) {
@@ -139,6 +181,10 @@ static int take_option(cli *c, render_args *args, int option)
         return EXIT_DONE;
     case OPT_RENDITION:
         return cli_take_rendition(c, "render", optarg, &args->options.rendition);
+    case OPT_IMPOSE:
+        return take_imposition(c, optarg, &args->options.imposition);
+    case OPT_PAPER:
+        return take_paper(c, optarg, &args->options);
     case OPT_PAGES:
         if (take_number(optarg, MOST_PAGES, &args->options.n_pages)) return EXIT_DONE;
         return cli_usage_error(c, "render", "--pages takes a number from 1 to 4000");
@@ -205,6 +251,10 @@ static int read_args(cli *c, int argc, char **argv, render_args *args)
     if (status != EXIT_DONE || args->wants_help) return status;
     if (args->options.n_pages && args->options.pages_multiple)
         return cli_usage_error(c, "render", "--pages and --pages-multiple exclude each other");
+    if (args->options.imposition && args->options.rendition != BT_PRESS)
+        return cli_usage_error(c, "render", "--impose is for the press; leave it out for screen and proof");
+    if (args->options.has_paper && args->options.imposition != BT_IMPOSE_BOOKLET)
+        return cli_usage_error(c, "render", "--paper is the thickness of a booklet's paper and needs --impose booklet");
     if (optind == argc) return cli_usage_error(c, "render", "render needs a bundle: bantin render BUNDLE.json");
     if (optind + 1 < argc)
         return cli_usage_error(c, "render", "render takes one bundle; '%s' is one too many", argv[optind + 1]);

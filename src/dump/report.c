@@ -196,6 +196,31 @@ static void add_pages(writer *w, const bt_pages *pages)
     end(w, ']');
 }
 
+/* Where the pages stand on imposed sheets: the pages of the PDF, each a side. */
+static void add_sheets(writer *w, const bt_sheets *sheets)
+{
+    if (!sheets->n || sheets->v[0].n_panels < 2) return;
+    add_list(w, "sheet_sides");
+    for (uint32_t i = 0; i < sheets->n; i++) {
+        add_object(w);
+        add_mm(w, "width", sheets->width);
+        add_mm(w, "height", sheets->height);
+        add_key(w, "panels");
+        begin(w, '[');
+        for (uint32_t j = 0; j < sheets->v[i].n_panels; j++) {
+            const bt_panel *panel = &sheets->v[i].panels[j];
+            add_object(w);
+            add_int(w, "page", (int64_t)panel->page_i + 1);
+            add_mm(w, "x", panel->x);
+            add_mm(w, "y", panel->y);
+            end(w, '}');
+        }
+        end(w, ']');
+        end(w, '}');
+    }
+    end(w, ']');
+}
+
 static void add_figures(writer *w, const bt_pages *pages)
 {
     add_list(w, "figures");
@@ -280,6 +305,7 @@ void bt_dump_report(bt_buf *out, const bt_pages *pages, const bt_dump_message *m
     writer w = {.out = out, .pages = pages};
     add_head(&w, pages);
     add_pages(&w, pages);
+    add_sheets(&w, &pages->sheets);
     add_articles(&w, &pages->facts);
     add_figures(&w, pages);
     add_paragraphs(&w, &pages->facts);

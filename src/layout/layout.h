@@ -112,6 +112,7 @@ typedef struct bt_print {
     int32_t ink_limit;         /* of all inks together [percent] */
     bool has_marks;            /* crop and registration marks, colour bar, slug line */
     int32_t min_ppi, warn_ppi; /* a picture below is refused in press; warned of */
+    bt_sp paper;               /* its thickness, for booklets [sp] */
 } bt_print;
 
 /* --- furniture --- */

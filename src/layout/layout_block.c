@@ -290,13 +290,14 @@ void bt_layout_read_spacing(bt_layout_reader *l, const bt_json_node *node)
     bt_fields_number(r, values[SCALING], DECIMALS, 0, MOST_SCALING, &layout->scaling_flex);
 }
 
-enum { MIN_PPI, WARN_PPI, PROFILE, INK_LIMIT, MARKS, N_PRINT_KEYS };
+enum { MIN_PPI, WARN_PPI, PROFILE, INK_LIMIT, MARKS, PAPER, N_PRINT_KEYS };
 static const bt_field print_keys[N_PRINT_KEYS] = {
     [MIN_PPI] = {BT_STR_INIT("min_ppi"), BT_TAKES_NUMBER, 0, NULL},
     [WARN_PPI] = {BT_STR_INIT("warn_ppi"), BT_TAKES_NUMBER, 0, NULL},
     [PROFILE] = {BT_STR_INIT("profile"), BT_TAKES_STRING | BT_TAKES_OBJECT, 0, NULL},
     [INK_LIMIT] = {BT_STR_INIT("ink_limit"), BT_TAKES_NUMBER, 0, NULL},
     [MARKS] = {BT_STR_INIT("marks"), BT_TAKES_BOOL, 0, NULL},
+    [PAPER] = {BT_STR_INIT("paper"), BT_TAKES_LENGTH, 0, NULL},
 };
 static const bt_fields print_fields = {"the print values", print_keys, N_PRINT_KEYS};
 
@@ -339,12 +340,14 @@ static void read_profile(bt_layout_reader *l, const bt_json_node *node, bt_print
 void bt_layout_read_print(bt_layout_reader *l, const bt_json_node *node)
 {
     enum { MOST_PPI = 2400, LEAST_INK = 100, MOST_INK = 400 };
+    const bt_length_range papers = {0, bt_um_to_sp(BT_LIMIT_PAPER), 0};
     bt_fields_reader *r = &l->fields;
     const bt_json_node *values[N_PRINT_KEYS];
     bt_print *print = &l->layout->print;
     *print = (bt_print){.profile = {BT_STR("FOGRA39"), NULL}, .ink_limit = 300, .has_marks = true};
     print->min_ppi = 149;
     print->warn_ppi = 224;
+    print->paper = bt_um_to_sp(100);
     if (!node || !bt_fields_read(r, node, &print_fields, values)) return;
     bt_fields_integer(r, values[MIN_PPI], 1, MOST_PPI, &print->min_ppi);
     bt_fields_integer(r, values[WARN_PPI], 1, MOST_PPI, &print->warn_ppi);
@@ -353,5 +356,6 @@ void bt_layout_read_print(bt_layout_reader *l, const bt_json_node *node)
                         BT_ARGS(bt_fields_count(r, print->min_ppi), bt_fields_count(r, print->warn_ppi)));
     bt_fields_integer(r, values[INK_LIMIT], LEAST_INK, MOST_INK, &print->ink_limit);
     bt_fields_truth(values[MARKS], &print->has_marks);
+    bt_fields_length(r, values[PAPER], &papers, &print->paper);
     read_profile(l, values[PROFILE], print);
 }

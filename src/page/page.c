@@ -517,6 +517,18 @@ static bool prepare(bt_page_maker *m)
     return true;
 }
 
+static bt_status lay_on_sheets(bt_page_maker *m, bt_pages *pages)
+{
+    bt_arena *arena = m->flow->arena;
+    if (!bt_page_spots(m, pages)) return BT_NOMEM;
+    if (m->ways.rendition != BT_PRESS) return bt_sheets_plain(arena, pages, 0, &pages->sheets) ? BT_OK : BT_NOMEM;
+    bt_impose how = {
+        .diags = m->flow->diags, .layout = m->layout, .imposition = m->ways.imposition, .paper = m->ways.paper};
+    bt_sheet_about about;
+    bt_status status = bt_page_impose(arena, pages, &how, &pages->sheets, &about);
+    return status == BT_OK ? bt_page_mark_sheets(m, &about, &pages->sheets) : status;
+}
+
 bt_status bt_page_make(bt_flow *flow, const bt_galley *galley, const bt_composition *composition,
                        const bt_page_frame *frame, const bt_page_ways *ways, const bt_pages **result)
 {
@@ -554,8 +566,6 @@ bt_status bt_page_make(bt_flow *flow, const bt_galley *galley, const bt_composit
                       .tags = m.tags.v,
                       .n_tags = m.tags.n,
                       .facts = facts_of(&m)};
-    bt_sp bleed = ways->rendition == BT_PRESS ? out->bleed : 0;
-    if (!bt_page_spots(&m, out) || !bt_sheets_plain(flow->arena, out, bleed, &out->sheets)) return BT_NOMEM;
     *result = out;
-    return bt_page_mark_sheets(&m, &(bt_sheet_about){.lines = NULL}, &out->sheets);
+    return lay_on_sheets(&m, out);
 }

@@ -81,6 +81,18 @@ typedef struct bt_sheet_about {
     uint32_t n_lines;
 } bt_sheet_about;
 
+/* impose.c: how pages are imposed. */
+typedef struct bt_impose {
+    bt_diags *diags;
+    const bt_layout *layout;
+    bt_imposition imposition;
+    bt_sp paper; /* thickness of the paper that a booklet is of [sp] */
+} bt_impose;
+
+/* Lays the pages on the sheets of a press file. BT_INPUT (reported): there is no such booklet of these pages. */
+bt_status bt_page_impose(bt_arena *arena, const bt_pages *pages, const bt_impose *how, bt_sheets *sheets,
+                         bt_sheet_about *about);
+
 /* The spots of the pages: the layout's, and the registration colour if there are marks. False: no memory. */
 bool bt_page_spots(const bt_page_maker *m, bt_pages *pages);
 /* Gives the sheets of a press file their marks, and `slug` the room for them; nothing where the layout wants none. To

@@ -19,7 +19,8 @@ bt_status bt_page_frame_make(bt_flow *flow, bt_page_frame *frame);
 /* What the pages are drawn for. */
 typedef struct bt_page_ways {
     bt_rendition rendition;
-    bt_imposition imposition;
+    bt_imposition imposition; /* of press only */
+    bt_sp paper;              /* thickness of the paper [sp] */
 } bt_page_ways;
 
 /* Draws everything. Lives in flow->arena. BT_INPUT: what must not go to the press was found, and is reported. */

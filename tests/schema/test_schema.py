@@ -63,6 +63,7 @@ BEYOND = {
     L + "plates-alone.json": "the name of a palette, perhaps a parent's",
     L + "plates.json": "what the colours in use print with is found by resolving them",
     L + "print.json": "two numbers are compared",
+    L + "print-paper.json": "a length's range, whatever its unit",
     L + "spots-many.json": "spot colours are counted by name, over several places",
     L + "style-body-size.json": "a length's range, whatever its unit",
     L + "style-circle.json": "styles refer to one another",

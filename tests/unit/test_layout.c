@@ -78,6 +78,7 @@ static void test_plain(void)
     CHECK_STR(l->print.profile.s, "FOGRA39");
     CHECK_INT(l->print.ink_limit, 300);
     CHECK(l->print.has_marks);
+    CHECK_INT(l->print.paper, bt_um_to_sp(100));
     CHECK_STR(l->bullets.nested_marker, "•");
     CHECK_STR(l->words.issue, "{number}/{year}");
     CHECK_STR(l->words.printer, "{}");
@@ -191,6 +192,7 @@ static void test_child(void)
     CHECK_STR(l->print.profile.s, "FOGRA51");
     CHECK_INT(l->print.ink_limit, 280);
     CHECK(!l->print.has_marks);
+    CHECK_INT(l->print.paper, bt_um_to_sp(80));
     CHECK_STR(l->words.date, "Ngày {day}");
     bt_arena_drop(&arena);
 }
