@@ -98,15 +98,6 @@ static bt_str deflate_samples(bt_pdf *pdf, const uint8_t *samples, uint32_t widt
 
 /* --- gathering --- */
 
-static void make_vector(bt_pdf *pdf, bt_pdf_image *made)
-{
-    bt_buf out = bt_buf_in(pdf->arena), states = bt_buf_in(pdf->arena);
-    bt_pdf_draw_vector(pdf->arena, made->image, &out, &states);
-    if (pdf->arena->failed) return;
-    made->body = bt_pdf_deflate(pdf, bt_buf_str(&out));
-    made->states = bt_buf_str(&states);
-}
-
 static void make_image(bt_pdf *pdf, bt_pdf_image *made)
 {
     const bt_image *image = made->image;
@@ -119,7 +110,7 @@ static void make_image(bt_pdf *pdf, bt_pdf_image *made)
         if (image->alpha) made->alpha = deflate_samples(pdf, image->alpha, image->width, image->height, 1);
         break;
     case BT_IMAGE_VECTOR:
-        make_vector(pdf, made);
+        bt_pdf_make_vector(pdf, made);
         break;
     }
 }
@@ -187,26 +178,6 @@ static void put_jpeg(bt_pdf *pdf, bt_pdf_image *made)
     bt_haru_set_stream(made->object, made->body, "DCTDecode");
 }
 
-static void put_vector(bt_pdf *pdf, bt_pdf_image *made)
-{
-    bt_buf out = bt_buf_in(pdf->arena);
-    bt_buf_add_z(&out, "/BBox[0 0 ");
-    bt_pdf_add_milli(&out, bt_pdf_milli(made->image->natural_width));
-    bt_buf_add_char(&out, ' ');
-    bt_pdf_add_milli(&out, bt_pdf_milli(made->image->natural_height));
-    bt_buf_add_z(&out, "]/Resources<<");
-    if (made->states.len) {
-        bt_buf_add_z(&out, "/ExtGState<<");
-        bt_buf_add(&out, made->states);
-        bt_buf_add_z(&out, ">>");
-    }
-    bt_buf_add_z(&out, ">>");
-    made->object = bt_haru_add(pdf->haru, "XObject");
-    bt_haru_put_name(made->object, "Subtype", "Form");
-    bt_haru_put_syntax(made->object, bt_buf_str(&out));
-    bt_haru_set_stream(made->object, made->body, "FlateDecode");
-}
-
 void bt_pdf_put_image(bt_pdf *pdf, bt_pdf_image *image)
 {
     switch (image->image->kind) {
@@ -217,7 +188,7 @@ void bt_pdf_put_image(bt_pdf *pdf, bt_pdf_image *image)
         put_jpeg(pdf, image);
         break;
     case BT_IMAGE_VECTOR:
-        put_vector(pdf, image);
+        bt_pdf_put_vector(pdf, image);
         break;
     }
 }

@@ -44,24 +44,6 @@ void bt_pdf_add_name(bt_buf *out, bt_str name)
     }
 }
 
-/* A screen shows a tint of the ink as that tint of its equivalent: straight from paper to the full colour. One
- * dictionary for all pages, for readers take the same name with two definitions as two inks. */
-void bt_pdf_make_spaces(bt_pdf *pdf)
-{
-    bt_buf out = bt_buf_in(pdf->arena);
-    for (uint32_t i = 0; i < pdf->pages->n_spots; i++) {
-        if (!pdf->has_spot[i]) continue;
-        const bt_spot_ink *spot = &pdf->pages->spots[i];
-        bt_buf_format(&out, "%s/S%u[/Separation/", out.bytes.n ? "\n" : "", i);
-        bt_pdf_add_name(&out, spot->name);
-        bt_buf_add_z(&out, "/DeviceCMYK<</FunctionType 2/Domain[0 1]/N 1/C0[0 0 0 0]/C1[");
-        const bt_ink *ink = &spot->equivalent;
-        bt_pdf_add_cmyk(&out, (const uint16_t[4]){ink->c, ink->m, ink->y, ink->k});
-        bt_buf_add_z(&out, "]>>]");
-    }
-    pdf->spaces = bt_buf_str(&out);
-}
-
 bool bt_pdf_list(const bt_pages *pages, uint32_t list_i, bt_pdf_items *items)
 {
     uint32_t n = pages->n_pages;
@@ -79,7 +61,8 @@ static bt_haru_size size_of(const bt_pdf *pdf)
 {
     bt_haru_size size = {.n_pages = pdf->pages->sheets.n};
     size.n_light = bt_pdf_count_tags(pdf, 0);
-    size.n_objects = pdf->fonts.n * BT_PDF_FONT_OBJECTS + pdf->images.n * BT_PDF_IMAGE_OBJECTS + 6;
+    size.n_objects =
+        pdf->fonts.n * BT_PDF_FONT_OBJECTS + pdf->images.n * BT_PDF_IMAGE_OBJECTS + BT_PDF_SPACE_OBJECTS + 5;
     for (uint32_t i = 0; i < pdf->pages->sheets.n; i++) {
         const bt_pdf_sheet *page = &pdf->made[i];
         size.content_bytes += page->contents.len;
@@ -108,7 +91,7 @@ static const char *resource_name(bt_pdf *pdf, char letter, uint32_t index)
 
 /* What pages share. */
 typedef struct shared {
-    bt_haru_object *states[2], *spaces;
+    bt_haru_object *states[2];
 } shared;
 
 /* A box that the trim box grows to on each side. */
@@ -139,7 +122,7 @@ static void put_page(bt_pdf *pdf, bt_pdf_sheet *page, const shared *all)
         bt_haru_page_resource(made, "ExtGState", "G0", all->states[0]);
         bt_haru_page_resource(made, "ExtGState", "G1", all->states[1]);
     }
-    if (page->has_spots) bt_haru_page_resources(made, "ColorSpace", all->spaces);
+    if (page->has_spots) bt_haru_page_resources(made, "ColorSpace", pdf->space_object);
     if (page->is_blended) bt_haru_page_blend(made);
 }
 
@@ -147,16 +130,12 @@ static void put_pages(bt_pdf *pdf)
 {
     bool has_states = false;
     for (uint32_t i = 0; i < pdf->pages->sheets.n; i++) has_states |= pdf->made[i].has_states;
-    shared all = {.spaces = NULL};
+    shared all = {.states = {NULL}};
     if (has_states) {
         all.states[0] = bt_haru_add(pdf->haru, "ExtGState");
         bt_haru_put_syntax(all.states[0], BT_STR("/OP false/op false/OPM 0"));
         all.states[1] = bt_haru_add(pdf->haru, "ExtGState");
         bt_haru_put_syntax(all.states[1], BT_STR("/OP true/op true/OPM 1"));
-    }
-    if (pdf->spaces.len) {
-        all.spaces = bt_haru_add(pdf->haru, NULL);
-        bt_haru_put_syntax(all.spaces, pdf->spaces);
     }
     for (uint32_t i = 0; i < pdf->pages->sheets.n; i++) {
         put_page(pdf, &pdf->made[i], &all);
@@ -173,6 +152,7 @@ static bt_status assemble(bt_pdf *pdf, bt_file *file)
     if (!pdf->haru) return BT_NOMEM;
     bt_pdf_put_info(pdf);
     for (uint32_t i = 0; i < pdf->fonts.n; i++) bt_pdf_put_font(pdf, &pdf->fonts.v[i]);
+    bt_pdf_put_spaces(pdf);
     for (uint32_t i = 0; i < pdf->images.n; i++) bt_pdf_put_image(pdf, &pdf->images.v[i]);
     put_pages(pdf);
     bt_pdf_put_tags(pdf);
@@ -189,11 +169,13 @@ static bt_status assemble(bt_pdf *pdf, bt_file *file)
 
 static bt_status make_streams(bt_pdf *pdf)
 {
+    pdf->has_spot = BT_NEW_ARRAY(pdf->arena, pdf->pages->n_spots, bool);
+    pdf->paints = bt_paints_new(pdf->arena, pdf->options->profile, pdf->pages);
+    if (pdf->arena->failed) return BT_NOMEM;
     bt_status status = bt_pdf_gather_fonts(pdf);
     if (status == BT_OK) status = bt_pdf_gather_images(pdf);
     if (status != BT_OK) return status;
     pdf->made = BT_NEW_ARRAY(pdf->arena, pdf->pages->sheets.n, bt_pdf_sheet);
-    pdf->has_spot = BT_NEW_ARRAY(pdf->arena, pdf->pages->n_spots, bool);
     bt_pdf_begin_tags(pdf);
     for (uint32_t i = 0; i < pdf->pages->sheets.n && !pdf->arena->failed; i++) bt_pdf_draw_sheet(pdf, i);
     if (!pdf->arena->failed) bt_pdf_make_spaces(pdf);
@@ -210,6 +192,7 @@ bt_status bt_pdf_write(bt_arena *scratch, bt_diags *diags, const bt_pages *pages
     pdf.deflater = (struct bt_pdf_deflater *)compressor;
     bt_status status = compressor ? make_streams(&pdf) : BT_NOMEM;
     if (status == BT_OK) status = assemble(&pdf, file);
+    bt_paints_drop(pdf.paints);
     libdeflate_free_compressor(compressor);
     bt_arena_rewind(scratch, mark);
     return status;

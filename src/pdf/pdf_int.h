@@ -9,6 +9,7 @@
 #define BT_PDF_INT_H
 
 #include "pdf/haru.h"
+#include "pdf/paint.h"
 #include "pdf/pdf.h"
 
 /* Widths are kept in hundredths of a thousandth of the em. */
@@ -29,9 +30,10 @@ typedef struct bt_pdf_font {
 
 typedef struct bt_pdf_image {
     const bt_image *image;
-    bt_str body;   /* the stream */
-    bt_str alpha;  /* SAMPLES with alpha: the mask's stream, deflated */
-    bt_str states; /* VECTOR: entries of its /ExtGState; empty: none */
+    bt_str body;    /* the stream */
+    bt_str alpha;   /* SAMPLES with alpha: the mask's stream, deflated */
+    bt_str states;  /* VECTOR: entries of its /ExtGState; empty: none */
+    bool has_spots; /* VECTOR: it has tints of a spot colour */
     bt_haru_object *object;
 } bt_pdf_image;
 
@@ -60,9 +62,12 @@ typedef struct bt_pdf {
     struct bt_pdf_deflater *deflater;
     BT_ARRAY(bt_pdf_font) fonts;
     BT_ARRAY(bt_pdf_image) images;
-    bt_pdf_sheet *made; /* by sheet */
-    bool *has_spot;     /* by spot: something is of it */
-    bt_str spaces;      /* entries of the pages' /ColorSpace: one for each spot in use */
+    bt_pdf_sheet *made;  /* by sheet */
+    bool *has_spot;      /* by spot: something is of it */
+    uint16_t mixed_spot; /* 1 + the spot that drawings mix with black; 0: none does */
+    bt_str spaces;       /* /S0, /S1 ... as entries of the pages' /ColorSpace: one for each spot in use */
+    bt_haru_object *space_object;
+    bt_paints *paints;
     bt_str xmp;
     uint8_t id[16];
     struct bt_pdf_tags *tags; /* tags.c only */
@@ -81,8 +86,10 @@ bt_str bt_pdf_deflate(bt_pdf *pdf, bt_str bytes);
 
 /* "c m y k" in PDF's 0..1 from hundredths of a percent. */
 void bt_pdf_add_cmyk(bt_buf *out, const uint16_t cmyk[4]);
-/* The spots in use as colour spaces /S0, /S1 ... */
+/* The spots in use as colour spaces, once all is drawn; then their object, before whatever refers to it. */
 void bt_pdf_make_spaces(bt_pdf *pdf);
+void bt_pdf_put_spaces(bt_pdf *pdf);
+enum { BT_PDF_SPACE_OBJECTS = 2 };
 
 /* #xx for what a name may not hold. */
 void bt_pdf_add_name(bt_buf *out, bt_str name);
@@ -104,8 +111,9 @@ void bt_pdf_put_image(bt_pdf *pdf, bt_pdf_image *image);
 void bt_pdf_add_upright(bt_buf *out, uint8_t orientation, int64_t width, int64_t height, int64_t left, int64_t bottom);
 enum { BT_PDF_IMAGE_OBJECTS = 2 };
 
-/* The contents of a vector picture's form, and the graphics states that it uses. */
-void bt_pdf_draw_vector(bt_arena *arena, const bt_image *image, bt_buf *out, bt_buf *states);
+/* A vector picture as the contents of a form, and then as an object. */
+void bt_pdf_make_vector(bt_pdf *pdf, bt_pdf_image *made);
+void bt_pdf_put_vector(bt_pdf *pdf, bt_pdf_image *made);
 
 /* A path's operations, its places from left and, downwards, from top [sp from the media box's left bottom corner]. */
 void bt_pdf_add_outline(bt_buf *out, const bt_outline *outline, int64_t left, int64_t top);

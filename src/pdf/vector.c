@@ -1,48 +1,72 @@
-/* vector.c - a vector picture as the contents of a form: paths, colours in CMYK, opacity by graphics states.
- *
- * sRGB becomes CMYK with full gray replacement: K is what the lightest channel lacks, C, M and Y are what the others
- * lack of it. A gray is pure black ink, so thin gray lines need one plate only; no colour has more than three inks.
+/* vector.c - a vector picture as a form: paths, colours in the inks that are there (paint.h), opacity by graphics
+ * states.
  */
 #include "pdf/pdf_int.h"
 
+/* What a colour is written in: process inks, a tint of the spot, a tint beside black. */
+typedef enum space { SPACE_NONE, SPACE_PROCESS, SPACE_TINT, SPACE_MIXTURE } space;
+
+/* A colour of the graphics state, as written so far. */
+typedef struct ink_state {
+    space space;
+    bt_paint_inks inks;
+} ink_state;
+
 typedef struct vector {
+    bt_pdf *pdf;
     const bt_image *image;
     bt_buf *out, *states;
     BT_ARRAY(uint32_t) known; /* pairs of opacities already among the states */
-    uint16_t fill[4], stroke[4];
-    bool has_fill, has_stroke; /* set once */
-    uint32_t opacities;        /* fill * 65536 + stroke */
-    int64_t width;             /* of the stroke, as written [milli]; -1: not yet */
+    ink_state fill, stroke;
+    bool has_spots;
+    uint32_t opacities; /* fill * 65536 + stroke */
+    int64_t width;      /* of the stroke, as written [milli]; -1: not yet */
     int cap, join, miter;
 } vector;
 
-static void ink_of(const bt_paint *paint, uint16_t cmyk[4])
+static space space_of(const bt_paint_inks *inks)
 {
-    if (paint->kind == BT_PAINT_CMYK) {
-        for (int i = 0; i < 4; i++) cmyk[i] = paint->v[i] > 10000 ? 10000 : paint->v[i];
-        return;
-    }
-    int most = 0;
-    for (int i = 0; i < 3; i++) {
-        int v = paint->v[i] > 255 ? 255 : paint->v[i];
-        if (v > most) most = v;
-    }
-    for (int i = 0; i < 3; i++) {
-        int v = paint->v[i] > 255 ? 255 : paint->v[i];
-        cmyk[i] = most ? (uint16_t)(((most - v) * 10000 + most / 2) / most) : 0;
-    }
-    cmyk[3] = (uint16_t)(((255 - most) * 10000 + 127) / 255);
+    if (!inks->tint) return SPACE_PROCESS;
+    return inks->cmyk[3] ? SPACE_MIXTURE : SPACE_TINT;
 }
 
-static void set_ink(vector *v, const bt_paint *paint, uint16_t now[4], bool *is_set, const char *operation)
+static bool is_same_color(const ink_state *a, const ink_state *b)
 {
-    uint16_t cmyk[4];
-    ink_of(paint, cmyk);
-    if (*is_set && cmyk[0] == now[0] && cmyk[1] == now[1] && cmyk[2] == now[2] && cmyk[3] == now[3]) return;
-    bt_pdf_add_cmyk(v->out, cmyk);
-    bt_buf_add_z(v->out, operation);
-    for (int i = 0; i < 4; i++) now[i] = cmyk[i];
-    *is_set = true;
+    bool is_same = a->space == b->space && a->inks.tint == b->inks.tint;
+    for (int i = 0; i < 4; i++) is_same = is_same && a->inks.cmyk[i] == b->inks.cmyk[i];
+    return is_same;
+}
+
+/* A tint's space is set once; process inks have theirs in the operator. */
+static void set_tint(vector *v, const ink_state *color, space before, bool is_stroke)
+{
+    uint16_t spot = v->pdf->pages->picture_inks.spot;
+    bool is_mixed = color->space == SPACE_MIXTURE;
+    if (before != color->space)
+        bt_buf_format(v->out, "/%c%u %s\n", is_mixed ? 'D' : 'S', spot - 1u, is_stroke ? "CS" : "cs");
+    bt_buf_add_fixed(v->out, color->inks.tint, 4);
+    if (is_mixed) {
+        bt_buf_add_char(v->out, ' ');
+        bt_buf_add_fixed(v->out, color->inks.cmyk[3], 4);
+        v->pdf->mixed_spot = spot;
+    }
+    bt_buf_add_z(v->out, is_stroke ? " SCN\n" : " scn\n");
+    v->pdf->has_spot[spot - 1] = true;
+    v->has_spots = true;
+}
+
+static void set_ink(vector *v, const bt_paint *paint, bool is_stroke)
+{
+    ink_state *now = is_stroke ? &v->stroke : &v->fill, next = {.inks = bt_paints_find(v->pdf->paints, paint)};
+    next.space = space_of(&next.inks);
+    if (is_same_color(now, &next)) return;
+    if (next.space == SPACE_PROCESS) {
+        bt_pdf_add_cmyk(v->out, next.inks.cmyk);
+        bt_buf_add_z(v->out, is_stroke ? " K\n" : " k\n");
+    } else {
+        set_tint(v, &next, now->space, is_stroke);
+    }
+    *now = next;
 }
 
 static void add_state_name(bt_buf *out, uint32_t fill, uint32_t stroke)
@@ -128,9 +152,9 @@ static void draw(vector *v, const bt_vector_path *path)
     bool has_fill = path->fill.kind != BT_PAINT_NONE, has_stroke = path->stroke.kind != BT_PAINT_NONE;
     if ((!has_fill && !has_stroke) || !path->n_ops || path->ops[0] != BT_PATH_MOVE || !path->n_points) return;
     set_opacity(v, &path->fill, &path->stroke);
-    if (has_fill) set_ink(v, &path->fill, v->fill, &v->has_fill, " k\n");
+    if (has_fill) set_ink(v, &path->fill, false);
     if (has_stroke) {
-        set_ink(v, &path->stroke, v->stroke, &v->has_stroke, " K\n");
+        set_ink(v, &path->stroke, true);
         set_stroke(v, path);
     }
     const bt_outline outline = {path->ops, path->n_ops, path->points, path->n_points};
@@ -138,9 +162,35 @@ static void draw(vector *v, const bt_vector_path *path)
     bt_pdf_add_paint(v->out, has_fill, has_stroke, path->is_even_odd);
 }
 
-void bt_pdf_draw_vector(bt_arena *arena, const bt_image *image, bt_buf *out, bt_buf *states)
+void bt_pdf_make_vector(bt_pdf *pdf, bt_pdf_image *made)
 {
-    vector v = {.image = image, .out = out, .states = states, .width = -1, .miter = 1000};
+    bt_buf out = bt_buf_in(pdf->arena), states = bt_buf_in(pdf->arena);
+    vector v = {.pdf = pdf, .image = made->image, .out = &out, .states = &states, .width = -1, .miter = 1000};
     v.opacities = 10000u << 16 | 10000u;
-    for (uint32_t i = 0; i < image->n_paths && !arena->failed; i++) draw(&v, &image->paths[i]);
+    for (uint32_t i = 0; i < made->image->n_paths && !pdf->arena->failed; i++) draw(&v, &made->image->paths[i]);
+    if (pdf->arena->failed) return;
+    made->body = bt_pdf_deflate(pdf, bt_buf_str(&out));
+    made->states = bt_buf_str(&states);
+    made->has_spots = v.has_spots;
+}
+
+void bt_pdf_put_vector(bt_pdf *pdf, bt_pdf_image *made)
+{
+    bt_buf out = bt_buf_in(pdf->arena);
+    bt_buf_add_z(&out, "/BBox[0 0 ");
+    bt_pdf_add_milli(&out, bt_pdf_milli(made->image->natural_width));
+    bt_buf_add_char(&out, ' ');
+    bt_pdf_add_milli(&out, bt_pdf_milli(made->image->natural_height));
+    bt_buf_add_z(&out, "]/Resources<<");
+    if (made->states.len) {
+        bt_buf_add_z(&out, "/ExtGState<<");
+        bt_buf_add(&out, made->states);
+        bt_buf_add_z(&out, ">>");
+    }
+    if (made->has_spots) bt_buf_format(&out, "/ColorSpace %u 0 R", bt_haru_number(pdf->space_object));
+    bt_buf_add_z(&out, ">>");
+    made->object = bt_haru_add(pdf->haru, "XObject");
+    bt_haru_put_name(made->object, "Subtype", "Form");
+    bt_haru_put_syntax(made->object, bt_buf_str(&out));
+    bt_haru_set_stream(made->object, made->body, "FlateDecode");
 }

@@ -50,7 +50,7 @@ LIBRARY_HEADERS = [
     (r"(harfbuzz/)?hb-subset.*\.h", ["text/", "pdf/pdf_font.c"]),
     (r"(harfbuzz/)?hb(-.*)?\.h|ft2build\.h|(freetype2?/)?(freetype/)?ft\w+\.h|FT_\w+_H|freetype2?/.*", ["text/"]),
     (r"qrencode\.h", ["flow/qr.c"]),
-    (r"lcms2\w*\.h", ["pdf/color.c", "pdf/profile.c"]),
+    (r"lcms2\w*\.h", ["pdf/color.c", "pdf/paint.c", "pdf/profile.c"]),
     (r"poppler.*|qpdf.*|glib/poppler.*", ["check/"]),
     (r"png\w*\.h|libpng.*/png\w*\.h|jpeglib\.h|jerror\.h|jmorecfg\.h|turbojpeg\.h|expat\w*\.h", ["image/"]),
 ]
