@@ -191,6 +191,22 @@ static bt_status read_fonts(job *j)
     return status == BT_OK ? bt_house_check(j->ctx, &j->diags, j->layout) : status;
 }
 
+/* A press file states its date, and the clock is never asked. */
+static bt_status check_date(job *j)
+{
+    static const int64_t latest = 253402300799; /* of the year 9999 */
+    const bt_render_options *o = j->options;
+    const bt_masthead *masthead = &j->bundle->masthead;
+    bool is_known = masthead->has_iso_date || (o->has_epoch && o->epoch >= 0 && o->epoch <= latest);
+    if (o->rendition != BT_PRESS || is_known) return BT_OK;
+    bt_str date = bt_str_trim(masthead->date.s);
+    if (date.len)
+        bt_diag(&j->diags, BT_E_PRESS_DATE_WORDS, masthead->date.at, BT_ARGS(date));
+    else
+        bt_diag(&j->diags, BT_E_PRESS_NO_DATE, masthead->at, BT_NO_ARGS);
+    return BT_INPUT;
+}
+
 static bt_status read_profile(job *j)
 {
     const bt_print *print = &j->layout->print;
@@ -225,15 +241,17 @@ static bt_status read_input(job *j)
     if (bundle_status == BT_NOMEM || bundle_status == BT_IO) return bundle_status;
     bt_status layout_status = bundle_status == BT_OK || j->options->layout ? read_layout(j) : BT_OK;
     if (bundle_status != BT_OK) return bundle_status;
+    bt_status date_status = check_date(j);
     bt_status image_status = read_images(j);
     if (layout_status != BT_OK) return layout_status;
     bt_status font_status = read_fonts(j);
     bt_status profile_status = read_profile(j);
     if (font_status == BT_NOMEM || profile_status == BT_NOMEM) return BT_NOMEM;
-    if (font_status == BT_OK) font_status = profile_status;
     bt_status doc_status = bt_doc_make(&j->arena, &j->diags, j->bundle, j->layout, &j->doc);
-    if (doc_status != BT_OK) return doc_status;
-    return image_status != BT_OK ? image_status : font_status;
+    const bt_status all[] = {doc_status, image_status, date_status, font_status, profile_status};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i] != BT_OK) return all[i];
+    return BT_OK;
 }
 
 static bt_sp paper_of(const job *j)

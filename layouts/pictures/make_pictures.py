@@ -43,7 +43,7 @@ def make(bantin, layout, folder):
     source = sample_of(layout)
     if layout == "plain-text":
         source = without_figures(source, folder)
-    subprocess.run([bantin, "render", source, "-o", pdf, "--layout", layout, "--quiet"], check=True)
+    subprocess.run([bantin, "render", source, "-o", pdf, "--layout", layout, "--rendition", "screen", "--quiet"], check=True)
     subprocess.run(["pdftoppm", "-r", "150", "-f", "1", "-l", "1", "-singlefile", "-png", pdf, stem], check=True)
     page = Image.open(f"{stem}.png").convert("RGB")
     page = page.resize((WIDTH - 2, round(page.height * (WIDTH - 2) / page.width)), Image.Resampling.LANCZOS)

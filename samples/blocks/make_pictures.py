@@ -64,7 +64,8 @@ def render(bantin, name, source, folder):
     path, pdf = os.path.join(folder, f"{name}.json"), os.path.join(folder, f"{name}.pdf")
     with open(path, "w", encoding="utf-8") as file:
         json.dump(bundle(source), file, ensure_ascii=False)
-    done = subprocess.run([bantin, "render", path, "-o", pdf, "--layout", os.path.join(HERE, "layout.json")], capture_output=True, text=True)
+    done = subprocess.run([bantin, "render", path, "-o", pdf, "--layout", os.path.join(HERE, "layout.json"), "--rendition", "screen"],
+                          capture_output=True, text=True)
     return pdf, done.returncode, done.stderr
 
 
@@ -88,7 +89,7 @@ def first_page(bantin, folder):
 
     sample = os.path.join(SAMPLES, "thanh-hoa-2024-04")
     stem = os.path.join(folder, "page")
-    subprocess.run([bantin, "render", os.path.join(sample, "bundle.json"), "-o", stem + ".pdf", "--quiet"], check=True)
+    subprocess.run([bantin, "render", os.path.join(sample, "bundle.json"), "-o", stem + ".pdf", "--rendition", "screen", "--quiet"], check=True)
     subprocess.run(["pdftoppm", "-f", "1", "-l", "1", "-singlefile", "-png", "-scale-to-x", "680", "-scale-to-y", "-1",
                     stem + ".pdf", stem], check=True)
     page = ImageOps.expand(Image.open(stem + ".png").convert("RGB"), 1, "#BBBBBB")

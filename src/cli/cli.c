@@ -61,6 +61,20 @@ int cli_take_rendition(const cli *c, const char *command, const char *name, bt_r
     return cli_usage_error(c, command, "--rendition takes press, screen or proof, not '%s'", name);
 }
 
+int cli_read_epoch(const cli *c, const char *command, bt_render_options *options)
+{
+    const char *text = getenv("SOURCE_DATE_EPOCH");
+    if (!text || !text[0]) return EXIT_DONE;
+    enum { LONGEST = 12 };
+    size_t length = strlen(text);
+    long long value = length <= LONGEST ? strtoll(text, NULL, 10) : -1;
+    if (strspn(text, "0123456789") != length || value < 0 || value > 253402300799)
+        return cli_usage_error(c, command, "SOURCE_DATE_EPOCH is '%s'; it must be seconds since 1970", text);
+    options->epoch = value;
+    options->has_epoch = true;
+    return EXIT_DONE;
+}
+
 bool cli_add_font_dir(cli *c, const char *folder)
 {
     if ((size_t)c->n_font_dirs + 1 == sizeof c->font_dirs / sizeof *c->font_dirs) return false;

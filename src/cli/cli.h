@@ -74,6 +74,9 @@ int cli_output_end(const cli *c, const cli_output *output, int status);
 /* --rendition's value. EXIT_DONE, or it has reported a usage error of the command. */
 int cli_take_rendition(const cli *c, const char *command, const char *name, bt_rendition *rendition);
 
+/* SOURCE_DATE_EPOCH: seconds since 1970, digits only; not set: no date. EXIT_DONE, or it has reported. */
+int cli_read_epoch(const cli *c, const char *command, bt_render_options *options);
+
 /* Adds a --font-dir; false: there are too many. */
 bool cli_add_font_dir(cli *c, const char *folder);
 

@@ -229,20 +229,6 @@ static const char *default_output(const char *bundle, char *name, size_t size)
     return name;
 }
 
-/* SOURCE_DATE_EPOCH: seconds since 1970, digits only. */
-static int read_epoch(const cli *c, bt_render_options *options)
-{
-    const char *text = getenv("SOURCE_DATE_EPOCH");
-    if (!text || !text[0]) return EXIT_DONE;
-    char *end;
-    long long value = strtoll(text, &end, 10);
-    if (*end || value < 0 || value > 253402300799)
-        return cli_usage_error(c, "render", "SOURCE_DATE_EPOCH is '%s'; it must be seconds since 1970", text);
-    options->epoch = value;
-    options->has_epoch = true;
-    return EXIT_DONE;
-}
-
 static int read_args(cli *c, int argc, char **argv, render_args *args)
 {
     int option, status = EXIT_DONE;
@@ -259,7 +245,7 @@ static int read_args(cli *c, int argc, char **argv, render_args *args)
     if (optind + 1 < argc)
         return cli_usage_error(c, "render", "render takes one bundle; '%s' is one too many", argv[optind + 1]);
     args->bundle = argv[optind];
-    return read_epoch(c, &args->options);
+    return cli_read_epoch(c, "render", &args->options);
 }
 
 int cmd_render(cli *c, int argc, char **argv)

@@ -123,5 +123,6 @@ int cmd_validate(cli *c, int argc, char **argv)
         }
     }
     if (optind == argc) return cli_usage_error(c, "validate", "validate needs a file: bantin validate BUNDLE.json");
+    if (cli_read_epoch(c, "validate", &options) != EXIT_DONE) return EXIT_USAGE;
     return check_files(c, &options, is_strict, argc - optind, argv + optind);
 }

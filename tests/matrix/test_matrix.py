@@ -230,7 +230,8 @@ class Folder(unittest.TestCase):
         path = self.folder / "bundle.json"
         shutil.copy(source, path)
         done = subprocess.run([BANTIN, "render", path, "-o", pdf, "--dump", dump, "--report", report, "--layout", layout,
-                               "--palette", palette], capture_output=True, text=True, env={**os.environ, "LC_ALL": "C"})
+                               "--palette", palette], capture_output=True, text=True,
+                              env={**os.environ, "LC_ALL": "C", "SOURCE_DATE_EPOCH": "1712620800"})
         self.assertEqual(done.returncode, 0, done.stderr)
         return done.stderr, pdf, dump.read_text(encoding="utf-8"), json.loads(report.read_text(encoding="utf-8"))
 

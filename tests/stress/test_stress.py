@@ -154,7 +154,7 @@ class Stress(unittest.TestCase):
             path.unlink(missing_ok=True)
         args = [BANTIN, "render", source, "-o", pdf, "--dump", dump, "--layout", layout, "--rendition", self.RENDITION]
         run = subprocess.run(list(map(str, args)), cwd=ROOT, capture_output=True, timeout=SECONDS,
-                             env={**os.environ, "LC_ALL": "C", "NO_COLOR": "1"})
+                             env={**os.environ, "LC_ALL": "C", "NO_COLOR": "1", "SOURCE_DATE_EPOCH": "1712620800"})
         said = run.stderr.decode(errors="replace")
         if not pdf.exists():
             self.assertFalse(dump.exists(), "a dump without a PDF")

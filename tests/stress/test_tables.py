@@ -64,7 +64,7 @@ class Tables(unittest.TestCase):
         source.write_text(json.dumps(bundle, ensure_ascii=False).replace('"#', "").replace('#"', ""), encoding="utf-8")
         run = subprocess.run([BANTIN, "render", source, "-o", self.folder / "out.pdf", "--dump", dump, "--report", report,
                               "--layout", layout], cwd=ROOT, capture_output=True, text=True,
-                             env={**os.environ, "LC_ALL": "C", "NO_COLOR": "1"})
+                             env={**os.environ, "LC_ALL": "C", "NO_COLOR": "1", "SOURCE_DATE_EPOCH": "1712620800"})
         self.assertEqual(run.returncode, 0, run.stderr)
         pieces, page = [], 0
         for line in dump.read_text(encoding="utf-8").splitlines():
