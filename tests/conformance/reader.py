@@ -1,5 +1,5 @@
 """A PDF as qpdf tells it in JSON: its objects, and a way to write them back changed."""
-import base64, json, re, subprocess
+import base64, json, pathlib, re, subprocess, zlib
 
 REFERENCE = re.compile(r"\d+ \d+ R")
 
@@ -8,12 +8,52 @@ class Unreadable(Exception):
     pass
 
 
+# --- streams ---
+
+def filters_of(stream):
+    given = stream["dict"].get("/Filter")
+    return given if isinstance(given, list) else [given] if given else []
+
+
+def without_predictor(data, parameters):
+    """The samples of rows that PNG's filters made small."""
+    if not isinstance(parameters, dict) or parameters.get("/Predictor", 1) < 10:
+        return data
+    pixel = max(1, parameters.get("/Colors", 1) * parameters.get("/BitsPerComponent", 8) // 8)
+    n = (parameters.get("/Columns", 1) * parameters.get("/Colors", 1) * parameters.get("/BitsPerComponent", 8) + 7) // 8
+    rows, above = [], bytes(n)
+    for at in range(0, len(data), n + 1):
+        kind, row = data[at], bytearray(data[at + 1:at + 1 + n])
+        for i in range(len(row)) if kind else ():
+            left, up, corner = row[i - pixel] if i >= pixel else 0, above[i], above[i - pixel] if i >= pixel else 0
+            if kind == 4:
+                guess = left + up - corner
+                near = min((abs(guess - left), 0, left), (abs(guess - up), 1, up), (abs(guess - corner), 2, corner))[2]
+            row[i] = row[i] + (0, left, up, (left + up) // 2, near if kind == 4 else 0)[kind] & 255
+        rows.append(bytes(row))
+        above = bytes(row)
+    return b"".join(rows)
+
+
+def inflated(stream):
+    """(bytes, filters that are left): Flate undone, predictors not."""
+    data, left = base64.b64decode(stream.get("data", "")), filters_of(stream)
+    while left and left[0] == "/FlateDecode":
+        try:
+            data = zlib.decompress(data)
+        except zlib.error:
+            break
+        left = left[1:]
+    return data, left
+
+
 def stream_data(stream):
-    return base64.b64decode(stream.get("data", ""))
+    data, left = inflated(stream)
+    return without_predictor(data, stream["dict"].get("/DecodeParms")) if not left else data
 
 
 def set_stream_data(stream, data):
-    """Uncompressed; what qpdf makes of it when it writes is its own affair."""
+    """Uncompressed."""
     stream["data"] = base64.b64encode(data).decode()
     for key in ("/Filter", "/DecodeParms", "/Length"):
         stream["dict"].pop(key, None)
@@ -25,19 +65,17 @@ def text_of(value):
 
 
 class Pdf:
-    """objects: {"n g R": value}, of a stream {"dict", "data"}. Values are qpdf's: names with their slash, strings "u:..." or "b:...",
-    references "n g R". Compression of streams is undone where nothing is lost by it, so /Filter tells what is left."""
+    """Values are qpdf's: names with their slash, strings "u:..." or "b:...", references "n g R". Nothing is decoded until asked."""
 
     def __init__(self, path):
-        self.path = path
-        done = subprocess.run(["qpdf", "--json=2", "--json-stream-data=inline", "--decode-level=generalized", path], capture_output=True)
+        self.path = pathlib.Path(path)
+        done = subprocess.run(["qpdf", "--json=2", "--json-stream-data=inline", "--decode-level=none", path], capture_output=True)
         # 3: warnings, which the rule about syntax tells.
         if done.returncode not in (0, 3) or not done.stdout:
             raise Unreadable(f"{path}: qpdf cannot read it: {done.stderr.decode('utf-8', 'replace').strip()}")
         self.whole = json.loads(done.stdout)
-        self.head, entries = self.whole["qpdf"]
-        self.entries = entries
-        self.trailer = self.value(entries["trailer"]["value"])
+        self.head, self.entries = self.whole["qpdf"]
+        self.trailer = self.value(self.entries["trailer"]["value"])
         self.root = self.value(self.trailer.get("/Root")) or {}
         self.info = self.value(self.trailer.get("/Info")) or {}
         self.pages = [self.value(page["object"]) for page in self.whole["pages"]]
@@ -69,21 +107,26 @@ class Pdf:
         """{"dict", "data"} that a reference leads to, or None."""
         return self.entry(reference).get("stream") if isinstance(reference, str) else None
 
+    def streams(self):
+        return [entry["stream"] for entry in self.entries.values() if "stream" in entry]
+
+    def stream_bytes(self, reference):
+        return stream_data(self.stream(reference) or {"dict": {}})
+
     def contents(self, page):
-        """(stream, ...) of a page."""
+        """The streams of a page."""
         held = page.get("/Contents")
-        if self.stream(held):
-            return [self.stream(held)]
-        return [self.stream(reference) for reference in self.value(held) or []]
+        found = [held] if self.stream(held) else self.value(held) or []
+        return [self.stream(reference) for reference in found]
+
+    def page_data(self, page):
+        return b"\n".join(map(stream_data, self.contents(page)))
 
     def dictionaries(self):
         """Every dictionary of the file, those within others too."""
         yield from walk(self.trailer)
         for entry in self.entries.values():
-            if "stream" in entry:
-                yield from walk(entry["stream"]["dict"])
-            else:
-                yield from walk(entry.get("value"))
+            yield from walk(entry["stream"]["dict"] if "stream" in entry else entry.get("value"))
 
     def add(self, value, data=None):
         """A new object; its reference. data: it is a stream."""
@@ -94,10 +137,15 @@ class Pdf:
         self.entries[f"obj:{number} 0 R"] = entry
         return f"{number} 0 R"
 
-    def write(self, path, *options):
-        whole = {"version": 2, "parameters": {"decodelevel": "generalized"}, "qpdf": [self.head, self.entries]}
-        subprocess.run(["qpdf", "--json-input", "--newline-before-endstream", *options, "-", path],
-                       input=json.dumps(whole).encode(), check=True, capture_output=True)
+    def write(self, path):
+        """By qpdf, all streams as they are."""
+        path = pathlib.Path(path)
+        text = path.with_suffix(".json")
+        text.write_text(json.dumps({"version": 2, "qpdf": [self.head, self.entries]}), encoding="utf-8")
+        done = subprocess.run(["qpdf", "--json-input", "--stream-data=preserve", "--decode-level=none", text, path], capture_output=True, text=True)
+        text.unlink()
+        if done.returncode not in (0, 3):
+            raise Unreadable(f"{path}: qpdf cannot write it: {done.stderr}")
 
 
 def walk(value):

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Renders the files that are judged: every sample in press and on screen, every layout and palette, and odd bundles.
+"""Renders the files that are judged: every sample in press and on screen, every layout, and the bundles of odd.py.
 
 usage: render.py BANTIN FOLDER
 A file is called WHAT.LAYOUT.PALETTE.RENDITION.pdf; a dash stands for the bundle's or the layout's own choice."""
-import concurrent.futures, json, os, pathlib, shutil, subprocess, sys
+import concurrent.futures, os, pathlib, shutil, subprocess, sys
+
+import odd
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"
@@ -53,13 +55,17 @@ def cases(bantin, folder):
     for palette in ("two", "mono"):
         for rendition in RENDITIONS:
             yield WHOLE, bundles[WHOLE], {"palette": palette, "rendition": rendition}
+    for what, bundle, options in odd.bundles(folder / "made" / "odd"):
+        for rendition in RENDITIONS:
+            yield what, bundle, {**options, "rendition": rendition}
     if "--impose" in subprocess.run([bantin, "help", "render"], check=True, capture_output=True, text=True).stdout:
         yield WHOLE, bundles[WHOLE], {"impose": "booklet", "rendition": "press"}
         yield "to-gap-suc-khoe", bundles["to-gap-suc-khoe"], {"impose": "2up", "rendition": "press"}
 
 
 def file_name(what, options):
-    return ".".join([what, options.get("layout", "-"), options.get("impose", options.get("palette", "-")), options["rendition"], "pdf"])
+    layout = pathlib.Path(options.get("layout", "-")).stem
+    return ".".join([what, layout, options.get("impose", options.get("palette", "-")), options["rendition"], "pdf"])
 
 
 def render(bantin, bundle, options, pdf):
