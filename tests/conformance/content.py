@@ -125,8 +125,9 @@ def union(boxes):
 # --- marks ---
 
 class Mark:
-    """kind: "text", "fill", "stroke", "image", "shading". depth: the forms that it is within. box: where its ink can be, in the page's points, clipped; None when nothing
-    is seen of it. color: (space, values). overprints: (whether, mode). tags: [(tag, properties)] around it, outermost first."""
+    """kind: "text", "fill", "stroke", "image", "shading". box: where its ink can be, in the page's points, clipped; None when
+    nothing is seen of it. depth: the forms that it is within. color: (space, values). overprints: (whether, mode).
+    tags: [(tag, properties)] around it, outermost first."""
     __slots__ = ("kind", "page", "where", "box", "color", "overprints", "alpha", "blend", "has_mask", "tags", "font", "size", "codes",
                  "thickness", "image", "ppi", "depth")
 

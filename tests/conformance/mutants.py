@@ -154,7 +154,8 @@ def _(data):
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         file.write(data)
         file.flush()
-        return subprocess.run(["qpdf", "--encrypt", "", "owner", "128", "--use-aes=y", "--cleartext-metadata", "--", file.name, "-"], capture_output=True, check=True).stdout
+        return subprocess.run(["qpdf", "--encrypt", "", "owner", "128", "--use-aes=y", "--cleartext-metadata", "--", file.name, "-"],
+                              capture_output=True, check=True).stdout
 
 
 @mutant("X4-03", "no ID", of_bytes=True)
