@@ -50,7 +50,9 @@ def add_operators(pdf, text, page=0, where="end"):
 
 
 def draw(pdf, text, page=0):
-    add_operators(pdf, f"/Artifact BMC q {text} Q EMC", page)
+    """At the end, where the state is anything: nothing overprints unless the text says so."""
+    add_resource(pdf, "/ExtGState", "/Plain", KNOCK, page)
+    add_operators(pdf, f"/Artifact BMC q /Plain gs {text} Q EMC", page)
 
 
 def add_resource(pdf, kind, name, value, page=0):
@@ -334,8 +336,8 @@ def _(pdf):
     pdf.pages[0]["/ArtBox"] = pdf.pages[0]["/TrimBox"]
 
 
-for name in ("TrimBox", "BleedBox"):
-    @mutant("X4-20", f"no {name}")
+for name, also in (("TrimBox", ()), ("BleedBox", ("X4-73", "X4-76", "X4-78"))):
+    @mutant("X4-20", f"no {name}", also)
     def _(pdf, name=name):
         for page in pdf.pages:
             del page[f"/{name}"]
