@@ -29,7 +29,8 @@ bt_ctx *bt_ctx_new(const bt_allocator *allocator, bt_message_fn on_message, void
     ctx->fonts = bt_fonts_new(ctx->allocator);
     ctx->images = bt_images_new(ctx->allocator);
     ctx->profiles = bt_profiles_new(ctx->allocator);
-    if (ctx->fonts && ctx->images && ctx->profiles) return ctx;
+    ctx->pictures = bt_pictures_new(ctx->allocator);
+    if (ctx->fonts && ctx->images && ctx->profiles && ctx->pictures) return ctx;
     bt_ctx_drop(ctx);
     return NULL;
 }
@@ -40,6 +41,7 @@ void bt_ctx_drop(bt_ctx *ctx)
     bt_fonts_drop(ctx->fonts);
     bt_images_drop(ctx->images);
     bt_profiles_drop(ctx->profiles);
+    bt_pictures_drop(ctx->pictures);
     bt_allocator allocator = ctx->own_allocator;
     bt_alloc_drop(&allocator, ctx, sizeof *ctx);
 }
@@ -326,7 +328,11 @@ static bt_status write_pdf(job *j, bt_file *file, bool *is_open)
     if (!j->options->pdf_path) return BT_OK;
     bt_status status = bt_file_begin(file, j->ctx->allocator, &j->diags, j->options->pdf_path);
     if (status != BT_OK) return status;
-    bt_pdf_options options = {.producer = "bantin " VERSION, .rendition = j->options->rendition, .profile = j->profile};
+    bt_pdf_options options = {.producer = "bantin " VERSION,
+                              .rendition = j->options->rendition,
+                              .profile = j->profile,
+                              .ink_limit = j->layout->print.ink_limit,
+                              .pictures = j->ctx->pictures};
     status = bt_pdf_write(&j->scratch, &j->diags, &j->pages, &options, file);
     *is_open = file->fd >= 0; /* a write that failed has closed and removed it */
     return status;

@@ -5,7 +5,7 @@
 #include "bantin.h"
 #include "image/image.h"
 #include "layout/layout.h"
-#include "pdf/profile.h"
+#include "pdf/picture.h"
 #include "text/text.h"
 
 struct bt_ctx {
@@ -17,6 +17,7 @@ struct bt_ctx {
     bt_fonts *fonts;
     bt_images *images;
     bt_profiles *profiles;
+    bt_pictures *pictures;
 };
 
 /* The layout of a bundle that names none. */

@@ -233,19 +233,3 @@ bt_status bt_image_load(bt_images *images, bt_diags *diags, const char *path, co
     *image = &fresh->image;
     return BT_OK;
 }
-
-/* --- ink --- */
-
-static bool is_gray_paint(const bt_paint *paint)
-{
-    if (paint->kind == BT_PAINT_RGB) return paint->v[0] == paint->v[1] && paint->v[1] == paint->v[2];
-    return paint->kind == BT_PAINT_NONE || (!paint->v[0] && !paint->v[1] && !paint->v[2]);
-}
-
-bool bt_image_is_gray(const bt_image *image)
-{
-    if (image->kind != BT_IMAGE_VECTOR) return image->space == BT_SPACE_GRAY;
-    for (uint32_t i = 0; i < image->n_paths; i++)
-        if (!is_gray_paint(&image->paths[i].fill) || !is_gray_paint(&image->paths[i].stroke)) return false;
-    return true;
-}

@@ -107,9 +107,6 @@ bt_jpeg_writer *bt_jpeg_begin(bt_arena *arena, uint32_t width, uint32_t height, 
 void bt_jpeg_add(bt_jpeg_writer *writer, const uint8_t *row); /* CMYK: 255 is all of an ink */
 bool bt_jpeg_end(bt_jpeg_writer *writer, bt_str *file);       /* false: no memory */
 
-/* Whether it prints with black ink alone. */
-bool bt_image_is_gray(const bt_image *image);
-
 /* libpng, libjpeg and expat; libjpeg tells only with which version it was compiled. */
 enum { BT_N_IMAGE_LIBRARIES = 3 };
 void bt_image_libraries(bt_library libraries[BT_N_IMAGE_LIBRARIES]);

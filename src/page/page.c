@@ -259,29 +259,6 @@ static void check_holes(bt_page_maker *m)
     }
 }
 
-/* A palette that promises its plates is told of pictures that need others. */
-static void check_picture_inks(const bt_page_maker *m)
-{
-    const bt_palette *palette = m->layout->palette;
-    const bt_item *first = NULL;
-    uint32_t n = 0;
-    if (!palette || !m->layout->n_plates) return;
-    const bool *process = palette->prints_process;
-    if (process[0] && process[1] && process[2] && process[3]) return;
-    for (uint32_t i = 0; i < m->composition->n_pages; i++)
-        for (uint32_t k = 0; k < m->drafts[i].items.n; k++) {
-            const bt_item *item = &m->drafts[i].items.v[k];
-            if (item->kind != BT_ITEM_IMAGE || bt_image_is_gray(item->as.image.image)) continue;
-            if (!n++) first = item;
-        }
-    if (!n) return;
-    bt_buf plates = bt_buf_in(m->flow->scratch);
-    bt_palette_show(m->flow->diags, &plates, palette);
-    bt_diag(m->flow->diags, BT_W_PICTURE_INKS, first->at,
-            BT_ARGS(bt_str_format(m->flow->scratch, "\"%.*s\"", BT_STR_ARGS(palette->name)), bt_buf_str(&plates),
-                    bt_str_format(m->flow->scratch, "%u", n)));
-}
-
 static bool draw_column_rule(bt_page_maker *m, const bt_band *band, bt_sp x, bt_sp top)
 {
     const bt_rule_style *rule = &m->layout->column_rule;
@@ -546,7 +523,7 @@ bt_status bt_page_make(bt_flow *flow, const bt_galley *galley, const bt_composit
     is_done = is_done && draw_imprint(&m, imprint_tag);
     if (is_done) bt_page_aim_links(&m);
     if (is_done) check_holes(&m);
-    if (is_done) check_picture_inks(&m);
+    if (is_done) bt_page_check_inks(&m);
     if (is_done && ways->rendition == BT_PRESS) bt_page_check_edges(&m);
     bt_page *pages = BT_NEW_ARRAY(flow->arena, composition->n_pages, bt_page);
     bt_pages *out = BT_NEW(flow->arena, bt_pages);

@@ -52,6 +52,8 @@ void bt_page_check_edges(const bt_page_maker *m);
 
 /* inks.c */
 bt_picture_inks bt_page_picture_inks(const bt_layout *layout);
+/* Tells of pictures for which the palette has no plate. */
+void bt_page_check_inks(const bt_page_maker *m);
 
 /* picture.c: the fact of a picture in place, and what is to be said of its resolution. False: no memory. */
 bool bt_page_note_picture(bt_page_maker *m, uint32_t page_i, const bt_item *item);

@@ -1,7 +1,5 @@
-/* image.c - pictures as XObjects: one object for each picture, shared by all pages that show it.
- *
- * A JPEG goes in as it is. Samples are filtered row by row as PNG does (predictor 15: none, left or up, whichever
- * leaves the smallest differences), then deflated. Colours stay in the picture's own device space.
+/* image.c - pictures as XObjects: one object for each picture, shared by all pages that show it; and one for each
+ * colour profile. What their streams hold is made in picture.c.
  */
 #include "pdf/pdf_int.h"
 
@@ -42,77 +40,52 @@ void bt_pdf_add_upright(bt_buf *out, uint8_t orientation, int64_t width, int64_t
     }
 }
 
-/* --- samples --- */
-
-enum { FILTER_NONE, FILTER_LEFT, FILTER_UP, N_FILTERS };
-
-/* Writes the row less another, both n bytes, and tells how far from zero it is: what is near zero, from either side,
- * deflates well. */
-static uint64_t subtract(uint8_t *out, const uint8_t *row, const uint8_t *other, size_t n)
-{
-    uint64_t sum = 0;
-    for (size_t i = 0; i < n; i++) {
-        out[i] = (uint8_t)(row[i] - other[i]);
-        sum += out[i] < 128 ? out[i] : 256u - out[i];
-    }
-    return sum;
-}
-
-/* blank: n bytes of nothing. */
-static uint64_t filter_row(uint8_t *out, int filter, const uint8_t *row, const uint8_t *above, const uint8_t *blank,
-                           size_t n, size_t pixel)
-{
-    if (filter == FILTER_NONE) return subtract(out, row, blank, n);
-    if (filter == FILTER_UP) return subtract(out, row, above ? above : blank, n);
-    return subtract(out, row, blank, pixel) + subtract(out + pixel, row + pixel, row, n - pixel);
-}
-
-static int best_filter(uint8_t *out, const uint8_t *row, const uint8_t *above, const uint8_t *blank, size_t n,
-                       size_t pixel)
-{
-    int best = FILTER_NONE;
-    uint64_t least = UINT64_MAX;
-    for (int filter = FILTER_NONE; filter < N_FILTERS; filter++) {
-        uint64_t sum = filter_row(out, filter, row, above, blank, n, pixel);
-        if (sum >= least) continue;
-        least = sum;
-        best = filter;
-    }
-    return best;
-}
-
-static bt_str deflate_samples(bt_pdf *pdf, const uint8_t *samples, uint32_t width, uint32_t height, size_t pixel)
-{
-    size_t n = width * pixel;
-    uint8_t *rows = bt_arena_array(pdf->arena, height, n + 1), *blank = bt_arena_alloc(pdf->arena, n);
-    if (!rows || !blank) return BT_STR("");
-    for (uint32_t y = 0; y < height && n; y++) {
-        const uint8_t *row = samples + y * n, *above = y ? row - n : NULL;
-        uint8_t *out = rows + y * (n + 1);
-        int filter = best_filter(out + 1, row, above, blank, n, pixel);
-        *out = (uint8_t)filter;
-        filter_row(out + 1, filter, row, above, blank, n, pixel);
-    }
-    return bt_pdf_deflate(pdf, (bt_str){(const char *)rows, height * (n + 1)});
-}
-
 /* --- gathering --- */
 
-static void make_image(bt_pdf *pdf, bt_pdf_image *made)
+/* What is told of a picture's colours: in press how much ink it takes, everywhere a profile that cannot be used. */
+static void report(bt_pdf *pdf, const bt_image *image, const bt_picture *picture, const bt_place *at)
+{
+    bt_arena *arena = pdf->arena;
+    if (picture->has_odd_profile)
+        bt_diag(pdf->diags, BT_W_PICTURE_PROFILE, at,
+                BT_ARGS(image->path, BT_SAY(pdf->diags, "it is damaged, or not one for RGB")));
+    if (!picture->ink.per_mille) return;
+    bt_buf share = bt_buf_in(arena);
+    bt_buf_add_fixed(&share, picture->ink.per_mille, 1);
+    bt_diag(pdf->diags, BT_W_PICTURE_INK, at,
+            BT_ARGS(image->path, bt_str_format(arena, "%u", picture->ink.most), bt_buf_str(&share),
+                    bt_str_format(arena, "%d", pdf->options->ink_limit)));
+}
+
+/* The index of a profile among the file's. */
+static uint32_t find_profile(bt_pdf *pdf, bt_str bytes)
+{
+    uint32_t i = 0;
+    while (i < pdf->profiles.n && !bt_str_equal(pdf->profiles.v[i].bytes, bytes)) i++;
+    if (i < pdf->profiles.n) return i;
+    bt_pdf_profile *fresh = BT_PUSH(pdf->arena, &pdf->profiles);
+    if (fresh) *fresh = (bt_pdf_profile){.bytes = bytes, .deflated = bt_pdf_deflate(pdf, bytes)};
+    return i;
+}
+
+static bt_status make_picture(bt_pdf *pdf, bt_pdf_image *made, const bt_place *at)
 {
     const bt_image *image = made->image;
-    switch (image->kind) {
-    case BT_IMAGE_JPEG:
-        made->body = image->encoded;
-        break;
-    case BT_IMAGE_SAMPLES:
-        made->body = deflate_samples(pdf, image->samples, image->width, image->height, image->space);
-        if (image->alpha) made->alpha = deflate_samples(pdf, image->alpha, image->width, image->height, 1);
-        break;
-    case BT_IMAGE_VECTOR:
-        bt_pdf_make_vector(pdf, made);
-        break;
-    }
+    bt_picture_wanted wanted = {.image = image,
+                                .output = pdf->options->profile,
+                                .is_press = pdf->options->rendition == BT_PRESS,
+                                .is_black_alone = pdf->pages->picture_inks.is_black_alone,
+                                .ink_limit = pdf->options->ink_limit};
+    bt_status status = bt_picture_make(pdf->pictures, &wanted, &made->picture);
+    if (status == BT_INPUT)
+        bt_diag(pdf->diags, BT_E_PICTURE_DAMAGED, at,
+                BT_ARGS(image->path, BT_SAY(pdf->diags, "a part of it cannot be read")));
+    if (status != BT_OK) return status;
+    made->body = made->picture->body;
+    made->alpha = made->picture->alpha;
+    if (made->picture->profile.len) made->profile_i = find_profile(pdf, made->picture->profile);
+    report(pdf, image, made->picture, at);
+    return BT_OK;
 }
 
 bt_status bt_pdf_gather_images(bt_pdf *pdf)
@@ -125,7 +98,12 @@ bt_status bt_pdf_gather_images(bt_pdf *pdf)
             bt_pdf_image *made = BT_PUSH(pdf->arena, &pdf->images);
             if (!made) return BT_NOMEM;
             made->image = image;
-            make_image(pdf, made);
+            if (image->kind == BT_IMAGE_VECTOR) {
+                bt_pdf_make_vector(pdf, made);
+                continue;
+            }
+            bt_status status = make_picture(pdf, made, list.v[j].at);
+            if (status != BT_OK) return status;
         }
     }
     return pdf->arena->failed ? BT_NOMEM : BT_OK;
@@ -133,62 +111,73 @@ bt_status bt_pdf_gather_images(bt_pdf *pdf)
 
 /* --- the objects --- */
 
-static const char *space_name(bt_image_space space)
+/* Black ink alone; gray is never DeviceGray, which presses may print with four. */
+static const char black_space[] =
+    "/ColorSpace[/Separation/Black/DeviceCMYK<</FunctionType 2/Domain[0 1]/N 1/C0[0 0 0 0]/C1[0 0 0 1]>>]";
+
+static void put_space(bt_pdf *pdf, const bt_pdf_image *made)
 {
-    return space == BT_SPACE_GRAY ? "DeviceGray" : space == BT_SPACE_RGB ? "DeviceRGB" : "DeviceCMYK";
+    const bt_picture *picture = made->picture;
+    if (picture->space == BT_SPACE_GRAY)
+        bt_haru_put_syntax(made->object, bt_str_of(black_space));
+    else if (picture->space == BT_SPACE_CMYK)
+        bt_haru_put_name(made->object, "ColorSpace", "DeviceCMYK");
+    else
+        bt_haru_put_syntax(made->object, bt_str_format(pdf->arena, "/ColorSpace[/ICCBased %u 0 R]",
+                                                       bt_haru_number(pdf->profiles.v[made->profile_i].object)));
+    if (picture->is_inverted)
+        bt_haru_put_syntax(made->object,
+                           bt_str_of(picture->space == BT_SPACE_GRAY ? "/Decode[1 0]" : "/Decode[1 0 1 0 1 0 1 0]"));
 }
 
-static bt_haru_object *add_samples(bt_pdf *pdf, const bt_image *image, const char *space)
+static bt_haru_object *add_samples(bt_pdf *pdf, const bt_image *image)
 {
     bt_haru_object *object = bt_haru_add(pdf->haru, "XObject");
     bt_haru_put_name(object, "Subtype", "Image");
     bt_haru_put_number(object, "Width", (int32_t)bt_image_stored_width(image));
     bt_haru_put_number(object, "Height", (int32_t)bt_image_stored_height(image));
     bt_haru_put_number(object, "BitsPerComponent", 8);
-    bt_haru_put_name(object, "ColorSpace", space);
     return object;
 }
 
 static void put_predictor(bt_pdf *pdf, bt_haru_object *object, const bt_image *image, int colors)
 {
-    bt_haru_put_syntax(
-        object, bt_str_format(pdf->arena, "/DecodeParms<</Predictor 15/Colors %d/Columns %u>>", colors, image->width));
+    bt_haru_put_syntax(object, bt_str_format(pdf->arena, "/DecodeParms<</Predictor 15/Colors %d/Columns %u>>", colors,
+                                             bt_image_stored_width(image)));
 }
 
-static void put_samples(bt_pdf *pdf, bt_pdf_image *made)
+static void put_picture(bt_pdf *pdf, bt_pdf_image *made)
 {
     const bt_image *image = made->image;
+    const bt_picture *picture = made->picture;
     bt_haru_object *mask = NULL;
-    if (image->alpha) {
-        mask = add_samples(pdf, image, "DeviceGray");
+    if (picture->alpha.len) {
+        mask = add_samples(pdf, image);
+        bt_haru_put_name(mask, "ColorSpace", "DeviceGray");
         put_predictor(pdf, mask, image, 1);
         bt_haru_set_stream(mask, made->alpha, "FlateDecode");
     }
-    made->object = add_samples(pdf, image, space_name(image->space));
-    put_predictor(pdf, made->object, image, (int)image->space);
+    made->object = add_samples(pdf, image);
+    put_space(pdf, made);
+    if (!picture->is_jpeg) put_predictor(pdf, made->object, image, (int)picture->space);
     bt_haru_put_object(made->object, "SMask", mask);
-    bt_haru_set_stream(made->object, made->body, "FlateDecode");
+    bt_haru_set_stream(made->object, made->body, picture->is_jpeg ? "DCTDecode" : "FlateDecode");
 }
 
-static void put_jpeg(bt_pdf *pdf, bt_pdf_image *made)
+void bt_pdf_put_profiles(bt_pdf *pdf)
 {
-    made->object = add_samples(pdf, made->image, space_name(made->image->space));
-    if (made->image->space == BT_SPACE_CMYK && made->image->is_inverted)
-        bt_haru_put_syntax(made->object, BT_STR("/Decode[1 0 1 0 1 0 1 0]"));
-    bt_haru_set_stream(made->object, made->body, "DCTDecode");
+    for (uint32_t i = 0; i < pdf->profiles.n; i++) {
+        bt_haru_object *object = bt_haru_add(pdf->haru, NULL);
+        bt_haru_put_number(object, "N", 3);
+        bt_haru_set_stream(object, pdf->profiles.v[i].deflated, "FlateDecode");
+        pdf->profiles.v[i].object = object;
+    }
 }
 
 void bt_pdf_put_image(bt_pdf *pdf, bt_pdf_image *image)
 {
-    switch (image->image->kind) {
-    case BT_IMAGE_SAMPLES:
-        put_samples(pdf, image);
-        break;
-    case BT_IMAGE_JPEG:
-        put_jpeg(pdf, image);
-        break;
-    case BT_IMAGE_VECTOR:
+    if (image->image->kind == BT_IMAGE_VECTOR)
         bt_pdf_put_vector(pdf, image);
-        break;
-    }
+    else
+        put_picture(pdf, image);
 }

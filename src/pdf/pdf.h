@@ -4,12 +4,14 @@
 
 #include "base/file.h"
 #include "page/page.h"
-#include "pdf/profile.h"
+#include "pdf/picture.h"
 
 typedef struct bt_pdf_options {
     const char *producer; /* "bantin 0.1.0" */
     bt_rendition rendition;
     const bt_profile *profile; /* of the printing condition; NULL: the file states none */
+    int32_t ink_limit;         /* of all inks together [percent]; 0: none */
+    bt_pictures *pictures;     /* made in earlier jobs; NULL: none are kept */
 } bt_pdf_options;
 
 /* Writes the file into `file` (begun by the caller, who commits or abandons it). Deterministic: same list, same bytes.

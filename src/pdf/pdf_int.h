@@ -11,6 +11,7 @@
 #include "pdf/haru.h"
 #include "pdf/paint.h"
 #include "pdf/pdf.h"
+#include "pdf/samples.h"
 
 /* Widths are kept in hundredths of a thousandth of the em. */
 typedef struct bt_pdf_font {
@@ -30,12 +31,20 @@ typedef struct bt_pdf_font {
 
 typedef struct bt_pdf_image {
     const bt_image *image;
-    bt_str body;    /* the stream */
-    bt_str alpha;   /* SAMPLES with alpha: the mask's stream, deflated */
-    bt_str states;  /* VECTOR: entries of its /ExtGState; empty: none */
-    bool has_spots; /* VECTOR: it has tints of a spot colour */
+    bt_str body;               /* the stream */
+    bt_str alpha;              /* the mask's stream, deflated; empty: opaque */
+    const bt_picture *picture; /* not VECTOR */
+    uint32_t profile_i;        /* of a picture in RGB */
+    bt_str states;             /* VECTOR: entries of its /ExtGState; empty: none */
+    bool has_spots;            /* VECTOR: it has tints of a spot colour */
     bt_haru_object *object;
 } bt_pdf_image;
+
+/* The colour profile of pictures in RGB. */
+typedef struct bt_pdf_profile {
+    bt_str bytes, deflated;
+    bt_haru_object *object;
+} bt_pdf_profile;
 
 /* A sheet ready to be assembled: a page of the file. */
 typedef struct bt_pdf_sheet {
@@ -59,9 +68,11 @@ typedef struct bt_pdf {
     bt_diags *diags;
     const bt_pages *pages;
     const bt_pdf_options *options;
-    struct bt_pdf_deflater *deflater;
+    bt_deflater *deflater;
+    bt_pictures *pictures;
     BT_ARRAY(bt_pdf_font) fonts;
     BT_ARRAY(bt_pdf_image) images;
+    BT_ARRAY(bt_pdf_profile) profiles;
     bt_pdf_sheet *made;  /* by sheet */
     bool *has_spot;      /* by spot: something is of it */
     uint16_t mixed_spot; /* 1 + the spot that drawings mix with black; 0: none does */
@@ -106,6 +117,7 @@ enum { BT_PDF_FONT_OBJECTS = 5 };
 bt_status bt_pdf_gather_images(bt_pdf *pdf);
 uint32_t bt_pdf_find_image(const bt_pdf *pdf, const bt_image *image);
 bool bt_pdf_image_blends(const bt_image *image);
+void bt_pdf_put_profiles(bt_pdf *pdf); /* before the pictures */
 void bt_pdf_put_image(bt_pdf *pdf, bt_pdf_image *image);
 /* The six numbers that put a picture's stored rows upright into a rectangle [milli]; orientation as in bt_image. */
 void bt_pdf_add_upright(bt_buf *out, uint8_t orientation, int64_t width, int64_t height, int64_t left, int64_t bottom);

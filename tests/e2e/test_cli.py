@@ -312,7 +312,7 @@ class Starter(Folder):
             done = self.render(place / "bundle.json", "--layout", layout, "--palette", "four")
             self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""), layout)
         done = self.render(place / "bundle.json", "--layout", "plain-text")
-        self.assertRegex(done.stderr, r"\A\S*: /articles/0/body/1/image: warning W0620: .*\n\Z", "its picture is in colour, its ink black")
+        self.assertEqual((done.returncode, done.stderr), (0, ""), "its picture is in colour, its ink black")
         done = self.render(place / "bundle.json")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         text = subprocess.run(["pdftotext", str(self.folder / "out.pdf"), "-"], capture_output=True, check=True).stdout.decode()

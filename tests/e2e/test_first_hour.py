@@ -275,8 +275,15 @@ class Pictures(Hour):
         self.edit(', "alt": "Hình vẽ một chiếc nón lá trước cánh đồng và dãy núi"', "")
         self.remark("W0602", 'describe what is seen in "alt"', 'hãy tả những gì thấy trong ảnh vào "alt"')
 
-    def test_colour_in_black(self):
-        self.remark("W0620", "put gray pictures in their place", "hãy thay bằng ảnh xám", "--palette", "mono")
+    def test_no_black(self):
+        self.edit('"bulletin-19x27"', '"spot.json"')
+        spot = {"spot": "PANTONE 227 C", "cmyk": [0, 100, 10, 20]}
+        layout = {"bantin_layout": 1, "name": "spot", "extends": "bulletin-19x27", "palette": "one", "plates": {"one": 1},
+                  "colors": {"ink": {"cmyk": [0, 0, 0, 100]}}, "palettes": {"one": {}}}
+        base = json.loads((ROOT / "layouts/base.json").read_text(encoding="utf-8"))
+        layout["palettes"]["one"] = {name: spot for name in base["colors"] if name != "paper"} | {"ink": spot}
+        (self.my / "spot.json").write_text(json.dumps(layout), encoding="utf-8")
+        self.remark("W0620", 'allow it in "plates"', 'hãy tăng số bản trong "plates"')
 
 
 class Markdown(Hour):

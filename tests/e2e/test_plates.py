@@ -206,29 +206,22 @@ class Drawings(Folder):
         self.assertGreaterEqual(n, 12)
 
 
-class Pictures(unittest.TestCase):
-    def test_gray(self):
-        """Gray pixels, and grays or black in vectors, print with black alone."""
-        folder = pathlib.Path(tempfile.mkdtemp(prefix="bantin-test-"))
-        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
-        for mode, name in (("L", "gray.png"), ("L", "gray.jpg"), ("RGB", "rgb.png"), ("CMYK", "cmyk.jpg")):
-            Image.new(mode, (600, 400)).save(folder / name)
-        for name, fill in (("gray", "#808080"), ("black", "device-cmyk(0 0 0 0.5)"), ("red", "#f00"), ("cyan", "device-cmyk(1 0 0 0)")):
-            (folder / f"{name}.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 40"><path d="M0 0h60v40z" fill="{fill}"/></svg>')
-        for name in sorted(p.name for p in folder.iterdir()):
-            figure = {"type": "figure", "image": name, "caption": "Ảnh", "alt": "Ảnh"}
-            (folder / "b.json").write_text(json.dumps({"bantin": 1, "masthead": {"title": "A", "date": "2024-04-09"}, "articles": [{"headline": "B", "body": ["C", figure]}]}))
-            done = subprocess.run([BANTIN, "validate", "b.json", "--palette", "mono"], cwd=folder, capture_output=True, text=True)
-            self.assertEqual(done.returncode, 0, done.stderr)
-            self.assertEqual("W0620" in done.stderr, name.split(".")[0] not in ("gray", "black"), name + done.stderr)
-
-    def test_warning(self):
-        """Pictures in colour are told once where the palette has no plates for them."""
-        bundle = ROOT / "samples/thanh-hoa-2024-04/bundle.json"
-        for palette, n in (("four", 0), ("two", 1), ("mono", 1)):
-            done = subprocess.run([BANTIN, "validate", str(bundle), "--palette", palette], capture_output=True, text=True)
-            self.assertEqual(done.returncode, 0, done.stderr)
-            self.assertEqual(done.stderr.count("W0620"), n, done.stderr)
+class Pictures(Folder):
+    def test_plates(self):
+        """Pixels of every kind, and the pictures of the real bulletin, add no plate to those promised."""
+        kinds = [(mode, name) for mode in ("L", "RGB", "CMYK") for name in (f"{mode}.png", f"{mode}.jpg") if (mode, name) != ("CMYK", "CMYK.png")]
+        for mode, name in kinds:
+            stripes = [Image.linear_gradient("L").resize((1200, 800)).rotate(90 * i, expand=False) for i in range(len(mode))]
+            Image.merge(mode, stripes).save(self.folder / name)
+        figures = [{"type": "figure", "image": name, "caption": "Ảnh", "alt": "Ảnh"} for _, name in kinds]
+        pictures = {"bantin": 1, "masthead": {"title": "A", "date": "2024-04-09"}, "articles": [{"headline": "B", "body": ["C", *figures]}]}
+        for layout in ("bulletin-19x27", "plain-text"):
+            for palette, promised in layouts()[layout].items():
+                with self.subTest(f"{layout}, {palette}"):
+                    pdf, _ = self.render(pictures, layout, palette)
+                    plates = plates_of_separation(pdf, self.folder)
+                    self.assertEqual(set(plates), promised)
+                    self.assertLess(plates["black"], 60, "the dark parts are dark")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,18 @@
+/* samples.h - pixels as PNG packs them: filtered row by row, then deflated. */
+#ifndef BT_PDF_SAMPLES_H
+#define BT_PDF_SAMPLES_H
+
+#include "base/str.h"
+
+typedef struct bt_deflater bt_deflater;
+bt_deflater *bt_deflater_new(void); /* NULL without memory; libdeflate allocates by malloc */
+void bt_deflater_drop(bt_deflater *deflater);
+
+/* Deflated bytes, zlib's format, in arena. Without memory: an empty string, and the arena has failed. */
+bt_str bt_deflate(bt_deflater *deflater, bt_arena *arena, bt_str bytes);
+
+/* The same of pixels: rows of width pixels of so many bytes. scratch is rewound. */
+bt_str bt_samples_deflate(bt_deflater *deflater, bt_arena *scratch, bt_arena *arena, const uint8_t *samples,
+                          uint32_t width, uint32_t height, size_t pixel);
+
+#endif
