@@ -37,6 +37,6 @@ void bt_doc_add_contents(bt_doc_maker *m)
     if (!bundle->has_contents) return;
     bool spans = m->layout->contents.spans_page;
     bt_text title = {m->layout->words.contents, bundle->contents_at};
-    bt_doc_add_heading(m, BT_NO_ARTICLE, title, BT_STYLE_CONTENTS_TITLE, 0, spans);
+    bt_doc_add_heading(m, BT_NO_ARTICLE, title, BT_STYLE_CONTENTS_TITLE, 2, spans);
     for (uint32_t i = 0; i < bundle->n_articles; i++) add_entry(m, i);
 }

@@ -58,6 +58,7 @@ typedef struct bt_doc_list {
     uint32_t list_i;                 /* counts all lists of the doc */
     const struct bt_doc_list *outer; /* the list in whose last item so far it stands; NULL: none */
     bool is_numbered;
+    bt_str template;        /* of its markers: "–", "{a})" */
     const bt_rich *markers; /* of all items */
     uint32_t n_markers;
 } bt_doc_list;

@@ -101,12 +101,18 @@ static uint32_t numbered_depth(const bt_list_item *items, uint32_t n, bool is_nu
     return deepest + (is_numbered ? 1 : 0);
 }
 
-static bt_str marker_text(const lister *l, const level *own, uint32_t item_i)
+static bt_str template_of(const lister *l, const level *own, bool is_numbered)
 {
     const bt_bullets_style *bullets = &l->m->layout->bullets;
-    if (!own->list->is_numbered) return own->n_outer ? bullets->nested_marker : bullets->marker;
-    uint32_t i = own->numbered_level < l->n_levels ? own->numbered_level : l->n_levels - 1;
-    return bt_doc_marker(l->m->arena, l->levels[i], own->start + item_i, l->m->bundle->lang.s);
+    if (!is_numbered) return own->n_outer ? bullets->nested_marker : bullets->marker;
+    return l->levels[own->numbered_level < l->n_levels ? own->numbered_level : l->n_levels - 1];
+}
+
+static bt_str marker_text(const lister *l, const level *own, uint32_t item_i)
+{
+    const bt_doc_list *list = own->list;
+    if (!list->is_numbered) return list->template;
+    return bt_doc_marker(l->m->arena, list->template, own->start + item_i, l->m->bundle->lang.s);
 }
 
 static bt_style_role role_of(const lister *l, bool is_numbered)
@@ -120,7 +126,12 @@ static bool start_list(const lister *l, level *own, const bt_doc_list *outer, bo
     bt_doc_list *list = BT_NEW(arena, bt_doc_list);
     bt_rich *markers = BT_NEW_ARRAY(arena, own->n_items, bt_rich);
     if (!list || !markers) return false;
-    *list = (bt_doc_list){l->m->n_lists++, outer, is_numbered, markers, own->n_items};
+    *list = (bt_doc_list){.list_i = l->m->n_lists++,
+                          .outer = outer,
+                          .is_numbered = is_numbered,
+                          .template = template_of(l, own, is_numbered),
+                          .markers = markers,
+                          .n_markers = own->n_items};
     own->list = list;
     const bt_style *style = l->m->layout->role[role_of(l, is_numbered)];
     for (uint32_t i = 0; i < own->n_items; i++) markers[i] = bt_doc_plain(arena, marker_text(l, own, i), style, NULL);

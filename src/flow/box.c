@@ -62,10 +62,13 @@ static bool make_tags(bt_flow *flow, bt_galley_block *block, bt_flow_box *box)
 {
     uint32_t n = 2;
     for (uint32_t i = 0; i < block->n_inner; i++) n += block->inner[i].n_tags + 1;
-    bt_flow_tag *tags = bt_flow_tags_new(flow, block, n, BT_FLOW_TAG_DIV);
+    bt_flow_tag *tags = bt_flow_tags_new(flow, block, n, BT_FLOW_TAG_SECTION);
     box->tag_base = BT_NEW_ARRAY(flow->arena, block->n_inner, uint32_t);
     if (!tags || !box->tag_base) return false;
-    tags[1].kind = BT_FLOW_TAG_P;
+    /* Under an article's headline, or beside all articles; headings in it are below its title. */
+    bool is_filler = block->doc->article_i == BT_NO_ARTICLE;
+    tags[1] = (bt_flow_tag){.kind = BT_FLOW_TAG_H, .level = is_filler ? 2 : 3};
+    uint8_t lower = block->doc->text.text.len && !is_filler ? 1 : 0;
     uint32_t next = 2;
     bt_open_lists open = {0};
     for (uint32_t i = 0; i < block->n_inner; i++) {
@@ -76,7 +79,8 @@ static bool make_tags(bt_flow *flow, bt_galley_block *block, bt_flow_box *box)
             uint32_t parent_i = open.n ? open.v[open.n - 1].body_i : 0;
             open.v[open.n].list = inner->doc->list;
             open.v[open.n++].tag_i = next;
-            tags[next++] = (bt_flow_tag){.kind = BT_FLOW_TAG_LIST, .parent_i = parent_i, .at = inner->doc->at};
+            tags[next++] = (bt_flow_tag){
+                .kind = BT_FLOW_TAG_LIST, .parent_i = parent_i, .list = inner->doc->list, .at = inner->doc->at};
         }
         if (is_item) open.v[open.n - 1].body_i = next + BT_FLOW_ITEM_BODY;
         box->tag_base[i] = next;
@@ -86,6 +90,7 @@ static bool make_tags(bt_flow *flow, bt_galley_block *block, bt_flow_box *box)
             bool is_own = t == 0 || tag->is_beside;
             tag->parent_i = is_own ? (open.n ? open.v[open.n - 1].tag_i : 0) : box->tag_base[i] + tag->parent_i;
             tag->is_beside = false;
+            if (tag->kind == BT_FLOW_TAG_H) tag->level = (uint8_t)(tag->level + lower);
             if (!tag->at) tag->at = inner->doc->at;
             if (t == 0 && !tag->alt.len) tag->alt = inner->doc->alt;
         }

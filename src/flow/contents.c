@@ -4,6 +4,8 @@
  */
 #include "flow/flow_int.h"
 
+enum { REFERENCE = 1 }; /* the tag of all that an entry says */
+
 /* The room of a page number, of up to three digits; longer ones reach to the left. */
 static bt_status number_width(bt_flow *flow, const bt_rich *style, bt_sp *width)
 {
@@ -18,7 +20,9 @@ bt_status bt_flow_entry_make(bt_flow *flow, bt_galley_block *block, bt_flow_body
 {
     const bt_doc_block *doc = block->doc;
     const bt_contents_style *style = &flow->layout->contents;
-    if (!bt_flow_tags_new(flow, block, 1, BT_FLOW_TAG_ENTRY)) return BT_NOMEM;
+    bt_flow_tag *tags = bt_flow_tags_new(flow, block, 2, BT_FLOW_TAG_ENTRY);
+    if (!tags) return BT_NOMEM;
+    tags[REFERENCE].kind = BT_FLOW_TAG_REFERENCE;
     bt_status status = number_width(flow, &doc->page, &body->number_width);
     if (status != BT_OK) return status;
     bt_sp width = block->measure - body->number_width - style->gap;
@@ -72,9 +76,9 @@ bt_status bt_flow_entry_draw(bt_flow *flow, const bt_galley_block *block, bt_mar
     bt_sp top = -bt_flow_fall(flow->layout) - body->after - body->text.height;
     /* All of the entry leads to the article, the leaders included. */
     uint32_t first = marks->n;
-    if (!bt_text_frame_link(flow, &body->text, doc->link, block->measure, 0, top, 0, marks)) return BT_NOMEM;
-    bt_status status =
-        bt_text_frame_draw(flow, &body->text, block->measure - body->number_width - style->gap, 0, top, 0, marks);
+    if (!bt_text_frame_link(flow, &body->text, doc->link, block->measure, 0, top, REFERENCE, marks)) return BT_NOMEM;
+    bt_status status = bt_text_frame_draw(flow, &body->text, block->measure - body->number_width - style->gap, 0, top,
+                                          REFERENCE, marks);
     bt_sp rule_y = top - doc->text.style->space_before_min - bt_rule_room(&style->rule_between);
     if (status != BT_OK) return status;
     if (!doc->starts_list && !bt_mark_rule(flow, marks, 0, rule_y, block->measure, &style->rule_between))
@@ -83,7 +87,7 @@ bt_status bt_flow_entry_draw(bt_flow *flow, const bt_galley_block *block, bt_mar
     bt_str number =
         bt_str_format(flow->marks_arena, "%u", flow->article_pages ? flow->article_pages[doc->link->article_i] : 0);
     bt_rich page = bt_doc_plain(flow->marks_arena, number, doc->page.style, doc->at);
-    status = draw_flush_right(flow, &page, block->measure, block->measure, baseline, 0, marks, &left);
+    status = draw_flush_right(flow, &page, block->measure, block->measure, baseline, REFERENCE, marks, &left);
     if (status != BT_OK) return status;
     bt_sp text_end = bt_para_line_width(&body->text.para, &setting->lines[setting->n_lines - 1]) + body->text.para.left;
     bt_sp leaders_end = block->measure - body->number_width - style->gap;

@@ -127,6 +127,7 @@ static bool part_word(bt_flow *flow, bt_marks *marks, uint32_t mark_i)
     rest->text = bt_str_slice(whole.text, cluster, whole.text.len);
     word->width = x;
     word->n_glyphs = n;
+    word->ends_line = false;
     word->text = bt_str_slice(whole.text, 0, cluster);
     return true;
 }
@@ -154,6 +155,7 @@ bt_status bt_flow_drop_cap_draw(bt_flow *flow, const bt_galley_block *block, con
     for (uint32_t i = cap_i; i < first; i++) {
         marks->v[i].has_actual = true;
         marks->v[i].actual = BT_STR("");
+        marks->v[i].ends_line = false;
     }
     return BT_OK;
 }

@@ -51,10 +51,11 @@ typedef struct bt_flow_tag { /* structure within a block, in reading order */
     uint8_t kind;            /* bt_flow_tag_kind */
     uint32_t parent_i;       /* within the block; 0 is the block's own tag */
     uint16_t column_span, row_span;
-    bool is_row_head; /* HEAD_CELL: heads its row, else its column */
-    uint8_t level;    /* H: as in H1..H4 */
-    bool is_beside;   /* a sibling of the block's own tag, not its child: a headline's kicker, read before it */
-    bt_str alt;       /* FIGURE within a block; the block's own has its doc block's */
+    bool is_row_head;        /* HEAD_CELL: heads its row, else its column */
+    uint8_t level;           /* H: as in H1..H6 */
+    bool is_beside;          /* a sibling of the block's own tag, not its child: a headline's kicker, read before it */
+    const bt_doc_list *list; /* LIST within a block */
+    bt_str alt;              /* FIGURE within a block; the block's own has its doc block's */
     const bt_place *at;
 } bt_flow_tag;
 
@@ -73,9 +74,13 @@ typedef enum bt_flow_tag_kind {
     BT_FLOW_TAG_LABEL,
     BT_FLOW_TAG_BODY,
     BT_FLOW_TAG_LIST,
-    BT_FLOW_TAG_ENTRY, /* of the table of contents */
-    BT_FLOW_TAG_DIV,   /* holds others */
-    BT_FLOW_TAG_NONE   /* an artifact */
+    BT_FLOW_TAG_ENTRY,     /* of the table of contents */
+    BT_FLOW_TAG_REFERENCE, /* in it: what leads to the article */
+    BT_FLOW_TAG_HEAD_ROWS,
+    BT_FLOW_TAG_BODY_ROWS,
+    BT_FLOW_TAG_DIV,     /* holds others */
+    BT_FLOW_TAG_SECTION, /* the same, with a title: a box */
+    BT_FLOW_TAG_NONE     /* an artifact */
 } bt_flow_tag_kind;
 
 typedef struct bt_galley_block bt_galley_block;
@@ -147,6 +152,7 @@ typedef struct bt_mark {
     bool has_actual; /* `actual` is what is read and copied, not `text`: a drop cap's word is that of the glyphs after
                         it */
     bt_str actual;
+    bool ends_line;           /* GLYPHS: its line or text ends with it, and no word goes on in the next */
     const bt_image *image;    /* IMAGE: cropped to the mark's box */
     int32_t focus_x, focus_y; /* thousandths */
     const bt_link *link; /* what the mark is part of; LINK: what it is, its box being what is clicked. NULL: none */
@@ -218,11 +224,15 @@ void bt_flow_report_lines(bt_flow *flow, const bt_galley_block *block, uint32_t 
 
 /* --- furniture: marks from the trim's top left corner, or from the frame's where said --- */
 
-/* The masthead's marks and the y of its foot. Tag 0 is its title, tag 1 everything else. */
-bt_status bt_flow_masthead(bt_flow *flow, bt_marks *marks, bt_sp *bottom);
+/* The masthead's marks and the y of its foot. Their tags count its texts in reading order. title_tag: that of the
+ * issue's title, UINT32_MAX where there is none. */
+bt_status bt_flow_masthead(bt_flow *flow, bt_marks *marks, bt_sp *bottom, uint32_t *title_tag);
 
 /* Running head and folio of a page (page_no from 1). */
 bt_status bt_flow_running(bt_flow *flow, uint32_t page_no, bt_marks *marks);
+
+/* The tags of the highlights' marks: 0 the part, 1 its title, 2 the list; then of each item its own and its body's. */
+enum { BT_HIGHLIGHTS_FIRST = 3, BT_HIGHLIGHTS_TAGS = 2, BT_HIGHLIGHTS_BODY = 1 };
 
 /* Highlights at a measure; marks from the frame's left top corner. pages[article_i] are page numbers from 1; NULL while
  * they are not known: the height is the same. No highlights: height 0. */

@@ -22,9 +22,10 @@ typedef struct stack {
     strip area; /* the text area, or that of a band */
     strip line; /* of it, what the item has that is being set */
     beside logo;
-    bt_sp y;     /* where the next item goes, from the trim's top */
-    bt_str page; /* the page number as text */
-    bt_str name; /* of the stack, for messages */
+    bt_sp y;                    /* where the next item goes, from the trim's top */
+    bt_str page;                /* the page number as text */
+    bt_str name;                /* of the stack, for messages */
+    uint32_t n_tags, title_tag; /* of its texts; title_tag UINT32_MAX: not yet */
 } stack;
 
 static bt_status report_tall(bt_flow *flow, bt_str name, int64_t height)
@@ -101,7 +102,10 @@ static bt_status draw_cell(stack *s, const set_cell *c, bt_sp y)
     bt_sp width = own == BT_ALIGN_LEFT || own == BT_ALIGN_JUSTIFY ? c->widest : c->measure;
     bt_sp room = s->line.measure - width;
     bt_sp x = s->line.left + (align == BT_ALIGN_RIGHT ? room : align == BT_ALIGN_CENTER ? room / 2 : 0);
-    return bt_text_frame_draw(s->flow, &c->frame, c->measure, x, y, names_title(c->cell->text) ? 0 : 1, s->marks);
+    bool is_title = names_title(c->cell->text);
+    uint32_t tag_i = is_title && s->title_tag != UINT32_MAX ? s->title_tag : s->n_tags++;
+    if (is_title) s->title_tag = tag_i;
+    return bt_text_frame_draw(s->flow, &c->frame, c->measure, x, y, tag_i, s->marks);
 }
 
 enum { MOST_CELLS = 3 };
@@ -281,7 +285,7 @@ static bt_status put_item(stack *s, const bt_furniture_item *item)
 }
 
 static bt_status put_stack(bt_flow *flow, const bt_furniture *furniture, bt_str name, uint32_t page_no, bt_marks *marks,
-                           bt_sp *bottom)
+                           bt_sp *bottom, uint32_t *title_tag)
 {
     stack s = {.flow = flow,
                .marks = marks,
@@ -289,7 +293,8 @@ static bt_status put_stack(bt_flow *flow, const bt_furniture *furniture, bt_str 
                .area = {bt_flow_left(flow->layout, page_no), flow->page_measure},
                .y = flow->layout->margin_top,
                .page = bt_str_format(flow->arena, "%u", page_no),
-               .name = name};
+               .name = name,
+               .title_tag = UINT32_MAX};
     for (uint32_t i = 0; i < furniture->n_items; i++) {
         bt_status status = put_item(&s, &furniture->items[i]);
         if (status != BT_OK) return status;
@@ -298,19 +303,24 @@ static bt_status put_stack(bt_flow *flow, const bt_furniture *furniture, bt_str 
     go_below_logo(&s);
     if (!is_on_page(&s, s.y)) return BT_INPUT;
     *bottom = s.y;
+    *title_tag = s.title_tag;
     return flow->arena->failed ? BT_NOMEM : BT_OK;
 }
 
-bt_status bt_flow_masthead(bt_flow *flow, bt_marks *marks, bt_sp *bottom)
+bt_status bt_flow_masthead(bt_flow *flow, bt_marks *marks, bt_sp *bottom, uint32_t *title_tag)
 {
-    return put_stack(flow, &flow->layout->masthead, BT_STR("masthead"), 1, marks, bottom);
+    return put_stack(flow, &flow->layout->masthead, BT_STR("masthead"), 1, marks, bottom, title_tag);
 }
 
 bt_status bt_flow_running(bt_flow *flow, uint32_t page_no, bt_marks *marks)
 {
     bt_sp bottom;
-    bt_status status = put_stack(flow, &flow->layout->running_head, BT_STR("running head"), page_no, marks, &bottom);
-    return status == BT_OK ? put_stack(flow, &flow->layout->folio, BT_STR("folio"), page_no, marks, &bottom) : status;
+    uint32_t title_tag;
+    const bt_layout *layout = flow->layout;
+    bt_status status =
+        put_stack(flow, &layout->running_head, BT_STR("running head"), page_no, marks, &bottom, &title_tag);
+    if (status != BT_OK) return status;
+    return put_stack(flow, &layout->folio, BT_STR("folio"), page_no, marks, &bottom, &title_tag);
 }
 
 bt_status bt_flow_check_running(bt_flow *flow)
@@ -427,7 +437,7 @@ static bt_status draw_item(bt_flow *flow, const highlights *h, uint32_t item_i, 
     if (!is_first && !bt_mark_rule(flow, marks, x, y - rule->gap - rule->weight, h->column_width, rule))
         return BT_NOMEM;
     const bt_link *link = pages ? flow->doc->highlights[item_i].link : NULL;
-    uint32_t first = marks->n, tag_i = item_i + 2;
+    uint32_t first = marks->n, tag_i = BT_HIGHLIGHTS_FIRST + BT_HIGHLIGHTS_TAGS * item_i + BT_HIGHLIGHTS_BODY;
     if (!bt_text_frame_link(flow, &item->text, link, h->column_width, x, y, tag_i, marks)) return BT_NOMEM;
     bt_status status = bt_text_frame_draw(flow, &item->text, h->column_width, x, y, tag_i, marks);
     if (status == BT_OK && link && h->style->shows_pages)

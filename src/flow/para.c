@@ -501,9 +501,28 @@ static uint32_t draw_stretch(pen *p, const bt_par_line *line, uint32_t item_i, b
     return end;
 }
 
+/* True when the word before the line's end does not go on in the next line. */
+static bool ends_word(const bt_para *para, const bt_par_line *line)
+{
+    uint32_t i = line->end;
+    if (i == para->n_items || para->items[i].kind == BT_PAR_GLUE) return true;
+    if (para->items[i].penalty <= BT_PAR_FORCED) return true;
+    return i + 1 < para->n_items && para->items[i + 1].kind == BT_PAR_GLUE;
+}
+
+static void end_line(const bt_para *para, const bt_par_line *line, bt_marks *marks, uint32_t first)
+{
+    for (uint32_t i = marks->n; i-- > first;) {
+        if (marks->v[i].kind != BT_MARK_GLYPHS) continue;
+        marks->v[i].ends_line = ends_word(para, line);
+        return;
+    }
+}
+
 bt_status bt_para_draw(bt_flow *flow, const bt_para *para, const bt_par_line *line, uint32_t line_i, bt_sp x, bt_sp y,
                        uint32_t tag_i, bt_marks *marks)
 {
+    uint32_t first = marks->n;
     pen p = {.flow = flow, .para = para, .fit = fit_of(para, flow->layout, line)};
     bt_sp indent = line_i < para->n_first ? para->first_left : 0;
     bt_sp measure = para->measure - indent;
@@ -521,5 +540,6 @@ bt_status bt_para_draw(bt_flow *flow, const bt_para *para, const bt_par_line *li
         i = draw_stretch(&p, line, i, y, tag_i, marks);
         if (i == UINT32_MAX) return BT_NOMEM;
     }
+    end_line(para, line, marks, first);
     return BT_OK;
 }

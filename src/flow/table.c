@@ -176,9 +176,16 @@ typedef struct tag_maker {
     uint32_t n;
 } tag_maker;
 
-static uint32_t add_row_tag(tag_maker *m)
+static uint32_t add_rows_tag(tag_maker *m, bt_flow_tag_kind kind)
+{
+    m->tags[m->n].kind = (uint8_t)kind;
+    return m->n++;
+}
+
+static uint32_t add_row_tag(tag_maker *m, uint32_t rows_tag_i)
 {
     m->tags[m->n].kind = BT_FLOW_TAG_ROW;
+    m->tags[m->n].parent_i = rows_tag_i;
     return m->n++;
 }
 
@@ -197,7 +204,7 @@ static void add_head_tags(tag_maker *m, bt_flow_table *table)
 {
     bt_tabular_row *head = &table->head;
     bool has_groups = table->groups.n_cells;
-    uint32_t row_tag_i = add_row_tag(m), group_i = 0;
+    uint32_t rows_tag_i = add_rows_tag(m, BT_FLOW_TAG_HEAD_ROWS), row_tag_i = add_row_tag(m, rows_tag_i), group_i = 0;
     for (uint32_t i = 0; i < head->n_cells; i++) {
         bt_flow_tag tag = {.kind = BT_FLOW_TAG_HEAD_CELL, .row_span = has_groups ? 2 : 1};
         if (!table->columns[i].is_grouped)
@@ -206,7 +213,7 @@ static void add_head_tags(tag_maker *m, bt_flow_table *table)
             add_cell_tag(m, row_tag_i, (bt_flow_tag){.kind = BT_FLOW_TAG_HEAD_CELL}, &table->groups.cells[group_i++]);
     }
     if (!has_groups) return;
-    row_tag_i = add_row_tag(m);
+    row_tag_i = add_row_tag(m, rows_tag_i);
     for (uint32_t i = 0; i < head->n_cells; i++)
         if (table->columns[i].is_grouped)
             add_cell_tag(m, row_tag_i, (bt_flow_tag){.kind = BT_FLOW_TAG_HEAD_CELL}, &head->cells[i]);
@@ -220,26 +227,29 @@ static uint32_t row_head_column(const bt_doc_table *table)
     return i;
 }
 
-/* The table, its title and notes, then a row and its cells for the head and every row. */
+/* The table, its title, a row and its cells for the head and every row; then the notes, which are no part of it. */
 static bool make_tags(bt_flow *flow, bt_galley_block *block, bt_flow_table *table)
 {
-    uint32_t n = 3 + 2 + table->head.n_cells + table->groups.n_cells, head_column_i = row_head_column(table->source);
+    uint32_t n = 5 + 2 + table->head.n_cells + table->groups.n_cells, head_column_i = row_head_column(table->source);
     for (uint32_t i = 0; i < table->n_rows; i++) n += 1 + table->rows[i].n_cells;
     tag_maker m = {bt_flow_tags_new(flow, block, n, BT_FLOW_TAG_TABLE), 1};
     if (!m.tags) return false;
     m.tags[m.n++].kind = BT_FLOW_TAG_CAPTION;
-    m.tags[m.n++].kind = BT_FLOW_TAG_P; /* notes */
     if (table->head.n_cells) add_head_tags(&m, table);
+    uint32_t rows_tag_i = add_rows_tag(&m, BT_FLOW_TAG_BODY_ROWS);
     for (uint32_t i = 0; i < table->n_rows; i++) {
         bt_tabular_row *row = &table->rows[i];
-        uint32_t row_tag_i = add_row_tag(&m);
+        uint32_t row_tag_i = add_row_tag(&m, rows_tag_i);
         for (uint32_t c = 0; c < row->n_cells; c++) {
-            bool heads_row = row->kind != BT_ROW_SUBHEAD && row->cells[c].column_i == head_column_i;
-            bool is_head = heads_row || row->kind == BT_ROW_SUBHEAD;
+            bool is_empty = !row->cells[c].para.rich.text.len;
+            bool heads_row = row->kind != BT_ROW_SUBHEAD && row->cells[c].column_i == head_column_i && !is_empty;
+            bool is_head = heads_row || (row->kind == BT_ROW_SUBHEAD && !is_empty);
             bt_flow_tag tag = {.kind = is_head ? BT_FLOW_TAG_HEAD_CELL : BT_FLOW_TAG_CELL, .is_row_head = heads_row};
             add_cell_tag(&m, row_tag_i, tag, &row->cells[c]);
         }
     }
+    table->notes_tag = m.n;
+    m.tags[m.n++] = (bt_flow_tag){.kind = BT_FLOW_TAG_P, .is_beside = true};
     block->n_tags = m.n;
     return true;
 }

@@ -164,10 +164,10 @@ static bt_status draw_head(bt_flow *flow, const bt_flow_table *table, bool is_re
 static bt_status draw_notes(bt_flow *flow, const bt_flow_table *table, bt_sp top, bt_marks *marks)
 {
     bt_sp y = top + table->layout->table.note_gap;
-    bt_status status = bt_text_frame_draw(flow, &table->note, table->measure, 0, y, 2, marks);
+    bt_status status = bt_text_frame_draw(flow, &table->note, table->measure, 0, y, table->notes_tag, marks);
     if (status != BT_OK || !table->table_source.height) return status;
     if (table->note.height) y += table->note.height + table->table_source.leading - table->table_source.first_baseline;
-    return bt_text_frame_draw(flow, &table->table_source, table->measure, 0, y, 2, marks);
+    return bt_text_frame_draw(flow, &table->table_source, table->measure, 0, y, table->notes_tag, marks);
 }
 
 /* The band behind a row and the rule above it. */

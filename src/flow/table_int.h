@@ -65,7 +65,8 @@ struct bt_flow_table {
     bt_sp before;          /* white above */
     bt_sp note_height;     /* with its gap */
     bt_sp continued_line;  /* of a repeated title: the line of "(tiếp theo)" that its last one has no room for */
-    uint32_t note_steps;   /* steps below the last row */
+    uint32_t notes_tag;
+    uint32_t note_steps; /* steps below the last row */
 };
 
 /* table_widths.c: shapes head and rows, and finds the columns' widths. A table that is too wide is set across the page,

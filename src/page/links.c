@@ -47,10 +47,13 @@ uint32_t bt_page_link_tag(bt_page_maker *m, uint32_t parent_i, const bt_link *li
     if (!parent_i || parent_i >= links->first_tag) return parent_i;
     uint32_t last = links->last[parent_i];
     if (last && links->of_tag.v[last - links->first_tag] == link) return last;
-    uint32_t tag_i = bt_page_add_tag(m, BT_TAG_LINK, parent_i, at ? at : m->tags.v[parent_i].at);
-    const bt_link **room = BT_PUSH(m->flow->arena, &links->of_tag);
+    if (!at) at = m->tags.v[parent_i].at;
+    bool is_reference = link->note_no && !link->is_back;
+    uint32_t outer_i = is_reference ? bt_page_add_tag(m, BT_TAG_REFERENCE, parent_i, at) : parent_i;
+    uint32_t tag_i = bt_page_add_tag(m, BT_TAG_LINK, outer_i, at);
+    const bt_link **room = BT_PUSH_N(m->flow->arena, &links->of_tag, is_reference ? 2 : 1);
     if (!tag_i || !room) return 0;
-    *room = link;
+    room[is_reference] = link;
     links->last[parent_i] = tag_i;
     return tag_i;
 }

@@ -48,6 +48,7 @@ static bool put_glyphs(bt_page_maker *m, const bt_mark *mark, bt_item *item)
     item->as.glyphs.text = mark->text;
     item->as.glyphs.has_actual = mark->has_actual;
     item->as.glyphs.actual = mark->actual;
+    item->as.glyphs.ends_line = mark->ends_line;
     return true;
 }
 
@@ -312,12 +313,10 @@ static const bt_band *first_columns(const bt_page_maker *m)
 
 static bool draw_masthead(bt_page_maker *m, uint32_t tag_i)
 {
-    bt_marks marks = {0};
-    bt_sp bottom;
-    if (bt_flow_masthead(m->flow, &marks, &bottom) != BT_OK) return false;
-    bt_sp top = bottom;
-    for (uint32_t i = 0; i < marks.n; i++)
-        if (marks.v[i].y < top) top = marks.v[i].y;
+    const bt_marks *marks = &m->masthead;
+    bt_sp bottom = m->masthead_foot, top = bottom;
+    for (uint32_t i = 0; i < marks->n; i++)
+        if (marks->v[i].y < top) top = marks->v[i].y;
     bt_frame_fact fact = {.kind = BT_FRAME_MASTHEAD,
                           .x = bt_flow_left(m->layout, 1),
                           .y = top,
@@ -325,7 +324,7 @@ static bool draw_masthead(bt_page_maker *m, uint32_t tag_i)
                           .height = bottom - top,
                           .id = BT_STR(""),
                           .at = m->flow->doc->bundle->masthead.at};
-    return bt_page_put(m, 0, &marks, 0, 0, tag_i) && bt_page_frame_fact(m, 0, &fact);
+    return bt_page_put(m, 0, marks, 0, 0, tag_i) && bt_page_frame_fact(m, 0, &fact);
 }
 
 static bool draw_highlights(bt_page_maker *m, uint32_t tag_i)
@@ -382,7 +381,12 @@ static bool draw_running(bt_page_maker *m)
         bt_marks marks = {0};
         if (bt_flow_running(m->flow, i + 1, &marks) != BT_OK) return false;
         for (uint32_t k = 0; k < marks.n; k++) marks.v[k].tag_i = UINT32_MAX;
+        uint32_t first = m->drafts[i].items.n;
         if (!bt_page_put(m, i, &marks, 0, 0, 0)) return false;
+        for (uint32_t k = first; k < m->drafts[i].items.n; k++) {
+            bt_item *item = &m->drafts[i].items.v[k];
+            item->artifact = item->y < m->layout->height / 2 ? BT_ARTIFACT_HEADER : BT_ARTIFACT_FOOTER;
+        }
     }
     return true;
 }
@@ -392,8 +396,9 @@ bt_status bt_page_frame_make(bt_flow *flow, bt_page_frame *frame)
     const bt_layout *layout = flow->layout;
     bt_marks marks = {0};
     bt_sp bottom, height;
+    uint32_t title_tag;
     *frame = (bt_page_frame){0};
-    bt_status status = bt_flow_masthead(flow, &marks, &bottom);
+    bt_status status = bt_flow_masthead(flow, &marks, &bottom, &title_tag);
     if (status != BT_OK) return status;
     bool spans = layout->highlights.spans_page || layout->n_columns == 1;
     status = bt_flow_highlights(flow, spans ? flow->page_measure : flow->column_measure, NULL, &marks, &height);
@@ -491,7 +496,7 @@ static bool prepare(bt_page_maker *m)
     }
     find_article_pages(m);
     m->flow->article_pages = m->article_pages;
-    return true;
+    return bt_flow_masthead(m->flow, &m->masthead, &m->masthead_foot, &m->masthead_title) == BT_OK;
 }
 
 static bt_status lay_on_sheets(bt_page_maker *m, bt_pages *pages)
@@ -522,6 +527,7 @@ bt_status bt_page_make(bt_flow *flow, const bt_galley *galley, const bt_composit
     for (uint32_t i = 0; is_done && i < composition->n_bands; i++) is_done = draw_band(&m, &composition->bands[i]);
     is_done = is_done && draw_imprint(&m, imprint_tag);
     if (is_done) bt_page_aim_links(&m);
+    is_done = is_done && bt_page_settle_headings(&m);
     if (is_done) check_holes(&m);
     if (is_done) bt_page_check_inks(&m);
     if (is_done && ways->rendition == BT_PRESS) bt_page_check_edges(&m);

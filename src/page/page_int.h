@@ -18,6 +18,9 @@ typedef struct bt_page_maker {
     const bt_page_frame *frame;
     bt_page_ways ways;
     bt_page_draft *drafts; /* n_pages */
+    bt_marks masthead;
+    bt_sp masthead_foot;
+    uint32_t masthead_title; /* the tag of the title among its marks; UINT32_MAX: it has none */
     BT_ARRAY(bt_tag) tags;
     uint32_t *block_tags;    /* of each block's first tag */
     uint32_t *article_pages; /* first page, from 1 */
@@ -103,5 +106,7 @@ bt_status bt_page_mark_sheets(bt_page_maker *m, const bt_sheet_about *about, bt_
 
 /* tags.c: the structure tree, in the order of the articles, and block_tags. False: no memory. */
 bool bt_page_tags(bt_page_maker *m, uint32_t *masthead_tag, uint32_t *highlights_tag, uint32_t *imprint_tag);
+/* Once all is drawn: headings that are there skip no level, and the first is an H1. False: no memory. */
+bool bt_page_settle_headings(bt_page_maker *m);
 
 #endif

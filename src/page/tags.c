@@ -13,7 +13,7 @@ static bt_tag_kind kind_of(const bt_flow_tag *tag)
 {
     switch ((bt_flow_tag_kind)tag->kind) {
     case BT_FLOW_TAG_H:
-        return (bt_tag_kind)(BT_TAG_H1 + (tag->level < 1 ? 0 : tag->level > 4 ? 3 : tag->level - 1));
+        return (bt_tag_kind)(BT_TAG_H1 + (tag->level < 1 ? 0 : tag->level > 6 ? 5 : tag->level - 1));
     case BT_FLOW_TAG_FIGURE:
         return BT_TAG_FIGURE;
     case BT_FLOW_TAG_CAPTION:
@@ -40,6 +40,14 @@ static bt_tag_kind kind_of(const bt_flow_tag *tag)
         return BT_TAG_LIST;
     case BT_FLOW_TAG_ENTRY:
         return BT_TAG_TOC_ITEM;
+    case BT_FLOW_TAG_REFERENCE:
+        return BT_TAG_REFERENCE;
+    case BT_FLOW_TAG_HEAD_ROWS:
+        return BT_TAG_HEAD_ROWS;
+    case BT_FLOW_TAG_BODY_ROWS:
+        return BT_TAG_BODY_ROWS;
+    case BT_FLOW_TAG_SECTION:
+        return BT_TAG_SECTION;
     case BT_FLOW_TAG_DIV:
         return BT_TAG_DIV;
     case BT_FLOW_TAG_P:
@@ -47,6 +55,34 @@ static bt_tag_kind kind_of(const bt_flow_tag *tag)
         break;
     }
     return BT_TAG_P;
+}
+
+/* A bullet is a disc unless it is plainly something else; a number is what its template says. */
+static bt_list_signs signs_of(const bt_doc_list *list)
+{
+    static const struct {
+        const char *bullet;
+        bt_list_signs signs;
+    } bullets[] = {{"○", BT_SIGNS_CIRCLE}, {"◦", BT_SIGNS_CIRCLE}, {"■", BT_SIGNS_SQUARE},
+                   {"▪", BT_SIGNS_SQUARE}, {"□", BT_SIGNS_SQUARE}, {"▫", BT_SIGNS_SQUARE}};
+    bt_str template = list->template;
+    for (size_t i = 0; !list->is_numbered && i < sizeof bullets / sizeof *bullets; i++)
+        if (bt_str_is(template, bullets[i].bullet)) return bullets[i].signs;
+    if (!list->is_numbered) return BT_SIGNS_DISC;
+    size_t i = 0;
+    while (i < template.len && template.ptr[i] != '{') i++;
+    switch (i + 1 < template.len ? template.ptr[i + 1] : '\0') {
+    case 'a':
+        return BT_SIGNS_LOWER;
+    case 'A':
+        return BT_SIGNS_UPPER;
+    case 'i':
+        return BT_SIGNS_ROMAN;
+    case 'I':
+        return BT_SIGNS_UPPER_ROMAN;
+    default:
+        return BT_SIGNS_DECIMAL;
+    }
 }
 
 static void add_block(bt_page_maker *m, uint32_t block_i, uint32_t parent_i)
@@ -62,8 +98,16 @@ static void add_block(bt_page_maker *m, uint32_t block_i, uint32_t parent_i)
         m->tags.v[tag_i].column_span = source->column_span;
         m->tags.v[tag_i].row_span = source->row_span;
         m->tags.v[tag_i].is_row_head = source->is_row_head;
+        if (source->list) m->tags.v[tag_i].signs = signs_of(source->list);
         m->tags.v[tag_i].alt = i == 0 && !source->alt.len ? block->doc->alt : source->alt;
     }
+}
+
+static uint32_t add_list(bt_page_maker *m, uint32_t parent_i, const bt_doc_block *block)
+{
+    uint32_t tag_i = bt_page_add_tag(m, BT_TAG_LIST, parent_i, block->at);
+    if (tag_i) m->tags.v[tag_i].signs = signs_of(block->list);
+    return tag_i;
 }
 
 static void add_blocks(bt_page_maker *m, const bt_doc_article *article, uint32_t parent_i)
@@ -79,7 +123,7 @@ static void add_blocks(bt_page_maker *m, const bt_doc_article *article, uint32_t
         if (!bt_flow_close_lists(&open, block->list)) {
             uint32_t parent = open.n ? open.v[open.n - 1].body_i : parent_i;
             open.v[open.n].list = block->list;
-            open.v[open.n++].tag_i = bt_page_add_tag(m, BT_TAG_LIST, parent, block->at);
+            open.v[open.n++].tag_i = add_list(m, parent, block);
         }
         add_block(m, b, open.v[open.n - 1].tag_i);
         open.v[open.n - 1].body_i = m->block_tags[b] + BT_FLOW_ITEM_BODY;
@@ -100,30 +144,101 @@ static void add_fillers(bt_page_maker *m)
     }
 }
 
+/* As flow/ counts them. */
+static void add_masthead(bt_page_maker *m)
+{
+    const bt_masthead *masthead = &m->flow->doc->bundle->masthead;
+    uint32_t part = bt_page_add_tag(m, BT_TAG_PART, 0, masthead->at), n = 0;
+    for (uint32_t i = 0; i < m->masthead.n; i++)
+        if (m->masthead.v[i].tag_i != UINT32_MAX && m->masthead.v[i].tag_i >= n) n = m->masthead.v[i].tag_i + 1;
+    for (uint32_t i = 0; i < n; i++) {
+        bool is_title = i == m->masthead_title;
+        bt_page_add_tag(m, is_title ? BT_TAG_H1 : BT_TAG_P, part, is_title ? masthead->title.at : masthead->at);
+    }
+}
+
+/* As flow/ numbers them. */
+static void add_highlights(bt_page_maker *m)
+{
+    const bt_doc *doc = m->flow->doc;
+    const bt_place *at = doc->highlights_title.at;
+    uint32_t part = bt_page_add_tag(m, BT_TAG_PART, 0, at);
+    bt_page_add_tag(m, BT_TAG_H2, part, at);
+    uint32_t list = bt_page_add_tag(m, BT_TAG_LIST, part, at);
+    for (uint32_t i = 0; i < doc->n_highlights; i++) {
+        at = doc->highlights[i].text.at;
+        bt_page_add_tag(m, BT_TAG_BODY, bt_page_add_tag(m, BT_TAG_ITEM, list, at), at);
+    }
+}
+
+/* The table of contents below its title. */
+static void add_contents(bt_page_maker *m)
+{
+    const bt_doc *doc = m->flow->doc;
+    const bt_place *at = doc->bundle->contents_at;
+    uint32_t part = bt_page_add_tag(m, BT_TAG_PART, 0, at), b = 0;
+    for (; b < doc->n_contents && doc->blocks[b].kind != BT_DOC_ENTRY; b++) add_block(m, b, part);
+    uint32_t toc = bt_page_add_tag(m, BT_TAG_TOC, part, at);
+    for (; b < doc->n_contents; b++) add_block(m, b, toc);
+}
+
+static void add_imprint(bt_page_maker *m)
+{
+    const bt_doc *doc = m->flow->doc;
+    uint32_t part = bt_page_add_tag(m, BT_TAG_PART, 0, doc->bundle->imprint.at);
+    for (uint32_t i = 0; i < doc->n_imprint; i++)
+        bt_page_add_tag(m, i ? BT_TAG_P : BT_TAG_H2, part, doc->imprint[i].at);
+}
+
 bool bt_page_tags(bt_page_maker *m, uint32_t *masthead_tag, uint32_t *highlights_tag, uint32_t *imprint_tag)
 {
     const bt_doc *doc = m->flow->doc;
     bt_page_add_tag(m, BT_TAG_DOCUMENT, 0, doc->bundle->at);
-    uint32_t masthead = bt_page_add_tag(m, BT_TAG_PART, 0, doc->bundle->masthead.at);
-    *masthead_tag = bt_page_add_tag(m, BT_TAG_H1, masthead, doc->bundle->masthead.title.at);
-    bt_page_add_tag(m, BT_TAG_P, masthead, doc->bundle->masthead.at);
+    *masthead_tag = m->tags.n + 1;
+    add_masthead(m);
     *highlights_tag = m->tags.n;
-    if (doc->n_highlights) {
-        uint32_t part = bt_page_add_tag(m, BT_TAG_PART, 0, doc->highlights_title.at);
-        bt_page_add_tag(m, BT_TAG_P, part, doc->highlights_title.at);
-        for (uint32_t i = 0; i < doc->n_highlights; i++) bt_page_add_tag(m, BT_TAG_P, part, doc->highlights[i].text.at);
-    }
-    if (doc->n_contents) {
-        uint32_t toc = bt_page_add_tag(m, BT_TAG_TOC, 0, doc->bundle->contents_at);
-        for (uint32_t b = 0; b < doc->n_contents; b++) add_block(m, b, toc);
-    }
+    if (doc->n_highlights) add_highlights(m);
+    if (doc->n_contents) add_contents(m);
     for (uint32_t i = 0; i < doc->n_articles; i++)
         add_blocks(m, &doc->articles[i], bt_page_add_tag(m, BT_TAG_ARTICLE, 0, doc->articles[i].source->at));
     add_fillers(m);
     *imprint_tag = m->tags.n;
-    if (doc->n_imprint) {
-        uint32_t part = bt_page_add_tag(m, BT_TAG_PART, 0, doc->bundle->imprint.at);
-        for (uint32_t i = 0; i < doc->n_imprint; i++) bt_page_add_tag(m, BT_TAG_P, part, doc->imprint[i].at);
-    }
+    if (doc->n_imprint) add_imprint(m);
     return !m->flow->arena->failed;
+}
+
+/* --- once all is drawn --- */
+
+static bool is_heading(bt_tag_kind kind) { return kind >= BT_TAG_H1 && kind <= BT_TAG_H6; }
+
+/* A headline may be all link. */
+static void mark_headings(const bt_page_maker *m, bool *are_there)
+{
+    for (uint32_t i = 0; i < m->composition->n_pages; i++)
+        for (uint32_t k = 0; k < m->drafts[i].items.n; k++) {
+            uint32_t tag_i = m->drafts[i].items.v[k].tag_i;
+            while (tag_i && !is_heading(m->tags.v[tag_i].kind)) tag_i = m->tags.v[tag_i].parent_i;
+            are_there[tag_i] = true;
+        }
+}
+
+bool bt_page_settle_headings(bt_page_maker *m)
+{
+    bt_arena_mark mark = bt_arena_set_mark(m->flow->scratch);
+    bool *are_there = BT_NEW_ARRAY(m->flow->scratch, m->tags.n, bool);
+    if (!are_there) return false;
+    mark_headings(m, are_there);
+    int32_t lift = 0, last = 0; /* without a title of the issue, the articles' headlines are the highest */
+    for (uint32_t i = 0; i < m->tags.n; i++) {
+        bt_tag *tag = &m->tags.v[i];
+        if (!is_heading(tag->kind) || !are_there[i]) continue;
+        int32_t level = (int32_t)tag->kind - BT_TAG_H1 + 1;
+        if (!last) lift = level - 1;
+        level = level - lift < 1 ? 1 : level - lift;
+        if (level > last + 1) level = last + 1;
+        tag->kind = (bt_tag_kind)(BT_TAG_H1 + level - 1);
+        last = level;
+    }
+    bt_arena_rewind(m->flow->scratch, mark);
+    return true;
 }

@@ -26,6 +26,7 @@ typedef struct state {
 typedef struct sequence {
     bool is_open;
     bool is_in_text; /* it began in a text object, and so ends in it */
+    bool has_actual; /* it says what is read in its place */
     uint32_t tag_i;  /* 0: an artifact */
     bt_artifact_kind artifact;
 } sequence;
@@ -89,6 +90,25 @@ static void begin_artifact(drawing *d, bt_artifact_kind kind)
     add(d, begins[kind]);
 }
 
+static void add_actual(drawing *d, bt_str actual)
+{
+    add(d, "/ActualText<FEFF");
+    bt_pdf_add_utf16(&d->out, actual);
+    bt_buf_add_char(&d->out, '>');
+}
+
+/* actual: what is read in its place; NULL: what it says. */
+static void begin_sequence(drawing *d, uint32_t tag_i, const bt_str *actual)
+{
+    uint32_t mcid = bt_pdf_tag_sequence(d->pdf, tag_i, d->sheet_i, d->page_i);
+    /* Some readers look for texts at spans only, whatever the element is. */
+    bt_buf_format(&d->out, "/%s<</MCID %u", actual ? "Span" : bt_pdf_tag_name(d->pdf, tag_i), mcid);
+    if (actual) add_actual(d, *actual);
+    add(d, ">>BDC\n");
+    d->now_in.is_open = true;
+    d->now_in.has_actual = actual != NULL;
+}
+
 /* Before an item is drawn: goes on with the sequence of its element, or begins one. Text stands in a text object, and
  * sequences and text objects do not overlap. */
 static void enter_sequence(drawing *d, const bt_item *item, bool is_text)
@@ -96,7 +116,8 @@ static void enter_sequence(drawing *d, const bt_item *item, bool is_text)
     uint32_t tag_i = d->is_copy ? 0 : item->tag_i;
     bt_artifact_kind artifact = tag_i ? BT_ARTIFACT_LAYOUT : item->artifact;
     sequence *s = &d->now_in;
-    bool goes_on = s->is_open && s->tag_i == tag_i && s->artifact == artifact && (is_text || !s->is_in_text);
+    bool is_same = s->tag_i == tag_i && s->artifact == artifact && !s->has_actual;
+    bool goes_on = s->is_open && is_same && (is_text || !s->is_in_text);
     if (!goes_on) leave_sequence(d);
     if (is_text)
         begin_text(d);
@@ -104,12 +125,22 @@ static void enter_sequence(drawing *d, const bt_item *item, bool is_text)
         end_text(d);
     if (goes_on) return;
     *s = (sequence){.is_open = true, .is_in_text = is_text, .tag_i = tag_i, .artifact = artifact};
-    if (!tag_i) {
+    if (tag_i)
+        begin_sequence(d, tag_i, NULL);
+    else
         begin_artifact(d, artifact);
+}
+
+/* Before text that begins with a sequence of its own. */
+static void prepare_sequence(drawing *d, const bt_item *item)
+{
+    if (d->is_copy || !item->tag_i) {
+        enter_sequence(d, item, true);
         return;
     }
-    uint32_t mcid = bt_pdf_tag_sequence(d->pdf, tag_i, d->sheet_i, d->page_i);
-    bt_buf_format(&d->out, "/%s<</MCID %u>>BDC\n", bt_pdf_tag_name(d->pdf, tag_i), mcid);
+    leave_sequence(d);
+    begin_text(d);
+    d->now_in = (sequence){.is_in_text = true, .tag_i = item->tag_i};
 }
 
 /* A figure's element tells where it stands. */
@@ -266,13 +297,49 @@ static void set_rise(drawing *d, show *s, int64_t rise)
     d->now.rise = rise;
 }
 
-static void show_glyphs(drawing *d, const bt_item *item, const bt_pdf_font *font)
+/* Glyphs that are not read as what they stand for say what that is, in a sequence of their own: readers of the
+ * structure lose what comes after one that is nested. In an artifact, and amid a drawing, there is no other way. */
+static void begin_actual(drawing *d, show *s, bt_str text)
+{
+    sequence *now = &d->now_in;
+    close_show(d, s);
+    if (now->tag_i && now->is_in_text) {
+        if (now->is_open) add(d, "EMC\n");
+        begin_sequence(d, now->tag_i, &text);
+        return;
+    }
+    add(d, "/Span<<");
+    add_actual(d, text);
+    add(d, ">>BDC\n");
+}
+
+static void end_actual(drawing *d, show *s)
+{
+    close_show(d, s);
+    add(d, "EMC\n");
+    if (d->now_in.has_actual) d->now_in.is_open = d->now_in.has_actual = false;
+}
+
+/* space: a glyph that is read after them and not seen; 0: none. */
+static void show_glyphs(drawing *d, const bt_item *item, const bt_pdf_font *font, uint16_t space)
 {
     show s = {.origin = d->line_x * QUANTA_PER_MILLI};
     int64_t left = item->x + d->left;
     int64_t tolerance = bt_mul_div(TOLERANCE, FULL_SCALE, d->now.scale);
-    for (uint32_t i = 0; i < item->as.glyphs.n_glyphs; i++) {
+    uint32_t n = item->as.glyphs.n_glyphs;
+    bt_pdf_stretch stretch = {.end = 0};
+    for (uint32_t i = 0; i < n; i++) {
         const bt_placed_glyph *glyph = &item->as.glyphs.glyphs[i];
+        if (i == stretch.end) {
+            if (stretch.is_mended) end_actual(d, &s);
+            stretch = bt_pdf_stretch_at(font, item, i);
+            if (stretch.is_mended && space && stretch.end == n)
+                stretch.text = bt_str_join(d->pdf->arena, stretch.text, BT_STR(" "));
+            if (stretch.is_mended)
+                begin_actual(d, &s, stretch.text);
+            else if (!d->now_in.is_open)
+                enter_sequence(d, item, true);
+        }
         uint16_t code = bt_pdf_new_glyph(font, glyph->id);
         int64_t place = bt_mul_div(left + glyph->x, 1000LL * QUANTA_PER_MILLI, BT_SP_PER_PT) - s.origin;
         set_rise(d, &s, bt_pdf_milli(-(int64_t)glyph->y));
@@ -281,7 +348,12 @@ static void show_glyphs(drawing *d, const bt_item *item, const bt_pdf_font *font
         add_code(&d->out, code);
         s.pen += font->widths[code] * d->now.size + d->now.spacing * QUANTA_PER_MILLI;
     }
+    if (space) {
+        open_string(d, &s);
+        add_code(&d->out, bt_pdf_new_glyph(font, space));
+    }
     close_show(d, &s);
+    if (stretch.is_mended) end_actual(d, &s);
 }
 
 static void draw_glyphs(drawing *d, const bt_item *item)
@@ -294,7 +366,11 @@ static void draw_glyphs(drawing *d, const bt_item *item)
     if (scale < 1) scale = 1;
     /* Tc is scaled by Tz as the widths are; the item's tracking is not. */
     int64_t spacing = bt_mul_div(bt_pdf_milli(item->as.glyphs.tracking), FULL_SCALE, scale);
-    enter_sequence(d, item, true);
+    const bt_pdf_font *font = &d->pdf->fonts.v[font_i];
+    if (bt_pdf_stretch_at(font, item, 0).is_mended)
+        prepare_sequence(d, item);
+    else
+        enter_sequence(d, item, true);
     note_box(d, item, item->x, (int64_t)item->y - item->as.glyphs.size, item->as.glyphs.width,
              (int64_t)item->as.glyphs.size * 5 / 4);
     set_overprint(d, is_pure_black(item->color));
@@ -302,13 +378,7 @@ static void draw_glyphs(drawing *d, const bt_item *item)
     move_to(d, page_x(d, item->x), page_y(d, item->y));
     set_font(d, font_i, size);
     set_spacing(d, spacing, scale);
-    if (item->as.glyphs.has_actual) {
-        add(d, "/Span<</ActualText<FEFF");
-        bt_pdf_add_utf16(&d->out, item->as.glyphs.actual);
-        add(d, ">>>BDC\n");
-    }
-    show_glyphs(d, item, &d->pdf->fonts.v[font_i]);
-    if (item->as.glyphs.has_actual) add(d, "EMC\n");
+    show_glyphs(d, item, font, d->is_copy ? 0 : bt_pdf_space_after(d->pdf, item));
 }
 
 /* --- the rest --- */

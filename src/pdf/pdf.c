@@ -161,12 +161,12 @@ static bt_status make_streams(bt_pdf *pdf)
 {
     pdf->has_spot = BT_NEW_ARRAY(pdf->arena, pdf->pages->n_spots, bool);
     pdf->paints = bt_paints_new(pdf->arena, pdf->options->profile, pdf->pages);
+    bt_pdf_begin_tags(pdf);
     if (pdf->arena->failed) return BT_NOMEM;
     bt_status status = bt_pdf_gather_fonts(pdf);
     if (status == BT_OK) status = bt_pdf_gather_images(pdf);
     if (status != BT_OK) return status;
     pdf->made = BT_NEW_ARRAY(pdf->arena, pdf->pages->sheets.n, bt_pdf_sheet);
-    bt_pdf_begin_tags(pdf);
     for (uint32_t i = 0; i < pdf->pages->sheets.n && !pdf->arena->failed; i++) bt_pdf_draw_sheet(pdf, i);
     if (!pdf->arena->failed) bt_pdf_make_spaces(pdf);
     if (!pdf->arena->failed) bt_pdf_make_metadata(pdf);

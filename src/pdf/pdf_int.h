@@ -111,6 +111,14 @@ void bt_pdf_add_utf16(bt_buf *out, bt_str text);
 bt_status bt_pdf_gather_fonts(bt_pdf *pdf);
 uint32_t bt_pdf_find_font(const bt_pdf *pdf, const bt_face *face); /* index; the face is in the list */
 uint16_t bt_pdf_new_glyph(const bt_pdf_font *font, uint16_t id);
+/* Glyphs of an item that are read together: a cluster; all of them, where the item says what is read in their place, or
+ * where they are set so far apart that readers would take each for a word. */
+typedef struct bt_pdf_stretch {
+    uint32_t end;
+    bool is_mended; /* the font does not say of them what they stand for */
+    bt_str text;    /* that */
+} bt_pdf_stretch;
+bt_pdf_stretch bt_pdf_stretch_at(const bt_pdf_font *font, const bt_item *item, uint32_t begin);
 void bt_pdf_put_font(bt_pdf *pdf, bt_pdf_font *font);
 enum { BT_PDF_FONT_OBJECTS = 5 };
 
@@ -144,8 +152,9 @@ const char *bt_pdf_tag_name(const bt_pdf *pdf, uint32_t tag_i);
 uint32_t bt_pdf_tag_sequence(bt_pdf *pdf, uint32_t tag_i, uint32_t sheet_i, uint32_t page_i);
 /* Something of a tag is drawn there: a figure's element tells its box. */
 void bt_pdf_tag_box(bt_pdf *pdf, uint32_t tag_i, uint32_t sheet_i, const bt_haru_box *box);
-/* True when the item's element has more text after it, on whatever page. */
-bool bt_pdf_text_goes_on(const bt_pdf *pdf, const bt_item *item);
+/* The glyph of the word space that stands between the item's line and the next text of its element, on whatever page;
+ * 0: there is none, or the face has none. */
+uint16_t bt_pdf_space_after(const bt_pdf *pdf, const bt_item *item);
 /* While the document is assembled, before bt_pdf_put_tags: the annotation, an indirect object, becomes one of the tag's
  * element, which stands among its parent's contents where the tag's own text does. Gives the annotation's
  * /StructParent. */

@@ -136,9 +136,11 @@ void bt_pdf_begin_tags(bt_pdf *pdf)
         }
 }
 
-bool bt_pdf_text_goes_on(const bt_pdf *pdf, const bt_item *item)
+uint16_t bt_pdf_space_after(const bt_pdf *pdf, const bt_item *item)
 {
-    return item->tag_i && pdf->tags->nodes[whole_of(pdf, item->tag_i)].last_text != item;
+    if (!item->as.glyphs.ends_line || !item->tag_i) return 0;
+    if (pdf->tags->nodes[whole_of(pdf, item->tag_i)].last_text == item) return 0;
+    return bt_face_glyph(item->as.glyphs.face, ' ');
 }
 
 static void add_piece(bt_pdf *pdf, const piece *added)
@@ -163,6 +165,7 @@ uint32_t bt_pdf_tag_object(bt_pdf *pdf, uint32_t tag_i, uint32_t sheet_i, const 
 
 void bt_pdf_tag_box(bt_pdf *pdf, uint32_t tag_i, uint32_t sheet_i, const bt_haru_box *box)
 {
+    tag_i = whole_of(pdf, tag_i);
     node *n = &pdf->tags->nodes[tag_i];
     if (pdf->pages->tags[tag_i].kind != BT_TAG_FIGURE || (n->has_box && n->box_sheet_i != sheet_i)) return;
     if (!n->has_box || box->left < n->left) n->left = box->left;
