@@ -328,6 +328,7 @@ typedef struct bt_words {                      /* the layout's own words; {…} 
     bt_str contents;                           /* the title of the table of contents: "Mục lục" */
     bt_str qr;                                 /* what is read out for a QR code: "Mã QR: {url}" */
     bt_str slug_page;                          /* beside the page for the press: "Trang {page}/{pages}" */
+    bt_str slug_front, slug_back;              /* of a booklet's sheet: "Tờ {sheet}, mặt trước: trang {page}" */
     bt_str chart_bar, chart_line, chart_share; /* how a chart of each kind is called where it is read out */
     bt_str chart_none;                         /* what is read out where a value is missing */
     bt_str chart_base;                         /* printed where a scale does not begin at zero */

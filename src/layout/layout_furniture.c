@@ -430,6 +430,8 @@ enum {
     QR,
     CONTENTS_TITLE,
     SLUG_PAGE,
+    SLUG_FRONT,
+    SLUG_BACK,
     N_WORDS_KEYS
 };
 static const char jumps_later[] = "delete it; articles do not jump between pages";
@@ -461,6 +463,8 @@ static const bt_field words_keys[N_WORDS_KEYS] = {
     [QR] = {BT_STR_INIT("qr"), BT_TAKES_STRING, 0, NULL},
     [CONTENTS_TITLE] = {BT_STR_INIT("contents"), BT_TAKES_STRING, 0, NULL},
     [SLUG_PAGE] = {BT_STR_INIT("slug_page"), BT_TAKES_STRING, 0, NULL},
+    [SLUG_FRONT] = {BT_STR_INIT("slug_front"), BT_TAKES_STRING, 0, NULL},
+    [SLUG_BACK] = {BT_STR_INIT("slug_back"), BT_TAKES_STRING, 0, NULL},
 };
 static const bt_fields words_fields = {"the layout's words", words_keys, N_WORDS_KEYS};
 
@@ -481,6 +485,8 @@ void bt_layout_read_words(bt_layout_reader *l, const bt_json_node *node)
     static const bt_str question[] = {BT_STR_INIT("question")}, answer[] = {BT_STR_INIT("answer")};
     static const bt_str byline[] = {BT_STR_INIT("byline"), BT_STR_INIT("source")};
     static const bt_str page[] = {BT_STR_INIT("page"), BT_STR_INIT("pages")};
+    static const bt_str side[] = {BT_STR_INIT("page"), BT_STR_INIT("pages"), BT_STR_INIT("sheet"),
+                                  BT_STR_INIT("sheets")};
     static const bt_str url[] = {BT_STR_INIT("url")};
     static const bt_str source[] = {BT_STR_INIT("source")}, unit[] = {BT_STR_INIT("unit")}, value[] = {BT_STR_INIT("")};
     const bt_json_node *values[N_WORDS_KEYS] = {NULL};
@@ -497,6 +503,8 @@ void bt_layout_read_words(bt_layout_reader *l, const bt_json_node *node)
         .contents = BT_STR(""),
         .qr = BT_STR("{url}"),
         .slug_page = BT_STR("{page}/{pages}"),
+        .slug_front = BT_STR("{sheet}a/{sheets}: {page}"),
+        .slug_back = BT_STR("{sheet}b/{sheets}: {page}"),
         .chart_bar = BT_STR(""),
         .chart_line = BT_STR(""),
         .chart_share = BT_STR(""),
@@ -514,6 +522,8 @@ void bt_layout_read_words(bt_layout_reader *l, const bt_json_node *node)
     read_word(l, values[TABLE_UNIT], unit, COUNT(unit), &words->table_unit);
     read_word(l, values[CONTENTS_TITLE], NULL, 0, &words->contents);
     read_word(l, values[SLUG_PAGE], page, COUNT(page), &words->slug_page);
+    read_word(l, values[SLUG_FRONT], side, COUNT(side), &words->slug_front);
+    read_word(l, values[SLUG_BACK], side, COUNT(side), &words->slug_back);
     read_word(l, values[QR], url, COUNT(url), &words->qr);
     read_word(l, values[CHART_BAR], NULL, 0, &words->chart_bar);
     read_word(l, values[CHART_LINE], NULL, 0, &words->chart_line);

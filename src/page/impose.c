@@ -118,7 +118,7 @@ static bool find_cuts(bt_arena *arena, const bt_pages *pages, const bt_sheets *s
     uint32_t n = 0;
     if (sheets->width > pages->width) n = add_cuts(lines, n, pages->width, pages->bleed, false);
     if (sheets->height > pages->height) n = add_cuts(lines, n, pages->height, pages->bleed, true);
-    *about = (bt_sheet_about){lines, n};
+    *about = (bt_sheet_about){.lines = lines, .n_lines = n};
     return true;
 }
 
@@ -161,7 +161,7 @@ bt_status bt_page_impose(bt_arena *arena, const bt_pages *pages, const bt_impose
         return bt_sheets_plain(arena, pages, pages->bleed, sheets) ? BT_OK : BT_NOMEM;
     case BT_IMPOSE_BOOKLET:
         status = make_booklet(arena, pages, how, sheets);
-        if (status == BT_OK) *about = (bt_sheet_about){fold_line(arena, pages->width), 1};
+        if (status == BT_OK) *about = (bt_sheet_about){fold_line(arena, pages->width), 1, true};
         return status == BT_OK && !about->lines ? BT_NOMEM : status;
     case BT_IMPOSE_2UP: /* long sides together: the sheet's shape is nearest to what presses take */
         status = make_copies(arena, pages, is_wide ? 1 : 2, is_wide ? 2 : 1, sheets);

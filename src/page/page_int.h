@@ -84,6 +84,7 @@ typedef struct bt_sheet_line {
 typedef struct bt_sheet_about {
     const bt_sheet_line *lines; /* within the trim; its own edges need no mention */
     uint32_t n_lines;
+    bool is_two_sided; /* sheets 2k and 2k + 1 are a front and its back */
 } bt_sheet_about;
 
 /* impose.c: how pages are imposed. */

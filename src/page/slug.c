@@ -110,13 +110,15 @@ bt_status bt_page_slug(bt_press *p)
 /* --- a sheet's own --- */
 
 typedef struct numbers {
-    bt_str page, pages;
+    bt_str page, pages, sheet, sheets;
 } numbers;
 
 static bt_str number_value(const void *user, bt_str name)
 {
     const numbers *n = user;
-    return bt_str_is(name, "page") ? n->page : bt_str_is(name, "pages") ? n->pages : BT_STR("");
+    if (bt_str_is(name, "page")) return n->page;
+    if (bt_str_is(name, "pages")) return n->pages;
+    return bt_str_is(name, "sheet") ? n->sheet : bt_str_is(name, "sheets") ? n->sheets : BT_STR("");
 }
 
 /* "3", or of an imposed sheet "16, 1": as they stand, each once. */
@@ -131,15 +133,28 @@ static bt_str page_list(bt_arena *arena, const bt_sheet *sheet)
     return bt_buf_str(&list);
 }
 
+/* "3/8"; of a booklet "sheet 2/4, front: 14, 3". */
+static bt_str name_sheet(const bt_press *p, const bt_sheet *sheet)
+{
+    const bt_words *words = &p->m->layout->words;
+    bt_arena *arena = p->m->flow->arena;
+    uint32_t i = (uint32_t)(sheet - p->sheets->v), n_sides = p->about->is_two_sided ? 2 : 1;
+    numbers n = {.page = page_list(arena, sheet),
+                 .pages = bt_str_format(arena, "%u", p->m->composition->n_pages),
+                 .sheet = bt_str_format(arena, "%u", i / n_sides + 1),
+                 .sheets = bt_str_format(arena, "%u", p->sheets->n / n_sides)};
+    bt_str word = n_sides == 1 ? words->slug_page : i % 2 ? words->slug_back : words->slug_front;
+    bool is_empty;
+    return bt_doc_fill(arena, word, number_value, &n, &is_empty);
+}
+
 static bt_str describe(const bt_press *p, const bt_sheet *sheet)
 {
     static const char between[] = " · ";
     const bt_layout *layout = p->m->layout;
     bt_arena *arena = p->m->flow->arena;
-    numbers n = {page_list(arena, sheet), bt_str_format(arena, "%u", p->m->composition->n_pages)};
-    bool is_empty;
     bt_buf text = bt_buf_in(arena);
-    bt_buf_add(&text, bt_doc_fill(arena, layout->words.slug_page, number_value, &n, &is_empty));
+    bt_buf_add(&text, name_sheet(p, sheet));
     bt_buf_add_z(&text, between);
     bt_buf_add(&text, layout->name);
     if (layout->palette) {

@@ -19,7 +19,7 @@ NO_WORDS = {
     "image/svg.c": [" "],  # lists of attributes
     "layout/layout_file.c": ["name"],  # a key
     "image/sniff.c": ["<!doctype"],
-    "layout/layout_furniture.c": ["{byline}"],  # the layout's words, which are printed
+    "layout/layout_furniture.c": ["{byline}", "{sheet}"],  # the layout's words, which are printed
     "pdf/": [""],  # PDF syntax, XMP and CMap; what is said there is inside bt_say()
     "dump/": [""],  # the dump and the report are for programs
     "cli/cmd_doctor.c": ["\n%s\n  apt-get install"],

@@ -279,6 +279,64 @@ class Leaflet(Sheets):
         self.assertEqual(boxes(sheets)[0]["Media"], (0, 0, 7488, 7488))
 
 
+class Marks(Sheets):
+    """What stands around the sheets: cuts and folds where they are made, and which sheet it is."""
+
+    def marked(self, pdf, out, is_upright=False):
+        """Where a line outside the trim's top (or left) side, `out` from the bleed, meets ink: from the trim's corner [pt]."""
+        dpi, unit = 576, 8
+        trim, bleed, media = (boxes(pdf)[0][name] for name in ("Trim", "Bleed", "Media"))
+        at = round(((bleed[0] - media[0] if is_upright else media[3] - bleed[3]) - out) * unit)
+        box = (at, 0, 1, round(media[3] * unit)) if is_upright else (0, at, round(media[2] * unit), 1)
+        call("pdftoppm", "-r", dpi, "-f", 1, "-l", 1, "-singlefile", "-gray", *sum(zip(("-x", "-y", "-W", "-H"), box), ()), pdf, self.folder / "line")
+        with Image.open(self.folder / "line.pgm") as image:
+            values = image.convert("L").tobytes()
+        begins = [i for i, value in enumerate(values) if value < 128 and (i == 0 or values[i - 1] >= 128)]
+        ends = [i + 1 for i, value in enumerate(values) if value < 128 and (i + 1 == len(values) or values[i + 1] >= 128)]
+        start = media[3] - trim[3] if is_upright else trim[0] - media[0]
+        return [(begin + end) / 2 / unit - start for begin, end in zip(begins, ends)]
+
+    def near(self, got, wanted):
+        self.assertEqual(len(got), len(wanted), (got, wanted))
+        for a, b in zip(got, wanted):
+            self.assertLess(abs(a - b), 0.25, (got, wanted))
+
+    def render_marked(self, imposition, n_pages, page=None):
+        layout = self.layout(page, {"marks": True})
+        return self.render("marked.pdf", self.source(n_pages), "--layout", layout, "--pages", n_pages, "--impose", imposition)
+
+    def test_fold(self):
+        """Crop marks at the corners; dashes at the fold: ink at their beginning, a gap 1.47 mm from the bleed."""
+        pdf = self.render_marked("booklet", 8)
+        self.near(self.marked(pdf, 1.0 * MM), [0, WIDTH, 2 * WIDTH])
+        self.near(self.marked(pdf, 1.47 * MM), [0, 2 * WIDTH])
+        self.near(self.marked(pdf, 1.0 * MM, True), [0, HEIGHT])
+        for out in (0.3 * MM, 0, -BLEED + 0.5):
+            self.near(self.marked(pdf, out), [])
+
+    def test_cuts(self):
+        """Each copy is cut out of its bleed: two cuts between copies, solid; without bleed one."""
+        step_x, step_y = WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED
+        two, four = self.render_marked("2up", 2).rename(self.folder / "two.pdf"), self.render_marked("4up", 2)
+        for pdf in (two, four):
+            for out in (1.0, 1.47):
+                self.near(self.marked(pdf, out * MM), [0, WIDTH, step_x, step_x + WIDTH])
+        self.near(self.marked(two, 1.0 * MM, True), [0, HEIGHT])
+        self.near(self.marked(four, 1.0 * MM, True), [0, HEIGHT, step_y, step_y + HEIGHT])
+        tight = self.render_marked("4up", 1, {"bleed": "0pt"})
+        self.near(self.marked(tight, 4.0 * MM), [0, WIDTH, 2 * WIDTH])  # 3 mm off the trim where there is no bleed
+
+    def test_slug(self):
+        """A booklet's sheets are told apart where the printer stacks them; the layout says it in its own words."""
+        text = call("pdftotext", self.render_marked("booklet", 8), "-")
+        for line in ("Tờ 1/2, mặt trước: trang 8, 1", "Tờ 1/2, mặt sau: trang 2, 7",
+                     "Tờ 2/2, mặt trước: trang 6, 3", "Tờ 2/2, mặt sau: trang 4, 5"):
+            self.assertEqual(text.count(line + " ·"), 1, line)
+        text = call("pdftotext", self.render_marked("4up", 2), "-")
+        for line in ("Trang 1/2 ·", "Trang 2/2 ·"):
+            self.assertEqual(text.count(line), 1, line)
+
+
 class Refused(Sheets):
     def refused(self, status, wanted, *args):
         done = self.bantin("x.pdf", *args)
@@ -290,8 +348,8 @@ class Refused(Sheets):
     def test_no_multiple_of_four(self):
         source, layout = self.source(1), self.layout()
         for n, more in ((1, 4), (2, 4), (6, 8), (7, 8), (9, 12)):
-            self.refused(3, ("E0755", f"has {n};", "--pages-multiple 4", f"--pages {more}"), source, "--layout", layout, "--pages", n,
-                         "--impose", "booklet")
+            self.refused(3, ("E0755", f"has {n};", "--pages-multiple 4", f"--pages {more}"),
+                         source, "--layout", layout, "--pages", n, "--impose", "booklet")
         self.render("x.pdf", source, "--layout", layout, "--pages-multiple", 4, "--impose", "booklet")
 
     def test_too_thick(self):
