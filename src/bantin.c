@@ -215,6 +215,7 @@ static bt_status read_profile(job *j)
     /* A parent's file stands beside the parent. */
     bt_profile_wanted wanted = {
         .name = print->profile.s,
+        .is_file = print->names_file,
         .condition = print->condition,
         .dir = bt_path_dir(&j->scratch, (print->profile.at ? print->profile.at : j->layout->at)->file),
         .at = print->profile.at,

@@ -108,6 +108,7 @@ typedef enum bt_style_role {
 /* What the press needs. */
 typedef struct bt_print {
     bt_text profile;           /* the printing condition's identifier ("FOGRA39"), or the file of an ICC profile */
+    bool names_file;           /* the latter for sure; else its form tells */
     bt_str condition;          /* of a file: the identifier of what it stands for; empty: the file tells */
     int32_t ink_limit;         /* of all inks together [percent] */
     bool has_marks;            /* crop and registration marks, colour bar, slug line */

@@ -333,6 +333,7 @@ static void read_profile(bt_layout_reader *l, const bt_json_node *node, bt_print
         bt_layout_file_name(l, node, example, &print->profile);
     } else if (bt_fields_read(&l->fields, node, &profile_fields, values)) {
         bt_layout_file_name(l, values[FILE_NAME], example, &print->profile);
+        print->names_file = true;
         read_condition(l, values[CONDITION], &print->condition);
     }
 }

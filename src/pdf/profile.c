@@ -457,8 +457,8 @@ bt_status bt_profile_find(bt_profiles *profiles, bt_diags *diags, const bt_profi
 {
     *profile = NULL;
     search s = {.profiles = profiles, .diags = diags, .wanted = wanted, .words = bt_arena_over(profiles->allocator)};
-    bt_status status = is_file_name(wanted->name) || wanted->condition.len ? find_named_file(&s, profile)
-                                                                           : find_condition(&s, profile);
+    bt_status status =
+        wanted->is_file || is_file_name(wanted->name) ? find_named_file(&s, profile) : find_condition(&s, profile);
     bt_arena_drop(&s.words);
     return status;
 }

@@ -10,7 +10,8 @@
 
 /* What is asked for. */
 typedef struct bt_profile_wanted {
-    bt_str name;                  /* a condition's identifier, or a file: it has a '/', or ends in .icc or .icm */
+    bt_str name;                  /* a condition's identifier, or a file */
+    bool is_file;                 /* the latter in any case; else where it has a '/', or ends in .icc or .icm */
     bt_str condition;             /* of a file: what its profile stands for; empty: what the file itself says */
     bt_str dir;                   /* of the layout's file that names it: looked at first */
     const bt_place *at;           /* where it is named; NULL: nowhere */
