@@ -6,11 +6,11 @@ Every layout that comes with bantin, in each of its palettes, over the bundles o
 dump draws with, what the PDF's operators set, and what a separation by Ghostscript (tiffsep) puts on the plates."""
 import json, os, pathlib, re, shutil, subprocess, sys, tempfile, unittest
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests/pdf"))
-import check_pdf
+sys.path[:0] = [str(ROOT / "tests/pdf"), str(ROOT / "tests/conformance")]
+import check_pdf, reader
 
 PROCESS = ("cyan", "magenta", "yellow", "black")
 PICTURES = ("figure", "gallery")
@@ -222,6 +222,50 @@ class Pictures(Folder):
                     plates = plates_of_separation(pdf, self.folder)
                     self.assertEqual(set(plates), promised)
                     self.assertLess(plates["black"], 60, "the dark parts are dark")
+
+
+def separations(pdf, folder):
+    """{(page, plate): its picture} of the trimmed pages, at 100 dots an inch."""
+    call("gs", "-q", "-dSAFER", "-dUseTrimBox", "-dNOPAUSE", "-dBATCH", "-sDEVICE=tiffsep", "-r100", "-o", folder / "p%d.tif", pdf)
+    found = {}
+    for path in folder.glob("p*(*).tif"):
+        page, plate = re.fullmatch(r"p(\d+)\((.*)\)\.tif", path.name).groups()
+        with Image.open(path) as image:
+            found[int(page), plate] = image.convert("L")
+        path.unlink()
+    return found
+
+
+def without_black_text(source, target):
+    """Writes the file with the text that overprints, which is black, made invisible; how often that was."""
+    pdf, n = reader.Pdf(source), 0
+    for page in pdf.pages:
+        states = pdf.get(page, "/Resources", "/ExtGState") or {}
+        for name in states:
+            mode = b"3" if pdf.get(states, name, "/op") else b"0"
+            for stream in pdf.contents(page):
+                changed, m = re.subn(rb"(?m)^%s gs$" % name.encode(), lambda match: match[0] + b" " + mode + b" Tr", reader.stream_data(stream))
+                reader.set_stream_data(stream, changed)
+                n += m if mode == b"3" else 0
+    pdf.write(target)
+    return n
+
+
+class BlackText(Folder):
+    def test_black_plate_alone(self):
+        """Black text leaves no trace on any plate but black: neither ink nor a hole in what lies below it."""
+        bundle = json.loads((ROOT / "samples/thanh-hoa-2024-04/bundle.json").read_text(encoding="utf-8"))
+        shutil.copytree(ROOT / "samples/thanh-hoa-2024-04/images", self.folder / "images")
+        for layout, palette in (("bulletin-19x27", "four"), ("bulletin-19x27", "two"), ("bulletin-19x27", "mono"), ("leaflet-a4", "four")):
+            with self.subTest(f"{layout}, {palette}"):
+                pdf, _ = self.render(bundle, layout, palette)
+                self.assertGreater(without_black_text(pdf, self.folder / "other.pdf"), 10)
+                whole, other = separations(pdf, self.folder), separations(self.folder / "other.pdf", self.folder)
+                self.assertEqual(whole.keys(), other.keys())
+                n_pages = max(page for page, _ in whole)
+                for (page, plate), image in whole.items():
+                    differs = ImageChops.difference(image, other[page, plate]).getbbox() is not None
+                    self.assertEqual(differs, plate == "Black", f"page {page} of {n_pages}, {plate}")
 
 
 if __name__ == "__main__":
