@@ -142,7 +142,8 @@ class Pdf:
         path = pathlib.Path(path)
         text = path.with_suffix(".json")
         text.write_text(json.dumps({"version": 2, "qpdf": [self.head, self.entries]}), encoding="utf-8")
-        done = subprocess.run(["qpdf", "--json-input", "--stream-data=preserve", "--decode-level=none", text, path], capture_output=True, text=True)
+        done = subprocess.run(["qpdf", "--json-input", "--stream-data=preserve", "--decode-level=none", "--newline-before-endstream", text, path],
+                              capture_output=True, text=True)
         text.unlink()
         if done.returncode not in (0, 3):
             raise Unreadable(f"{path}: qpdf cannot write it: {done.stderr}")
