@@ -99,11 +99,12 @@ typedef struct making {
     uint32_t width, height; /* as stored */
 } making;
 
-/* Looks at all rows until one of them ends it. BT_INPUT: a row cannot be read. */
+/* Looks at all rows until one of them ends it. Reads them in an arena of its own, for looking may add to the others.
+ * BT_INPUT: a row cannot be read. */
 static bt_status each_row(making *m, bool (*look)(making *m, const uint8_t *row, void *user), void *user)
 {
-    bt_arena_mark mark = bt_arena_set_mark(&m->scratch);
-    bt_image_rows *rows = bt_image_rows_open(&m->scratch, m->image);
+    bt_arena arena = bt_arena_over(m->pictures->allocator);
+    bt_image_rows *rows = bt_image_rows_open(&arena, m->image);
     bt_status status = rows ? BT_OK : BT_NOMEM;
     for (uint32_t y = 0; status == BT_OK && y < m->height; y++) {
         const uint8_t *row = bt_image_rows_next(rows);
@@ -111,7 +112,7 @@ static bt_status each_row(making *m, bool (*look)(making *m, const uint8_t *row,
         if (row && !look(m, row, user)) break;
     }
     bt_image_rows_close(rows);
-    bt_arena_rewind(&m->scratch, mark);
+    bt_arena_drop(&arena);
     return status;
 }
 
