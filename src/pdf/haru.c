@@ -1,15 +1,7 @@
 /* haru.c - see haru.h. Errors are libharu's own sticky error number, read once when the file is saved. */
-#include "pdf/haru.h"
-
-#include <hpdf.h>
-/* The object layer; hpdf.h shows none of it. */
-#include <hpdf_doc.h>
-#include <hpdf_encrypt.h>
-#include <hpdf_pages.h>
+#include "pdf/haru_int.h"
 
 #include <string.h>
-
-enum { WRITE_BUFFER = 64 * 1024 };
 
 /* Bytes of libharu's own, from its structures' sizes with a third to spare: a document, a dictionary of about ten
  * entries, a page with five boxes, an entry of a page's resources. The page tree's list grows by twenty and copies
@@ -17,39 +9,9 @@ enum { WRITE_BUFFER = 64 * 1024 };
 enum {
     DOCUMENT_COST = 48 * 1024,
     OBJECT_COST = 4096,
-    LIGHT_COST = 384,
     PAGE_COST = 24 * 1024,
     RESOURCE_COST = 448,
     CONTENT_CHUNK = 4096
-};
-
-struct bt_haru_object {
-    bt_haru *haru;
-    HPDF_Dict dict;
-    bt_buf syntax; /* entries that libharu cannot write */
-    bt_str stream;
-    const char *filter;
-    bool has_stream;
-};
-
-struct bt_haru_page {
-    bt_haru *haru;
-    HPDF_Page page;
-    bt_buf syntax;
-};
-
-struct bt_haru {
-    bt_arena *arena;
-    HPDF_Doc doc;
-    unsigned char *reserve;
-    size_t reserved, used, spilled; /* spilled: taken from the arena after the reserve was full */
-    unsigned char *buffer;
-    size_t buffered;
-    bt_file *file;
-    bt_status status; /* of writing */
-    bt_haru_object *catalog;
-    bt_haru_page **pages; /* n_pages of them, as announced */
-    uint32_t n_pages, most_pages;
 };
 
 /* The document whose reserve libharu's allocator draws on; set between bt_haru_new and bt_haru_drop. */
@@ -75,10 +37,10 @@ static void leave(void *memory) { (void)memory; }
 static size_t reserve_size(const bt_haru_size *size)
 {
     uint64_t pages = size->n_pages;
-    uint64_t xref = ((uint64_t)size->n_objects + size->n_light + 4 * pages) / 1024 + 2;
-    return (size_t)(DOCUMENT_COST + (uint64_t)size->n_objects * OBJECT_COST + (uint64_t)size->n_light * LIGHT_COST +
-                    pages * PAGE_COST + size->n_resources * RESOURCE_COST + size->content_bytes +
-                    pages * 2 * CONTENT_CHUNK + pages * pages / 4 + xref * xref * 4096);
+    uint64_t xref = ((uint64_t)size->n_objects + 4 * pages) / 1024 + 2;
+    return (size_t)(DOCUMENT_COST + (uint64_t)size->n_objects * OBJECT_COST + pages * PAGE_COST +
+                    size->n_resources * RESOURCE_COST + size->content_bytes + pages * 2 * CONTENT_CHUNK +
+                    pages * pages / 4 + xref * xref * 4096);
 }
 
 bt_haru *bt_haru_new(bt_arena *arena, const bt_haru_size *size)
@@ -88,10 +50,12 @@ bt_haru *bt_haru_new(bt_arena *arena, const bt_haru_size *size)
     haru->arena = arena;
     haru->reserved = reserve_size(size);
     haru->reserve = bt_arena_alloc(arena, haru->reserved);
-    haru->buffer = bt_arena_alloc(arena, WRITE_BUFFER);
+    haru->buffer = bt_arena_alloc(arena, HARU_WRITE_BUFFER);
     haru->pages = BT_NEW_ARRAY(arena, size->n_pages, bt_haru_page *);
     haru->most_pages = size->n_pages;
-    if (!haru->reserve || !haru->buffer || !haru->pages) return NULL;
+    haru->lights = BT_NEW_ARRAY(arena, size->n_light, bt_haru_object);
+    haru->most_lights = size->n_light;
+    if (!haru->reserve || !haru->buffer || !haru->pages || !haru->lights) return NULL;
     current = haru;
     haru->doc = HPDF_NewEx(NULL, take, leave, 0, NULL);
     if (haru->doc) haru->doc->pdf_version = HPDF_VER_16;
@@ -136,11 +100,12 @@ static HPDF_STATUS write_stream(HPDF_Dict dict)
     return status;
 }
 
-static bt_haru_object *object_of(bt_haru *haru, HPDF_Dict dict)
+bt_haru_object *bt_haru_object_of(bt_haru *haru, HPDF_Dict dict)
 {
     bt_haru_object *object = BT_NEW(haru->arena, bt_haru_object);
     if (!object) return NULL;
-    *object = (bt_haru_object){.haru = haru, .dict = dict, .syntax = bt_buf_in(haru->arena)};
+    *object = (bt_haru_object){
+        .haru = haru, .number = dict->header.obj_id & 0xFFFFFF, .dict = dict, .syntax = bt_buf_in(haru->arena)};
     dict->attr = object;
     dict->write_fn = write_entries;
     return object;
@@ -151,14 +116,28 @@ bt_haru_object *bt_haru_add(bt_haru *haru, const char *type)
     HPDF_Dict dict = haru->doc ? HPDF_Dict_New(haru->doc->mmgr) : NULL;
     if (!dict || HPDF_Xref_Add(haru->doc->xref, dict) != HPDF_OK) return NULL;
     if (type) HPDF_Dict_AddName(dict, "Type", type);
-    return object_of(haru, dict);
+    return bt_haru_object_of(haru, dict);
 }
 
-bt_haru_object *bt_haru_add_light(bt_haru *haru) { return bt_haru_add(haru, NULL); }
+/* libharu numbers an object by what its list of them begins with and holds. */
+uint32_t bt_haru_take_number(bt_haru *haru)
+{
+    HPDF_Xref xref = haru->doc->xref;
+    return xref->start_offset++ + xref->entries->count;
+}
+
+bt_haru_object *bt_haru_add_light(bt_haru *haru)
+{
+    haru->is_overrun = haru->is_overrun || haru->n_lights == haru->most_lights;
+    if (!haru->doc || haru->is_overrun) return NULL;
+    bt_haru_object *light = &haru->lights[haru->n_lights++];
+    *light = (bt_haru_object){.haru = haru, .number = bt_haru_take_number(haru), .syntax = bt_buf_in(haru->arena)};
+    return light;
+}
 
 bt_haru_object *bt_haru_catalog(bt_haru *haru)
 {
-    if (!haru->catalog && haru->doc) haru->catalog = object_of(haru, haru->doc->catalog);
+    if (!haru->catalog && haru->doc) haru->catalog = bt_haru_object_of(haru, haru->doc->catalog);
     return haru->catalog;
 }
 
@@ -167,10 +146,10 @@ bt_haru_object *bt_haru_info(bt_haru *haru)
     HPDF_Dict info = haru->doc ? haru->doc->info : NULL;
     if (!info) return NULL;
     HPDF_Dict_RemoveElement(info, "Producer");
-    return object_of(haru, info);
+    return bt_haru_object_of(haru, info);
 }
 
-uint32_t bt_haru_number(const bt_haru_object *object) { return object ? object->dict->header.obj_id & 0xFFFFFF : 0; }
+uint32_t bt_haru_number(const bt_haru_object *object) { return object ? object->number : 0; }
 
 void bt_haru_put_name(bt_haru_object *object, const char *key, const char *name)
 {
@@ -292,64 +271,6 @@ void bt_haru_page_blend(bt_haru_page *page)
     if (!group || HPDF_Dict_Add(page->page, "Group", group) != HPDF_OK) return;
     HPDF_Dict_AddName(group, "S", "Transparency");
     HPDF_Dict_AddName(group, "CS", "DeviceCMYK");
-}
-
-/* --- saving --- */
-
-static bool flush(bt_haru *haru)
-{
-    if (haru->status == BT_OK && haru->buffered) haru->status = bt_file_write(haru->file, haru->buffer, haru->buffered);
-    haru->buffered = 0;
-    return haru->status == BT_OK;
-}
-
-static HPDF_STATUS write_out(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT size)
-{
-    bt_haru *haru = stream->attr;
-    if (haru->status != BT_OK) return HPDF_FILE_IO_ERROR;
-    if (size > WRITE_BUFFER - haru->buffered && !flush(haru)) return HPDF_FILE_IO_ERROR;
-    if (size > WRITE_BUFFER) {
-        haru->status = bt_file_write(haru->file, bytes, size);
-        return haru->status == BT_OK ? HPDF_OK : HPDF_FILE_IO_ERROR;
-    }
-    memcpy(haru->buffer + haru->buffered, bytes, size);
-    haru->buffered += size;
-    return HPDF_OK;
-}
-
-static void put_root(bt_haru *haru, const bt_haru_root *root)
-{
-    HPDF_Doc doc = haru->doc;
-    if (root->metadata) HPDF_Dict_Add(doc->catalog, "Metadata", root->metadata->dict);
-    if (root->lang.len)
-        HPDF_Dict_Add(doc->catalog, "Lang", HPDF_String_New(doc->mmgr, bt_str_z(haru->arena, root->lang), NULL));
-    HPDF_Dict preferences = HPDF_Dict_New(doc->mmgr);
-    if (preferences && HPDF_Dict_Add(doc->catalog, "ViewerPreferences", preferences) == HPDF_OK)
-        HPDF_Dict_AddBoolean(preferences, "DisplayDocTitle", HPDF_TRUE);
-    HPDF_Array id = HPDF_Array_New(doc->mmgr);
-    HPDF_BYTE bytes[16];
-    memcpy(bytes, root->id, sizeof bytes);
-    for (int i = 0; id && i < 2; i++) HPDF_Array_Add(id, HPDF_Binary_New(doc->mmgr, bytes, sizeof bytes));
-    if (id) HPDF_Dict_Add(doc->trailer, "ID", id);
-}
-
-bt_status bt_haru_save(bt_haru *haru, const bt_haru_root *root, bt_diags *diags, bt_file *file)
-{
-    if (haru->arena->failed || !haru->doc) return BT_NOMEM;
-    HPDF_Doc doc = haru->doc;
-    haru->file = file;
-    put_root(haru, root);
-    doc->stream = HPDF_CallbackWriter_New(doc->mmgr, write_out, haru);
-    if (doc->stream && HPDF_GetError(doc) == HPDF_OK) HPDF_SaveToStream(doc);
-    HPDF_STATUS error = HPDF_GetError(doc);
-    if (error == HPDF_OK) flush(haru);
-    if (haru->status != BT_OK) return haru->status;
-    if (haru->arena->failed) return BT_NOMEM;
-    if (error == HPDF_OK) return BT_OK;
-    bt_str number = bt_str_format(haru->arena, "0x%04lX", (unsigned long)error);
-    bt_str what = bt_say_with(diags, haru->arena, BT_STR("the PDF writer (libharu error {1})"), BT_ARGS(number));
-    bt_diag(diags, BT_E_INTERNAL, NULL, BT_ARGS(what));
-    return BT_INTERNAL;
 }
 
 void bt_haru_digest(const bt_str *parts, size_t n_parts, uint8_t digest[16])

@@ -1,4 +1,4 @@
-/* haru.h - libharu's object layer behind types of our own; haru.c is the only includer of hpdf headers.
+/* haru.h - libharu's object layer behind types of our own; haru*.c alone include hpdf headers.
  *
  * Of libharu only the objects, the page tree, the cross references and the writing are used: what stands in the
  * streams, and all syntax that libharu cannot write (print.md lists why), is made beforehand by the callers.
@@ -23,7 +23,7 @@ typedef struct bt_haru_page bt_haru_page;
 /* What will be added. */
 typedef struct bt_haru_size {
     uint32_t n_objects; /* calls of bt_haru_add */
-    uint32_t n_light;   /* calls of bt_haru_add_light */
+    uint32_t n_light;   /* calls of bt_haru_add_light, at most */
     uint32_t n_pages;
     uint64_t n_resources;   /* calls of bt_haru_page_resource and bt_haru_page_resources */
     uint64_t content_bytes; /* of all pages' contents, as written */
@@ -37,7 +37,8 @@ const char *bt_haru_version(void);
 
 /* A dictionary. type: its /Type; NULL for none. */
 bt_haru_object *bt_haru_add(bt_haru *haru, const char *type);
-/* A dictionary of which all entries are syntax: it takes little memory, so there may be many. */
+/* A dictionary of which all entries are syntax. There may be many: they take little memory, and are written packed and
+ * deflated together, into object streams. */
 bt_haru_object *bt_haru_add_light(bt_haru *haru);
 /* The catalog, for further entries. */
 bt_haru_object *bt_haru_catalog(bt_haru *haru);
@@ -79,11 +80,14 @@ void bt_haru_page_blend(bt_haru_page *page);
 /* What hangs on the catalog and the trailer. */
 typedef struct bt_haru_root {
     const bt_haru_object *metadata;
-    bt_str lang; /* BCP 47, ASCII; empty: none */
+    bt_str lang;                                 /* BCP 47, ASCII; empty: none */
+    bt_str (*deflate)(void *user, bt_str bytes); /* in zlib's format, in the arena; empty without memory */
+    void *user;
     uint8_t id[16];
 } bt_haru_root;
 
-/* Writes the file, header 1.6. BT_INTERNAL (reported, with libharu's number), BT_IO (reported by the file), BT_NOMEM.
+/* Writes the file, header 1.6, with a cross-reference stream. BT_INTERNAL (reported, with libharu's number), BT_IO
+ * (reported by the file), BT_NOMEM.
  */
 bt_status bt_haru_save(bt_haru *haru, const bt_haru_root *root, bt_diags *diags, bt_file *file);
 

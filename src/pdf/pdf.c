@@ -132,6 +132,8 @@ static void put_pages(bt_pdf *pdf)
     }
 }
 
+static bt_str deflate(void *pdf, bt_str bytes) { return bt_pdf_deflate(pdf, bytes); }
+
 static bt_status assemble(bt_pdf *pdf, bt_file *file)
 {
     bt_haru_size size = size_of(pdf);
@@ -150,7 +152,7 @@ static bt_status assemble(bt_pdf *pdf, bt_file *file)
     bt_haru_object *metadata = bt_haru_add(pdf->haru, "Metadata");
     bt_haru_put_name(metadata, "Subtype", "XML");
     bt_haru_set_stream(metadata, pdf->xmp, NULL);
-    bt_haru_root root = {.metadata = metadata, .lang = pdf->pages->facts.lang};
+    bt_haru_root root = {.metadata = metadata, .lang = pdf->pages->facts.lang, .deflate = deflate, .user = pdf};
     for (int i = 0; i < 16; i++) root.id[i] = pdf->id[i];
     status = bt_haru_save(pdf->haru, &root, pdf->diags, file);
     bt_haru_drop(pdf->haru);

@@ -46,7 +46,7 @@ MAKERS = {"page/page_make.h", "page/page_int.h", "page/marks.h"}
 LIBRARY_HEADERS = [
     (r"(cjson/)?cJSON(_Utils)?\.h", ["json/"]),
     (r"(cmark-gfm/)?cmark-gfm.*\.h", ["markdown/"]),
-    (r"(hpdf/)?hpdf\w*\.h", ["pdf/haru.c", "pdf/haru.h"]),
+    (r"(hpdf/)?hpdf\w*\.h", ["pdf/haru.c", "pdf/haru_int.h"]),
     (r"(harfbuzz/)?hb-subset.*\.h", ["text/", "pdf/pdf_font.c"]),
     (r"(harfbuzz/)?hb(-.*)?\.h|ft2build\.h|(freetype2?/)?(freetype/)?ft\w+\.h|FT_\w+_H|freetype2?/.*", ["text/"]),
     (r"qrencode\.h", ["flow/qr.c"]),

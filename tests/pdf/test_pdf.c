@@ -557,11 +557,12 @@ static void test_odd_items(const char *path)
 /* libharu must never run out of what was reserved for it. */
 static void test_reserve(void)
 {
-    static const uint32_t sizes[][2] = {{4, 1}, {60, 8}, {300, 4000}, {3000, 10}};
+    static const uint32_t sizes[][3] = {{4, 1, 1}, {60, 8, 400}, {300, 4000, 0}, {3000, 10, 100000}};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         bt_arena memory = {0};
         bt_haru_size size = {.n_objects = sizes[i][0], .n_pages = sizes[i][1], .content_bytes = 5000ull * sizes[i][1]};
         size.n_resources = 5ull * sizes[i][1];
+        size.n_light = sizes[i][2];
         bt_haru *haru = bt_haru_new(&memory, &size);
         char *bytes = bt_arena_alloc(&memory, 5000);
         bt_haru_object *object = NULL;
@@ -569,6 +570,13 @@ static void test_reserve(void)
             object = bt_haru_add(haru, "Font");
             for (char key = 'A'; key <= 'J'; key++) bt_haru_put_name(object, (char[]){key, 0}, "Name");
         }
+        uint32_t last = bt_haru_number(object);
+        for (uint32_t j = 0; j < size.n_light; j++) {
+            bt_haru_object *light = bt_haru_add_light(haru);
+            CHECK_INT(bt_haru_number(light), ++last);
+            bt_haru_put_syntax(light, BT_STR("/S/P/P 1 0 R/K 1"));
+        }
+        CHECK(!bt_haru_add_light(haru)); /* more than announced */
         bt_haru_box box = {0, 0, 500123, 700123};
         bt_haru_boxes boxes = {box, box, box};
         for (uint32_t j = 0; j < size.n_pages; j++) {
