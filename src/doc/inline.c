@@ -91,15 +91,41 @@ static bool is_allowed_link(bt_str link)
 
 static void read_inlines(reader *r, size_t begin, size_t end);
 
+/* Where the ")" stands that ends a link's address: the first that no "(" of the address owns, else the first. SIZE_MAX:
+ * nowhere before a blank, which no address has. */
+static size_t address_end(const reader *r, size_t begin)
+{
+    size_t first = SIZE_MAX, depth = 0;
+    for (size_t i = begin; i < r->source.len && !is_blank(at(r, i)); i++) {
+        if (at(r, i) == '(') depth++;
+        if (at(r, i) != ')') continue;
+        if (!depth--) return i;
+        if (first == SIZE_MAX) first = i;
+    }
+    return first;
+}
+
+/* Words that look like a link and are none are printed, which is hardly meant. */
+static void warn_of_blank(const reader *r, size_t begin)
+{
+    bt_str rest = bt_str_slice(r->source, begin, r->source.len);
+    size_t end = 0;
+    while (end < rest.len && rest.ptr[end] != ')' && rest.ptr[end] != '\n') end++;
+    if (end < rest.len && rest.ptr[end] == ')' && is_allowed_link(rest))
+        bt_diag(r->diags, BT_W_LINK_BLANK, r->at, BT_ARGS(bt_str_slice(rest, 0, end)));
+}
+
 /* Reads [text](link) at i; gives the bytes read, 0 when it is no link. */
 static size_t read_link(reader *r, size_t i)
 {
     size_t close = i + 1;
     while (close < r->source.len && at(r, close) != ']' && at(r, close) != '[') close += at(r, close) == '\\' ? 2 : 1;
     if (at(r, close) != ']' || at(r, close + 1) != '(' || close == i + 1) return 0;
-    size_t end = close + 2;
-    while (end < r->source.len && at(r, end) != ')' && !is_blank(at(r, end))) end++;
-    if (at(r, end) != ')') return 0;
+    size_t end = address_end(r, close + 2);
+    if (end == SIZE_MAX) {
+        warn_of_blank(r, close + 2);
+        return 0;
+    }
     bt_str link = bt_str_slice(r->source, close + 2, end);
     if (!is_allowed_link(link)) {
         bt_diag(r->diags, BT_E_LINK, r->at, BT_ARGS(link));

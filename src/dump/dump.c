@@ -200,6 +200,8 @@ static void add_link(bt_buf *out, const bt_item *item)
         add_number(out, item->as.link.target_x);
         add_number(out, item->as.link.target_y);
     }
+    bt_buf_add_z(out, " about ");
+    bt_dump_add_quoted(out, item->as.link.about);
 }
 
 static void add_path(bt_buf *out, const bt_item *item)

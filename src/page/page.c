@@ -143,16 +143,33 @@ bool bt_page_frame_fact(bt_page_maker *m, uint32_t page_i, const bt_frame_fact *
 
 /* --- the galley --- */
 
+/* Where a headline's letters begin: what leads to it shows it at a window's top. */
+static void note_headline(bt_page_maker *m, uint32_t page_i, uint32_t first, uint32_t article_i)
+{
+    bt_article_fact *article = article_i == BT_NO_ARTICLE ? NULL : &m->articles[article_i];
+    bool is_found = false;
+    for (uint32_t i = first; article && i < m->drafts[page_i].items.n; i++) {
+        const bt_item *item = &m->drafts[page_i].items.v[i];
+        if (item->kind != BT_ITEM_GLYPHS) continue;
+        bt_sp top = item->y - item->as.glyphs.size;
+        if (!is_found || top < article->ink_y) article->ink_y = top;
+        is_found = true;
+    }
+}
+
 static bool draw_unit(bt_page_maker *m, uint32_t page_i, uint32_t block_i, const bt_unit_place *place, bt_sp x,
                       bt_sp foot)
 {
     bt_marks marks = {0};
+    uint32_t first = m->drafts[page_i].items.n;
     bt_arena_mark mark = bt_arena_set_mark(m->flow->scratch);
     m->flow->marks_arena = m->flow->scratch;
     bool is_put = bt_flow_draw(m->flow, &m->galley->blocks[block_i], place, &marks) == BT_OK &&
                   bt_page_put(m, page_i, &marks, x, foot, m->block_tags[block_i]);
     m->flow->marks_arena = m->flow->arena;
     bt_arena_rewind(m->flow->scratch, mark);
+    if (is_put && m->galley->blocks[block_i].doc->level == 2)
+        note_headline(m, page_i, first, m->galley->blocks[block_i].doc->article_i);
     return is_put;
 }
 
@@ -526,8 +543,7 @@ bt_status bt_page_make(bt_flow *flow, const bt_galley *galley, const bt_composit
                    draw_highlights(&m, highlights_tag);
     for (uint32_t i = 0; is_done && i < composition->n_bands; i++) is_done = draw_band(&m, &composition->bands[i]);
     is_done = is_done && draw_imprint(&m, imprint_tag);
-    if (is_done) bt_page_aim_links(&m);
-    is_done = is_done && bt_page_settle_headings(&m);
+    is_done = is_done && bt_page_aim_links(&m) && bt_page_settle_headings(&m);
     if (is_done) check_holes(&m);
     if (is_done) bt_page_check_inks(&m);
     if (is_done && ways->rendition == BT_PRESS) bt_page_check_edges(&m);

@@ -67,6 +67,7 @@ typedef struct bt_item {
             bt_str uri;           /* as the editor wrote it; empty: to a place on a page */
             uint32_t target_page; /* from 1 */
             bt_sp target_x, target_y;
+            bt_str about; /* what it is, in words, in the document's language */
         } link;
         struct {
             bt_sp width, height; /* the box that its ink lies in, the pen's width included */
@@ -175,7 +176,8 @@ typedef struct bt_paragraph_fact {
 typedef struct bt_article_fact {
     bt_str id, headline;
     uint32_t first_page, last_page;
-    bt_sp x, y; /* of its headline */
+    bt_sp x, y;  /* of its headline, the white above it included */
+    bt_sp ink_y; /* where its headline, with what stands above that, begins */
     const bt_place *at;
 } bt_article_fact;
 

@@ -66,7 +66,7 @@ bool bt_page_note_picture(bt_page_maker *m, uint32_t page_i, const bt_item *item
 bool bt_page_links_begin(bt_page_maker *m);
 uint32_t bt_page_link_tag(bt_page_maker *m, uint32_t parent_i, const bt_link *link, const bt_place *at);
 void bt_page_note_link(bt_page_maker *m, uint32_t page_i, const bt_link *link, bt_sp x, bt_sp y);
-void bt_page_aim_links(bt_page_maker *m);
+bool bt_page_aim_links(bt_page_maker *m);
 
 /* tags.c: a tag more. 0: no memory. */
 uint32_t bt_page_add_tag(bt_page_maker *m, bt_tag_kind kind, uint32_t parent_i, const bt_place *at);

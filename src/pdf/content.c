@@ -503,7 +503,7 @@ static void draw_items(drawing *d, const bt_item *items, uint32_t n)
             draw_path(d, item);
             break;
         case BT_ITEM_LINK:
-            break; /* a printed page has no annotations */
+            break; /* an annotation, which is no mark: links.c */
         }
     }
     leave_sequence(d);

@@ -49,9 +49,10 @@ bool bt_pdf_list(const bt_pages *pages, uint32_t list_i, bt_pdf_items *items)
 static bt_haru_size size_of(const bt_pdf *pdf)
 {
     bt_haru_size size = {.n_pages = pdf->pages->sheets.n};
-    size.n_light = bt_pdf_count_tags(pdf, 0);
     size.n_objects = pdf->fonts.n * BT_PDF_FONT_OBJECTS + pdf->images.n * BT_PDF_IMAGE_OBJECTS + pdf->profiles.n +
                      BT_PDF_SPACE_OBJECTS + 5;
+    uint32_t n_links = bt_pdf_count_links(pdf);
+    size.n_light = n_links + bt_pdf_count_outline(pdf) + bt_pdf_count_tags(pdf, n_links);
     for (uint32_t i = 0; i < pdf->pages->sheets.n; i++) {
         const bt_pdf_sheet *page = &pdf->made[i];
         size.content_bytes += page->contents.len;
@@ -147,6 +148,7 @@ static bt_status assemble(bt_pdf *pdf, bt_file *file)
     bt_pdf_put_profiles(pdf);
     for (uint32_t i = 0; i < pdf->images.n; i++) bt_pdf_put_image(pdf, &pdf->images.v[i]);
     put_pages(pdf);
+    bt_pdf_put_links(pdf);
     bt_pdf_put_tags(pdf);
     bt_pdf_put_intents(pdf);
     bt_haru_object *metadata = bt_haru_add(pdf->haru, "Metadata");

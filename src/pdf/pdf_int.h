@@ -164,6 +164,11 @@ uint32_t bt_pdf_count_tags(const bt_pdf *pdf, uint32_t n_annotations);
 void bt_pdf_put_page_tags(bt_pdf *pdf, uint32_t sheet_i);
 void bt_pdf_put_tags(bt_pdf *pdf);
 enum { BT_PDF_PARENTS_A_NODE = 64 };
+/* links.c: links, outline and page labels, once the pages are made; nothing in press. How many links there are, and how
+ * many objects the outline takes. */
+uint32_t bt_pdf_count_links(const bt_pdf *pdf);
+uint32_t bt_pdf_count_outline(const bt_pdf *pdf);
+void bt_pdf_put_links(bt_pdf *pdf);
 
 /* --- what the document says of itself: metadata.c, xmp.c, dates.c, intents.c --- */
 

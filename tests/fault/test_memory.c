@@ -35,14 +35,21 @@ static void listen(void *user, const bt_message *message)
     if (strcmp(message->code, "E0801") == 0) h->said_memory = true;
 }
 
-static bt_status render_once(failing *f, const char *pdf, bt_imposition imposition, heard *h)
+/* What the file is for. */
+typedef struct way {
+    bt_rendition rendition;
+    bt_imposition imposition;
+} way;
+
+static bt_status render_once(failing *f, const char *pdf, way w, heard *h)
 {
     static const char *const dirs[] = {"layouts", NULL};
     bt_allocator allocator = {resize, f};
     bt_render_options options = {.bundle_path = "tests/fault/bundle.json",
                                  .pdf_path = pdf,
-                                 .imposition = imposition,
-                                 .pages_multiple = imposition == BT_IMPOSE_BOOKLET ? 4 : 0,
+                                 .rendition = w.rendition,
+                                 .imposition = w.imposition,
+                                 .pages_multiple = w.imposition == BT_IMPOSE_BOOKLET ? 4 : 0,
                                  .layout_dirs = dirs,
                                  .font_list = "fonts/fonts.json"};
     bt_ctx *ctx = bt_ctx_new(&allocator, listen, h);
@@ -56,11 +63,11 @@ static bt_status render_once(failing *f, const char *pdf, bt_imposition impositi
     return status;
 }
 
-static void sweep(const char *pdf, bt_imposition imposition, bool stays)
+static void sweep(const char *pdf, way w, bool stays)
 {
     failing f = {0};
     heard h = {0};
-    CHECK_INT(render_once(&f, pdf, imposition, &h), BT_OK);
+    CHECK_INT(render_once(&f, pdf, w, &h), BT_OK);
     CHECK_INT(access(pdf, F_OK), 0);
     unlink(pdf);
     long n = f.n, n_survived = 0;
@@ -68,7 +75,7 @@ static void sweep(const char *pdf, bt_imposition imposition, bool stays)
     for (long i = 1; i <= n; i++) {
         f = (failing){.countdown = i, .stays = stays};
         h = (heard){0};
-        bt_status status = render_once(&f, pdf, imposition, &h);
+        bt_status status = render_once(&f, pdf, w, &h);
         /* A cache that cannot grow is done without; whatever else fails ends the job and leaves no file. */
         if (status == BT_OK && !stays) {
             CHECK_INT(access(pdf, F_OK), 0);
@@ -120,8 +127,9 @@ int main(void)
     if (fd < 0) return 1;
     close(fd);
     unlink(pdf);
-    sweep(pdf, BT_IMPOSE_NONE, false);
-    sweep(pdf, BT_IMPOSE_BOOKLET, true);
+    sweep(pdf, (way){BT_PRESS, BT_IMPOSE_NONE}, false);
+    sweep(pdf, (way){BT_PRESS, BT_IMPOSE_BOOKLET}, true);
+    sweep(pdf, (way){BT_SCREEN, BT_IMPOSE_NONE}, false);
     static const char *const wrong[] = {"tests/corpus/bundle/many.json", "tests/corpus/bundle/figure-lengths.json",
                                         "tests/corpus/bundle/table-cells.json", "tests/corpus/bundle/not-there.json"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {

@@ -30,6 +30,8 @@ static const inline_case inline_cases[] = {
     {"https://a.vn/b[^1]", "<urla:https://a.vn/b>https://a.vn/b<^a:#0.1>1"},
     {"\\[^1] và [^một] và [^] và [^1", "<>[^1] và [^một] và [^] và [^1"},
     {"[xem https://b.vn](https://a.vn)", "<a:https://a.vn>xem <urla:https://a.vn>https://b.vn"},
+    {"[x](https://a.vn/b_(c)) [y](https://a.vn/(d)", "<a:https://a.vn/b_(c)>x<> <a:https://a.vn/(d>y"},
+    {"[x](https://a.vn b)", "<>[x](<urla:https://a.vn>https://a.vn<> b)"},
     {"“https://a.vn/b”!", "<>“<urla:https://a.vn/b>https://a.vn/b<>”!"},
     {"https:// và www.", "<>https:// và www."},
     {"hỏi: a.b-c+d@thon.com.vn.", "<>hỏi: <a:mailto:a.b-c+d@thon.com.vn>a.b-c+d@thon.com.vn<>."},
