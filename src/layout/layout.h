@@ -337,7 +337,7 @@ typedef struct bt_words {                      /* the layout's own words; {…} 
         address; /* of the imprint: "In tại: {}" */
 } bt_words;
 
-/* What a palette prints with, as far as colours are in use; pictures apart. */
+/* What a palette prints with, as far as colours are in use. */
 typedef struct bt_palette {
     bt_str name;
     const bt_place *at;

@@ -99,7 +99,7 @@ bt_status bt_pdf_gather_images(bt_pdf *pdf)
             if (!made) return BT_NOMEM;
             made->image = image;
             if (image->kind == BT_IMAGE_VECTOR) {
-                bt_pdf_make_vector(pdf, made);
+                bt_pdf_make_vector(pdf, made, list.v[j].at);
                 continue;
             }
             bt_status status = make_picture(pdf, made, list.v[j].at);

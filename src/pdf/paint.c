@@ -9,11 +9,13 @@
 
 enum {
     PERCENT = BT_INK_WHOLE / 100,
-    N_STEPS = 101,      /* 0 to 100 percent of an ink */
-    LEAST_DOT = 3,      /* percent; smaller ones do not hold on the plate */
+    N_STEPS = 101, /* 0 to 100 percent of an ink */
+    LEAST_DOT = 3, /* percent; smaller ones do not hold on the plate */
+    COARSE = 2,    /* percent from one mixture of the table to the next */
+    N_COARSE = 100 / COARSE + 1,
     ROWS_APART = 64,    /* paints of one drawing are mostly few */
     NEUTRAL = 600,      /* chroma of what passes for gray, and */
-    BLACK_ENOUGH = 2500 /* lightness of what passes for black, where it is neutral [hundredths] */
+    BLACK_ENOUGH = 2000 /* lightness of what passes for black, where it is neutral [hundredths] */
 };
 
 /* Hundredths; l from 0 to 10000. */
@@ -31,10 +33,11 @@ struct bt_paints {
     bt_arena *arena;
     const bt_profile *profile; /* NULL: none */
     bt_picture_inks plates;
-    bt_ink spot; /* the equivalent of plates.spot */
+    bt_ink spot;       /* the equivalent of plates.spot */
+    int32_t ink_limit; /* hundredths of a percent */
     cmsHTRANSFORM rgb_to_cmyk, rgb_to_lab, cmyk_to_lab;
     int32_t *blacks; /* lightness of 0 to 100 percent of black */
-    lab *mixtures;   /* tint by tint of the spot, black by black; NULL: not yet, or no spot */
+    lab *mixtures;   /* tint by tint of the spot, black by black, COARSE apart; NULL: not yet, or no spot */
     known known[ROWS_APART];
 };
 
@@ -75,12 +78,14 @@ static lab look_of(const bt_paints *p, const uint16_t cmyk[4])
     return lab_of(out);
 }
 
-/* A tint over which black is printed: each dot of black hides what black the spot's equivalent has there. */
-static void mix(const bt_ink *spot, int tint, int black, uint16_t cmyk[4])
+/* Of a tint over which black is printed: each dot of black hides what black the spot's equivalent has there. */
+static lab look_of_mixture(const bt_paints *p, int tint, int black)
 {
-    const uint16_t inks[4] = {spot->c, spot->m, spot->y, spot->k};
-    for (int i = 0; i < 4; i++) cmyk[i] = (uint16_t)bt_mul_div(inks[i], tint, 100);
+    const bt_ink *spot = &p->spot;
+    uint16_t cmyk[4] = {spot->c, spot->m, spot->y, spot->k};
+    for (int i = 0; i < 4; i++) cmyk[i] = (uint16_t)bt_mul_div(cmyk[i], tint, 100);
     cmyk[3] = (uint16_t)(black * PERCENT + bt_mul_div(cmyk[3], 100 - black, 100));
+    return look_of(p, cmyk);
 }
 
 static bool make_tables(bt_paints *p)
@@ -90,22 +95,19 @@ static bool make_tables(bt_paints *p)
     for (int k = 0; k < N_STEPS; k++)
         p->blacks[k] = look_of(p, (const uint16_t[4]){0, 0, 0, (uint16_t)(k * PERCENT)}).l;
     if (!p->plates.is_black_alone || !p->plates.spot) return true;
-    p->mixtures = BT_NEW_ARRAY(p->arena, N_STEPS * N_STEPS, lab);
+    p->mixtures = BT_NEW_ARRAY(p->arena, N_COARSE * N_COARSE, lab);
     if (!p->mixtures) return false;
-    for (int tint = 0; tint < N_STEPS; tint++)
-        for (int black = 0; black < N_STEPS; black++) {
-            uint16_t cmyk[4];
-            mix(&p->spot, tint, black, cmyk);
-            p->mixtures[tint * N_STEPS + black] = look_of(p, cmyk);
-        }
+    for (int i = 0; i < N_COARSE * N_COARSE; i++)
+        p->mixtures[i] = look_of_mixture(p, i / N_COARSE * COARSE, i % N_COARSE * COARSE);
     return true;
 }
 
-bt_paints *bt_paints_new(bt_arena *arena, const bt_profile *profile, const bt_pages *pages)
+bt_paints *bt_paints_new(bt_arena *arena, const bt_profile *profile, const bt_pages *pages, int32_t ink_limit)
 {
     bt_paints *p = BT_NEW(arena, bt_paints);
     if (!p) return NULL;
     *p = (bt_paints){.arena = arena, .profile = profile, .plates = pages->picture_inks};
+    p->ink_limit = ink_limit > 0 ? ink_limit * PERCENT : INT32_MAX;
     if (p->plates.spot > pages->n_spots) p->plates.spot = 0;
     if (p->plates.spot) p->spot = pages->spots[p->plates.spot - 1].equivalent;
     return p;
@@ -164,9 +166,12 @@ static lab look_of_rgb(const bt_paints *p, const bt_paint *paint)
     return lab_of(out);
 }
 
-static bool is_neutral(const lab *look)
+/* Lettering and outlines exported as paths often have the sRGB of printed black, #231F20: in four inks they would have
+ * coloured edges wherever the plates do not quite meet. */
+static bool is_black(const lab *look)
 {
-    return (int64_t)look->a * look->a + (int64_t)look->b * look->b <= (int64_t)NEUTRAL * NEUTRAL;
+    int64_t chroma2 = (int64_t)look->a * look->a + (int64_t)look->b * look->b;
+    return look->l <= BLACK_ENOUGH && chroma2 <= (int64_t)NEUTRAL * NEUTRAL;
 }
 
 /* The percent of black that is as light. */
@@ -183,11 +188,33 @@ static int nearest_black(const bt_paints *p, int32_t lightness)
     return best;
 }
 
-/* What is darker than black ink is black, and all lightness between is drawn together alike. */
+/* CIE's luminance of a lightness, in thousand millionths of white's, and the way back. */
+static int64_t luminance(int32_t lightness)
+{
+    enum { STRAIGHT = 800, WHOLE = 11600, OFFSET = 1600 }; /* below L* 8 it is a straight line */
+    if (lightness <= STRAIGHT) return bt_mul_div(lightness, 100000000, 9033);
+    int64_t f = lightness + OFFSET;
+    return bt_mul_div(f * f * f, 1000, (int64_t)WHOLE * WHOLE * WHOLE / 1000000);
+}
+
+static int32_t lightness_of(int64_t wanted)
+{
+    int32_t low = 0, high = 10000;
+    while (low < high) {
+        int32_t middle = (low + high) / 2;
+        if (luminance(middle) < wanted)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Black point compensation: black becomes the press's black, paper stays, and light between them is drawn together. */
 static int32_t compensated(const bt_paints *p, int32_t lightness)
 {
-    int32_t black = p->blacks[N_STEPS - 1];
-    return black + (int32_t)bt_mul_div(lightness, 10000 - black, 10000);
+    const int64_t whole = 1000000000, black = luminance(p->blacks[N_STEPS - 1]);
+    return lightness_of(black + bt_mul_div(luminance(lightness), whole - black, whole));
 }
 
 static bt_paint_inks black_alone(int percent)
@@ -195,24 +222,36 @@ static bt_paint_inks black_alone(int percent)
     return (bt_paint_inks){.cmyk = {0, 0, 0, (uint16_t)(percent * PERCENT)}};
 }
 
-/* The mixture that looks most like it. Lightness counts most, for it is what shapes are told by. */
-static bt_paint_inks nearest_mixture(const bt_paints *p, const lab *look)
+typedef struct mixture {
+    int tint, black; /* percent */
+    int64_t off;     /* how far from the look that is wanted */
+} mixture;
+
+/* Takes a mixture that is nearer. Lightness counts most, for it is what shapes are told by. */
+static void compare(mixture *best, int tint, int black, const lab *look, const lab *wanted)
 {
     enum { LIGHTNESS = 3 };
-    int best_tint = 0, best_black = 0;
-    int64_t least = INT64_MAX;
-    for (int tint = 0; tint < N_STEPS; tint = tint ? tint + 1 : LEAST_DOT)
-        for (int black = 0; black < N_STEPS; black = black ? black + 1 : LEAST_DOT) {
-            const lab *mixture = &p->mixtures[tint * N_STEPS + black];
-            int64_t l = mixture->l - look->l, a = mixture->a - look->a, b = mixture->b - look->b;
-            int64_t off = LIGHTNESS * l * l + a * a + b * b;
-            if (off >= least) continue;
-            best_tint = tint;
-            best_black = black;
-            least = off;
+    if ((tint && tint < LEAST_DOT) || (black && black < LEAST_DOT)) return;
+    int64_t l = look->l - wanted->l, a = look->a - wanted->a, b = look->b - wanted->b;
+    int64_t off = LIGHTNESS * l * l + a * a + b * b;
+    if (off < best->off) *best = (mixture){tint, black, off};
+}
+
+/* The mixture that looks most like it: by the table, then among those around. */
+static bt_paint_inks nearest_mixture(const bt_paints *p, const lab *wanted)
+{
+    mixture best = {.off = INT64_MAX};
+    for (int i = 0; i < N_COARSE * N_COARSE; i++)
+        compare(&best, i / N_COARSE * COARSE, i % N_COARSE * COARSE, &p->mixtures[i], wanted);
+    const mixture middle = best;
+    for (int tint = middle.tint - 1; tint <= middle.tint + 1; tint++)
+        for (int black = middle.black - 1; black <= middle.black + 1; black++) {
+            if (tint < 0 || tint > 100 || black < 0 || black > 100) continue;
+            lab look = look_of_mixture(p, tint, black);
+            compare(&best, tint, black, &look, wanted);
         }
-    bt_paint_inks inks = black_alone(best_black);
-    inks.tint = (uint16_t)(best_tint * PERCENT);
+    bt_paint_inks inks = black_alone(best.black);
+    inks.tint = (uint16_t)(best.tint * PERCENT);
     return inks;
 }
 
@@ -221,17 +260,22 @@ static bt_paint_inks fewer_inks(const bt_paints *p, const lab *look)
     return p->mixtures ? nearest_mixture(p, look) : black_alone(nearest_black(p, look->l));
 }
 
-/* Lettering and outlines exported as paths often have the sRGB of printed black, #231F20: in four inks they would have
- * coloured edges wherever the plates do not quite meet. */
+/* What is too much is taken from the colours, in their own proportion, as it is with pictures. */
+static void hold_ink(const bt_paints *p, uint16_t cmyk[4])
+{
+    int32_t colors = cmyk[0] + cmyk[1] + cmyk[2], left = p->ink_limit - cmyk[3];
+    if (colors <= left) return;
+    for (int i = 0; i < 3; i++) cmyk[i] = (uint16_t)(cmyk[i] * (left > 0 ? left : 0) / colors / PERCENT * PERCENT);
+}
+
 static bt_paint_inks four_inks(const bt_paints *p, const bt_paint *paint)
 {
-    lab look = look_of_rgb(p, paint);
-    if (look.l <= BLACK_ENOUGH && is_neutral(&look)) return black_alone(nearest_black(p, look.l));
     uint16_t rgb[3], out[4] = {0};
     for (int i = 0; i < 3; i++) rgb[i] = (uint16_t)(257 * channel(paint, i));
     cmsDoTransform(p->rgb_to_cmyk, rgb, out, 1);
     bt_paint_inks inks = {.tint = 0};
     for (int i = 0; i < 4; i++) inks.cmyk[i] = (uint16_t)(PERCENT * bt_mul_div(out[i], 100, 65535));
+    hold_ink(p, inks.cmyk);
     return inks;
 }
 
@@ -249,14 +293,15 @@ static bt_paint_inks find(bt_paints *p, const bt_paint *paint)
         replace_gray(paint, plain.cmyk);
     else
         for (int i = 0; i < 4; i++) plain.cmyk[i] = ink(paint, i);
-    bool is_four = !p->plates.is_black_alone;
-    if (is_gray(paint) || (is_four && (!is_rgb || !p->profile))) return plain;
-    if (!p->profile) return (bt_paint_inks){.cmyk = {0, 0, 0, weigh(plain.cmyk)}};
+    bool is_four = !p->plates.is_black_alone, is_neutral = is_gray(paint);
+    if (!is_rgb && (is_four || is_neutral)) return plain;
+    if (!p->profile) return is_four ? plain : (bt_paint_inks){.cmyk = {0, 0, 0, weigh(plain.cmyk)}};
     if (!is_ready(p)) return (bt_paint_inks){.tint = 0};
-    if (is_four) return four_inks(p, paint);
     lab look = is_rgb ? look_of_rgb(p, paint) : look_of(p, plain.cmyk);
+    if (is_black(&look)) return black_alone(nearest_black(p, look.l));
+    if (is_rgb && is_four && !is_neutral) return four_inks(p, paint);
     if (is_rgb) look.l = compensated(p, look.l);
-    return fewer_inks(p, &look);
+    return is_neutral ? black_alone(nearest_black(p, look.l)) : fewer_inks(p, &look);
 }
 
 bt_paint_inks bt_paints_find(bt_paints *p, const bt_paint *paint)

@@ -1,8 +1,8 @@
 /* paint.h - the paints of drawings as the inks that are there: what SVG gives in sRGB or CMYK, through the profile of
  * the printing condition.
  *
- *     four inks    sRGB by perceptual intent with black point compensation; grays, and what is black to the eye, by
- *                  black alone; device-cmyk() as it is
+ *     four inks    sRGB by perceptual intent with black point compensation, within the limit of ink; grays, and what is
+ *                  black to the eye, by black alone, as light as they are; device-cmyk() as it is
  *     black alone  by lightness
  *     black and    the mixture that looks most like it
  *     a spot
@@ -23,8 +23,9 @@ typedef struct bt_paint_inks {
 
 typedef struct bt_paints bt_paints;
 
-/* Lives in arena; to be dropped before it. profile NULL: no more than arithmetic, and no tints. NULL: no memory. */
-bt_paints *bt_paints_new(bt_arena *arena, const bt_profile *profile, const bt_pages *pages);
+/* Lives in arena; to be dropped before it. profile NULL: no more than arithmetic, and no tints. ink_limit: of all inks
+ * together [percent]; 0: none. NULL: no memory. */
+bt_paints *bt_paints_new(bt_arena *arena, const bt_profile *profile, const bt_pages *pages, int32_t ink_limit);
 void bt_paints_drop(bt_paints *paints);
 
 /* Of a paint that is not BT_PAINT_NONE. Without memory: no inks, and the arena has failed. */

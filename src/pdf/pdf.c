@@ -164,7 +164,7 @@ static bt_status assemble(bt_pdf *pdf, bt_file *file)
 static bt_status make_streams(bt_pdf *pdf)
 {
     pdf->has_spot = BT_NEW_ARRAY(pdf->arena, pdf->pages->n_spots, bool);
-    pdf->paints = bt_paints_new(pdf->arena, pdf->options->profile, pdf->pages);
+    pdf->paints = bt_paints_new(pdf->arena, pdf->options->profile, pdf->pages, pdf->options->ink_limit);
     bt_pdf_begin_tags(pdf);
     if (pdf->arena->failed) return BT_NOMEM;
     bt_status status = bt_pdf_gather_fonts(pdf);

@@ -132,7 +132,7 @@ void bt_pdf_add_upright(bt_buf *out, uint8_t orientation, int64_t width, int64_t
 enum { BT_PDF_IMAGE_OBJECTS = 2 };
 
 /* A vector picture as the contents of a form, and then as an object. */
-void bt_pdf_make_vector(bt_pdf *pdf, bt_pdf_image *made);
+void bt_pdf_make_vector(bt_pdf *pdf, bt_pdf_image *made, const bt_place *at);
 void bt_pdf_put_vector(bt_pdf *pdf, bt_pdf_image *made);
 
 /* A path's operations, its places from left and, downwards, from top [sp from the media box's left bottom corner]. */

@@ -19,6 +19,7 @@ typedef struct vector {
     BT_ARRAY(uint32_t) known; /* pairs of opacities already among the states */
     ink_state fill, stroke;
     bool has_spots;
+    int32_t most_ink;   /* hundredths of a percent */
     uint32_t opacities; /* fill * 65536 + stroke */
     int64_t width;      /* of the stroke, as written [milli]; -1: not yet */
     int cap, join, miter;
@@ -59,6 +60,9 @@ static void set_ink(vector *v, const bt_paint *paint, bool is_stroke)
 {
     ink_state *now = is_stroke ? &v->stroke : &v->fill, next = {.inks = bt_paints_find(v->pdf->paints, paint)};
     next.space = space_of(&next.inks);
+    int32_t sum = next.inks.tint;
+    for (int i = 0; i < 4; i++) sum += next.inks.cmyk[i];
+    if (sum > v->most_ink) v->most_ink = sum;
     if (is_same_color(now, &next)) return;
     if (next.space == SPACE_PROCESS) {
         bt_pdf_add_cmyk(v->out, next.inks.cmyk);
@@ -162,12 +166,25 @@ static void draw(vector *v, const bt_vector_path *path)
     bt_pdf_add_paint(v->out, has_fill, has_stroke, path->is_even_odd);
 }
 
-void bt_pdf_make_vector(bt_pdf *pdf, bt_pdf_image *made)
+/* Only device-cmyk() can ask for too much, and it is printed as it asks. */
+static void report_ink(const vector *v, const bt_place *at)
+{
+    const bt_pdf_options *options = v->pdf->options;
+    if (options->rendition != BT_PRESS || !options->ink_limit || v->most_ink <= options->ink_limit * 100) return;
+    bt_arena *arena = v->pdf->arena;
+    bt_buf most = bt_buf_in(arena);
+    bt_buf_add_fixed(&most, v->most_ink, 2);
+    bt_diag(v->pdf->diags, BT_W_DRAWING_INK, at,
+            BT_ARGS(v->image->path, bt_buf_str(&most), bt_str_format(arena, "%d", (int)options->ink_limit)));
+}
+
+void bt_pdf_make_vector(bt_pdf *pdf, bt_pdf_image *made, const bt_place *at)
 {
     bt_buf out = bt_buf_in(pdf->arena), states = bt_buf_in(pdf->arena);
     vector v = {.pdf = pdf, .image = made->image, .out = &out, .states = &states, .width = -1, .miter = 1000};
     v.opacities = 10000u << 16 | 10000u;
     for (uint32_t i = 0; i < made->image->n_paths && !pdf->arena->failed; i++) draw(&v, &made->image->paths[i]);
+    report_ink(&v, at);
     if (pdf->arena->failed) return;
     made->body = bt_pdf_deflate(pdf, bt_buf_str(&out));
     made->states = bt_buf_str(&states);

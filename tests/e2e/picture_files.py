@@ -1,8 +1,8 @@
 """Picture files of every kind that a newsletter is sent, each with what it shows: twelve patches in four columns and three
 rows that no turning or mirroring maps onto themselves.
 
-A patch is what it is in the file: ("gray", 0..255), ("rgb", r, g, b), ("cmyk", c, m, y, k of 0..255 where 255 is full ink), and how
-opaque it is, 0..255. A file's own profile is told beside them."""
+A patch is what it is in the file: ("gray", 0..255), ("tone", 0..255) for a gray in RGB, ("rgb", (r, g, b)), ("cmyk", (c, m, y, k) of
+0..255 where 255 is full ink), and how opaque it is, 0..255. A file's own profile is told beside them."""
 import io, pathlib, struct, sys, zlib
 
 from PIL import Image
@@ -102,7 +102,7 @@ def pngs():
     yield Picture("rgb8-trns.png", png(8, png_maker.RGB, rgb, before=key), "rgb", COLORS, [0 if i == 1 else 255 for i in range(12)])
     key = png_maker.chunk(b"tRNS", struct.pack(">H", GRAYS[9]))
     yield Picture("gray8-trns.png", png(8, png_maker.GRAY, gray, before=key), "gray", GRAYS, [0 if i == 9 else 255 for i in range(12)])
-    yield Picture("grays-in-rgb.png", png(8, png_maker.RGB, [(v, v, v) for v in GRAYS]), "gray", GRAYS)
+    yield Picture("grays-in-rgb.png", png(8, png_maker.RGB, [(v, v, v) for v in GRAYS]), "tone", GRAYS)
     yield Picture("one-pixel.png", saved(Image.new("RGB", (1, 1), COLORS[7]), "PNG"), "rgb", [COLORS[7]] * 12)
     yield Picture("a-jpeg-by-name.jpg", png(8, png_maker.RGB, rgb), "rgb", COLORS)
     yield Picture("no-end.png", png(8, png_maker.RGB, rgb)[:-12], "rgb", COLORS, warns={"W0509"})
