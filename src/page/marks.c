@@ -153,8 +153,9 @@ static bool put_stroke(bt_press *p, const bt_pen *pen, bool is_dashed)
 {
     bt_path_look look = {.stroke = {.width = hairline, .color = p->all}};
     if (is_dashed) {
+        enum { DASHES = 4 }; /* a mark begins and ends with one */
         look.stroke.dash = BT_PT(2);
-        look.stroke.dash_gap = BT_PT(3) / 2;
+        look.stroke.dash_gap = (crop_length - DASHES * look.stroke.dash) / (DASHES - 1);
     }
     return bt_mark_path(p->m->flow, &p->marks, pen, &look, UINT32_MAX);
 }
