@@ -7,7 +7,7 @@
  */
 #include "pdf/pdf_int.h"
 
-enum { NONE = UINT32_MAX };
+#define NONE UINT32_MAX
 
 /* A marked-content sequence, or an annotation. */
 typedef struct piece {
