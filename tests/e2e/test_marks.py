@@ -104,7 +104,7 @@ class Boxes(Case):
             self.assertNotIn("Trang 1/1", call("pdftotext", pdf, "-"))
 
 
-class Marks(Case):
+class Around(Case):
     def check_lines(self, image, width=100, height=120, out=13, edge=3):
         """Crop marks of 5 mm, half a millimetre off the bleed, on the trim's own lines, and nothing else beside them."""
         begin, end = out - edge - 5.5, out - edge - .5
@@ -122,11 +122,9 @@ class Marks(Case):
     def assert_line(self, inks):
         self.assertEqual(set(inks), {1}, "solid all along")
 
-    def check_crosses(self, image, width=100, height=120, out=13, edge=3):
-        """A registration mark in the middle of each side: a disc, paper, a ring, and a cross through both."""
-        away = out - edge - 5
-        for x, y in ((out + width / 2, away), (out + width / 2, 2 * out + height - away), (away, out + height / 2),
-                     (2 * out + width - away, out + height / 2)):
+    def check_crosses(self, image, places=((63, 5), (63, 141), (5, 73), (121, 73))):
+        """Registration marks, for one page in the middle of each side: a disc, paper, a ring, and a cross through both."""
+        for x, y in places:
             self.assertEqual(self.ink(image, x + .3, y + .3, x + .5, y + .5), (1, 1), "the disc")
             self.assert_blank(image, x + 1, y + .8, x + 1.2, y + 1)
             self.assertEqual(self.ink(image, x + 1.2, y + 1.2, x + 1.7, y + 1.7)[1], 1, "the ring")
@@ -134,6 +132,8 @@ class Marks(Case):
                 self.assertEqual(self.ink(image, x + u - .1, y + v - .1, x + u + .1, y + v + .1)[1], 1, "the cross")
             self.assert_blank(image, x + 3.7, y - .5, x + 4, y + .5)
 
+
+class Marks(Around):
     def test_on_every_plate(self):
         for palette, n in (("four", 4), ("two", 5)):  # Ghostscript has the process plates in any case
             plates = self.plates(self.render(None, "--palette", palette))
@@ -164,7 +164,7 @@ class Marks(Case):
     def test_wide_bleed(self):
         image = self.plates(self.render(self.layout(bleed=6)))["Black"]
         self.check_lines(image, out=16, edge=6)
-        self.check_crosses(image, out=16, edge=6)
+        self.check_crosses(image, [(66, 5), (66, 147), (5, 76), (127, 76)])
 
     def test_nothing_inside(self):
         """Within the bleed box the page is, dot for dot, what it is without marks."""
@@ -289,6 +289,11 @@ class Slug(Case):
             middle = 13 + width / 2
             self.assert_blank(self.plates(pdf)["Black"], middle - 5.5, 138, middle - 3.6, 146)
 
+    def test_says_nothing_twice(self):
+        """A character that no font has is told where it stands on the page, not beside it too."""
+        self.render(title="Bản tin 😀")
+        self.assertEqual(self.said.count("W0422"), 1, self.said)
+
     def test_sizes(self):
         """It fits beside the marks from A6 to A3."""
         for width, height in ((105, 148), (297, 420)):
@@ -296,6 +301,46 @@ class Slug(Case):
             lines = self.slug(pdf, width, height)
             self.assertRegex(lines[0], "Bản tin – Số 4/2024 +Cyan +Magenta +Yellow +Black")
             self.assertRegex(lines[1], rf"Trang 1/1 · nho · four · {width} × {height} \+ 3 mm")
+
+
+class Imposed(Around):
+    """Sheets of several pages: crop marks at their corners, and marks where they are cut and folded."""
+
+    def runs(self, image, *box):
+        """[(ink or none, dots)] along a line one dot wide."""
+        runs = []
+        for value in self.crop(image, *box).getdata():
+            if runs and runs[-1][0] == (value < 128):
+                runs[-1][1] += 1
+            else:
+                runs.append([value < 128, 1])
+        return runs
+
+    def line_at(self, image, x, top, bottom):
+        """The runs along the upright line at x, wherever among its dots."""
+        return max((self.runs(image, x + d / DOTS, top, x + (d + 1) / DOTS, bottom) for d in (-1, 0)),
+                   key=lambda runs: sum(dots for is_ink, dots in runs if is_ink))
+
+    def test_booklet(self):
+        body = ["Một đoạn chữ dài hơn một chút để sang trang sau."] * 100
+        pdf = self.render(None, "--impose", "booklet", "--pages-multiple", "4", body=body)
+        image = self.plates(pdf)["Magenta"]
+        self.check_lines(image, width=200)
+        for top in (4.5, 136.5):
+            ink = [dots for is_ink, dots in self.line_at(image, 113, top, top + 5) if is_ink]
+            self.assertEqual(len(ink), 4, "a fold mark is dashed")
+        self.check_crosses(image, [(63, 5), (63, 141), (5, 73), (221, 73)])
+
+    def test_cut(self):
+        image = self.plates(self.render(None, "--impose", "4up"))["Magenta"]
+        self.check_lines(image, width=206, height=246)
+        for at in (113, 119):
+            for top in (4.6, 262.6):
+                self.assertEqual([is_ink for is_ink, _ in self.line_at(image, at, top, top + 4.8)], [True], "a cut is not dashed")
+        turned = image.transpose(Image.Transpose.TRANSPOSE)
+        for at in (133, 139):
+            for left in (4.6, 222.6):
+                self.assertEqual([is_ink for is_ink, _ in self.line_at(turned, at, left, left + 4.8)], [True])
 
 
 class Bleed(Case):
