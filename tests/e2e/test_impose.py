@@ -337,6 +337,29 @@ class Marks(Sheets):
             self.assertEqual(text.count(line), 1, line)
 
 
+class Structure(Sheets):
+    def structure(self, pdf):
+        """The tree with its texts, without where on the sheets they stand."""
+        return [line for line in call("pdfinfo", "-struct-text", pdf).splitlines() if "/BBox" not in line]
+
+    def test_reads_as_the_issue(self):
+        """In the order of the pages, whatever order the sheets have them in; each copy but the first is no text of the document."""
+        source, layout = self.source(8), self.layout()
+        for imposition, n in (("booklet", 8), ("2up", 7), ("4up", 6)):
+            with self.subTest(imposition):
+                args = (source, "--layout", layout, "--pages", n)
+                wanted = self.structure(self.render("plain.pdf", *args))
+                self.assertEqual(self.structure(self.render("imposed.pdf", *args, "--impose", imposition)), wanted)
+                read = re.findall(r"w\W*(\d{5})", "".join(wanted))  # the first w is a drop cap
+                self.assertEqual(read, [f"{i:05}" for i in range(8 * 3 * 24)])
+
+    def test_sample(self):
+        source = ROOT / "samples/thanh-hoa-2024-04/bundle.json"
+        wanted = self.structure(self.render("plain.pdf", source))
+        self.assertGreater(len(wanted), 100)
+        self.assertEqual(self.structure(self.render("imposed.pdf", source, "--impose", "booklet")), wanted)
+
+
 class Refused(Sheets):
     def refused(self, status, wanted, *args):
         done = self.bantin("x.pdf", *args)
