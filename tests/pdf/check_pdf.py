@@ -189,7 +189,7 @@ def check_contents(objects):
         data = b"\n".join(objects.data(r) for r in (contents if isinstance(contents, list) else [contents]))
         is_black = is_overprinting = False
         space = stroke_space = None  # the spot colour that is set
-        depth = n_shown = 0
+        depth = n_shown = n_marked = 0
         for operator, operands in operators(data):
             if operator in FOREIGN_COLOURS:
                 fault(f"page {number}: operator {operator} in the contents")
@@ -209,12 +209,19 @@ def check_contents(objects):
                 is_overprinting = overprints(objects, page, operands[0])
             elif operator in ("q", "Q"):
                 depth += 1 if operator == "q" else -1
+            elif operator in ("BMC", "BDC", "EMC"):
+                n_marked += -1 if operator == "EMC" else 1
+                if n_marked < 0:
+                    fault(f"page {number}: EMC without BMC")
+                    n_marked = 0
             elif operator in ("Tj", "TJ"):
                 n_shown += 1
+                if not n_marked:
+                    fault(f"page {number}: text {n_shown} is neither tagged nor an artifact")
                 if is_black != is_overprinting:
                     fault(f"page {number}: text {n_shown}: black {is_black}, overprints {is_overprinting}")
-        if depth:
-            fault(f"page {number}: q and Q do not match")
+        if depth or n_marked:
+            fault(f"page {number}: q and Q, or BMC and EMC, do not match")
 
 
 def info_text(value):
