@@ -52,6 +52,14 @@ void bt_doc_add_paragraphs(bt_doc_maker *m, uint32_t article_i, bt_text text, bt
     }
 }
 
+void bt_doc_miss_alt(bt_doc_maker *m, const bt_place *at, bt_str instead)
+{
+    bool is_markdown = !at->pointer.len;
+    bt_diag_code code = instead.len ? BT_W_NO_ALT : BT_W_NO_WORDS;
+    if (is_markdown) code = instead.len ? BT_W_MD_NO_ALT : BT_W_MD_NO_WORDS;
+    bt_diag(m->diags, code, at, BT_NO_ARGS);
+}
+
 static void add_figure(bt_doc_maker *m, uint32_t article_i, const bt_block *source)
 {
     bt_doc_block *block = bt_doc_add(m, BT_DOC_FIGURE, article_i, source->at);
@@ -62,8 +70,7 @@ static void add_figure(bt_doc_maker *m, uint32_t article_i, const bt_block *sour
     block->caption = bt_doc_text(m, figure->caption, BT_STYLE_CAPTION);
     block->credit = bt_doc_text(m, figure->credit, BT_STYLE_CREDIT);
     block->alt = figure->alt.s.len ? figure->alt.s : bt_doc_without_notes(m->arena, &block->caption);
-    if (!figure->alt.s.len)
-        bt_diag(m->diags, source->at->pointer.len ? BT_W_NO_ALT : BT_W_MD_NO_ALT, source->at, BT_NO_ARGS);
+    if (!figure->alt.s.len) bt_doc_miss_alt(m, source->at, block->alt);
 }
 
 bt_doc_block *bt_doc_add_heading(bt_doc_maker *m, uint32_t article_i, bt_text text, bt_style_role role, uint32_t level,

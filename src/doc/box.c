@@ -84,7 +84,7 @@ void bt_doc_add_gallery(bt_doc_maker *m, uint32_t article_i, const bt_block *sou
         picture->alt = figure->alt.s.len           ? figure->alt.s
                        : picture->caption.text.len ? picture->caption.text
                                                    : block->caption.text;
-        if (!figure->alt.s.len) bt_diag(m->diags, BT_W_NO_ALT, figure->image.at, BT_NO_ARGS);
+        if (!figure->alt.s.len) bt_doc_miss_alt(m, figure->image.at, picture->alt);
     }
     block->gallery = gallery;
     block->pictures = pictures;

@@ -151,7 +151,7 @@ struct bt_doc_block {
     bool starts_poem, ends_poem;
     const bt_figure *figure;
     bt_rich caption, credit;
-    bt_str alt;
+    bt_str alt; /* empty: the headline is read */
     const bt_doc_table *table;
     const bt_doc_chart *chart;
     const bt_gallery *gallery; /* GALLERY: its limits; caption and credit are of all together */

@@ -46,6 +46,8 @@ bt_doc_block *bt_doc_add(bt_doc_maker *maker, bt_doc_kind kind, uint32_t article
 void bt_doc_add_paragraphs(bt_doc_maker *maker, uint32_t article_i, bt_text text, bt_style_role first,
                            bt_style_role rest);
 /* A heading of the outline's level (0: of none), kept with what follows. NULL: the text is empty, or no memory. */
+/* Warns of a picture without "alt". instead: its caption, which is read out in its place; empty: there is none. */
+void bt_doc_miss_alt(bt_doc_maker *maker, const bt_place *at, bt_str instead);
 bt_doc_block *bt_doc_add_heading(bt_doc_maker *maker, uint32_t article_i, bt_text text, bt_style_role role,
                                  uint32_t level, bool spans);
 /* drop_cap.c: parts a paragraph's text into its first letter and the rest, where it begins with one. False: no memory.

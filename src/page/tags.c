@@ -85,6 +85,13 @@ static bt_list_signs signs_of(const bt_doc_list *list)
     }
 }
 
+/* Of an article, or of the issue. */
+static bt_str name_of(const bt_page_maker *m, uint32_t article_i)
+{
+    const bt_doc *doc = m->flow->doc;
+    return article_i == BT_NO_ARTICLE ? doc->fields.title : doc->articles[article_i].headline;
+}
+
 static void add_block(bt_page_maker *m, uint32_t block_i, uint32_t parent_i)
 {
     const bt_galley_block *block = &m->galley->blocks[block_i];
@@ -100,6 +107,8 @@ static void add_block(bt_page_maker *m, uint32_t block_i, uint32_t parent_i)
         m->tags.v[tag_i].is_row_head = source->is_row_head;
         if (source->list) m->tags.v[tag_i].signs = signs_of(source->list);
         m->tags.v[tag_i].alt = i == 0 && !source->alt.len ? block->doc->alt : source->alt;
+        if (source->kind == BT_FLOW_TAG_FIGURE && !m->tags.v[tag_i].alt.len)
+            m->tags.v[tag_i].alt = name_of(m, block->doc->article_i);
     }
 }
 
@@ -222,22 +231,46 @@ static void mark_headings(const bt_page_maker *m, bool *are_there)
         }
 }
 
+static uint32_t section_of(const bt_page_maker *m, uint32_t tag_i)
+{
+    while (tag_i && m->tags.v[tag_i].kind != BT_TAG_SECTION) tag_i = m->tags.v[tag_i].parent_i;
+    return tag_i;
+}
+
+/* The levels that the last headings have got, by the level that they wanted; 0: none since a higher one. */
+typedef struct outline {
+    int32_t got[7];
+} outline;
+
+/* One below the nearest heading that wanted a higher level, and not more than one below the one before. */
+static int32_t settle(outline *o, int32_t wanted, int32_t last)
+{
+    int32_t higher = wanted - 1;
+    while (higher > 0 && !o->got[higher]) higher--;
+    int32_t level = higher > 0 ? o->got[higher] + 1 : 1;
+    if (level > last + 1) level = last + 1;
+    o->got[wanted] = level;
+    for (int32_t i = wanted + 1; i < 7; i++) o->got[i] = 0;
+    return level;
+}
+
 bool bt_page_settle_headings(bt_page_maker *m)
 {
     bt_arena_mark mark = bt_arena_set_mark(m->flow->scratch);
     bool *are_there = BT_NEW_ARRAY(m->flow->scratch, m->tags.n, bool);
     if (!are_there) return false;
     mark_headings(m, are_there);
-    int32_t lift = 0, last = 0; /* without a title of the issue, the articles' headlines are the highest */
+    outline outside = {{0}}, inside = {{0}}; /* inside: of the section that the last heading stood in */
+    uint32_t section_i = 0;
+    int32_t last = 0;
     for (uint32_t i = 0; i < m->tags.n; i++) {
         bt_tag *tag = &m->tags.v[i];
         if (!is_heading(tag->kind) || !are_there[i]) continue;
-        int32_t level = (int32_t)tag->kind - BT_TAG_H1 + 1;
-        if (!last) lift = level - 1;
-        level = level - lift < 1 ? 1 : level - lift;
-        if (level > last + 1) level = last + 1;
-        tag->kind = (bt_tag_kind)(BT_TAG_H1 + level - 1);
-        last = level;
+        uint32_t own_i = section_of(m, i);
+        if (own_i != section_i) inside = outside;
+        section_i = own_i;
+        last = settle(own_i ? &inside : &outside, (int32_t)tag->kind - BT_TAG_H1 + 1, last);
+        tag->kind = (bt_tag_kind)(BT_TAG_H1 + last - 1);
     }
     bt_arena_rewind(m->flow->scratch, mark);
     return true;

@@ -81,6 +81,7 @@ static void number_glyphs(bt_arena *arena, bt_pdf_font *font)
 static bt_str without_blanks(bt_str text)
 {
     bt_str trimmed = text;
+    if (text.len < 2) return text;
     for (;;) {
         if (bt_str_ends(trimmed, BT_STR(" ")) || bt_str_ends(trimmed, BT_STR("\n")))
             trimmed.len -= 1;

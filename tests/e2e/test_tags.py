@@ -44,10 +44,12 @@ def every_block():
 
 
 def write(bundle, pdf, options):
+    """Gives what was said."""
     said = [part for name, value in options.items() for part in (f"--{name}", value)]
-    done = subprocess.run([BANTIN, "render", bundle, "-o", pdf, "--quiet", *said], capture_output=True, text=True,
+    done = subprocess.run([BANTIN, "render", bundle, "-o", pdf, *said], capture_output=True, text=True,
                           env={**os.environ, "SOURCE_DATE_EPOCH": "1712620800", "LC_ALL": "C"})
     assert done.returncode == 0, done.stderr
+    return done.stderr
 
 
 def bundle_of(case):
@@ -190,6 +192,37 @@ class Letters(unittest.TestCase):
         made = structure_of(FOLDER / "signs.pdf")
         self.assertIn("Chữ \U00013000 và \U00013001 cùng một dấu, fi là hai chữ.", made.text(made.document))
         self.assertEqual(list(made.faults()), [])
+
+
+class Fallbacks(unittest.TestCase):
+    def made(self, name, articles, **more):
+        path = FOLDER / name / "bundle.json"
+        path.parent.mkdir()
+        (path.parent / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60"><path d="M0 0H90V60z"/></svg>')
+        path.write_text(json.dumps({"bantin": 1, "masthead": {"title": "Bản tin", "date": "2024-04-09"}, "articles": articles, **more}))
+        self.said = write(path, FOLDER / f"{name}.pdf", {"rendition": "screen"})
+        made = structure_of(FOLDER / f"{name}.pdf")
+        self.assertEqual(list(made.faults()), [])
+        return made
+
+    def test_a_picture_without_words(self):
+        """What is read of it, and what is said to the editor."""
+        for words, alt, code in (({"alt": "Cầu"}, "Cầu", None), ({"caption": "Cầu *mới*"}, "Cầu mới", "W0602"), ({}, "Tít", "W0710")):
+            with self.subTest(alt):
+                made = self.made(alt, [{"headline": "Tít", "body": ["Lời.", {"type": "figure", "image": "a.svg", **words}]}])
+                figure = next(element for element in made.elements if element.type == "/Figure")
+                self.assertEqual(reader.text_of(figure.held["/Alt"]), alt)
+                self.assertEqual(re.findall(r"warning (W\d+)", self.said), [code] if code else [])
+
+    def test_headings_where_levels_are_left_out(self):
+        """A box's own headings are below its title, and do not bring those after it down."""
+        heading = lambda level, text: {"type": "subheading", "level": level, "text": text}
+        made = self.made("headings", [{"headline": "Tít", "body": [
+            "Lời.", heading(2, "Hai"), "Lời.", {"type": "box", "title": "Khung", "body": [heading(2, "Trong khung"), "Lời."]},
+            heading(2, "Lại hai"), "Lời.", heading(1, "Một"), "Lời.", heading(2, "Dưới một"), "Lời."]}])
+        self.assertEqual([(element.type[1:], made.text(element).strip()) for element in made.elements if element.type in structure.HEADINGS],
+                         [("H1", "Bản tin"), ("H2", "Tít"), ("H3", "Hai"), ("H3", "Khung"), ("H4", "Trong khung"), ("H3", "Lại hai"),
+                          ("H3", "Một"), ("H4", "Dưới một")])
 
 
 # --- one defect each ---
