@@ -300,6 +300,11 @@ class Within(Case):
         self.assertEqual((len(document.pages), document.catalog.get("/PageMode")), (12, "/UseOutlines"))
         self.assertNotIn("/PageMode", self.render(ROOT / "samples/a5-chi-hoi/bundle.json", "screen").catalog)
 
+    def test_proof_has_the_same(self):
+        screen, proof = (self.render(self.issue(), rendition) for rendition in ("screen", "proof"))
+        self.assertEqual(*([vars(link) for link in document.links()] for document in (screen, proof)))
+        self.assertEqual(*([entry["title"] for entry in document.outlines] for document in (screen, proof)))
+
     def test_press_has_none_of_it(self):
         document = self.render(self.issue(), "press")
         self.assertEqual(document.links(), [])
