@@ -208,18 +208,20 @@ static bool put_row(making *m, const uint8_t *row, void *user)
     return true;
 }
 
+/* The file grows while rows are looked at, and what they take of the scratch arena is given back: it has its own. */
 static bt_status convert_jpeg(making *m, sink *to)
 {
-    to->row = bt_arena_array(&m->scratch, m->width, m->out->space);
-    to->jpeg = bt_jpeg_begin(&m->scratch, m->width, m->height, m->out->space, JPEG_QUALITY);
-    if (!to->row || !to->jpeg) return BT_NOMEM;
-    bt_status status = each_row(m, put_row, to);
-    bt_str file;
-    bool is_written = bt_jpeg_end(to->jpeg, &file);
+    bt_arena arena = bt_arena_over(m->pictures->allocator);
+    to->row = bt_arena_array(&arena, m->width, m->out->space);
+    to->jpeg = bt_jpeg_begin(&arena, m->width, m->height, m->out->space, JPEG_QUALITY);
+    bt_status status = to->row && to->jpeg ? each_row(m, put_row, to) : BT_NOMEM;
+    bt_str file = BT_STR("");
+    bool is_written = to->jpeg && bt_jpeg_end(to->jpeg, &file);
     if (status == BT_OK && !is_written) status = BT_NOMEM;
     m->out->is_jpeg = true;
     m->out->is_inverted = true;
     if (status == BT_OK) m->out->body = bt_str_copy(m->arena, file);
+    bt_arena_drop(&arena);
     return status;
 }
 

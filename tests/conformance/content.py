@@ -140,8 +140,10 @@ class Mark:
         return any(tag == "/Artifact" for tag, _ in self.tags)
 
     def inks(self, pdf):
-        """{ink: how much, 0 to 1}, without those of which there is none; None for what is not in inks."""
+        """{ink: how much, 0 to 1}, without those of which there is none; None for what is not in inks, and for pictures."""
         space, values = self.color
+        if not values:
+            return None
         if space == "/DeviceCMYK":
             found = dict(zip(("Cyan", "Magenta", "Yellow", "Black"), values))
         elif isinstance(space, list) and space[0] == "/Separation":
