@@ -211,16 +211,7 @@ static bt_status check_date(job *j)
 
 static bt_status read_profile(job *j)
 {
-    const bt_print *print = &j->layout->print;
-    /* A parent's file stands beside the parent. */
-    bt_profile_wanted wanted = {
-        .name = print->profile.s,
-        .is_file = print->names_file,
-        .condition = print->condition,
-        .dir = bt_path_dir(&j->scratch, (print->profile.at ? print->profile.at : j->layout->at)->file),
-        .at = print->profile.at,
-        .dirs = j->options->font_dirs};
-    return j->scratch.failed ? BT_NOMEM : bt_profile_find(j->ctx->profiles, &j->diags, &wanted, &j->profile);
+    return bt_house_profile(j->ctx, &j->scratch, &j->diags, j->options, j->layout, &j->profile);
 }
 
 /* What the options ask for, apart from what they name. */

@@ -176,6 +176,19 @@ typedef void (*bt_stretch_fn)(void *user, const bt_stretch *stretch);
 bt_status bt_list_stretches(bt_ctx *ctx, const bt_render_options *options, const char *text, bt_stretch_fn each,
                             void *user);
 
+/* The ICC profile of a printing condition that layouts name. */
+typedef struct bt_profile_about {
+    const char *condition; /* as the layout names it: "FOGRA39", or a file */
+    const char *package;   /* the Debian package that installs its profile; "": none does, or none is known */
+    const char *path;      /* the file in use; "": there is none */
+    const char *trouble;   /* why there is none, or another stands in for it, and the remedy; "" otherwise */
+} bt_profile_about;
+typedef void (*bt_profile_fn)(void *user, const bt_profile_about *profile);
+
+/* Tells of the profile of each layout's printing condition, each condition once. Of the options, layout_dirs and
+ * font_dirs count; layouts with errors are left out. A profile that is missing is no failure of the call. */
+bt_status bt_list_profiles(bt_ctx *ctx, const bt_render_options *options, bt_profile_fn each, void *user);
+
 /* A library that libbantin stands on. The version is that of the library which runs; libjpeg and libdeflate tell only
  * what was compiled against. */
 typedef struct bt_library {

@@ -31,5 +31,8 @@ bt_status bt_house_load(bt_ctx *ctx, bt_arena *arena, bt_diags *diags, const bt_
 /* Opens every face that the layout brings, so that all that is wrong with them is said at once, used or not. The worst
  * status of all. */
 bt_status bt_house_check(bt_ctx *ctx, bt_diags *diags, const bt_layout *layout);
+/* The profile of the layout's printing condition; as bt_profile_find. */
+bt_status bt_house_profile(bt_ctx *ctx, bt_arena *scratch, bt_diags *diags, const bt_render_options *options,
+                           const bt_layout *layout, const bt_profile **profile);
 
 #endif

@@ -1,4 +1,6 @@
-/* house.c - the fonts of a job: the font list, and the families that the layout brings. */
+/* house.c - what a job needs that is installed or brought by its layout: the fonts, listed or the layout's own, and the
+ * profile of its printing condition.
+ */
 #include "bantin_int.h"
 
 #include "base/file.h"
@@ -48,4 +50,19 @@ bt_status bt_house_check(bt_ctx *ctx, bt_diags *diags, const bt_layout *layout)
         }
     }
     return worst;
+}
+
+bt_status bt_house_profile(bt_ctx *ctx, bt_arena *scratch, bt_diags *diags, const bt_render_options *options,
+                           const bt_layout *layout, const bt_profile **profile)
+{
+    const bt_print *print = &layout->print;
+    const bt_place *at = print->profile.at ? print->profile.at : layout->at;
+    /* A parent's file stands beside the parent. */
+    bt_profile_wanted wanted = {.name = print->profile.s,
+                                .is_file = print->names_file,
+                                .condition = print->condition,
+                                .dir = bt_path_dir(scratch, at->file),
+                                .at = print->profile.at,
+                                .dirs = options->font_dirs};
+    return scratch->failed ? BT_NOMEM : bt_profile_find(ctx->profiles, diags, &wanted, profile);
 }

@@ -9,6 +9,9 @@
 #include "text/about.h"
 #include "json/json.h"
 
+/* The print values of layouts. */
+typedef BT_ARRAY(const bt_print *) print_list;
+
 /* One call: its memory and its messages. */
 typedef struct inquiry {
     bt_ctx *ctx;
@@ -327,6 +330,67 @@ bt_status bt_list_stretches(bt_ctx *ctx, const bt_render_options *options, const
     return inquiry_end(&q, worst);
 }
 
+/* --- profiles --- */
+
+/* The first thing that is said, be it a warning. */
+static void keep_first(void *user, const bt_message *message)
+{
+    complaint *c = user;
+    if (!c->text[0]) c->text = bt_str_z(c->arena, bt_str_of(message->text));
+}
+
+static bt_status tell_profile(inquiry *q, const bt_render_options *options, const bt_layout *layout, bt_profile_fn each)
+{
+    complaint why = {&q->arena, ""};
+    bt_diags diags = {.on_message = keep_first, .user = &why, .arena = &q->scratch, .lang = q->ctx->lang};
+    const bt_profile *profile;
+    bt_status status = bt_house_profile(q->ctx, &q->scratch, &diags, options, layout, &profile);
+    if (status == BT_NOMEM) return status;
+    const bt_print *print = &layout->print;
+    bt_profile_about about = {
+        .condition = bt_str_z(&q->arena, print->condition.len ? print->condition : print->profile.s),
+        .package = print->names_file ? "" : bt_profile_package(print->profile.s),
+        .path = profile ? bt_str_z(&q->arena, profile->path) : "",
+        .trouble = why.text,
+    };
+    if (!q->arena.failed) each(q->user, &about);
+    return BT_OK;
+}
+
+/* Whether layouts before this one have the same condition. */
+static bool is_told(inquiry *q, print_list *told, const bt_print *print)
+{
+    for (uint32_t i = 0; i < told->n; i++)
+        if (bt_str_equal(told->v[i]->profile.s, print->profile.s) &&
+            bt_str_equal(told->v[i]->condition, print->condition))
+            return true;
+    const bt_print **one = BT_PUSH(&q->arena, told);
+    if (one) *one = print;
+    return false;
+}
+
+bt_status bt_list_profiles(bt_ctx *ctx, const bt_render_options *options, bt_profile_fn each, void *user)
+{
+    inquiry q;
+    inquiry_begin(&q, ctx, user);
+    print_list told = {0};
+    const char *const *dirs = options->layout_dirs;
+    bt_status status = BT_OK;
+    for (size_t dir_i = 0; dirs && dirs[dir_i] && status != BT_NOMEM; dir_i++) {
+        const bt_str *names;
+        uint32_t n;
+        status = bt_layout_list(&q.arena, dirs[dir_i], dirs, &names, &n);
+        for (uint32_t i = 0; i < n && status != BT_NOMEM; i++) {
+            const bt_layout *layout;
+            bt_layout_wanted wanted = {.name = names[i], .from_dir = BT_STR("."), .dirs = dirs};
+            status = bt_layout_read(&q.arena, &q.silent, &wanted, &layout);
+            if (status == BT_OK && !is_told(&q, &told, &layout->print))
+                status = tell_profile(&q, options, layout, each);
+        }
+    }
+    return inquiry_end(&q, status == BT_NOMEM ? status : BT_OK);
+}
+
 /* --- libraries --- */
 
 bt_status bt_list_libraries(bt_ctx *ctx, bt_library_fn each, void *user)
@@ -337,7 +401,7 @@ bt_status bt_list_libraries(bt_ctx *ctx, bt_library_fn each, void *user)
     inquiry_begin(&q, ctx, user);
     bt_status status = bt_text_libraries(&q.arena, ctx->fonts, libraries);
     n += BT_N_TEXT_LIBRARIES;
-    bt_pdf_libraries(&libraries[n]);
+    bt_pdf_libraries(&q.arena, &libraries[n]);
     n += BT_N_PDF_LIBRARIES;
     bt_image_libraries(&libraries[n]);
     n += BT_N_IMAGE_LIBRARIES;

@@ -7,9 +7,12 @@
 static const cli_help help = {
     .en = "usage: bantin doctor [OPTION...]\n"
           "\n"
-          "Looks at what rendering takes: the versions of bantin and its libraries, the layouts, each font family. For "
-          "what is\n"
-          "missing it prints the command that installs it. Send this output along when you report a fault.\n"
+          "Looks at what rendering takes: the versions of bantin and its libraries, the layouts, each font family, the "
+          "profiles\n"
+          "of printing conditions. For what is missing it prints the command that installs it. Send this output along "
+          "when "
+          "you\n"
+          "report a fault.\n"
           "\n"
           "      --font-dir DIR   look for fonts here first; may be repeated\n"
           "      --lang en|vi     messages in English or Vietnamese (default: as LC_ALL, LC_MESSAGES or LANG say)\n"
@@ -18,9 +21,9 @@ static const cli_help help = {
           "Exit status: 0 all is well; 4 something is missing.\n",
     .vi = "cách dùng: bantin doctor [TÙY CHỌN...]\n"
           "\n"
-          "Xem những gì cần để dựng bản tin: phiên bản của bantin và các thư viện, các mẫu trình bày, từng họ phông. "
-          "Thiếu gì thì\n"
-          "in ra lệnh để cài. Khi báo lỗi, xin gửi kèm kết quả này.\n"
+          "Xem những gì cần để dựng bản tin: phiên bản của bantin và các thư viện, các mẫu trình bày, từng họ phông, "
+          "hồ sơ\n"
+          "màu của các điều kiện in. Thiếu gì thì in ra lệnh để cài. Khi báo lỗi, xin gửi kèm kết quả này.\n"
           "\n"
           "      --font-dir DIR   tìm phông ở đây trước tiên; có thể viết nhiều lần\n"
           "      --lang en|vi     thông báo bằng tiếng Anh hay tiếng Việt (mặc định: theo LC_ALL, LC_MESSAGES, LANG)\n"
@@ -42,6 +45,7 @@ typedef struct examination {
     const cli *c;
     uint32_t n_layouts, n_families;
     uint32_t n_ill;                             /* families that lack something */
+    uint32_t n_profiles, n_ill_profiles;        /* of printing conditions */
     char family[LONGEST_NAME];                  /* the one being looked at */
     uint32_t n_faces, n_good;                   /* of it */
     char packages[MOST_PACKAGES][LONGEST_NAME]; /* to be installed */
@@ -99,6 +103,19 @@ static void look_at_face(void *user, const bt_font_about *font)
         e->n_good++;
 }
 
+static void look_at_profile(void *user, const bt_profile_about *profile)
+{
+    examination *e = user;
+    e->n_profiles++;
+    if (!profile->trouble[0]) {
+        printf("  %s: %s\n", profile->condition, profile->path);
+        return;
+    }
+    printf("  %s: %s\n", profile->condition, profile->trouble);
+    e->n_ill_profiles++;
+    if (profile->package[0]) note_package(e, profile->package);
+}
+
 static void print_remedy(const examination *e)
 {
     if (!e->n_packages) return;
@@ -123,9 +140,12 @@ static int examine(cli *c)
     fflush(stdout);
     is_well = bt_list_fonts(ctx, &options, look_at_face, &e) == BT_OK && is_well;
     end_family(&e);
+    printf("\n%s\n", cli_say(c, "printing conditions"));
+    fflush(stdout);
+    is_well = bt_list_profiles(ctx, &options, look_at_profile, &e) == BT_OK && is_well;
     bt_ctx_drop(ctx);
     print_remedy(&e);
-    is_well = is_well && e.n_layouts && e.n_families && !e.n_ill;
+    is_well = is_well && e.n_layouts && e.n_families && !e.n_ill && e.n_profiles && !e.n_ill_profiles;
     printf("\n%s\n", is_well ? cli_say(c, "All is well.") : cli_say(c, "Not all is well: see above."));
     return is_well ? cli_flush(c) : EXIT_SYSTEM;
 }

@@ -194,8 +194,9 @@ bt_status bt_pdf_write(bt_arena *scratch, bt_diags *diags, const bt_pages *pages
     return status;
 }
 
-void bt_pdf_libraries(bt_library libraries[BT_N_PDF_LIBRARIES])
+void bt_pdf_libraries(bt_arena *arena, bt_library libraries[BT_N_PDF_LIBRARIES])
 {
     libraries[0] = (bt_library){"libharu", bt_haru_version()};
-    libraries[1] = (bt_library){"libdeflate", LIBDEFLATE_VERSION_STRING};
+    libraries[1] = (bt_library){"lcms2", bt_profile_library(arena)};
+    libraries[2] = (bt_library){"libdeflate", LIBDEFLATE_VERSION_STRING};
 }

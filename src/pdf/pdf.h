@@ -20,8 +20,8 @@ typedef struct bt_pdf_options {
 bt_status bt_pdf_write(bt_arena *scratch, bt_diags *diags, const bt_pages *pages, const bt_pdf_options *options,
                        bt_file *file);
 
-/* libharu and libdeflate; the latter tells only with which version it was compiled. */
-enum { BT_N_PDF_LIBRARIES = 2 };
-void bt_pdf_libraries(bt_library libraries[BT_N_PDF_LIBRARIES]);
+/* libharu, lcms2 and libdeflate; the last tells only with which version it was compiled. */
+enum { BT_N_PDF_LIBRARIES = 3 };
+void bt_pdf_libraries(bt_arena *arena, bt_library libraries[BT_N_PDF_LIBRARIES]);
 
 #endif

@@ -462,3 +462,15 @@ bt_status bt_profile_find(bt_profiles *profiles, bt_diags *diags, const bt_profi
     bt_arena_drop(&s.words);
     return status;
 }
+
+const char *bt_profile_package(bt_str identifier)
+{
+    const known *condition = known_by_identifier(identifier);
+    return condition ? condition->package : "";
+}
+
+const char *bt_profile_library(bt_arena *arena)
+{
+    int version = cmsGetEncodedCMMversion(); /* 2140: 2.14 */
+    return bt_str_z(arena, bt_str_format(arena, "%d.%d", version / 1000, version % 1000 / 10));
+}

@@ -44,4 +44,10 @@ void bt_profiles_drop(bt_profiles *profiles);
 bt_status bt_profile_find(bt_profiles *profiles, bt_diags *diags, const bt_profile_wanted *wanted,
                           const bt_profile **profile);
 
+/* The Debian package that installs a condition's profile; "": none, or no condition of conditions.def. */
+const char *bt_profile_package(bt_str identifier);
+
+/* The version of lcms2 that runs. Without memory: "". */
+const char *bt_profile_library(bt_arena *arena);
+
 #endif

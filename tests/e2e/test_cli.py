@@ -269,11 +269,12 @@ class Listings(Folder):
     def test_doctor(self):
         text = self.good("doctor")
         self.assertTrue(text.startswith(self.good("--version")))
-        for library in ("HarfBuzz", "FreeType", "libharu", "cJSON", "cmark-gfm", "libpng", "libjpeg", "expat", "utf8proc"):
+        for library in ("HarfBuzz", "FreeType", "libharu", "cJSON", "cmark-gfm", "libpng", "libjpeg", "expat", "utf8proc", "lcms2"):
             self.assertRegex(text, rf"(?m)^  {library} +\d+\.\d+")
         for name in self.good("layouts", "--names").split():
             self.assertIn(f"  {name} (", text)
         self.assertIn("  Noto Serif: installed (4 faces)", text)
+        self.assertRegex(text, r"\nprinting conditions\n  FOGRA39: /.*/FOGRA39L_coated\.icc\n\nAll is well")
         self.assertTrue(text.endswith("All is well.\n"))
 
     def test_doctor_finds_lacks(self):
@@ -282,6 +283,17 @@ class Listings(Folder):
         self.assertIn("\n  apt-get install fonts-noto-core fonts-roboto-unhinted\n", done.stdout)
         self.assertNotIn("Noto Serif: installed", done.stdout)
         self.assertIn("Liberation Sans: installed (4 faces)", done.stdout)
+        self.assertTrue(done.stdout.endswith("Not all is well: see above.\n"))
+
+    def test_doctor_finds_no_profile(self):
+        """What stands in for a condition's profile is told, and is not well."""
+        program = self.tree()
+        (self.folder / "tree/layouts/mine.json").write_text(json.dumps(
+            {"bantin_layout": 1, "name": "mine", "extends": "bulletin-19x27", "print": {"profile": "FOGRA51"}}), encoding="utf-8")
+        done = run("doctor", program=program)
+        self.assertEqual(done.returncode, 4)
+        self.assertRegex(done.stdout, r"(?m)^  FOGRA39: /")
+        self.assertRegex(done.stdout, r"(?m)^  FOGRA51: the ICC profile of FOGRA51 was not found, so .* stands in")
         self.assertTrue(done.stdout.endswith("Not all is well: see above.\n"))
 
     def test_doctor_alone(self):

@@ -163,6 +163,31 @@ static void test_stretches(void)
     bt_ctx_drop(ctx);
 }
 
+static void take_profile(void *user, const bt_profile_about *profile)
+{
+    add(user, profile->condition);
+    add(user, profile->package);
+    CHECK((profile->path[0] == '/') != (profile->trouble[0] && !profile->path[0]));
+}
+
+/* Each condition of all layouts once; what is wrong with one is told, not reported. */
+static void test_profiles(void)
+{
+    static told t;
+    static const char *const corpus_dirs[] = {"tests/corpus/layout/base", NULL};
+    bt_render_options options = {.layout_dirs = own_dirs};
+    bt_ctx *ctx = bt_ctx_new(NULL, listen, &t);
+    t = (told){.n = 0};
+    CHECK_INT(bt_list_profiles(ctx, &options, take_profile, &t), BT_OK);
+    CHECK(strcmp(t.text, "FOGRA39|texlive-base|") == 0);
+    t = (told){.n = 0};
+    options.layout_dirs = corpus_dirs;
+    CHECK_INT(bt_list_profiles(ctx, &options, take_profile, &t), BT_OK);
+    CHECK(strcmp(t.text, "FOGRA39|texlive-base|House sheet-fed 1||") == 0);
+    CHECK_INT(t.n_errors, 0);
+    bt_ctx_drop(ctx);
+}
+
 static void take_library(void *user, const bt_library *library)
 {
     add(user, library->name);
@@ -174,7 +199,8 @@ static void test_libraries(void)
     static told t;
     bt_ctx *ctx = bt_ctx_new(NULL, listen, &t);
     CHECK_INT(bt_list_libraries(ctx, take_library, &t), BT_OK);
-    CHECK(strcmp(t.text, "HarfBuzz|FreeType|utf8proc|libharu|libdeflate|libpng|libjpeg|expat|cJSON|cmark-gfm|") == 0);
+    CHECK(strcmp(t.text, "HarfBuzz|FreeType|utf8proc|libharu|lcms2|libdeflate|libpng|libjpeg|expat|cJSON|cmark-gfm|") ==
+          0);
     bt_ctx_drop(ctx);
 }
 
@@ -250,6 +276,7 @@ int main(void)
                     "sans=Noto Sans:a |sans=Liberation Sans+:■|sans=Noto Sans:b|sans=:日 |sans=Noto Sans:Ộ|");
     check_stretches("\xFF", "text=Noto Serif:\xEF\xBF\xBD|sans=Noto Sans:\xEF\xBF\xBD|");
     check_stretches(" ", "");
+    test_profiles();
     test_libraries();
     test_no_memory();
     return check_report();
