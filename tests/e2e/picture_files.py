@@ -218,6 +218,11 @@ def refused():
     huge = lambda width, height: png_maker.SIGNATURE + png_maker.header(width, height, 8, png_maker.RGB) + png_maker.chunk(b"IDAT", tiny) + png_maker.chunk(b"IEND", b"")
     frame = good_jpeg.index(b"\xFF\xC0")
     sized = lambda width, height: good_jpeg[:frame + 5] + struct.pack(">HH", height, width) + good_jpeg[frame + 9:]
+    # What is coded after the header: half of it, none of it, other bytes.
+    scan = lambda jpeg: jpeg.index(b"\xFF\xDA") + 14
+    half = lambda jpeg: jpeg[:(scan(jpeg) + len(jpeg)) // 2]
+    other = lambda jpeg: jpeg[:scan(jpeg)] + bytes((v * 73 + i * 29) % 255 if i % 11 == 5 else v for i, v in enumerate(jpeg[scan(jpeg):-2])) + jpeg[-2:]
+    gray, inks = saved(painted("L", GRAYS), "JPEG", quality=90), saved(painted("CMYK", INKS), "JPEG", quality=90)
     bent = bytearray(good_png)
     bent[good_png.index(b"IDAT") + 9] ^= 0x20
     return [
@@ -229,6 +234,9 @@ def refused():
         ("zero-wide.png", huge(0, 10), "E0506"), ("zero-high.jpg", sized(192, 0), "E0506"),
         ("huge.png", huge(100000, 100000), "E0508"), ("huge.jpg", sized(65500, 65500), "E0508"),
         ("hollow.png", huge(9000, 9000), "E0507"), ("hollow.jpg", sized(9000, 9000), "E0507"),
+        ("half.jpg", half(good_jpeg), "E0507"), ("half-gray.jpg", half(gray), "E0507"), ("half-cmyk.jpg", half(inks), "E0507"),
+        ("nothing.jpg", good_jpeg[:scan(good_jpeg)] + b"\xFF\xD9", "E0506"), ("nothing-gray.jpg", gray[:scan(gray)] + b"\xFF\xD9", "E0506"),
+        ("other.jpg", other(good_jpeg), "E0506"), ("other-gray.jpg", other(gray), "E0506"), ("other-cmyk.jpg", other(inks), "E0506"),
         ("arithmetic.jpg", good_jpeg.replace(b"\xFF\xC0", b"\xFF\xC9", 1), "E0510"),
         ("lossless.jpg", good_jpeg.replace(b"\xFF\xC0", b"\xFF\xC3", 1), "E0510"),
         ("gif.png", saved(colors, "GIF"), "E0504"), ("tiff.jpg", saved(colors, "TIFF"), "E0504"), ("webp.jpg", saved(colors, "WEBP"), "E0504"),
