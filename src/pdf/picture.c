@@ -27,7 +27,7 @@ struct bt_pictures {
     bt_deflater *deflater;
     entry *first;
     uint64_t job;
-    size_t n_bytes;
+    size_t n_bytes, most_bytes;
 };
 
 /* --- the set --- */
@@ -37,7 +37,7 @@ bt_pictures *bt_pictures_new(const bt_allocator *allocator)
     if (!allocator) allocator = bt_alloc_system();
     bt_pictures *pictures = bt_alloc_new(allocator, sizeof *pictures);
     if (!pictures) return NULL;
-    *pictures = (bt_pictures){.allocator = allocator};
+    *pictures = (bt_pictures){.allocator = allocator, .most_bytes = BT_LIMIT_PICTURE_CACHE_BYTES};
     pictures->colors = bt_colors_new(allocator);
     pictures->deflater = bt_deflater_new();
     if (pictures->colors && pictures->deflater) return pictures;
@@ -65,11 +65,15 @@ void bt_pictures_drop(bt_pictures *pictures)
 
 bt_colors *bt_pictures_colors(bt_pictures *pictures) { return pictures->colors; }
 
+void bt_pictures_keep(bt_pictures *pictures, size_t most_bytes) { pictures->most_bytes = most_bytes; }
+
+size_t bt_pictures_bytes(const bt_pictures *pictures) { return pictures->n_bytes; }
+
 void bt_pictures_begin(bt_pictures *pictures)
 {
     pictures->job++;
     bt_colors_trim(pictures->colors);
-    while (pictures->n_bytes > BT_LIMIT_PICTURE_CACHE_BYTES) {
+    while (pictures->n_bytes > pictures->most_bytes) {
         entry **oldest = &pictures->first;
         for (entry **link = &pictures->first; *link; link = &(*link)->next)
             if ((*link)->job <= (*oldest)->job) oldest = link;
@@ -208,7 +212,7 @@ static bool put_row(making *m, const uint8_t *row, void *user)
     return true;
 }
 
-/* The file grows while rows are looked at, and what they take of the scratch arena is given back: it has its own. */
+/* The file grows in an arena of its own, which goes as soon as it is whole. */
 static bt_status convert_jpeg(making *m, sink *to)
 {
     bt_arena arena = bt_arena_over(m->pictures->allocator);

@@ -8,8 +8,9 @@
  * - Where black is the only ink, all colours become black, whatever the file is for; a CMYK picture that has nothing
  * but black already keeps that.
  *
- * What was a JPEG is a JPEG again when it was converted, of quality 95 at full resolution of all colours: a photo of 12
- * million pixels takes 5.3 MB so, deflated 26 MB. What was a PNG stays exact.
+ * What was a JPEG is a JPEG again when it was converted, of quality 95 at full resolution of all colours: a grainy
+ * photo of 12 million pixels (4.0 MB) takes 13.5 MB so, deflated 32.8 MB, and 1.3 s against 5. What was a PNG stays
+ * exact. Rows are read and converted one by one: of a JPEG no more is in memory than what is made of it.
  */
 #ifndef BT_PDF_PICTURE_H
 #define BT_PDF_PICTURE_H
@@ -25,6 +26,10 @@ bt_colors *bt_pictures_colors(bt_pictures *pictures);
 
 /* Begins a job: what was made in earlier ones may go. */
 void bt_pictures_begin(bt_pictures *pictures);
+
+/* Another limit; and how many bytes the pictures take now, JPEGs that are as they were aside. */
+void bt_pictures_keep(bt_pictures *pictures, size_t most_bytes);
+size_t bt_pictures_bytes(const bt_pictures *pictures);
 
 typedef struct bt_picture_wanted {
     const bt_image *image;    /* JPEG or SAMPLES; must outlive what is made of it */

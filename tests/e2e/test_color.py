@@ -15,7 +15,7 @@ import check_pdf
 
 PRESS = "/usr/share/texlive/texmf-dist/tex/generic/colorprofiles/FOGRA39L_coated.icc"
 ADOBE_RGB = pathlib.Path("/usr/share/color/icc/ghostscript/a98.icc")
-SIZE = (640, 480)
+SIZE = (320, 240)
 PERCEPTUAL, COMPENSATED, COLORIMETRIC = 0, 0x2000, 1
 BANTIN = ""
 
