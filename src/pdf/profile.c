@@ -174,11 +174,11 @@ static bool makes_transform(cmsContext lcms, cmsHPROFILE from, cmsUInt32Number f
 static bt_str fault_of_tables(search *s, cmsHPROFILE icc)
 {
     static const struct {
-        cmsTagSignature tag;
         const char *name;
+        cmsTagSignature tag;
         bool is_needed;
-    } tables[] = {{cmsSigAToB0Tag, "A2B0", true},  {cmsSigBToA0Tag, "B2A0", true},  {cmsSigAToB1Tag, "A2B1", false},
-                  {cmsSigBToA1Tag, "B2A1", false}, {cmsSigAToB2Tag, "A2B2", false}, {cmsSigBToA2Tag, "B2A2", false}};
+    } tables[] = {{"A2B0", cmsSigAToB0Tag, true},  {"B2A0", cmsSigBToA0Tag, true},  {"A2B1", cmsSigAToB1Tag, false},
+                  {"B2A1", cmsSigBToA1Tag, false}, {"A2B2", cmsSigAToB2Tag, false}, {"B2A2", cmsSigBToA2Tag, false}};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         bt_str name = bt_str_of(tables[i].name);
         bool is_there = cmsIsTag(icc, tables[i].tag);
