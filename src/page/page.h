@@ -30,7 +30,7 @@ typedef enum bt_artifact_kind {
     BT_ARTIFACT_LAYOUT, /* rules, tints, what is repeated */
     BT_ARTIFACT_HEADER, /* a running head or folio at the top of its page */
     BT_ARTIFACT_FOOTER, /* ... at its foot */
-    BT_ARTIFACT_PAGE,   /* a printer's mark */
+    BT_ARTIFACT_PAGE,   /* a printer's mark: all of bt_sheet.marks are */
 } bt_artifact_kind;
 
 typedef struct bt_item {

@@ -35,7 +35,8 @@ typedef struct drawing {
     bt_pdf *pdf;
     bt_pdf_sheet *sheet;
     uint32_t sheet_i, page_i;
-    bool is_copy; /* all is an artifact */
+    bool is_copy;  /* all is an artifact */
+    bool is_marks; /* the printer's */
     sequence now_in;
     bt_buf out;
     int64_t left, top; /* the corner that places count from, from the media box's left and, upwards, bottom [sp] */
@@ -114,7 +115,7 @@ static void begin_sequence(drawing *d, uint32_t tag_i, const bt_str *actual)
 static void enter_sequence(drawing *d, const bt_item *item, bool is_text)
 {
     uint32_t tag_i = d->is_copy ? 0 : item->tag_i;
-    bt_artifact_kind artifact = tag_i ? BT_ARTIFACT_LAYOUT : item->artifact;
+    bt_artifact_kind artifact = tag_i ? BT_ARTIFACT_LAYOUT : d->is_marks ? BT_ARTIFACT_PAGE : item->artifact;
     sequence *s = &d->now_in;
     bool is_same = s->tag_i == tag_i && s->artifact == artifact && !s->has_actual;
     bool goes_on = s->is_open && is_same && (is_text || !s->is_in_text);
@@ -556,6 +557,7 @@ void bt_pdf_draw_sheet(bt_pdf *pdf, uint32_t sheet_i)
     d.top = d.left + sheets->height;
     d.now.color = (bt_color){.c = UINT16_MAX}; /* none: the page's own is a gray */
     for (uint32_t i = 0; i < sheet->n_panels; i++) draw_panel(&d, &sheet->panels[i]);
+    d.is_marks = true;
     draw_items(&d, sheet->marks, sheet->n_marks);
     if (!pdf->arena->failed) made->contents = bt_pdf_deflate(pdf, bt_buf_str(&d.out));
 }

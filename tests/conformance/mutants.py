@@ -174,8 +174,15 @@ def _(data):
 
 @mutant("X4-04", "a wrong cross reference", of_bytes=True)
 def _(data):
-    at = data.rindex(b"startxref") + 10
-    return data[:at] + b"9" + data[at + 1:]
+    """The third object is said to begin a byte later than it does. Rows are differences to the one above, a byte before each."""
+    dictionary = data.rindex(b"/Type/XRef")
+    begin = data.index(b"stream\n", dictionary) + 7
+    rows, row, place = bytearray(zlib.decompress(data[begin:data.index(b"\nendstream", begin)])), 8, 5
+    for number, by in ((3, 1), (4, 255)):
+        rows[number * row + place] = (rows[number * row + place] + by) % 256
+    rows = zlib.compress(rows)
+    head = replaced(data[dictionary:begin], rb"/Length \d+", b"/Length %d" % len(rows))
+    return data[:dictionary] + head + rows + data[data.index(b"\nendstream", begin):]
 
 
 # --- metadata ---
