@@ -333,9 +333,25 @@ static void check_plates(bt_layout_reader *l)
                             bt_buf_str(&list)));
 }
 
+/* Tints have less ink than what they are tints of. */
+static void check_ink(bt_layout_reader *l)
+{
+    bt_fields_reader *r = &l->fields;
+    for (uint32_t i = 0; i < l->color_names.n; i++) {
+        const bt_layout_color *color = &l->colors[i];
+        const bt_ink *ink = &color->ink;
+        int32_t sum = ink->spot ? 0 : (int32_t)ink->c + ink->m + ink->y + ink->k;
+        if (!color->is_used || !color->node || sum <= l->layout->print.ink_limit * 100) continue;
+        bt_fields_fault(r, BT_W_LAYOUT_INK, color->node->at,
+                        BT_ARGS(bt_fields_quoted(r, l->color_names.v[i]), bt_fields_count(r, sum / 100),
+                                bt_fields_count(r, l->layout->print.ink_limit)));
+    }
+}
+
 void bt_layout_close_colors(bt_layout_reader *l)
 {
     const bt_layout_palettes *p = &l->palettes;
+    if (l->colors) check_ink(l);
     if (!p->names.n || !l->colors) return;
     bt_palette *palettes = BT_NEW_ARRAY(l->fields.arena, p->names.n, bt_palette);
     if (!palettes) return;
