@@ -58,6 +58,7 @@ bool bt_file_exists(const char *path)
 bt_str bt_path_join(bt_arena *arena, bt_str dir, bt_str name)
 {
     if (!dir.len || (name.len && name.ptr[0] == '/')) return (bt_str){bt_str_z(arena, name), name.len};
+    while (bt_str_starts(name, BT_STR("./"))) name = bt_str_slice(name, 2, name.len);
     bool has_slash = dir.ptr[dir.len - 1] == '/';
     return bt_str_format(arena, "%.*s%s%.*s", BT_STR_ARGS(dir), has_slash ? "" : "/", BT_STR_ARGS(name));
 }

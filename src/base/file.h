@@ -15,7 +15,8 @@ bt_str bt_file_error(bt_diags *diags, bt_arena *arena, int error);
 /* True when path names a regular file that can be opened for reading. */
 bool bt_file_exists(const char *path);
 
-/* dir + "/" + name; name alone when it is absolute or dir is empty. NUL-terminated. */
+/* dir + "/" + name, "./" at the name's head left out; name alone when it is absolute or dir is empty. NUL-terminated.
+ */
 bt_str bt_path_join(bt_arena *arena, bt_str dir, bt_str name);
 /* Everything before the last '/', "." where there is none. NUL-terminated. */
 bt_str bt_path_dir(bt_arena *arena, bt_str path);

@@ -119,6 +119,7 @@ typedef enum bt_tag_kind {
 
 /* What the labels of a list's items are. */
 typedef enum bt_list_signs {
+    BT_SIGNS_NONE, /* items have no labels: highlights */
     BT_SIGNS_DISC,
     BT_SIGNS_CIRCLE,
     BT_SIGNS_SQUARE,

@@ -342,9 +342,9 @@ static void add_cell_attributes(bt_buf *out, const bt_tag *tag)
 static void add_list_attributes(bt_buf *out, bt_list_signs signs)
 {
     static const char *const names[] = {
-        [BT_SIGNS_DISC] = "Disc",        [BT_SIGNS_CIRCLE] = "Circle",         [BT_SIGNS_SQUARE] = "Square",
-        [BT_SIGNS_DECIMAL] = "Decimal",  [BT_SIGNS_LOWER] = "LowerAlpha",      [BT_SIGNS_UPPER] = "UpperAlpha",
-        [BT_SIGNS_ROMAN] = "LowerRoman", [BT_SIGNS_UPPER_ROMAN] = "UpperRoman"};
+        [BT_SIGNS_NONE] = "None",        [BT_SIGNS_DISC] = "Disc",        [BT_SIGNS_CIRCLE] = "Circle",
+        [BT_SIGNS_SQUARE] = "Square",    [BT_SIGNS_DECIMAL] = "Decimal",  [BT_SIGNS_LOWER] = "LowerAlpha",
+        [BT_SIGNS_UPPER] = "UpperAlpha", [BT_SIGNS_ROMAN] = "LowerRoman", [BT_SIGNS_UPPER_ROMAN] = "UpperRoman"};
     bt_buf_format(out, "/A<</O/List/ListNumbering/%s>>", names[signs]);
 }
 

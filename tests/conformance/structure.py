@@ -229,6 +229,10 @@ class Structure:
         for element in self.elements:
             if element.type == "/L" and not element.attribute(self.pdf, "/List", "/ListNumbering"):
                 yield f"lists: {element} does not tell its numbering"
+            elif element.type == "/L":
+                labelled = any(kid.type == "/Lbl" for item in element.elements() for kid in item.elements())
+                if labelled == (element.attribute(self.pdf, "/List", "/ListNumbering") == "/None"):
+                    yield f"lists: {element} has {'labels' if labelled else 'no labels'}, and tells of {element.attribute(self.pdf, '/List', '/ListNumbering')}"
             if element.type == "/LI" and [kid.type for kid in element.elements()] not in (["/Lbl", "/LBody"], ["/LBody"]):
                 yield f"lists: {element} has {element.kids}"
 

@@ -310,6 +310,11 @@ def _(pdf):
     del held(pdf, "/L")["/A"]
 
 
+@mutant("lists", "a list without labels that claims bullets")
+def _(pdf):
+    held(pdf, "/L")["/A"]["/ListNumbering"] = "/Disc"
+
+
 @mutant("nesting", "a cell outside a row")
 def _(pdf):
     held(pdf, "/TR")["/S"] = "/Div"

@@ -143,6 +143,9 @@ static void test_paths(bt_arena *arena)
     CHECK_STR(bt_path_dir(arena, BT_STR("/c.json")), "/");
     CHECK_STR(bt_path_join(arena, BT_STR("a/b"), BT_STR("c.png")), "a/b/c.png");
     CHECK_STR(bt_path_join(arena, BT_STR("a/b"), BT_STR("/c.png")), "/c.png");
+    CHECK_STR(bt_path_join(arena, BT_STR("."), BT_STR("././c.png")), "./c.png");
+    CHECK_STR(bt_path_join(arena, BT_STR("a"), BT_STR("./../c.png")), "a/../c.png");
+    CHECK_STR(bt_path_join(arena, BT_STR("a"), BT_STR(".c.png")), "a/.c.png");
 }
 
 static bt_str contents(bt_arena *arena, const char *path)

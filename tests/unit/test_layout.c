@@ -348,7 +348,7 @@ static void test_not_found(void)
          "\"deep-3\", \"deep-4\", \"deep-5\", \"deep-6\", \"deep-7\", \"deep-8\", \"faulty\", \"inks\", \"plain\", "
          "\"press\"\n"},
         {"./x.json", NULL,
-         "error E0304 0:0 - the layout file \"././x.json\" does not exist; put the file there or correct its name\n"},
+         "error E0304 0:0 - the layout file \"./x.json\" does not exist; put the file there or correct its name\n"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         bt_arena arena = {0};
