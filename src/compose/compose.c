@@ -176,13 +176,37 @@ typedef struct band_plan {
     const state *from;
     uint32_t n_columns, end_block;
     uint16_t n_rows;
-    uint32_t inset;    /* of the last column */
-    bt_fill_kind kind; /* of the last column; the others are cut */
+    uint32_t inset;                 /* of the last column */
+    uint16_t jump_rows[BT_N_JUMPS]; /* FROM: of the first column; ON: of the last one, where it cuts an article */
+    bt_fill_kind kind;              /* of the last column; the others are cut */
     bool starts_top, must_place;
 } band_plan;
 
+/* The rows of the highlights or of a jump line at a column's head. */
+static uint16_t inset_of(const band_plan *plan, uint32_t column_i)
+{
+    uint32_t highlights = column_i + 1 == plan->n_columns ? plan->inset : 0;
+    return (uint16_t)(highlights + (column_i ? 0 : plan->jump_rows[BT_JUMP_FROM]));
+}
+
+/* The rows of the jump line at a page's head. What needs all of the page is placed without it. */
+static uint16_t head_jump_rows(const composer *c, const state *from)
+{
+    uint16_t rows = c->galley->jump_rows[BT_JUMP_FROM];
+    if (!rows || from->row || !bt_spot_cuts(c->galley, &from->spot)) return 0;
+    return bt_spot_least_rows(c->galley, &from->spot) + rows > c->n_rows ? 0 : rows;
+}
+
+/* A jump line stands at a page's head where an article was cut, and at its foot where one is. */
+static void plan_jumps(const composer *c, band_plan *plan)
+{
+    bool is_foot = plan->from->row + plan->n_rows == c->n_rows;
+    plan->jump_rows[BT_JUMP_FROM] = head_jump_rows(c, plan->from);
+    plan->jump_rows[BT_JUMP_ON] = is_foot ? c->galley->jump_rows[BT_JUMP_ON] : 0;
+}
+
 static bt_column *extended(composer *c, const band_plan *plan, const partial *p, uint32_t column_i,
-                           const bt_fill_end *end, uint16_t inset)
+                           const bt_fill_end *end)
 {
     bt_column *columns = BT_NEW_ARRAY(c->arena, plan->n_columns, bt_column);
     if (!columns) {
@@ -190,8 +214,14 @@ static bt_column *extended(composer *c, const band_plan *plan, const partial *p,
         return NULL;
     }
     for (uint32_t i = 0; i < column_i; i++) columns[i] = p->columns[i];
-    columns[column_i] =
-        (bt_column){end->placements, end->n_placements, (uint16_t)(plan->n_rows - inset), end->used, inset};
+    uint16_t inset = inset_of(plan, column_i);
+    columns[column_i] = (bt_column){.placements = end->placements,
+                                    .n_placements = end->n_placements,
+                                    .n_rows = (uint16_t)(plan->n_rows - inset - end->jump_rows),
+                                    .n_used = end->used,
+                                    .inset = inset,
+                                    .jump_rows = {[BT_JUMP_ON] = end->jump_rows}};
+    if (column_i == 0) columns[column_i].jump_rows[BT_JUMP_FROM] = plan->jump_rows[BT_JUMP_FROM];
     return columns;
 }
 
@@ -215,7 +245,7 @@ static void keep_partial(partial *v, uint32_t *n, const partial *p)
 typedef struct band_memo {
     bt_spot spot;
     uint32_t end_block, inset;
-    uint16_t n_rows;
+    uint16_t n_rows, jump_rows[BT_N_JUMPS];
     uint8_t kind;
     bool starts_top, must_place;
     uint32_t page; /* that it was filled for, from 1; 0: free */
@@ -234,7 +264,8 @@ static band_memo *memo_of(composer *c, const band_plan *plan)
         if (m->page != c->memo_page) return m; /* free, or of a page before */
         if (bt_spot_equal(&m->spot, spot) && m->end_block == plan->end_block && m->inset == plan->inset &&
             m->n_rows == plan->n_rows && m->kind == plan->kind && m->starts_top == plan->starts_top &&
-            m->must_place == plan->must_place)
+            m->must_place == plan->must_place && m->jump_rows[BT_JUMP_ON] == plan->jump_rows[BT_JUMP_ON] &&
+            m->jump_rows[BT_JUMP_FROM] == plan->jump_rows[BT_JUMP_FROM])
             return m;
     }
     return NULL;
@@ -242,21 +273,37 @@ static band_memo *memo_of(composer *c, const band_plan *plan)
 
 static uint32_t fill_columns(composer *c, const band_plan *plan, partial out[KEPT_ENDS]);
 
-/* The best few ways to fill a whole band. */
-static uint32_t fill_band(composer *c, const band_plan *plan, partial out[KEPT_ENDS])
+/* A page must hold something: where that needs all of its last column, there is no jump line at its foot. */
+static uint32_t fill_or_yield(composer *c, const band_plan *plan, partial out[KEPT_ENDS])
 {
+    bool may_yield = plan->must_place && plan->kind == BT_FILL_CUT && plan->jump_rows[BT_JUMP_ON];
+    if (!may_yield) return fill_columns(c, plan, out);
+    band_plan other = *plan;
+    other.must_place = false;
+    uint32_t n = fill_columns(c, &other, out);
+    if (n || c->failed) return n;
+    other.jump_rows[BT_JUMP_ON] = 0;
+    other.must_place = true;
+    return fill_columns(c, &other, out);
+}
+
+/* The best few ways to fill a whole band. */
+static uint32_t fill_band(composer *c, band_plan *plan, partial out[KEPT_ENDS])
+{
+    plan_jumps(c, plan);
     band_memo *m = memo_of(c, plan);
-    if (!m) return fill_columns(c, plan, out);
+    if (!m) return fill_or_yield(c, plan, out);
     if (m->page != c->memo_page) {
         *m = (band_memo){.spot = plan->from->spot,
                          .end_block = plan->end_block,
                          .inset = plan->inset,
                          .n_rows = plan->n_rows,
+                         .jump_rows = {plan->jump_rows[BT_JUMP_ON], plan->jump_rows[BT_JUMP_FROM]},
                          .kind = (uint8_t)plan->kind,
                          .starts_top = plan->starts_top,
                          .must_place = plan->must_place,
                          .page = c->memo_page};
-        m->n_out = fill_columns(c, plan, m->out);
+        m->n_out = fill_or_yield(c, plan, m->out);
     }
     for (uint32_t i = 0; i < m->n_out; i++) out[i] = m->out[i];
     return m->n_out;
@@ -269,7 +316,6 @@ static uint32_t fill_columns(composer *c, const band_plan *plan, partial out[KEP
     uint32_t n_now = 1;
     for (uint32_t column_i = 0; column_i < plan->n_columns; column_i++) {
         bool is_last = column_i + 1 == plan->n_columns;
-        uint16_t inset = (uint16_t)(is_last ? plan->inset : 0);
         partial next[KEPT_ENDS];
         uint32_t n_next = 0;
         for (uint32_t i = 0; i < n_now; i++) {
@@ -280,7 +326,8 @@ static uint32_t fill_columns(composer *c, const band_plan *plan, partial out[KEP
                             .start = now[i].spot,
                             .end_block = plan->end_block,
                             .n_columns = plan->n_columns,
-                            .n_rows = (uint16_t)(plan->n_rows - inset),
+                            .n_rows = (uint16_t)(plan->n_rows - inset_of(plan, column_i)),
+                            .jump_rows = is_last ? plan->jump_rows[BT_JUMP_ON] : 0,
                             .starts_top = plan->starts_top,
                             .kind = is_last ? plan->kind : BT_FILL_CUT,
                             .n_wanted = KEPT_ENDS,
@@ -297,7 +344,7 @@ static uint32_t fill_columns(composer *c, const band_plan *plan, partial out[KEP
                              .cost = now[i].cost + ends.v[e].cost,
                              .is_bound = ends.v[e].is_bound,
                              .used = ends.v[e].used,
-                             .columns = extended(c, plan, &now[i], column_i, &ends.v[e], inset)};
+                             .columns = extended(c, plan, &now[i], column_i, &ends.v[e])};
                 if (!p.columns) return 0;
                 keep_partial(next, &n_next, &p);
             }
@@ -474,6 +521,8 @@ static void span_bands(composer *c, band_plan *plan)
 {
     partial out[KEPT_ENDS];
     plan->kind = BT_FILL_ALL;
+    plan_jumps(c, plan);
+    uint16_t inset = inset_of(plan, 0);
     bt_fill fill = {.galley = c->galley,
                     .layout = c->layout,
                     .arena = c->arena,
@@ -481,7 +530,8 @@ static void span_bands(composer *c, band_plan *plan)
                     .start = plan->from->spot,
                     .end_block = plan->end_block,
                     .n_columns = 1,
-                    .n_rows = plan->n_rows,
+                    .n_rows = (uint16_t)(plan->n_rows - inset),
+                    .jump_rows = plan->jump_rows[BT_JUMP_ON],
                     .starts_top = plan->starts_top,
                     .kind = BT_FILL_ALL,
                     .n_wanted = c->n_rows + 1,
@@ -500,10 +550,11 @@ static void span_bands(composer *c, band_plan *plan)
                      .cost = ends.v[e].cost,
                      .is_bound = ends.v[e].is_bound,
                      .used = ends.v[e].used,
-                     .columns = extended(c, plan, &nothing, 0, &ends.v[e], 0)};
+                     .columns = extended(c, plan, &nothing, 0, &ends.v[e])};
         if (!p.columns) return;
         p.columns[0].n_rows = ends.v[e].used;
-        state s = after_band(c, plan, &p, ends.v[e].used);
+        p.columns[0].jump_rows[BT_JUMP_ON] = 0; /* the rows below it are there for that */
+        state s = after_band(c, plan, &p, (uint16_t)(inset + ends.v[e].used));
         go_on(c, &s);
     }
     plan->kind = BT_FILL_CUT;
@@ -537,7 +588,7 @@ static void full_band(composer *c, band_plan *plan)
 static uint32_t rows_of_segment(const composer *c, const band_plan *plan, uint32_t most, bool *is_elastic)
 {
     const bt_spot *spot = &plan->from->spot;
-    uint32_t rows = plan->inset;
+    uint32_t rows = plan->inset + head_jump_rows(c, plan->from);
     for (uint32_t b = spot->block_i; b < plan->end_block && rows <= most; b++) {
         const bt_galley_block *block = &c->galley->blocks[b];
         if (b == spot->away || !block->n_settings) continue;
@@ -625,7 +676,11 @@ static void place_span(composer *c, const state *from, uint32_t block_i, const b
     const bt_unit *unit = &block->settings[0].units[0];
     uint32_t least = from->row == 0 ? unit->top_steps : unit->steps;
     uint32_t stride = unit->extra / TRIED_SPAN_HEIGHTS + 1;
-    for (uint32_t extra = unit->extra_best % stride; extra <= unit->extra && from->row + least + extra <= c->n_rows;
+    uint16_t inset = head_jump_rows(c, from);
+    uint32_t top = (uint32_t)from->row + inset, foot = c->n_rows;
+    if (bt_spot_cuts(c->galley, then)) foot -= c->galley->jump_rows[BT_JUMP_ON];
+    if (from->row == 0 && top + least > foot) foot = c->n_rows; /* it has the page to itself */
+    for (uint32_t extra = unit->extra_best % stride; extra <= unit->extra && top + least + extra <= foot;
          extra += stride) {
         bt_placement *placed = BT_NEW(c->arena, bt_placement);
         bt_column *column = BT_NEW(c->arena, bt_column);
@@ -635,7 +690,12 @@ static void place_span(composer *c, const state *from, uint32_t block_i, const b
         }
         uint16_t steps = (uint16_t)(least + extra);
         *placed = (bt_placement){block_i, 0, 0, 1, 0, steps, 0};
-        *column = (bt_column){placed, 1, steps, steps, 0};
+        *column = (bt_column){.placements = placed,
+                              .n_placements = 1,
+                              .n_rows = steps,
+                              .n_used = steps,
+                              .inset = inset,
+                              .jump_rows = {[BT_JUMP_FROM] = inset}};
         int64_t off = (int64_t)extra - unit->extra_best;
         partial p = {.spot = *then,
                      .cost = cost + (off < 0 ? -off : off) * c->layout->costs.figure - (int64_t)extra * c->stretch,
@@ -643,7 +703,7 @@ static void place_span(composer *c, const state *from, uint32_t block_i, const b
                      .used = steps,
                      .columns = column};
         band_plan plan = {.from = from, .n_columns = 1};
-        state s = after_band(c, &plan, &p, steps);
+        state s = after_band(c, &plan, &p, (uint16_t)(inset + steps));
         s.is_first_band = from->is_first_band;
         go_on(c, &s);
     }
@@ -684,10 +744,31 @@ static void expand(composer *c, const state *from)
     if (plan.inset + (plan.inset > 0) < plan.n_rows) full_band(c, &plan);
 }
 
-/* The rest of the page stays empty, because what comes next wants a page of its own or does not fit. */
-static void leave_page(composer *c, const state *from)
+/* The state after a jump line below the last band. False: it has no room there, or there is no memory. */
+static bool put_jump(composer *c, const state *from, state *jumped)
 {
-    if (from->row == 0 || (from->is_bound && !c->is_lenient)) return;
+    if (from->row + c->galley->jump_rows[BT_JUMP_ON] > (int64_t)c->n_rows) return c->is_lenient;
+    state *before = BT_NEW(c->arena, state);
+    bt_band *band = bt_jump_band(c->arena, c->galley, from->band);
+    if (!before || !band) {
+        c->failed = true;
+        return false;
+    }
+    *before = *from;
+    jumped->before = before;
+    jumped->band = band;
+    jumped->row = (uint16_t)(band->row + band->n_rows);
+    return true;
+}
+
+/* The rest of the page stays empty, because what comes next wants a page of its own or does not fit. */
+static void leave_page(composer *c, const state *last)
+{
+    if (last->row == 0 || (last->is_bound && !c->is_lenient)) return;
+    state jumped = *last;
+    const state *from = &jumped;
+    bool cuts = c->galley->jump_rows[BT_JUMP_ON] && last->band && bt_spot_cuts(c->galley, &last->spot);
+    if (cuts && !put_jump(c, last, &jumped)) return;
     int64_t rows = (int64_t)c->n_rows - from->row;
     state s = *from, closed;
     int64_t left;

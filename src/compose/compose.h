@@ -5,6 +5,7 @@
  *   band     a strip of the page with one column count
  *   segment  adjacent blocks of the galley that want the same column count
  *   spot     a place in the galley: before a block, or before one of its units
+ *   cut      of an article: that goes on on the next page; jump lines say so where the layout wants them (jump.c)
  *   short    how many rows a column leaves empty at its foot
  *
  * After Mittelbach, "A General Framework for Globally Optimized Pagination" (2018): a shortest path over whole pages.
@@ -36,7 +37,8 @@ typedef struct bt_column {
     uint32_t n_placements;
     uint16_t n_rows; /* that it has */
     uint16_t n_used;
-    uint16_t inset; /* rows at its head that hold the highlights */
+    uint16_t inset;                 /* rows at its head that hold the highlights, or a jump line */
+    uint16_t jump_rows[BT_N_JUMPS]; /* FROM: those of the inset; ON: as many below its rows. 0: no such line */
 } bt_column;
 
 typedef struct bt_band {

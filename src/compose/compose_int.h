@@ -42,8 +42,9 @@ bt_status bt_compose_try(const bt_attempt *attempt, bt_attempted *result);
 typedef struct bt_fill_end {
     bt_spot spot;
     uint16_t used;
-    int64_t cost;  /* of the choices and of being short */
-    bool is_bound; /* the last block keeps with the next: only more of the same page may follow */
+    uint16_t jump_rows; /* left free below it */
+    int64_t cost;       /* of the choices and of being short */
+    bool is_bound;      /* the last block keeps with the next: only more of the same page may follow */
     const bt_placement *placements;
     uint32_t n_placements;
 } bt_fill_end;
@@ -67,7 +68,8 @@ typedef struct bt_fill {
     uint32_t end_block; /* the segment's end */
     uint32_t n_columns; /* of its band */
     uint16_t n_rows;
-    bool starts_top; /* white above the first block falls away */
+    uint16_t jump_rows; /* of them, what is left free by an end that cuts an article */
+    bool starts_top;    /* white above the first block falls away */
     bt_fill_kind kind;
     uint32_t n_wanted; /* the best few ends */
     bool
@@ -75,6 +77,13 @@ typedef struct bt_fill {
     int32_t stretch;   /* see bt_attempt */
     bool must_place;   /* an empty page: what fits nowhere is placed all the same */
 } bt_fill;
+
+/* jump.c. Whether a page that ends at a spot cuts an article. */
+bool bt_spot_cuts(const bt_galley *galley, const bt_spot *spot);
+/* The least rows of what is placed first after it, at a page's head. */
+uint32_t bt_spot_least_rows(const bt_galley *galley, const bt_spot *spot);
+/* A jump line below the last column of a page whose last band ends above its foot. NULL: no memory. */
+bt_band *bt_jump_band(bt_arena *arena, const bt_galley *galley, const bt_band *above);
 
 /* Rows that stay empty at a page's foot. */
 typedef struct bt_hole {

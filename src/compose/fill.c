@@ -100,10 +100,17 @@ static void relax(filler *x, uint32_t b, uint32_t layer, uint32_t used, const no
 
 /* --- ends --- */
 
-static int64_t short_cost(const filler *x, uint32_t used)
+/* The rows that a column has which ends at a spot: those of a jump line are none. */
+static uint16_t rows_to(const filler *x, const bt_spot *spot)
+{
+    bool jumps = x->f->jump_rows && bt_spot_cuts(x->f->galley, spot);
+    return (uint16_t)(x->f->n_rows - (jumps ? x->f->jump_rows : 0));
+}
+
+static int64_t short_cost(const filler *x, uint32_t n_rows, uint32_t used)
 {
     if (x->f->kind == BT_FILL_ALL) return 0;
-    int64_t rows = (int64_t)x->f->n_rows - used;
+    int64_t rows = (int64_t)n_rows - used;
     return rows * rows * x->f->layout->costs.column_short;
 }
 
@@ -173,10 +180,21 @@ static void offer_end(filler *x, candidates *all, const candidate *offer)
         x->failed = true;
 }
 
-/* Whether a column that ends at `used` rows is worth keeping. */
-static bool is_near_foot(const filler *x, uint32_t used)
+/* Whether a column of so many rows that ends at `used` is worth keeping. */
+static bool is_near_foot(const filler *x, uint32_t n_rows, uint32_t used)
 {
-    return x->f->kind != BT_FILL_CUT || used + x->slack >= x->f->n_rows;
+    return x->f->kind != BT_FILL_CUT || used + x->slack >= n_rows;
+}
+
+/* The column may end at c->end.spot, where so much was spent: unless that is too far from its foot, or on its jump
+ * line. */
+static void offer_near_foot(filler *x, candidates *all, candidate *c, int64_t spent)
+{
+    uint16_t n_rows = rows_to(x, &c->end.spot);
+    if (c->end.used > n_rows || !is_near_foot(x, n_rows, c->end.used)) return;
+    c->end.jump_rows = (uint16_t)(x->f->n_rows - n_rows);
+    c->end.cost = spent + short_cost(x, n_rows, c->end.used) + (c->source.layer ? COST_WAITING : 0);
+    offer_end(x, all, c);
 }
 
 /* What was away at the column's start and is not this column's stays away until its place is passed, or until it is
@@ -193,7 +211,7 @@ static void carry_away(const filler *x, bt_spot *spot, uint32_t b)
 static void end_at_boundary(filler *x, candidates *all, uint32_t b, uint32_t layer, uint32_t used, const node *n)
 {
     bool is_segment_end = b >= x->f->end_block;
-    if (!is_near_foot(x, used)) return;
+    if (!is_near_foot(x, x->f->n_rows, used + x->f->jump_rows)) return;
     /* Whatever waits is placed before its segment ends; a heading never ends a page. */
     if (is_segment_end ? layer != 0 : x->f->kind != BT_FILL_CUT) return;
     if (n->is_bound && x->f->kind == BT_FILL_CUT && !(is_segment_end && x->f->band_finishes)) return;
@@ -206,15 +224,14 @@ static void end_at_boundary(filler *x, candidates *all, uint32_t b, uint32_t lay
         c.end.spot.away = n->waiting;
         c.end.spot.is_pending = true;
     }
-    c.end.cost = n->cost + short_cost(x, used) + (layer ? COST_WAITING : 0);
-    offer_end(x, all, &c);
+    offer_near_foot(x, all, &c, n->cost);
 }
 
 /* Inside a block: the column ends after one of its units. */
 static void end_in_block(filler *x, candidates *all, const end_source *from, int64_t cost, uint32_t used,
                          const bt_placement *cut, const node *n)
 {
-    if (x->f->kind != BT_FILL_CUT || !is_near_foot(x, used)) return;
+    if (x->f->kind != BT_FILL_CUT || !is_near_foot(x, x->f->n_rows, used + x->f->jump_rows)) return;
     candidate c = {.end = {.used = (uint16_t)used}, .source = *from};
     c.source.cut = *cut;
     c.source.has_cut = true;
@@ -225,8 +242,7 @@ static void end_in_block(filler *x, candidates *all, const end_source *from, int
         c.end.spot.away = n->waiting;
         c.end.spot.is_pending = true;
     }
-    c.end.cost = cost + short_cost(x, used) + (from->layer ? COST_WAITING : 0);
-    offer_end(x, all, &c);
+    offer_near_foot(x, all, &c, cost);
 }
 
 /* --- moves --- */

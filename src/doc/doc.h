@@ -15,7 +15,8 @@ typedef struct bt_link {
     bool is_bare;       /* an address that stands in the text as it is, without markup */
     uint32_t article_i; /* there: to the headline of an article, */
     uint32_t note_no;   /* or to that note of it, from 1, */
-    bool is_back;       /* or from the note to the text that refers to it */
+    bool is_back;       /* or from the note to the text that refers to it, */
+    bool is_jump;       /* or to where the article goes on, or comes from: page/jump.c makes it */
 } bt_link;
 
 /* A stretch of text with the same emphasis. Runs are adjacent and cover the text. */

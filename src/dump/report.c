@@ -156,6 +156,7 @@ static const char *frame_name(bt_frame_kind kind)
         [BT_FRAME_MASTHEAD] = "masthead", [BT_FRAME_HIGHLIGHTS] = "highlights", [BT_FRAME_COLUMN] = "column",
         [BT_FRAME_SPAN] = "span",         [BT_FRAME_IMPRINT] = "imprint",       [BT_FRAME_FIGURE] = "figure",
         [BT_FRAME_TABLE] = "table",       [BT_FRAME_FILLER] = "filler",         [BT_FRAME_CHART] = "chart",
+        [BT_FRAME_JUMP] = "jump",
     };
     return (size_t)kind < sizeof names / sizeof *names ? names[kind] : "unknown";
 }

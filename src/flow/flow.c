@@ -273,6 +273,7 @@ bt_status bt_flow_galley(bt_flow *flow, bt_galley *galley)
     galley->n_blocks = doc->n_blocks;
     galley->n_fillers = doc->n_fillers;
     bt_status status = set_fillers(flow, blocks + doc->n_blocks);
+    if (status == BT_OK) status = bt_flow_jump_rows(flow, galley->jump_rows);
     if (status == BT_OK) status = bt_flow_check_running(flow);
     if (status != BT_OK) return status;
     return flow->arena->failed ? BT_NOMEM : BT_OK;

@@ -5,6 +5,7 @@
  *   setting  one way to set a block: a paragraph in n lines; most blocks have one
  *   unit     what is never cut: a line, a heading, a figure with its caption, a table row. Units take whole steps
  *   cell     the strip of one step; its baseline stands bt_flow_rise below its top
+ *   jump     a line that says where an article goes on, or where it comes from: the column's last row, or its first
  *   mark     something drawn: glyphs, a fill, a path, a picture; placed from its unit's left bottom corner, y downwards
  *
  * All heights that compose sees are steps. Marks are made when the pages are drawn (bt_flow_draw), from what was
@@ -103,10 +104,17 @@ struct bt_galley_block {
     const struct bt_flow_body *body; /* flow/ only */
 };
 
+typedef enum bt_jump {
+    BT_JUMP_ON,   /* at a page's foot: "Xem tiếp trang 3" */
+    BT_JUMP_FROM, /* at the head of the next: "Tiếp theo trang 2" */
+    BT_N_JUMPS
+} bt_jump;
+
 typedef struct bt_galley {
     const bt_galley_block *blocks;
     uint32_t n_blocks;
     uint32_t n_fillers; /* after the blocks: each filler set in a column (bt_galley_filler 0) and across the page (1) */
+    uint16_t jump_rows[BT_N_JUMPS]; /* that each jump line takes of its column; 0: there are none of its kind */
 } bt_galley;
 
 /* Where a filler's setting stands in `blocks`. */
@@ -244,6 +252,18 @@ bt_status bt_flow_imprint(bt_flow *flow, bt_marks *marks, bt_sp *height);
 /* A text on one line in any style, from the left end of its baseline; what is wider than the measure is cut and ends in
  * an ellipsis, and is left out where there is no room even for that. Its marks are artifacts. width: that it takes. */
 bt_status bt_flow_line(bt_flow *flow, bt_str text, const bt_style *style, bt_sp measure, bt_marks *marks, bt_sp *width);
+
+/* What a jump line says. */
+typedef struct bt_jump_text {
+    bt_jump kind;
+    uint32_t article_i, page_no; /* the page that it names, from 1 */
+    bt_sp measure;
+    const bt_link *link; /* NULL: the line is an artifact and leads nowhere */
+} bt_jump_text;
+
+/* A jump line, from the left bottom corner of its rows, as units are drawn. Its marks have tag 0, or none without a
+ * link. The headline in it is cut to its room; is_cut: words had to be, too. */
+bt_status bt_flow_jump(bt_flow *flow, const bt_jump_text *jump, bt_marks *marks, bool *is_cut);
 
 /* Left edge of the text area on a page, from the trim's left. */
 bt_sp bt_flow_left(const bt_layout *layout, uint32_t page_no);

@@ -229,6 +229,10 @@ bt_status bt_flow_one_unit(bt_flow *flow, bt_galley_block *block, int64_t conten
 uint16_t bt_flow_steps(const bt_layout *layout, int64_t height); /* rounded up; at least 1 */
 /* Reports a unit whose steps no page has; the galley is then made to its end, so that all are reported. */
 void bt_flow_check_height(bt_flow *flow, uint32_t steps, const bt_place *at);
+/* line.c: the text's first n_characters, blanks at their end taken off, and an ellipsis. */
+bt_str bt_flow_cut_text(bt_arena *arena, bt_str text, size_t n_characters);
+/* jump.c: the rows of the jump lines; 0 where the layout has none. BT_INPUT (reported): too many for a page. */
+bt_status bt_flow_jump_rows(bt_flow *flow, uint16_t rows[BT_N_JUMPS]);
 /* furniture.c: reports a running head or folio that passes its page. */
 bt_status bt_flow_check_running(bt_flow *flow);
 bt_flow_tag *bt_flow_tags_new(bt_flow *flow, bt_galley_block *block, uint32_t n, bt_flow_tag_kind first);

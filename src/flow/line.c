@@ -15,8 +15,7 @@ static bt_status shape(bt_flow *flow, bt_str text, const bt_style *style, bt_par
     return status;
 }
 
-/* The text's first n_characters, blanks at their end taken off, and an ellipsis. */
-static bt_str cut(bt_arena *arena, bt_str text, size_t n_characters)
+bt_str bt_flow_cut_text(bt_arena *arena, bt_str text, size_t n_characters)
 {
     size_t end = 0;
     uint32_t c;
@@ -30,14 +29,14 @@ static bt_status shorten(bt_flow *flow, bt_str text, const bt_style *style, bt_s
     size_t fits = 0, most = bt_utf8_count(text);
     while (most - fits > 1) {
         size_t middle = fits + (most - fits) / 2;
-        bt_status status = shape(flow, cut(flow->arena, text, middle), style, para);
+        bt_status status = shape(flow, bt_flow_cut_text(flow->arena, text, middle), style, para);
         if (status != BT_OK) return status;
         if (para->natural_width <= measure)
             fits = middle;
         else
             most = middle;
     }
-    return shape(flow, cut(flow->arena, text, fits), style, para);
+    return shape(flow, bt_flow_cut_text(flow->arena, text, fits), style, para);
 }
 
 bt_status bt_flow_line(bt_flow *flow, bt_str text, const bt_style *style, bt_sp measure, bt_marks *marks, bt_sp *width)

@@ -90,7 +90,8 @@ typedef struct bt_style {
     X(CHART_LEGEND, "chart-legend", CHART_LABEL) X(CHART_NOTE, "chart-note", TABLE_NOTE)                               \
     X(QR_LABEL, "qr-label", CAPTION) X(CONTENTS_TITLE, "contents-title", HIGHLIGHTS_TITLE)                             \
     X(CONTENTS_ITEM, "contents-item", HIGHLIGHTS_ITEM) X(CONTENTS_PAGE, "contents-page", HIGHLIGHTS_PAGE)              \
-    X(FILLER_TITLE, "filler-title", BOX_TITLE) X(FILLER, "filler", BOX) X(FILLER_FIRST, "filler-first", BOX_FIRST)
+    X(FILLER_TITLE, "filler-title", BOX_TITLE) X(FILLER, "filler", BOX) X(FILLER_FIRST, "filler-first", BOX_FIRST)     \
+    X(JUMP, "jump", NOTE) X(JUMP_FROM, "jump-from", JUMP)
 /* clang-format on */
 
 typedef enum bt_style_role {
@@ -326,6 +327,7 @@ typedef struct bt_words {                      /* the layout's own words; {…} 
     bt_str answer;                             /* "Đáp: {answer}": before its first paragraph */
     bt_str table_source;                       /* "Nguồn: {source}" */
     bt_str table_unit;                         /* "Đơn vị: {unit}" */
+    bt_str continued_on, continued_from;       /* jump lines: "Xem tiếp trang {page}"; empty: there is none */
     bt_str contents;                           /* the title of the table of contents: "Mục lục" */
     bt_str qr;                                 /* what is read out for a QR code: "Mã QR: {url}" */
     bt_str slug_page;                          /* beside the page for the press: "Trang {page}/{pages}" */
@@ -386,6 +388,7 @@ typedef struct bt_layout {
     bt_contents_style contents;
     bt_rule_style rule; /* the rule block */
     bt_costs costs;
+    bool has_jumps;                      /* an article that a page cuts says where it goes on and comes from */
     uint32_t pages_multiple;             /* an issue has a multiple of so many pages; 1: any number */
     int32_t space_shrink, space_stretch; /* word spaces: thousandths of natural that may go, and up to which they may
                                             grow well: 250, 500 */

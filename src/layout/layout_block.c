@@ -226,7 +226,7 @@ static const bt_fields cost_fields = {"the composer's costs", cost_keys, N_COST_
 enum { COSTS, JUMPS, PAGES_MULTIPLE, N_COMPOSE_KEYS };
 static const bt_field compose_keys[N_COMPOSE_KEYS] = {
     [COSTS] = {BT_STR_INIT("costs"), BT_TAKES_OBJECT, 0, NULL},
-    [JUMPS] = {BT_STR_INIT("jumps"), BT_TAKES_BOOL, 0, "delete it; articles do not jump between pages"},
+    [JUMPS] = {BT_STR_INIT("jumps"), BT_TAKES_BOOL, 0, NULL},
     [PAGES_MULTIPLE] = {BT_STR_INIT("pages_multiple"), BT_TAKES_NUMBER, 0, NULL},
 };
 static const bt_fields compose_fields = {"the composer's settings", compose_keys, N_COMPOSE_KEYS};
@@ -255,6 +255,7 @@ void bt_layout_read_compose(bt_layout_reader *l, const bt_json_node *node)
                     .moved = 60};
     int32_t multiple = 1;
     if (!node || !bt_fields_read(r, node, &compose_fields, values)) return;
+    bt_fields_truth(values[JUMPS], &l->layout->has_jumps);
     if (bt_fields_integer(r, values[PAGES_MULTIPLE], 1, MOST_MULTIPLE, &multiple))
         l->layout->pages_multiple = (uint32_t)multiple;
     if (!values[COSTS]) return;

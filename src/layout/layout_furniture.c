@@ -434,7 +434,6 @@ enum {
     SLUG_BACK,
     N_WORDS_KEYS
 };
-static const char jumps_later[] = "delete it; articles do not jump between pages";
 static const bt_field words_keys[N_WORDS_KEYS] = {
     [ISSUE] = {BT_STR_INIT("issue"), BT_TAKES_STRING, 0, NULL},
     [DATE] = {BT_STR_INIT("date"), BT_TAKES_STRING, 0, NULL},
@@ -458,8 +457,8 @@ static const bt_field words_keys[N_WORDS_KEYS] = {
     [PERIODICITY] = {BT_STR_INIT("periodicity"), BT_TAKES_STRING, 0, NULL},
     [DEPOSIT] = {BT_STR_INIT("deposit"), BT_TAKES_STRING, 0, NULL},
     [ADDRESS] = {BT_STR_INIT("address"), BT_TAKES_STRING, 0, NULL},
-    [CONTINUED_ON] = {BT_STR_INIT("continued_on"), BT_TAKES_STRING, 0, jumps_later},
-    [CONTINUED_FROM] = {BT_STR_INIT("continued_from"), BT_TAKES_STRING, 0, jumps_later},
+    [CONTINUED_ON] = {BT_STR_INIT("continued_on"), BT_TAKES_STRING, 0, NULL},
+    [CONTINUED_FROM] = {BT_STR_INIT("continued_from"), BT_TAKES_STRING, 0, NULL},
     [QR] = {BT_STR_INIT("qr"), BT_TAKES_STRING, 0, NULL},
     [CONTENTS_TITLE] = {BT_STR_INIT("contents"), BT_TAKES_STRING, 0, NULL},
     [SLUG_PAGE] = {BT_STR_INIT("slug_page"), BT_TAKES_STRING, 0, NULL},
@@ -476,6 +475,16 @@ static void read_word(bt_layout_reader *l, const bt_json_node *node, const bt_st
     *word = node->text;
     if (bt_layout_check_fields(l, node, known, n) || !n) return;
     bt_fields_fault(r, BT_E_LAYOUT_WORD, node->at, BT_ARGS(node->key, known[0]));
+}
+
+/* A jump line may be left out. */
+static void read_jump(bt_layout_reader *l, const bt_json_node *node, bt_str *word)
+{
+    static const bt_str jump[] = {BT_STR_INIT("page"), BT_STR_INIT("headline")};
+    if (node && !node->text.len)
+        *word = node->text;
+    else
+        read_word(l, node, jump, COUNT(jump), word);
 }
 
 void bt_layout_read_words(bt_layout_reader *l, const bt_json_node *node)
@@ -500,6 +509,8 @@ void bt_layout_read_words(bt_layout_reader *l, const bt_json_node *node)
         .answer = BT_STR("{answer}"),
         .table_source = BT_STR("{source}"),
         .table_unit = BT_STR("{unit}"),
+        .continued_on = BT_STR("» {page}"),
+        .continued_from = BT_STR("« {page}"),
         .contents = BT_STR(""),
         .qr = BT_STR("{url}"),
         .slug_page = BT_STR("{page}/{pages}"),
@@ -520,6 +531,8 @@ void bt_layout_read_words(bt_layout_reader *l, const bt_json_node *node)
     read_word(l, values[ANSWER], answer, COUNT(answer), &words->answer);
     read_word(l, values[TABLE_SOURCE], source, COUNT(source), &words->table_source);
     read_word(l, values[TABLE_UNIT], unit, COUNT(unit), &words->table_unit);
+    read_jump(l, values[CONTINUED_ON], &words->continued_on);
+    read_jump(l, values[CONTINUED_FROM], &words->continued_from);
     read_word(l, values[CONTENTS_TITLE], NULL, 0, &words->contents);
     read_word(l, values[SLUG_PAGE], page, COUNT(page), &words->slug_page);
     read_word(l, values[SLUG_FRONT], side, COUNT(side), &words->slug_front);

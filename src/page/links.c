@@ -69,6 +69,10 @@ void bt_page_note_link(bt_page_maker *m, uint32_t page_i, const bt_link *link, b
 
 static spot target_of(const bt_page_maker *m, const bt_link *link)
 {
+    if (link->is_jump) {
+        const bt_page_jump *jump = (const bt_page_jump *)link;
+        return (spot){jump->target_page, jump->target_x, jump->target_y};
+    }
     const bt_article_fact *article = &m->articles[link->article_i];
     spot headline = {article->first_page, article->x, article->ink_y};
     if (!link->note_no) return headline;
@@ -119,7 +123,7 @@ static bt_str about(const bt_page_maker *m, uint32_t tag_i, const bt_link *link,
                                      : "Chú thích %u";
     if (link->note_no) return bt_str_format(arena, note, link->note_no);
     const bt_article_fact *article = &m->articles[link->article_i];
-    return bt_str_format(arena, is_english ? "Page %u: %.*s" : "Trang %u: %.*s", article->first_page,
+    return bt_str_format(arena, is_english ? "Page %u: %.*s" : "Trang %u: %.*s", target_of(m, link).page,
                          BT_STR_ARGS(bt_text_normal(arena, article->headline)));
 }
 

@@ -311,6 +311,8 @@ static bool draw_band(bt_page_maker *m, const bt_band *band)
                               .n_steps = column->n_rows,
                               .n_filled = column->n_used,
                               .id = BT_STR("")};
+        if (!bt_page_draw_jumps(m, band, column, x, column_top)) return false;
+        if (!column->n_rows) continue; /* beside a jump line */
         if (!bt_page_frame_fact(m, band->page_i, &fact)) return false;
         if (c && m->layout->column_rule.weight && !draw_column_rule(m, band, x, top)) return false;
         for (uint32_t i = 0; i < column->n_placements; i++)
@@ -512,6 +514,7 @@ static bool prepare(bt_page_maker *m)
         m->articles[i].at = doc->articles[i].source->at;
     }
     find_article_pages(m);
+    if (!bt_page_find_jumps(m)) return false;
     m->flow->article_pages = m->article_pages;
     return bt_flow_masthead(m->flow, &m->masthead, &m->masthead_foot, &m->masthead_title) == BT_OK;
 }

@@ -152,7 +152,8 @@ typedef enum bt_frame_kind {
     BT_FRAME_FIGURE,
     BT_FRAME_TABLE,
     BT_FRAME_CHART,
-    BT_FRAME_FILLER
+    BT_FRAME_FILLER,
+    BT_FRAME_JUMP
 } bt_frame_kind;
 
 typedef struct bt_frame_fact {

@@ -10,6 +10,17 @@ typedef struct bt_page_draft {
     BT_ARRAY(bt_frame_fact) frames;
 } bt_page_draft;
 
+/* A jump line, and where it leads. */
+typedef struct bt_page_jump {
+    bt_link link; /* comes first: links.c finds the jump by it */
+    bt_jump kind;
+    uint32_t page_i, block_i; /* where it stands; the block of the galley that ends the page which is cut */
+    uint32_t next;            /* that stands behind the same block, counted from 1; 0: none */
+    uint32_t tag_i;           /* 0: an artifact */
+    uint32_t target_page;     /* from 1 */
+    bt_sp y, target_x, target_y;
+} bt_page_jump;
+
 typedef struct bt_page_maker {
     bt_flow *flow;
     const bt_layout *layout;
@@ -26,7 +37,11 @@ typedef struct bt_page_maker {
     uint32_t *article_pages; /* first page, from 1 */
     BT_ARRAY(bt_paragraph_fact) paragraphs;
     bt_article_fact *articles;
-    struct bt_page_links *links; /* links.c */
+    struct bt_page_links *links;  /* links.c */
+    BT_ARRAY(bt_page_jump) jumps; /* in the order of the pages */
+    uint32_t *page_jumps;         /* of each page's lines, by kind; counted from 1, 0: none. NULL: no page has any */
+    uint32_t *block_jumps;        /* the first one behind each block, likewise */
+    bool is_jump_told;            /* one that was cut short */
     bt_sp rise;
     bool is_refused; /* errors were told, and there are no pages */
 } bt_page_maker;
@@ -67,6 +82,14 @@ bool bt_page_links_begin(bt_page_maker *m);
 uint32_t bt_page_link_tag(bt_page_maker *m, uint32_t parent_i, const bt_link *link, const bt_place *at);
 void bt_page_note_link(bt_page_maker *m, uint32_t page_i, const bt_link *link, bt_sp x, bt_sp y);
 bool bt_page_aim_links(bt_page_maker *m);
+
+/* jump.c: finds the jump lines that the composition has room for, and tells of those that it has not. False: no memory.
+ */
+bool bt_page_find_jumps(bt_page_maker *m);
+/* The tags of those that stand behind a block. */
+void bt_page_jump_tags(bt_page_maker *m, uint32_t block_i, uint32_t parent_i);
+/* Draws those of a column, whose first row below its inset is at x, top. */
+bool bt_page_draw_jumps(bt_page_maker *m, const bt_band *band, const bt_column *column, bt_sp x, bt_sp top);
 
 /* tags.c: a tag more. 0: no memory. */
 uint32_t bt_page_add_tag(bt_page_maker *m, bt_tag_kind kind, uint32_t parent_i, const bt_place *at);

@@ -127,6 +127,7 @@ static void add_blocks(bt_page_maker *m, const bt_doc_article *article, uint32_t
         if (block->kind != BT_DOC_ITEM) {
             open.n = 0;
             add_block(m, b, parent_i);
+            bt_page_jump_tags(m, b, parent_i);
             continue;
         }
         if (!bt_flow_close_lists(&open, block->list)) {
@@ -136,6 +137,7 @@ static void add_blocks(bt_page_maker *m, const bt_doc_article *article, uint32_t
         }
         add_block(m, b, open.v[open.n - 1].tag_i);
         open.v[open.n - 1].body_i = m->block_tags[b] + BT_FLOW_ITEM_BODY;
+        bt_page_jump_tags(m, b, open.v[open.n - 1].body_i);
     }
 }
 

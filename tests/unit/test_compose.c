@@ -1,6 +1,6 @@
 /* test_compose.c - composes made-up galleys and checks what must hold of every composition: each unit is placed once
- * and in order, nothing passes its column, no legal break is broken, bands do not overlap, and the end of the issue is
- * level. */
+ * and in order, nothing passes its column, no legal break is broken, bands do not overlap, the end of the issue is
+ * level, and jump lines stand where articles are cut and nowhere else. */
 #include "base/limits.h"
 #include "compose/compose.h"
 #include "unit/check.h"
@@ -18,6 +18,8 @@ typedef struct world {
     bt_doc_block docs[MOST_BLOCKS];
     uint32_t n;         /* fillers, which stand after them in two settings each, apart */
     uint32_t n_fillers; /* added last */
+    uint32_t article_i; /* of what is added next */
+    uint16_t jump_rows[BT_N_JUMPS];
     uint64_t seed;
 } world;
 
@@ -48,6 +50,7 @@ static bt_galley_block *add(world *w, bt_doc_kind kind, uint32_t n_columns)
 {
     bt_galley_block *block = &w->blocks[w->n];
     w->docs[w->n].kind = kind;
+    w->docs[w->n].article_i = w->article_i;
     block->doc = &w->docs[w->n++];
     block->n_columns = n_columns;
     return block;
@@ -133,7 +136,10 @@ static void add_filler(world *w, uint16_t column_steps, uint16_t page_steps)
 
 static const bt_composition *compose(world *w, const bt_compose_frame *frame)
 {
-    bt_galley galley = {.blocks = w->blocks, .n_blocks = w->n, .n_fillers = w->n_fillers};
+    bt_galley galley = {.blocks = w->blocks,
+                        .n_blocks = w->n,
+                        .n_fillers = w->n_fillers,
+                        .jump_rows = {w->jump_rows[BT_JUMP_ON], w->jump_rows[BT_JUMP_FROM]}};
     const bt_composition *composition = NULL;
     bt_status status = bt_compose(&w->arena, &w->scratch, &w->diags, &galley, &w->layout, frame, &composition);
     CHECK_INT(status, BT_OK);
@@ -188,12 +194,67 @@ static void check_column(reader *r, const bt_band *band, const bt_column *column
     }
     CHECK_INT(row, column->n_used);
     CHECK(row <= column->n_rows);
-    CHECK(column->n_rows + column->inset == band->n_rows);
+    bool is_beside_jump = band->columns[band->n_columns - 1].jump_rows[BT_JUMP_ON] == band->n_rows; /* nothing but it */
+    if (!is_beside_jump) CHECK_INT(column->n_rows + column->inset + column->jump_rows[BT_JUMP_ON], band->n_rows);
+    if (is_beside_jump) CHECK_INT(column->n_rows + column->n_placements, 0);
     if (!column->n_placements) return;
     const bt_placement *last = &column->placements[column->n_placements - 1];
     /* A heading ends a column only where what it heads spans the page below it. */
     bool next_spans = last->block_i + 1 < r->w->n && r->w->blocks[last->block_i + 1].n_columns == 1;
     CHECK(band->n_columns == 1 || next_spans || !r->w->blocks[last->block_i].keeps_next);
+}
+
+/* What a page says of articles. */
+typedef struct page_seen {
+    uint32_t first, last; /* article; UINT32_MAX: fillers only */
+    uint32_t n_on, n_from;
+    bool is_after_on; /* something of the galley stands below a jump line, or behind it */
+} page_seen;
+
+static void see_page(const world *w, const bt_composition *c, uint32_t page_i, page_seen *seen)
+{
+    *seen = (page_seen){.first = UINT32_MAX, .last = UINT32_MAX};
+    for (uint32_t i = 0; i < c->n_bands; i++) {
+        const bt_band *band = &c->bands[i];
+        for (uint32_t k = 0; band->page_i == page_i && k < band->n_columns; k++) {
+            const bt_column *column = &band->columns[k];
+            for (uint32_t p = 0; p < column->n_placements; p++) {
+                if (column->placements[p].block_i >= w->n) continue;
+                seen->last = w->docs[column->placements[p].block_i].article_i;
+                if (seen->first == UINT32_MAX) seen->first = seen->last;
+                seen->is_after_on = seen->is_after_on || seen->n_on;
+            }
+            if (column->jump_rows[BT_JUMP_FROM]) {
+                CHECK(k == 0 && band->row == 0 && column->jump_rows[BT_JUMP_FROM] == column->inset);
+                CHECK_INT(column->inset, w->jump_rows[BT_JUMP_FROM]);
+                seen->n_from++;
+            }
+            if (!column->jump_rows[BT_JUMP_ON]) continue;
+            CHECK_INT(k, band->n_columns - 1);
+            CHECK_INT(column->jump_rows[BT_JUMP_ON], w->jump_rows[BT_JUMP_ON]);
+            seen->n_on++;
+        }
+    }
+}
+
+/* Each article that is cut has both of its lines, and no other has any. */
+static uint32_t check_jumps(const world *w, const bt_composition *c)
+{
+    uint32_t n_cuts = 0, last = UINT32_MAX;
+    bool was_on = false;
+    for (uint32_t page_i = 0; page_i < c->n_pages; page_i++) {
+        page_seen seen;
+        see_page(w, c, page_i, &seen);
+        bool is_cut = seen.first != UINT32_MAX && seen.first == last;
+        CHECK_INT(was_on, is_cut && w->jump_rows[BT_JUMP_ON]);
+        CHECK_INT(seen.n_from, is_cut && w->jump_rows[BT_JUMP_FROM] ? 1 : 0);
+        CHECK(seen.n_on <= 1 && !seen.is_after_on);
+        was_on = seen.n_on;
+        n_cuts += is_cut;
+        last = seen.last;
+    }
+    CHECK(!was_on);
+    return n_cuts;
 }
 
 static void check_composition(const world *w, const bt_composition *c, const bt_compose_frame *frame)
@@ -218,6 +279,7 @@ static void check_composition(const world *w, const bt_composition *c, const bt_
         for (uint32_t k = 0; k < band->n_columns; k++) check_column(r, band, &band->columns[k]);
     }
     for (uint32_t b = 0; b < w->n; b++) CHECK_INT(r->seen[b], w->blocks[b].n_settings ? 1 : 0);
+    check_jumps(w, c);
     for (uint32_t f = 0; f < w->n_fillers; f++) CHECK(r->seen[w->n + 2 * f] + r->seen[w->n + 2 * f + 1] <= 1);
     free(r);
 }
@@ -318,7 +380,7 @@ static void test_page_limit(void)
 
 static void fill_at_random(world *w, uint32_t n_blocks)
 {
-    while (w->n < n_blocks) {
+    for (; w->n < n_blocks; w->article_i++) {
         add_headline(w);
         uint32_t n = 2 + chance(w, 8);
         for (uint32_t i = 0; i < n; i++) {
@@ -341,10 +403,12 @@ static void fill_at_random(world *w, uint32_t n_blocks)
 static void test_random(void)
 {
     world *w = malloc(sizeof *w);
-    for (uint64_t seed = 1; seed <= 120; seed++) {
+    for (uint64_t seed = 1; seed <= 240; seed++) {
         world_begin(w, 30 + (uint32_t)(seed % 30));
         w->seed = seed * 77;
         w->layout.n_columns = 2 + (uint32_t)(seed % 2);
+        w->jump_rows[BT_JUMP_ON] = (uint16_t)(seed % 3);
+        w->jump_rows[BT_JUMP_FROM] = (uint16_t)(seed % 5 % 3);
         fill_at_random(w, 10 + chance(w, 60));
         for (uint32_t i = chance(w, 6); i; i--)
             add_filler(w, (uint16_t)(2 + chance(w, 14)), (uint16_t)(2 + chance(w, 8)));
@@ -408,6 +472,64 @@ static void test_filler_in_column(void)
     free(w);
 }
 
+/* Every way in which a page can end within an article: in a paragraph, between two, before a spanning picture, above a
+ * hole; in one column and in several; over three pages. */
+static void test_jumps(void)
+{
+    world *w = malloc(sizeof *w);
+    uint32_t n_cuts = 0;
+    for (uint32_t n_columns = 1; n_columns <= 3; n_columns++)
+        for (uint32_t n_rows = 20; n_rows < 60; n_rows++) {
+            world_begin(w, n_rows);
+            w->layout.n_columns = n_columns;
+            w->jump_rows[BT_JUMP_ON] = w->jump_rows[BT_JUMP_FROM] = 1;
+            for (; w->article_i < 3; w->article_i++) {
+                add_headline(w);
+                for (uint32_t k = 0; k < 5 * n_columns; k++) {
+                    add_paragraph(w, 3 + k % 5);
+                    if (k % 4 == 3) add_figure(w, w->article_i != 1);
+                }
+                add_paragraph(w, 4);
+            }
+            bt_compose_frame frame = {.first_row = 2, .imprint = n_rows % 3};
+            const bt_composition *c = compose(w, &frame);
+            check_composition(w, c, &frame);
+            n_cuts += check_jumps(w, c);
+            world_end(w);
+        }
+    CHECK(n_cuts > 300);
+    free(w);
+}
+
+/* What is as tall as a page needs all of it: it stands there without the lines. */
+static void test_jumps_yield(void)
+{
+    world *w = malloc(sizeof *w);
+    for (uint32_t n_columns = 1; n_columns <= 2; n_columns++)
+        for (uint16_t rows = 17; rows <= 20; rows++) {
+            world_begin(w, 20);
+            w->layout.n_columns = n_columns;
+            w->jump_rows[BT_JUMP_ON] = w->jump_rows[BT_JUMP_FROM] = 1;
+            add_headline(w);
+            for (int i = 0; i < 4; i++) {
+                add_paragraph(w, 6);
+                add_one_unit(w, add(w, BT_DOC_BOX, n_columns), rows, rows, 0);
+            }
+            add_paragraph(w, 6);
+            bt_compose_frame frame = {.first_row = 0};
+            const bt_composition *c = compose(w, &frame);
+            CHECK(c != NULL);
+            for (uint32_t i = 0; c && i < c->n_bands; i++) {
+                CHECK((uint32_t)c->bands[i].row + c->bands[i].n_rows <= 20);
+                for (uint32_t k = 0; k < c->bands[i].n_columns; k++)
+                    CHECK(c->bands[i].columns[k].n_used <= c->bands[i].columns[k].n_rows);
+            }
+            if (c && rows <= 18) check_composition(w, c, &frame);
+            world_end(w);
+        }
+    free(w);
+}
+
 /* As many pages as are wanted: pictures grow until the last row is filled, or shrink; where there is no way, that is
  * said. */
 static void test_wanted_pages(void)
@@ -455,6 +577,8 @@ int main(void)
     test_page_limit();
     test_fillers();
     test_filler_in_column();
+    test_jumps();
+    test_jumps_yield();
     test_wanted_pages();
     test_random();
     return check_report();
