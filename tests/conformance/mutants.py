@@ -185,6 +185,11 @@ def _(data):
     return data[:dictionary] + head + rows + data[data.index(b"\nendstream", begin):]
 
 
+@mutant("X4-04", "an object without its end", of_bytes=True)
+def _(data):
+    return data.replace(b"endobj", b"endobx", 1)
+
+
 # --- metadata ---
 
 @mutant("X4-05", "compressed XMP", of_bytes=True)

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Renders the files that are judged: every sample in press and on screen, every layout, and the bundles of odd.py.
+"""Renders the files that are judged: every sample in press and on screen, every layout, and the bundles of odd.py and
+of the goldens, and imposed sheets.
 
 usage: render.py BANTIN FOLDER
-A file is called WHAT.LAYOUT.PALETTE.RENDITION.pdf; a dash stands for the bundle's or the layout's own choice."""
+A file is called WHAT.LAYOUT.PALETTE.IMPOSITION.RENDITION.pdf; a dash stands for the bundle's or the layout's own choice."""
 import concurrent.futures, os, pathlib, shutil, subprocess, sys
 
 import odd
@@ -55,17 +56,21 @@ def cases(bantin, folder):
     for palette in ("two", "mono"):
         for rendition in RENDITIONS:
             yield WHOLE, bundles[WHOLE], {"palette": palette, "rendition": rendition}
+    for golden in sorted(ROOT.glob("tests/golden/*/bundle.json")):
+        if (golden.parent / "diag.txt").read_text(encoding="utf-8").startswith("exit 0\n"):
+            for rendition in RENDITIONS:
+                yield f"golden-{golden.parent.name}", golden, {"rendition": rendition}
     for what, bundle, options in odd.bundles(folder / "made" / "odd"):
         for rendition in RENDITIONS:
             yield what, bundle, {**options, "rendition": rendition}
-    if "--impose" in subprocess.run([bantin, "help", "render"], check=True, capture_output=True, text=True).stdout:
-        yield WHOLE, bundles[WHOLE], {"impose": "booklet", "rendition": "press"}
-        yield "to-gap-suc-khoe", bundles["to-gap-suc-khoe"], {"impose": "2up", "rendition": "press"}
+    for what, imposition, palette in ((WHOLE, "booklet", "four"), ("ky-yeu", "booklet", "four"), ("to-gap-suc-khoe", "2up", "two"),
+                                      ("to-gap-suc-khoe", "4up", "mono")):
+        yield what, bundles[what], {"impose": imposition, "palette": palette, "rendition": "press"}
 
 
 def file_name(what, options):
     layout = pathlib.Path(options.get("layout", "-")).stem
-    return ".".join([what, layout, options.get("impose", options.get("palette", "-")), options["rendition"], "pdf"])
+    return ".".join([what, layout, options.get("palette", "-"), options.get("impose", "-"), options["rendition"], "pdf"])
 
 
 def render(bantin, bundle, options, pdf):

@@ -87,13 +87,29 @@ def without_part(pdf):
     reader.set_stream_data(stream, data.replace(b"<pdfuaid:part>1</pdfuaid:part>", b""))
 
 
-# One thing is taken away: {what: (how, {flavour: the rules of which one must fail})}.
+def without_contents(pdf):
+    """A link that nobody can read out."""
+    take(next(entry for entry in pdf.dictionaries() if entry.get("/Subtype") == "/Link"), "/Contents")
+
+
+def without_print(pdf):
+    take(next(entry for entry in pdf.dictionaries() if entry.get("/Subtype") == "/Link"), "/F", 0)
+
+
+def without_language(pdf):
+    take(pdf.root, "/Lang")
+
+
+# One thing is taken away: {what: (rendition, how, {flavour: the rules of which one must fail})}.
 MUTANTS = {
-    "MarkInfo": (without_mark_info, {"2a": {"6.7.2.2-1"}, "ua1": {"6.2-1"}}),
-    "Alt of a figure": (without_alt, {"2a": set(), "ua1": {"7.3-1"}}),
-    "output intents": (without_intent, {"2a": {"6.2.4.3-3"}, "ua1": set()}),
-    "H1": (without_heading, {"2a": set(), "ua1": {"7.4.2-1"}}),
-    "pdfuaid:part": (without_part, {"2a": set(), "ua1": {"5-1", "5-2"}}),
+    "MarkInfo": ("press", without_mark_info, {"2a": {"6.7.2.2-1"}, "ua1": {"6.2-1"}}),
+    "Alt of a figure": ("press", without_alt, {"2a": set(), "ua1": {"7.3-1"}}),
+    "output intents": ("press", without_intent, {"2a": {"6.2.4.3-3"}, "ua1": set()}),
+    "H1": ("press", without_heading, {"2a": set(), "ua1": {"7.4.2-1"}}),
+    "pdfuaid part": ("press", without_part, {"2a": set(), "ua1": {"5-1", "5-2"}}),
+    "Contents of a link": ("screen", without_contents, {"2a": set(), "ua1": {"7.18.5-2"}}),
+    "Print of a link": ("screen", without_print, {"2a": {"6.3.2-2"}, "ua1": set()}),
+    "Lang": ("press", without_language, {"2a": set(), "ua1": {"7.2-34"}}),
 }
 
 
@@ -126,17 +142,16 @@ class Mutants(unittest.TestCase):
     def test_mutants(self):
         if EXPECTED:
             self.skipTest("the files do not pass as they are")
-        good = FOLDER / "thanh-hoa-2024-04.-.-.press.pdf"
         folder = FOLDER / "mutants"
         folder.mkdir(exist_ok=True)
         files = {}
-        for what, (change, _) in MUTANTS.items():
-            pdf = reader.Pdf(good)
+        for what, (rendition, change, _) in MUTANTS.items():
+            pdf = reader.Pdf(FOLDER / f"thanh-hoa-2024-04.-.-.-.{rendition}.pdf")
             change(pdf)
             files[what] = folder / f"{what}.pdf".replace(" ", "-")
             pdf.write(files[what])
         found = verdicts(files.values())
-        for what, (_, wanted) in MUTANTS.items():
+        for what, (_, _, wanted) in MUTANTS.items():
             for flavour, rules in wanted.items():
                 with self.subTest(f"{FLAVOURS[flavour]} without {what}"):
                     got = set(found[flavour][files[what].name])

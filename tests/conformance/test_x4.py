@@ -1,19 +1,20 @@
 #!/usr/bin/env python3
-"""Our rules for PDF/X-4 hold in every judged press file, and each of them catches its mutants.
+"""Our rules for PDF/X-4 hold in every judged press file, each of them catches its mutants, and the plates are the palette's.
 
 usage: test_x4.py FOLDER [TEST ...]      (unittest's own options)
 FOLDER holds the files that render.py made."""
-import collections, concurrent.futures, pathlib, re, sys, unittest
+import collections, concurrent.futures, pathlib, re, sys, tempfile, unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-import mutants, rules, x4
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "e2e")]
+import mutants, rules, test_plates, x4
 
 # Rules that cannot hold yet: until what. Empty when all is built.
 EXPECTED = {}
-# Warnings that are as they should be: these are laid out so.
-MEANT = {"X4-24": ("every-block.plain-text", "odd-text.no-bleed")}  # no bleed
+# Findings that are as they should be: layouts without a bleed; a bar of a chart as short as its value.
+MEANT = {"X4-24": ("every-block.plain-text", "odd-text.no-bleed"), "X4-74": ("golden-charts",)}
 
-BASE = "odd-pictures.spot.-.press.pdf"  # of every kind of picture, in four inks and a spot
+BASE = "odd-pictures.spot.-.-.press.pdf"  # of every kind of picture, in four inks and a spot
 FOLDER = pathlib.Path()
 
 
@@ -22,7 +23,7 @@ class Judged(unittest.TestCase):
 
     def test_files(self):
         files, seen = sorted(FOLDER.glob("*.press.pdf")), set()
-        self.assertGreaterEqual(len(files), 15)
+        self.assertGreaterEqual(len(files), 30)
         with concurrent.futures.ProcessPoolExecutor(2) as pool:
             for path, found in zip(files, pool.map(rules.judge, files)):
                 with self.subTest(path.name):
@@ -32,6 +33,26 @@ class Judged(unittest.TestCase):
                     self.assertEqual(wrong[:20], [])
         for number in EXPECTED.keys() - seen:
             print(f"note: {number} holds now: take it out of EXPECTED")
+
+
+class Plates(unittest.TestCase):
+    def test_plates(self):
+        """Within the trim a RIP finds the plates of the palette, pictures and drawings included."""
+        n = collections.Counter()
+        for path in sorted(FOLDER.glob("*.press.pdf")):
+            what, layout, palette = path.name.split(".")[:3]
+            if what == "ky-yeu" or not (palette in ("two", "mono") or layout in ("plain-text", "spot")):
+                continue
+            with self.subTest(path.name), tempfile.TemporaryDirectory() as folder:
+                found = set(test_plates.plates_of_separation(path, pathlib.Path(folder)))
+                self.assertIn("black", found)
+                spots = found - set(test_plates.PROCESS)
+                if layout == "spot":
+                    self.assertEqual((found - spots, len(spots)), (set(test_plates.PROCESS), 1))
+                else:
+                    self.assertEqual((found - spots, len(spots)), ({"black"}, int(palette == "two")))
+                n[palette] += 1
+        self.assertGreaterEqual(min(n[palette] for palette in ("two", "mono")), 3)
 
 
 def counted(path):
