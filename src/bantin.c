@@ -86,6 +86,7 @@ static void job_begin(job *j, bt_ctx *ctx, const bt_render_options *options)
                .arena = bt_arena_over(ctx->allocator),
                .scratch = bt_arena_over(ctx->allocator)};
     j->diags = (bt_diags){.on_message = take_message, .user = j, .arena = &j->scratch, .lang = ctx->lang};
+    if (options->rendition == BT_PROOF) j->diags.notes_arena = &j->arena;
 }
 
 /* No memory is said once, here; every other failure was reported where it happened. */
@@ -166,22 +167,29 @@ static bt_status read_layout(job *j)
     return bt_layout_read(&j->arena, &j->diags, &wanted, &j->layout);
 }
 
+/* An editor's proof is made without those that are missing. */
+static bt_status read_image(job *j, bt_str path, const bt_place *at)
+{
+    const bt_image *image;
+    const char *file = bt_str_z(&j->scratch, path);
+    if (j->options->rendition == BT_PROOF)
+        return bt_image_load_or_stand_in(j->ctx->images, &j->scratch, &j->diags, file, at, &image);
+    return bt_image_load(j->ctx->images, &j->diags, file, at, &image);
+}
+
 /* All pictures are looked at before anything is set, so that all that is missing is said at once. */
 static bt_status read_images(job *j)
 {
     bt_status worst = BT_OK;
-    const bt_image *image;
     for (uint32_t i = 0; i < j->bundle->n_figures; i++) {
         const bt_figure *figure = j->bundle->figures[i];
-        const char *path = bt_str_z(&j->scratch, figure->path);
-        bt_status status = bt_image_load(j->ctx->images, &j->diags, path, figure->image.at, &image);
+        bt_status status = read_image(j, figure->path, figure->image.at);
         if (status == BT_NOMEM || status == BT_INTERNAL) return status;
         if (status != BT_OK) worst = status;
     }
     const bt_masthead *masthead = &j->bundle->masthead;
     if (masthead->logo.s.len) {
-        bt_status status = bt_image_load(j->ctx->images, &j->diags, bt_str_z(&j->scratch, masthead->logo_path),
-                                         masthead->logo.at, &image);
+        bt_status status = read_image(j, masthead->logo_path, masthead->logo.at);
         if (status != BT_OK) worst = status;
     }
     return worst;
@@ -260,6 +268,7 @@ static bt_status make_pages(job *j)
     const bt_composition *composition;
     bt_status status =
         bt_flow_begin(&j->flow, &j->arena, &j->scratch, &j->diags, j->doc, j->ctx->fonts, j->ctx->images);
+    j->flow.has_stand_ins = j->options->rendition == BT_PROOF;
     if (status == BT_OK) status = bt_flow_galley(&j->flow, &galley);
     /* A face that lacks letters is an error of the layout, told while shaping, which goes on with the fallback. */
     if (status == BT_OK && j->diags.n[BT_ERROR]) status = BT_INPUT;

@@ -131,13 +131,33 @@ static bool was_told(bt_diags *diags, bt_diag_code code, const bt_place *at, con
     return false;
 }
 
+static void spare(bt_diags *diags, bt_diag_code code, const bt_place *at, const bt_str *args, size_t n_args)
+{
+    bt_arena texts = bt_arena_over(diags->arena ? diags->arena->allocator : NULL);
+    bt_str text = fill_in(&texts, bt_str_of(bt_diag_text(code, diags->lang)), args, n_args);
+    bt_diag(diags, BT_W_STAND_IN, at, BT_ARGS(bt_str_of(entries[code].number), text));
+    bt_arena_drop(&texts);
+}
+
+/* Without memory the arena has failed, as everything else in it will. */
+static void take_note(bt_diags *diags, bt_diag_code code, const bt_place *at)
+{
+    bt_diag_note *note = BT_PUSH(diags->notes_arena, &diags->notes);
+    if (note) *note = (bt_diag_note){code, at};
+}
+
 void bt_diag(bt_diags *diags, bt_diag_code code, const bt_place *at, const bt_str *args, size_t n_args)
 {
     const bt_diag_entry *entry = &entries[code];
     const char *template = bt_diag_text(code, diags->lang);
+    if (diags->spares && entry->severity == BT_ERROR) {
+        spare(diags, code, at, args, n_args);
+        return;
+    }
     bool is_repeated = was_told(diags, code, at, args, n_args);
     if (is_repeated && entry->severity != BT_ERROR) return;
     diags->n[entry->severity]++;
+    if (diags->notes_arena && entry->severity == BT_WARNING && at) take_note(diags, code, at);
     if (!diags->on_message || is_repeated) return; /* callers count errors to know whether they failed */
     bt_arena texts = bt_arena_over(diags->arena ? diags->arena->allocator : NULL);
     bt_str text = on_one_line(&texts, fill_in(&texts, bt_str_of(template), args, n_args));

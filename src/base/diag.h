@@ -9,6 +9,7 @@
 #ifndef BT_BASE_DIAG_H
 #define BT_BASE_DIAG_H
 
+#include "base/array.h"
 #include "base/str.h"
 
 /* Where a value came from. Arena-allocated once per value and shared by pointer down to the display list. */
@@ -28,14 +29,23 @@ typedef enum bt_diag_code {
 
 enum { BT_DIAGS_TOLD = 1024 };
 
+/* A warning that has a place. */
+typedef struct bt_diag_note {
+    bt_diag_code code;
+    const bt_place *at;
+} bt_diag_note;
+
 /* Counts diagnostics and hands them on. */
 typedef struct bt_diags {
     bt_message_fn on_message; /* NULL: counted only */
     void *user;
-    bt_arena *arena; /* for the texts: each message's memory is given back at once */
-    uint32_t n[3];   /* by bt_severity */
-    bt_lang lang;    /* of the texts */
-    bt_str lacking;  /* the last phrase that has no words in that language; for tests */
+    bt_arena *arena;       /* for the texts: each message's memory is given back at once */
+    uint32_t n[3];         /* by bt_severity */
+    bt_lang lang;          /* of the texts */
+    bt_str lacking;        /* the last phrase that has no words in that language; for tests */
+    bool spares;           /* an error is told as the warning W_STAND_IN, whose argument is what it would have said */
+    bt_arena *notes_arena; /* where the notes are; NULL: none are taken */
+    BT_ARRAY(bt_diag_note) notes;
     uint64_t
         told[BT_DIAGS_TOLD]; /* fingerprints of what was said: the same fault is told once, however often it is met */
 } bt_diags;

@@ -8,6 +8,13 @@ struct bt_flow_figure {
     bt_elastic heights;
 };
 
+bt_status bt_flow_picture(bt_flow *flow, bt_str path, const bt_place *at, const bt_image **image)
+{
+    const char *file = bt_str_z(flow->scratch, path);
+    if (flow->has_stand_ins) return bt_image_load_or_stand_in(flow->images, flow->arena, flow->diags, file, at, image);
+    return bt_image_load(flow->images, flow->diags, file, at, image);
+}
+
 /* The best height is the picture's own at this width. */
 static void find_heights(const bt_flow *flow, const bt_galley_block *block, const bt_image *image, bt_elastic *e)
 {
@@ -106,8 +113,7 @@ bt_status bt_flow_figure_make(bt_flow *flow, bt_galley_block *block, bt_flow_bod
     if (!figure || !tags) return BT_NOMEM;
     tags[1].kind = BT_FLOW_TAG_CAPTION;
     body->figure = figure;
-    const char *path = bt_str_z(flow->scratch, source->figure->path);
-    bt_status status = bt_image_load(flow->images, flow->diags, path, source->figure->image.at, &figure->image);
+    bt_status status = bt_flow_picture(flow, source->figure->path, source->figure->image.at, &figure->image);
     if (status == BT_OK)
         status = bt_flow_caption_make(flow, &source->caption, &source->credit, block->measure, &figure->caption);
     if (status != BT_OK) return status;

@@ -123,7 +123,26 @@ static inline uint32_t bt_galley_filler(const bt_galley *galley, uint32_t filler
     return galley->n_blocks + 2 * filler_i + spans_page;
 }
 
-typedef enum bt_mark_kind { BT_MARK_GLYPHS, BT_MARK_FILL, BT_MARK_IMAGE, BT_MARK_LINK, BT_MARK_PATH } bt_mark_kind;
+/* What an editor must see of a text before it is printed. */
+typedef enum bt_trouble {
+    BT_TROUBLE_OVERSET,    /* what passes the line's end */
+    BT_TROUBLE_TORN,       /* a word that is broken where its line is full */
+    BT_TROUBLE_LOOSE,      /* a line whose words stand too far apart */
+    BT_TROUBLE_SHORT,      /* what a line leaves free that should be full */
+    BT_TROUBLE_SUBSTITUTE, /* letters of another face than their style's */
+    BT_TROUBLE_SIGN,       /* the sign for a character that no face has */
+    BT_TROUBLE_TALL,       /* what runs out of its column: of the page, not of a text */
+    BT_N_TROUBLES
+} bt_trouble;
+
+typedef enum bt_mark_kind {
+    BT_MARK_GLYPHS,
+    BT_MARK_FILL,
+    BT_MARK_IMAGE,
+    BT_MARK_LINK,
+    BT_MARK_PATH,
+    BT_MARK_TROUBLE /* nothing is drawn: it tells of what is in its box, from the type's height to the baseline */
+} bt_mark_kind;
 
 typedef struct bt_mark_glyph {
     uint16_t id;
@@ -163,6 +182,7 @@ typedef struct bt_mark {
     bool ends_line;           /* GLYPHS: its line or text ends with it, and no word goes on in the next */
     const bt_image *image;    /* IMAGE: cropped to the mark's box */
     int32_t focus_x, focus_y; /* thousandths */
+    bt_trouble trouble;
     const bt_link *link; /* what the mark is part of; LINK: what it is, its box being what is clicked. NULL: none */
 } bt_mark;
 
@@ -177,6 +197,7 @@ typedef struct bt_flow {
     const bt_layout *layout;
     bt_fonts *fonts;
     bt_images *images;
+    bool has_stand_ins; /* for a proof: a picture that cannot be read ends nothing */
     bt_sp page_measure, column_measure;
     const uint32_t *article_pages; /* from 1; known when pages are drawn, NULL before */
     struct bt_flow_faces *faces;   /* flow/ only: the chains of each style */

@@ -50,6 +50,19 @@ bt_status bt_para_break(bt_flow *flow, const bt_para_options *options, bt_para *
 /* Draws a line of a setting, the line_i-th, with its baseline at y, x from the frame's left. */
 bt_status bt_para_draw(bt_flow *flow, const bt_para *para, const bt_par_line *line, uint32_t line_i, bt_sp x, bt_sp y,
                        uint32_t tag_i, bt_marks *marks);
+/* trouble.c: what is wrong with a line as it is drawn, as marks after its own. */
+typedef struct bt_line_box {
+    bt_sp x, width;    /* of what is drawn */
+    bt_sp left, right; /* of its measure */
+    bt_sp y;           /* baseline */
+} bt_line_box;
+bool bt_trouble_of_line(bt_flow *flow, const bt_para *para, const bt_par_line *line, const bt_line_box *box,
+                        bt_marks *marks);
+/* Of the glyphs that a run gave to the mark_i-th mark. BT_NOMEM, or reported. */
+bt_status bt_trouble_of_glyphs(bt_flow *flow, const bt_para *para, const bt_glyph_run *run, uint32_t mark_i,
+                               bt_marks *marks);
+/* A break by force ends the line. */
+bool bt_para_is_torn(const bt_para *para, const bt_par_line *line);
 /* True where lines are made to fill their measure. */
 bool bt_para_justifies(const bt_para *para);
 /* True when the line is not justified although its style would have it, for its words would stand too far apart. */
@@ -149,6 +162,9 @@ typedef struct bt_flow_body {
     bt_sp number_width; /* ENTRY: the page number's room */
     bt_sp after;        /* white below the content */
 } bt_flow_body;
+
+/* figure.c: a picture, or in a proof what stands in its place. BT_NOMEM, or reported. */
+bt_status bt_flow_picture(bt_flow *flow, bt_str path, const bt_place *at, const bt_image **image);
 
 /* Makes of each kind: fill in the block. */
 bt_status bt_flow_figure_make(bt_flow *flow, bt_galley_block *block, bt_flow_body *body);

@@ -188,8 +188,7 @@ static bt_status put_logo(stack *s, const bt_furniture_item *item)
     const bt_masthead *masthead = &s->flow->doc->bundle->masthead;
     if (!masthead->logo.s.len) return BT_OK;
     const bt_image *image;
-    const char *path = bt_str_z(s->flow->scratch, masthead->logo_path);
-    bt_status status = bt_image_load(s->flow->images, s->flow->diags, path, masthead->logo.at, &image);
+    bt_status status = bt_flow_picture(s->flow, masthead->logo_path, masthead->logo.at, &image);
     if (status != BT_OK) return status;
     bt_mark *mark = BT_PUSH(s->flow->marks_arena, s->marks);
     if (!mark) return BT_NOMEM;

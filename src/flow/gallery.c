@@ -178,9 +178,7 @@ static bt_status load_pictures(bt_flow *flow, const bt_doc_block *doc, bt_flow_g
 {
     for (uint32_t i = 0; i < doc->n_pictures; i++) {
         const bt_figure *figure = doc->pictures[i].figure;
-        const char *path = bt_str_z(flow->scratch, figure->path);
-        bt_status status =
-            bt_image_load(flow->images, flow->diags, path, figure->image.at, &gallery->pictures[i].image);
+        bt_status status = bt_flow_picture(flow, figure->path, figure->image.at, &gallery->pictures[i].image);
         if (status != BT_OK) return status;
         gallery->pictures[i].shape = shape_of(gallery->pictures[i].image);
     }

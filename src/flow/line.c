@@ -39,6 +39,14 @@ static bt_status shorten(bt_flow *flow, bt_str text, const bt_style *style, bt_s
     return shape(flow, bt_flow_cut_text(flow->arena, text, fits), style, para);
 }
 
+static void drop_troubles(bt_marks *marks, uint32_t first)
+{
+    uint32_t n = first;
+    for (uint32_t i = first; i < marks->n; i++)
+        if (marks->v[i].kind != BT_MARK_TROUBLE) marks->v[n++] = marks->v[i];
+    marks->n = n;
+}
+
 bt_status bt_flow_line(bt_flow *flow, bt_str text, const bt_style *style, bt_sp measure, bt_marks *marks, bt_sp *width)
 {
     bt_para para;
@@ -47,6 +55,9 @@ bt_status bt_flow_line(bt_flow *flow, bt_str text, const bt_style *style, bt_sp 
     if (status == BT_OK && para.natural_width > measure) status = shorten(flow, text, style, measure, &para);
     const bt_par_setting *setting = status == BT_OK ? bt_para_best(&para) : NULL;
     if (!setting || !setting->n_lines || para.natural_width > measure) return status;
+    uint32_t first = marks->n;
     *width = para.natural_width;
-    return bt_para_draw(flow, &para, &setting->lines[0], 0, 0, 0, UINT32_MAX, marks);
+    status = bt_para_draw(flow, &para, &setting->lines[0], 0, 0, 0, UINT32_MAX, marks);
+    drop_troubles(marks, first);
+    return status;
 }

@@ -268,6 +268,12 @@ static bt_status tear_wide_pieces(bt_flow *flow, bt_para *para, bt_sp measure)
     return BT_OK;
 }
 
+bool bt_para_is_torn(const bt_para *para, const bt_par_line *line)
+{
+    const bt_par_item *at = line->end < para->n_items ? &para->items[line->end] : NULL;
+    return at && at->kind == BT_PAR_PENALTY && at->penalty == COST_TORN;
+}
+
 bt_status bt_para_break(bt_flow *flow, const bt_para_options *options, bt_para *para)
 {
     const bt_style *style = para->rich.style;
@@ -415,6 +421,7 @@ typedef struct pen {
     int64_t residue;   /* of the justified line: spread over its word spaces */
     uint32_t n_spaces; /* still to come */
     uint32_t link_i;   /* 1 + the mark of the line's last link; 0: it has none yet */
+    bt_status status;  /* why a stretch was not drawn */
 } pen;
 
 static bt_sp advance_of(pen *p, const bt_glyph_run *run, const bt_glyph *glyph)
@@ -497,8 +504,10 @@ static uint32_t draw_stretch(pen *p, const bt_par_line *line, uint32_t item_i, b
         .text = bt_str_slice(para->shaped.text, first, last),
         .link = emphasis->link,
     };
+    uint32_t mark_i = marks->n - 1;
     if (emphasis->link && !draw_link(p, emphasis->link, origin, y, tag_i, marks)) return UINT32_MAX;
-    return end;
+    p->status = bt_trouble_of_glyphs(p->flow, para, run, mark_i, marks);
+    return p->status == BT_OK ? end : UINT32_MAX;
 }
 
 /* True when the word before the line's end does not go on in the next line. */
@@ -523,7 +532,7 @@ bt_status bt_para_draw(bt_flow *flow, const bt_para *para, const bt_par_line *li
                        uint32_t tag_i, bt_marks *marks)
 {
     uint32_t first = marks->n;
-    pen p = {.flow = flow, .para = para, .fit = fit_of(para, flow->layout, line)};
+    pen p = {.flow = flow, .para = para, .fit = fit_of(para, flow->layout, line), .status = BT_NOMEM};
     bt_sp indent = line_i < para->n_first ? para->first_left : 0;
     bt_sp measure = para->measure - indent;
     int64_t width = fitted_width(para, &p.fit, line, &p.n_spaces);
@@ -535,11 +544,14 @@ bt_status bt_para_draw(bt_flow *flow, const bt_para *para, const bt_par_line *li
         p.residue = measure + hang_right - start - width;
         if (p.residue > BT_PT(1) || p.residue < -BT_PT(1)) p.residue = 0;
     }
-    p.x = (int64_t)x + para->left + indent + start;
+    bt_sp left = x + para->left + indent;
+    p.x = (int64_t)left + start;
     for (uint32_t i = line->begin; i < line->end;) {
         i = draw_stretch(&p, line, i, y, tag_i, marks);
-        if (i == UINT32_MAX) return BT_NOMEM;
+        if (i == UINT32_MAX) return p.status;
     }
     end_line(para, line, marks, first);
-    return BT_OK;
+    bt_line_box box = {
+        .x = left + start, .width = (bt_sp)(p.x - left - start), .left = left, .right = left + measure, .y = y};
+    return bt_trouble_of_line(flow, para, line, &box, marks) ? BT_OK : BT_NOMEM;
 }

@@ -73,7 +73,8 @@ typedef struct bt_image {
     bt_str profile;                      /* RGB: the ICC profile in the file, not yet looked at; empty: it is sRGB */
     const bt_vector_path *paths;         /* VECTOR, in drawing order */
     uint32_t n_paths;
-    uint64_t hash; /* of the file's bytes */
+    uint64_t hash;    /* of the file's bytes */
+    bool is_stand_in; /* there is no such picture: this one stands in its place in a proof */
 } bt_image;
 
 /* Pictures by path, each read once. Lives across jobs; a zeroed one over an allocator is ready. */
@@ -87,6 +88,11 @@ void bt_images_drop(bt_images *images);
  * reported. */
 bt_status bt_image_load(bt_images *images, bt_diags *diags, const char *path, const bt_place *at,
                         const bt_image **image);
+
+/* The same; but what cannot be read is told as a warning, and a gray ground of 3 to 2 stands in its place: it lives in
+ * arena, and the set does not know of it. BT_NOMEM, or BT_INTERNAL. */
+bt_status bt_image_load_or_stand_in(bt_images *images, bt_arena *arena, bt_diags *diags, const char *path,
+                                    const bt_place *at, const bt_image **image);
 
 /* Pixels as they are stored: of a JPEG on its side width and height are exchanged. */
 enum { BT_FIRST_ON_SIDE = 5 }; /* orientation */

@@ -102,6 +102,8 @@ bool bt_page_item(bt_page_maker *m, const bt_mark *mark, bt_item *item)
         break;
     case BT_MARK_PATH:
         return put_path(m, mark, item);
+    case BT_MARK_TROUBLE:
+        break; /* is no item: bt_page_put takes it */
     }
     return true;
 }
@@ -119,6 +121,11 @@ bool bt_page_put(bt_page_maker *m, uint32_t page_i, const bt_marks *marks, bt_sp
 {
     for (uint32_t i = 0; i < marks->n; i++) {
         const bt_mark *mark = &marks->v[i];
+        if (mark->kind == BT_MARK_TROUBLE) {
+            bt_trouble_fact fact = {mark->trouble, x + mark->x, y + mark->y, mark->width, mark->height, mark->at};
+            if (!bt_page_trouble(m, page_i, &fact)) return false;
+            continue;
+        }
         if (mark->kind == BT_MARK_LINK) {
             bt_page_note_link(m, page_i, mark->link, x + mark->x, y + mark->y);
             if (mark->tag_i == UINT32_MAX) continue; /* what is said a second time leads nowhere */
@@ -137,6 +144,13 @@ bool bt_page_put(bt_page_maker *m, uint32_t page_i, const bt_marks *marks, bt_sp
 bool bt_page_frame_fact(bt_page_maker *m, uint32_t page_i, const bt_frame_fact *fact)
 {
     bt_frame_fact *room = BT_PUSH(m->flow->arena, &m->drafts[page_i].frames);
+    if (room) *room = *fact;
+    return room != NULL;
+}
+
+bool bt_page_trouble(bt_page_maker *m, uint32_t page_i, const bt_trouble_fact *fact)
+{
+    bt_trouble_fact *room = BT_PUSH(m->flow->arena, &m->drafts[page_i].troubles);
     if (room) *room = *fact;
     return room != NULL;
 }
@@ -214,14 +228,23 @@ static bool note_block(bt_page_maker *m, uint32_t page_i, const bt_placement *p,
     return p->unit_begin || note_lines(m, page_i, block, p->setting_i);
 }
 
-static void check_height(bt_page_maker *m, const bt_placement *p, uint32_t n_steps, uint32_t n_rows)
+/* x, top: of the column. False: no memory. */
+static bool check_height(bt_page_maker *m, uint32_t page_i, const bt_placement *p, uint32_t n_steps, uint32_t n_rows,
+                         bt_sp x, bt_sp top)
 {
-    if (p->row + n_steps <= n_rows) return;
+    if (p->row + n_steps <= n_rows) return true;
     bt_buf wanted = bt_buf_in(m->flow->scratch), had = bt_buf_in(m->flow->scratch);
     bt_buf_add_mm(&wanted, (int64_t)n_steps * m->layout->step);
     bt_buf_add_mm(&had, (int64_t)n_rows * m->layout->step);
     bt_diag(m->flow->diags, BT_W_TALL, m->galley->blocks[p->block_i].doc->at,
             BT_ARGS(bt_buf_str(&wanted), bt_buf_str(&had)));
+    bt_trouble_fact fact = {.kind = BT_TROUBLE_TALL,
+                            .x = x,
+                            .y = top + (bt_sp)n_rows * m->layout->step,
+                            .width = m->galley->blocks[p->block_i].measure,
+                            .height = (bt_sp)(p->row + n_steps - n_rows) * m->layout->step,
+                            .at = m->galley->blocks[p->block_i].doc->at};
+    return bt_page_trouble(m, page_i, &fact);
 }
 
 static bool draw_placement(bt_page_maker *m, const bt_band *band, const bt_column *column, const bt_placement *p,
@@ -246,7 +269,7 @@ static bool draw_placement(bt_page_maker *m, const bt_band *band, const bt_colum
         row += steps;
         if (!draw_unit(m, band->page_i, p->block_i, &place, x, top + (bt_sp)row * m->layout->step)) return false;
     }
-    check_height(m, p, row - p->row, column->n_rows);
+    if (!check_height(m, band->page_i, p, row - p->row, column->n_rows, x, top)) return false;
     bool is_filler = p->block_i >= m->galley->n_blocks, is_chart = block->doc->kind == BT_DOC_CHART;
     if (block->doc->kind != BT_DOC_TABLE && !is_filler && !is_chart) return true;
     bt_frame_fact fact = {.kind = is_filler  ? BT_FRAME_FILLER
@@ -335,7 +358,7 @@ static bool draw_masthead(bt_page_maker *m, uint32_t tag_i)
     const bt_marks *marks = &m->masthead;
     bt_sp bottom = m->masthead_foot, top = bottom;
     for (uint32_t i = 0; i < marks->n; i++)
-        if (marks->v[i].y < top) top = marks->v[i].y;
+        if (marks->v[i].kind != BT_MARK_TROUBLE && marks->v[i].y < top) top = marks->v[i].y;
     bt_frame_fact fact = {.kind = BT_FRAME_MASTHEAD,
                           .x = bt_flow_left(m->layout, 1),
                           .y = top,
@@ -549,7 +572,7 @@ bt_status bt_page_make(bt_flow *flow, const bt_galley *galley, const bt_composit
     is_done = is_done && bt_page_aim_links(&m) && bt_page_settle_headings(&m);
     if (is_done) check_holes(&m);
     if (is_done) bt_page_check_inks(&m);
-    if (is_done && ways->rendition == BT_PRESS) bt_page_check_edges(&m);
+    if (is_done && ways->rendition != BT_SCREEN) bt_page_check_edges(&m);
     bt_page *pages = BT_NEW_ARRAY(flow->arena, composition->n_pages, bt_page);
     bt_pages *out = BT_NEW(flow->arena, bt_pages);
     if (!is_done || !pages || !out || flow->arena->failed) return BT_NOMEM;
@@ -569,5 +592,6 @@ bt_status bt_page_make(bt_flow *flow, const bt_galley *galley, const bt_composit
                       .n_tags = m.tags.n,
                       .facts = facts_of(&m)};
     *result = out;
-    return lay_on_sheets(&m, out);
+    bt_status status = ways->rendition == BT_PROOF ? bt_page_proof(&m, pages) : BT_OK;
+    return status == BT_OK ? lay_on_sheets(&m, out) : status;
 }

@@ -206,6 +206,8 @@ typedef struct bt_doc_facts {
 typedef struct bt_page {
     const bt_item *items; /* in drawing order */
     uint32_t n_items;
+    const bt_item *underlay; /* proof: drawn under them; artifacts */
+    uint32_t n_underlay;
     const bt_item *overlay; /* proof: drawn over them; artifacts */
     uint32_t n_overlay;
     bt_page_facts facts;

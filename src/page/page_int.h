@@ -4,10 +4,18 @@
 
 #include "page/page_make.h"
 
+/* What an editor must see, where it is. */
+typedef struct bt_trouble_fact {
+    bt_trouble kind;
+    bt_sp x, y, width, height; /* of a text: its foot is the baseline */
+    const bt_place *at;
+} bt_trouble_fact;
+
 /* A page being drawn. */
 typedef struct bt_page_draft {
     BT_ARRAY(bt_item) items;
     BT_ARRAY(bt_frame_fact) frames;
+    BT_ARRAY(bt_trouble_fact) troubles;
 } bt_page_draft;
 
 /* A jump line, and where it leads. */
@@ -58,6 +66,8 @@ bool bt_page_put(bt_page_maker *m, uint32_t page_i, const bt_marks *marks, bt_sp
 
 bool bt_page_frame_fact(bt_page_maker *m, uint32_t page_i, const bt_frame_fact *fact);
 
+bool bt_page_trouble(bt_page_maker *m, uint32_t page_i, const bt_trouble_fact *fact);
+
 /* What the document is called: its title and its issue. */
 bt_str bt_page_title(const bt_page_maker *m);
 
@@ -94,6 +104,9 @@ bool bt_page_draw_jumps(bt_page_maker *m, const bt_band *band, const bt_column *
 /* tags.c: a tag more. 0: no memory. */
 uint32_t bt_page_add_tag(bt_page_maker *m, bt_tag_kind kind, uint32_t parent_i, const bt_place *at);
 
+/* slug.c: the font of what is said beside the pages. */
+const bt_font_role *bt_page_label_font(const bt_layout *layout);
+
 /* --- marks.c, slug.c: what is printed around the sheets for the press --- */
 
 /* A line right through a sheet. */
@@ -127,6 +140,9 @@ bool bt_page_spots(const bt_page_maker *m, bt_pages *pages);
 /* Gives the sheets of a press file their marks, and `slug` the room for them; nothing where the layout wants none. To
  * be called once the sheets have their panels. BT_NOMEM, or reported. */
 bt_status bt_page_mark_sheets(bt_page_maker *m, const bt_sheet_about *about, bt_sheets *sheets);
+
+/* proof.c: what a proof shows beside the pages. The pages have their items and facts. BT_NOMEM, or reported. */
+bt_status bt_page_proof(bt_page_maker *m, bt_page *pages);
 
 /* tags.c: the structure tree, in the order of the articles, and block_tags. False: no memory. */
 bool bt_page_tags(bt_page_maker *m, uint32_t *masthead_tag, uint32_t *highlights_tag, uint32_t *imprint_tag);

@@ -5,7 +5,7 @@
 enum { MOST_LINES = 3, SIZE_TENTHS = 62, LEADING = 8, PLATE_GAP = 6 };
 
 /* The sans of the layout; where it has none, the font of its captions. */
-static const bt_font_role *slug_font(const bt_layout *layout)
+const bt_font_role *bt_page_label_font(const bt_layout *layout)
 {
     for (uint32_t i = 0; i < layout->n_styles; i++)
         if (bt_str_is(layout->styles[i].font->name, "sans")) return layout->styles[i].font;
@@ -25,7 +25,7 @@ static bool make_style(bt_press *p)
     bt_style *style = p->style = BT_NEW(p->m->flow->arena, bt_style);
     if (!style) return false;
     *style = (bt_style){.name = BT_STR("slug"),
-                        .font = slug_font(p->m->layout),
+                        .font = bt_page_label_font(p->m->layout),
                         .color = text_ink(p),
                         .size = (bt_sp)((int64_t)SIZE_TENTHS * BT_SP_PER_PT / 10),
                         .leading = BT_PT(LEADING),

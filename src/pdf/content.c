@@ -534,6 +534,7 @@ static void draw_panel(drawing *d, const bt_panel *panel)
         add_rectangle(d, panel->left, panel->top, panel->right - panel->left, panel->bottom - panel->top);
         add(d, "W n\n");
     }
+    draw_items(d, page->underlay, page->n_underlay);
     draw_items(d, page->items, page->n_items);
     draw_items(d, page->overlay, page->n_overlay);
     if (is_cut) {

@@ -36,13 +36,16 @@ void bt_pdf_add_name(bt_buf *out, bt_str name)
 bool bt_pdf_list(const bt_pages *pages, uint32_t list_i, bt_pdf_items *items)
 {
     uint32_t n = pages->n_pages;
-    if (list_i >= 2 * n + pages->sheets.n) return false;
+    const bt_page *page = n ? &pages->pages[list_i % n] : NULL;
+    if (list_i >= 3 * n + pages->sheets.n) return false;
     if (list_i < n)
-        *items = (bt_pdf_items){pages->pages[list_i].items, pages->pages[list_i].n_items};
+        *items = (bt_pdf_items){page->items, page->n_items};
     else if (list_i < 2 * n)
-        *items = (bt_pdf_items){pages->pages[list_i - n].overlay, pages->pages[list_i - n].n_overlay};
+        *items = (bt_pdf_items){page->underlay, page->n_underlay};
+    else if (list_i < 3 * n)
+        *items = (bt_pdf_items){page->overlay, page->n_overlay};
     else
-        *items = (bt_pdf_items){pages->sheets.v[list_i - 2 * n].marks, pages->sheets.v[list_i - 2 * n].n_marks};
+        *items = (bt_pdf_items){pages->sheets.v[list_i - 3 * n].marks, pages->sheets.v[list_i - 3 * n].n_marks};
     return true;
 }
 

@@ -104,6 +104,10 @@ typedef struct bt_chain_wish {
  * reported. */
 bt_status bt_chain_make(bt_arena *arena, bt_fonts *fonts, bt_diags *diags, const bt_chain_wish *wish, bt_chain *chain);
 
+/* The visible sign that stands for what no face has, of a chain that has been asked for all of it. False: there is not
+ * even that. */
+bool bt_chain_sign(const bt_chain *chain, const bt_face **face, uint16_t *glyph_id);
+
 /* font units -> sp at a size, rounded half away from zero. */
 bt_sp bt_units_to_sp(const bt_face *face, int64_t units, bt_sp size);
 /* Bounds of a glyph's ink in font units: left, bottom, right, top; all 0 for an empty glyph. */

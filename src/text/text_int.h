@@ -156,8 +156,6 @@ void bt_segment(bt_str text, const bt_range *verbatim, uint32_t n_verbatim, uint
 
 /* The first face of the chain that has every character of the cluster and draws it; NULL: none, and all are open. */
 bt_status bt_chain_choose(bt_chain *chain, bt_str cluster, const bt_face **face);
-/* A visible sign for what no face has, which bt_chain_choose has found. False: not even that. */
-bool bt_chain_sign(const bt_chain *chain, const bt_face **face, uint16_t *glyph_id);
 /* The space of the chain: of the first face that has one; NULL: none has. */
 bt_status bt_chain_space(bt_chain *chain, uint32_t codepoint, const bt_face **face, bt_glyph *glyph);
 

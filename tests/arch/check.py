@@ -40,7 +40,7 @@ ANYONE_MAY_INCLUDE = {"bantin.h"}
 # only there is it known which of them are printed and where they stand; faces and shaping are no business of its.
 SEES_ONLY = {("bundle", "text"): {"text/legacy.h", "text/remark.h"}}
 # Headers that belong with the sources of their folder, not with what later stages see of it.
-MAKERS = {"page/page_make.h", "page/page_int.h", "page/marks.h"}
+MAKERS = {"page/page_make.h", "page/page_int.h", "page/marks.h", "page/proof.h"}
 
 # Headers of libraries -> the only folders (ending in /) and files of src/ that may include them. First match counts.
 LIBRARY_HEADERS = [
