@@ -194,9 +194,10 @@ static int make_starter(const cli *c, const char *dir)
     const char *quote = strpbrk(dir, " ()&;") ? "'" : ""; /* so that the lines can be copied to a shell */
     printf(cli_say(c, "%s holds a bulletin: bundle.json, its pictures in images, an article in articles; LUU-Y.txt "
                       "tells more.\n"
-                      "Set it:                bantin render %s%s/bundle.json%s -o bulletin.pdf\n"
+                      "For the printer:       bantin render %s%s/bundle.json%s -o bulletin.pdf\n"
+                      "To send and to read:   bantin render %s%s/bundle.json%s -o screen.pdf --rendition screen\n"
                       "Check what you change: bantin validate %s%s/bundle.json%s\n"),
-           dir, quote, dir, quote, quote, dir, quote);
+           dir, quote, dir, quote, quote, dir, quote, quote, dir, quote);
     return EXIT_DONE;
 }
 
