@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "bundle/bundle.h"
+#include "bundle/edition.h"
 #include "compose/compose.h"
 #include "doc/doc.h"
 #include "dump/dump.h"
@@ -104,52 +105,108 @@ static bt_status job_end(job *j, bt_status status, bt_render_result *result)
     return status;
 }
 
-/* The bundle's file is not there, or is a folder. */
-static void report_no_bundle(job *j, bt_str path, bool is_folder)
+/* The bundle's file is not there, or is a folder. at: where an edition names it; NULL: the user did. */
+static void report_no_bundle(job *j, bt_str path, bool is_folder, const bt_place *at)
 {
     static const bt_str json = BT_STR_INIT(".json");
     bt_str inside = is_folder ? bt_path_join(&j->scratch, path, BT_STR("bundle.json")) : BT_STR("");
     bt_str meant = is_folder ? BT_STR("") : bt_path_meant(&j->scratch, path, &json, 1);
     if (is_folder)
-        bt_diag(&j->diags, BT_E_BUNDLE_FOLDER, NULL, BT_ARGS(path, inside));
+        bt_diag(&j->diags, BT_E_BUNDLE_FOLDER, at, BT_ARGS(path, inside));
     else if (meant.len && bt_path_reads_same(&j->scratch, path, meant))
-        bt_diag(&j->diags, BT_E_NAME_APART, NULL, BT_ARGS(path));
+        bt_diag(&j->diags, BT_E_NAME_APART, at, BT_ARGS(path));
     else if (meant.len)
-        bt_diag(&j->diags, BT_E_FILE_MISNAMED, NULL, BT_ARGS(path, meant));
+        bt_diag(&j->diags, BT_E_FILE_MISNAMED, at, BT_ARGS(path, meant));
     else
-        bt_diag(&j->diags, BT_E_BUNDLE_MISSING, NULL, BT_ARGS(path));
+        bt_diag(&j->diags, at ? BT_E_BASE_MISSING : BT_E_BUNDLE_MISSING, at, BT_ARGS(path));
 }
 
-/* Why a file that the user named cannot be read. */
-static bt_status read_source(job *j, const char *path, bt_str *source)
+/* A file as JSON. at: where an edition names it; NULL: the user did. text: its bytes, where they are here already. */
+static bt_status read_tree(job *j, bt_str path, bt_str text, const bt_place *at, const bt_json_node **root)
 {
     int error;
-    bt_status status = bt_file_read(&j->arena, path, BT_LIMIT_JSON_BYTES, source, &error);
+    bt_str source = text;
+    bt_status status = BT_OK;
+    if (!text.ptr) status = bt_file_read(&j->arena, bt_str_z(&j->scratch, path), BT_LIMIT_JSON_BYTES, &source, &error);
     if (status == BT_IO && (error == ENOENT || error == ENOTDIR || error == EISDIR)) {
-        report_no_bundle(j, bt_str_of(path), error == EISDIR);
+        report_no_bundle(j, path, error == EISDIR, at);
         return BT_INPUT;
     }
     if (status == BT_IO) {
-        bt_diag(&j->diags, BT_E_READ, NULL, BT_ARGS(bt_str_of(path), bt_file_error(&j->diags, &j->scratch, error)));
+        bt_diag(&j->diags, BT_E_READ, at, BT_ARGS(path, bt_file_error(&j->diags, &j->scratch, error)));
         return error == EINVAL ? BT_INPUT : BT_IO;
     }
     if (status == BT_LIMIT)
-        bt_diag(&j->diags, BT_E_TOO_LARGE, NULL,
-                BT_ARGS(bt_str_of(path), bt_str_format(&j->scratch, "%d", BT_LIMIT_JSON_BYTES >> 20)));
-    return status;
+        bt_diag(&j->diags, BT_E_TOO_LARGE, at,
+                BT_ARGS(path, bt_str_format(&j->scratch, "%d", BT_LIMIT_JSON_BYTES >> 20)));
+    return status == BT_OK ? bt_json_parse(&j->arena, &j->diags, path, source, root) : status;
+}
+
+/* The JSON files of a job. */
+typedef struct sources {
+    bt_str bundle_path, edition_path;
+    const bt_json_node *bundle, *edition; /* edition NULL: there is none */
+} sources;
+
+/* An edition's base, where the user has named no bundle. */
+static bt_status read_base(job *j, const bt_edition *edition, sources *s)
+{
+    if (!edition->base.at) {
+        bt_diag(&j->diags, BT_E_EDITION_NO_BASE, edition->at, BT_ARGS(edition->path));
+        return BT_INPUT;
+    }
+    if (!edition->base_path.len) return BT_INPUT; /* reported */
+    s->bundle_path = edition->base_path;
+    bt_status status = read_tree(j, s->bundle_path, (bt_str){NULL, 0}, edition->base.at, &s->bundle);
+    if (status != BT_OK || !bt_edition_is(s->bundle)) return status;
+    bt_diag(&j->diags, BT_E_BASE_IS_EDITION, edition->base.at, BT_ARGS(s->bundle_path));
+    return BT_INPUT;
+}
+
+/* What the user named: a bundle, an edition, or both. */
+static bt_status read_named(job *j, sources *s)
+{
+    const bt_render_options *o = j->options;
+    bool has_bundle = o->bundle_path || o->bundle_text, has_edition = o->edition_path || o->edition_text;
+    bt_status bundle_status = BT_OK, edition_status = BT_OK;
+    s->bundle_path = bt_str_of(o->bundle_path || !o->bundle_text ? o->bundle_path : "-");
+    s->edition_path = bt_str_of(o->edition_path || !o->edition_text ? o->edition_path : "-");
+    if (has_bundle || !has_edition)
+        bundle_status = read_tree(j, s->bundle_path, (bt_str){o->bundle_text, o->bundle_size}, NULL, &s->bundle);
+    if (has_edition)
+        edition_status = read_tree(j, s->edition_path, (bt_str){o->edition_text, o->edition_size}, NULL, &s->edition);
+    if (bundle_status != BT_OK || edition_status != BT_OK)
+        return bundle_status != BT_OK ? bundle_status : edition_status;
+    if (!has_bundle || !bt_edition_is(s->bundle)) return BT_OK;
+    if (has_edition) {
+        bt_diag(&j->diags, BT_E_EDITION_OF_EDITION, s->bundle->at, BT_ARGS(s->bundle_path));
+        return BT_INPUT;
+    }
+    s->edition = s->bundle;
+    s->edition_path = s->bundle_path;
+    s->bundle = NULL;
+    return BT_OK;
+}
+
+/* Lays the edition on its base. What is wrong with either is reported; the rest of the bundle is not looked at then. */
+static bt_status read_edition(job *j, sources *s, const bt_edition **edition)
+{
+    bt_status status = bt_edition_read(&j->arena, &j->diags, s->edition_path, s->edition, edition);
+    if (!*edition || status == BT_NOMEM) return status;
+    bt_status base_status = s->bundle ? BT_OK : read_base(j, *edition, s);
+    if (base_status != BT_OK) return base_status == BT_INPUT && status != BT_OK ? status : base_status;
+    bt_status lay_status = bt_edition_lay(&j->arena, &j->diags, *edition, s->bundle, &s->bundle);
+    return status == BT_OK || lay_status == BT_NOMEM ? lay_status : status;
 }
 
 static bt_status read_bundle(job *j)
 {
-    const bt_render_options *o = j->options;
-    bt_str path = bt_str_of(o->bundle_path ? o->bundle_path : "-");
-    bt_str source = {o->bundle_text, o->bundle_size};
-    if (!o->bundle_text) {
-        bt_status status = read_source(j, o->bundle_path ? o->bundle_path : "", &source);
-        if (status != BT_OK) return status;
-    }
-    bt_bundle_ways ways = {.converts_legacy = o->converts_legacy};
-    return bt_bundle_read_with(&j->arena, &j->diags, path, source, &ways, &j->bundle);
+    sources s = {.bundle = NULL};
+    bt_bundle_ways ways = {.converts_legacy = j->options->converts_legacy};
+    bt_status status = read_named(j, &s);
+    if (status == BT_OK && s.edition) status = read_edition(j, &s, &ways.edition);
+    if (status != BT_OK) return status;
+    return bt_bundle_read_tree(&j->arena, &j->diags, s.bundle_path, s.bundle, &ways, &j->bundle);
 }
 
 static bt_status read_layout(job *j)
@@ -161,7 +218,7 @@ static bt_status read_layout(job *j)
                                .palette = bt_str_of(o->palette)};
     if (!o->layout) {
         wanted.name = j->bundle && j->bundle->layout.s.len ? j->bundle->layout.s : bt_default_layout;
-        wanted.from_dir = j->bundle ? j->bundle->dir : BT_STR(".");
+        wanted.from_dir = j->bundle ? j->bundle->layout_dir : BT_STR(".");
         wanted.at = j->bundle ? j->bundle->layout.at : NULL;
     }
     return bt_layout_read(&j->arena, &j->diags, &wanted, &j->layout);

@@ -76,17 +76,20 @@ void bt_ctx_speak(bt_ctx *ctx, bt_lang lang);
 
 /* What to render. Unset members (NULL, 0) take the defaults named here. */
 typedef struct bt_render_options {
-    const char *bundle_path;        /* the bundle; "-" is the name for bundle_text */
-    const char *bundle_text;        /* the bundle's bytes, when they do not come from bundle_path */
-    size_t bundle_size;             /* of bundle_text, in bytes */
-    const char *layout;             /* a layout's name or path; NULL: the bundle's own, else bulletin-19x27 */
-    const char *palette;            /* one of the layout's palettes; NULL: its default */
-    uint32_t n_pages;               /* exactly so many pages; 0: as many as the text takes, or */
-    uint32_t pages_multiple;        /* a multiple of so many; 0: as the layout has it */
-    bt_rendition rendition;         /* BT_PRESS by default */
-    bt_imposition imposition;       /* of a press file; of another rendition an error */
-    bool has_paper;                 /* paper_um is given; else the thickness is the layout's */
-    uint32_t paper_um;              /* thickness of the paper that a booklet is folded from [micrometres], up to 1000 */
+    const char *bundle_path;  /* the bundle; "-" is the name for bundle_text */
+    const char *bundle_text;  /* the bundle's bytes, when they do not come from bundle_path */
+    size_t bundle_size;       /* of bundle_text, in bytes */
+    const char *edition_path; /* an overlay that is laid on the bundle; NULL: none, unless the bundle's file is one, */
+    const char *edition_text; /* its bytes, when they do not come from edition_path; */
+    size_t edition_size;      /* which names its base: bundle_path may be NULL then */
+    const char *layout;       /* a layout's name or path; NULL: the bundle's own, else bulletin-19x27 */
+    const char *palette;      /* one of the layout's palettes; NULL: its default */
+    uint32_t n_pages;         /* exactly so many pages; 0: as many as the text takes, or */
+    uint32_t pages_multiple;  /* a multiple of so many; 0: as the layout has it */
+    bt_rendition rendition;   /* BT_PRESS by default */
+    bt_imposition imposition; /* of a press file; of another rendition an error */
+    bool has_paper;           /* paper_um is given; else the thickness is the layout's */
+    uint32_t paper_um;        /* thickness of the paper that a booklet is folded from [micrometres], up to 1000 */
     const char *const *layout_dirs; /* where named layouts are looked for, NULL-terminated */
     const char *const *font_dirs;   /* where fonts are looked for before the installed ones, NULL-terminated */
     const char *font_list;          /* path of fonts.json; NULL: beside the first of layout_dirs, in ../fonts */

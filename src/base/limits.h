@@ -7,6 +7,7 @@ enum {
     BT_LIMIT_JSON_DEPTH = 64,               /* nested arrays and objects */
     BT_LIMIT_JSON_NODES = 2 * 1000 * 1000,  /* values in one file; cJSON takes 64 bytes for each */
     BT_LIMIT_ARTICLES = 5000,
+    BT_LIMIT_EDITION_CHANGES = 5000,       /* members of "set" and of what is merged, and operations on articles */
     BT_LIMIT_BLOCKS = 200 * 1000,          /* blocks in a bundle */
     BT_LIMIT_MARKDOWN_BYTES = 1024 * 1024, /* one article's file: 180,000 words */
     BT_LIMIT_MARKDOWN_OPENINGS = 2000,     /* '[', '<!', '<?' between two empty lines */

@@ -62,14 +62,14 @@ static void read_masthead(bt_bundle_reader *b, const bt_json_node *node, bt_mast
     const bt_json_node *values[N_MASTHEAD_KEYS] = {NULL};
     if (node) bt_fields_read(&b->fields, node, &masthead_fields, values);
     masthead->at = node ? node->at : NULL;
-    masthead->kind = bt_bundle_text(b, values[KIND]);
-    masthead->title = bt_bundle_text(b, values[TITLE]);
-    masthead->issuer = bt_bundle_text(b, values[ISSUER]);
+    masthead->kind = bt_bundle_plain(b, values[KIND]);
+    masthead->title = bt_bundle_plain(b, values[TITLE]);
+    masthead->issuer = bt_bundle_plain(b, values[ISSUER]);
     masthead->number = bt_bundle_text_or_integer(b, values[NUMBER]);
     masthead->year = bt_bundle_text_or_integer(b, values[YEAR]);
-    masthead->date = bt_bundle_text(b, values[DATE]);
-    masthead->edition = bt_bundle_text(b, values[EDITION]);
-    masthead->motto = bt_bundle_text(b, values[MOTTO]);
+    masthead->date = bt_bundle_plain(b, values[DATE]);
+    masthead->edition = bt_bundle_plain(b, values[EDITION]);
+    masthead->motto = bt_bundle_plain(b, values[MOTTO]);
     masthead->logo = bt_bundle_name(b, values[LOGO]);
     masthead->logo_path = BT_STR("");
     bt_bundle_need_text(b, masthead->title, "title", true);
@@ -125,6 +125,7 @@ static void read_article(bt_bundle_reader *b, const bt_json_node *node, bt_artic
     uint32_t choice;
     bt_fields_read(&b->fields, node, &article_fields, values);
     article->at = node->at;
+    article->changed_at = bt_edition_change(b->ways.edition, node);
     article->id = bt_bundle_name(b, values[ID]);
     article->has_id = bt_bundle_need_text(b, article->id, "id", false);
     article->section = bt_bundle_text(b, values[SECTION]);
@@ -253,15 +254,36 @@ static const bt_field highlight_keys[N_HIGHLIGHT_KEYS] = {
 };
 static const bt_fields highlight_fields = {"this highlight", highlight_keys, N_HIGHLIGHT_KEYS};
 
-static void report_no_article(bt_bundle_reader *b, const bt_json_node *node, const bt_article *articles, uint32_t n)
+typedef struct article_list {
+    const bt_article *v; /* in the file's order */
+    uint32_t n;
+    const uint32_t *new_i; /* where each one went */
+    id_index ids;
+} article_list;
+
+/* The base leads to an article that the edition takes away. False: it does not. */
+static bool report_removed(bt_bundle_reader *b, const bt_json_node *node, bt_str id)
+{
+    static const bt_str last_step = BT_STR_INIT("/article");
+    bt_fields_reader *r = &b->fields;
+    const bt_place *removal = bt_edition_removal(b->ways.edition, id);
+    if (!removal || bt_str_equal(node->at->file, removal->file)) return false;
+    bt_str pointer = node->at->pointer;
+    if (bt_str_ends(pointer, last_step)) pointer = bt_str_slice(pointer, 0, pointer.len - last_step.len);
+    bt_fields_fault(r, BT_E_ARTICLE_REMOVED, node->at,
+                    BT_ARGS(bt_fields_quoted(r, id), bt_fields_place(r, removal, node->at), pointer));
+    return true;
+}
+
+static void report_no_article(bt_bundle_reader *b, const bt_json_node *node, bt_str id, const article_list *articles)
 {
     enum { MOST_SHOWN = 12 };
     bt_fields_reader *r = &b->fields;
-    bt_str *ids = BT_NEW_ARRAY(&r->words, n, bt_str), shown = bt_fields_quoted(r, node->text);
+    bt_str *ids = BT_NEW_ARRAY(&r->words, articles->n, bt_str), shown = bt_fields_quoted(r, id);
     uint32_t n_ids = 0;
-    for (uint32_t i = 0; ids && i < n; i++)
-        if (articles[i].has_id) ids[n_ids++] = articles[i].id.s;
-    bt_str near = bt_str_nearest(node->text, ids, n_ids);
+    for (uint32_t i = 0; ids && i < articles->n; i++)
+        if (articles->v[i].has_id) ids[n_ids++] = articles->v[i].id.s;
+    bt_str near = bt_str_nearest(id, ids, n_ids);
     if (near.len)
         bt_fields_fault(r, BT_E_NO_ARTICLE_NEAR, node->at, BT_ARGS(shown, near));
     else if (n_ids)
@@ -269,13 +291,6 @@ static void report_no_article(bt_bundle_reader *b, const bt_json_node *node, con
     else
         bt_fields_fault(r, BT_E_NO_ARTICLE_IDS, node->at, BT_ARGS(shown));
 }
-
-typedef struct article_list {
-    const bt_article *v; /* in the file's order */
-    uint32_t n;
-    const uint32_t *new_i; /* where each one went */
-    id_index ids;
-} article_list;
 
 /* False: blank, and left out. */
 static bool read_highlight(bt_bundle_reader *b, const bt_json_node *node, const article_list *articles,
@@ -289,11 +304,12 @@ static bool read_highlight(bt_bundle_reader *b, const bt_json_node *node, const 
         bt_fields_read(r, node, &highlight_fields, values);
         text = values[HIGHLIGHT_TEXT];
         const bt_json_node *id = values[HIGHLIGHT_ARTICLE];
-        uint32_t slot = id ? *find_slot(&articles->ids, id->text) : 0;
+        bt_str wanted = bt_bundle_name(b, id).s;
+        uint32_t slot = id ? *find_slot(&articles->ids, wanted) : 0;
         if (slot)
             highlight->article_i = articles->new_i[slot - 1];
-        else if (id && articles->v && !articles->ids.has_twice) /* else the fault is there, and told */
-            report_no_article(b, id, articles->v, articles->n);
+        else if (id && articles->v && !articles->ids.has_twice && !report_removed(b, id, wanted)) /* else it is told */
+            report_no_article(b, id, wanted, articles);
     }
     if (!text) return true;
     highlight->text = bt_bundle_text(b, text);
@@ -433,6 +449,7 @@ static void read_root(bt_bundle_reader *b, const bt_json_node *root, bt_bundle *
     if (!check_version(b, root) || !bt_fields_read(&b->fields, root, &fields, values)) return;
     bundle->at = root->at;
     read_layout_name(b, values[LAYOUT], &bundle->layout);
+    bundle->layout_dir = bt_bundle_home(b, bundle->layout.at);
     read_lang(b, values[LANG], &bundle->lang);
     read_masthead(b, values[MASTHEAD], &bundle->masthead);
     article_list articles = {0};
@@ -461,16 +478,28 @@ bt_status bt_bundle_read_with(bt_arena *arena, bt_diags *diags, bt_str path, bt_
     *result = NULL;
     const bt_json_node *root;
     bt_status status = bt_json_parse(arena, diags, path, source, &root);
-    if (status != BT_OK) return status;
+    return status == BT_OK ? bt_bundle_read_tree(arena, diags, path, root, ways, result) : status;
+}
+
+bt_status bt_bundle_read_tree(bt_arena *arena, bt_diags *diags, bt_str path, const bt_json_node *root,
+                              const bt_bundle_ways *ways, const bt_bundle **result)
+{
+    *result = NULL;
     bt_bundle *bundle = BT_NEW(arena, bt_bundle);
     if (!bundle) return BT_NOMEM;
     bt_bundle_reader b = {.fields = bt_fields_begin(arena, diags), .dir = bt_path_dir(arena, path), .ways = *ways};
     bundle->path = bt_str_copy(arena, path);
     bundle->dir = b.dir;
+    bundle->edition_id = bundle->edition_name = BT_STR("");
+    if (ways->edition) {
+        bundle->edition_at = ways->edition->at;
+        bundle->edition_id = ways->edition->id.s;
+        bundle->edition_name = ways->edition->name.s;
+    }
     bt_bundle_texts_begin(&b, root);
     read_root(&b, root, bundle);
     bt_bundle_texts_end(&b);
-    status = bt_fields_end(&b.fields);
+    bt_status status = bt_fields_end(&b.fields);
     if (status == BT_OK) *result = bundle;
     return status;
 }

@@ -1,7 +1,7 @@
 /* bundle.h - a validated bundle: what the editor wrote, with where it stands, and nothing about how it looks.
  *
- * Texts are as in the file (but \{{ is {{ here): inline markup is read by doc, characters are normalised by text. Every
- * struct keeps `at`.
+ * Texts are as in the file (but \{{ is {{ here, and {{name}} an edition's value): inline markup is read by doc,
+ * characters are normalised by text. Every struct keeps `at`.
  */
 #ifndef BT_BUNDLE_H
 #define BT_BUNDLE_H
@@ -14,6 +14,11 @@ typedef struct bt_text {
     bt_str s;
     const bt_place *at;
 } bt_text;
+
+/* In a text whose inline markup is read later, these enclose characters that are none of it: a value of an edition.
+ * They are noncharacters of Unicode, which no text of a file has. */
+#define BT_LITERAL_BEGIN "\uFDD0"
+#define BT_LITERAL_END "\uFDD1"
 
 typedef enum bt_block_kind {
     BT_BLOCK_PARAGRAPH,
@@ -184,7 +189,8 @@ typedef enum bt_article_place { BT_PLACE_ANY, BT_PLACE_LEAD, BT_PLACE_INSIDE, BT
 
 typedef struct bt_article {
     const bt_place *at;
-    bt_text id; /* given, or derived from the headline (text.h's slug is applied by doc when empty) */
+    const bt_place *changed_at; /* what an edition changed in it first; NULL: nothing */
+    bt_text id;                 /* given, or derived from the headline (text.h's slug is applied by doc when empty) */
     bool has_id;
     bt_text section, kicker, headline, lead, byline, source;
     bt_article_place place;
@@ -228,9 +234,12 @@ typedef struct bt_imprint {
 
 typedef struct bt_bundle {
     const bt_place *at;
-    bt_str path, dir; /* of the file */
-    bt_text layout;   /* a name or a path as written; empty: the default */
-    bt_text lang;     /* "vi-VN" where not given */
+    bt_str path, dir;           /* of the file */
+    const bt_place *edition_at; /* the overlay that was laid on it; NULL: none */
+    bt_str edition_id, edition_name;
+    bt_text layout;    /* a name or a path as written; empty: the default */
+    bt_str layout_dir; /* of the file that names the layout */
+    bt_text lang;      /* "vi-VN" where not given */
     bt_masthead masthead;
     bt_text highlights_title;
     const bt_highlight *highlights;
@@ -250,13 +259,20 @@ typedef struct bt_bundle {
 
 /* Parses and validates. Every error of the file is reported; any error: BT_INPUT (or BT_LIMIT), and no bundle.
  * path: the file's name as the user gave it; source: its bytes. The bundle lives in `arena`. */
+typedef struct bt_edition bt_edition; /* edition.h */
+
 bt_status bt_bundle_read(bt_arena *arena, bt_diags *diags, bt_str path, bt_str source, const bt_bundle **bundle);
 
 /* How to read it. Zeroed: as bt_bundle_read does. */
 typedef struct bt_bundle_ways {
     bool converts_legacy; /* text in an encoding before Unicode is converted, with a note; else a warning tells of it */
+    const bt_edition *edition; /* the overlay that was laid on it; NULL: none */
 } bt_bundle_ways;
 bt_status bt_bundle_read_with(bt_arena *arena, bt_diags *diags, bt_str path, bt_str source, const bt_bundle_ways *ways,
                               const bt_bundle **bundle);
+struct bt_json_node; /* json/json.h */
+/* The same from its tree, an overlay's changes included. path: of the bundle's file. */
+bt_status bt_bundle_read_tree(bt_arena *arena, bt_diags *diags, bt_str path, const struct bt_json_node *root,
+                              const bt_bundle_ways *ways, const bt_bundle **bundle);
 
 #endif

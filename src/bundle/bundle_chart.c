@@ -95,7 +95,7 @@ void bt_bundle_chart(bt_bundle_reader *b, const bt_json_node *node, bt_block *bl
     chart->unit = bt_bundle_text(b, values[UNIT]);
     chart->note = bt_bundle_text(b, values[NOTE]);
     chart->source = bt_bundle_text(b, values[SOURCE]);
-    chart->alt = bt_bundle_text(b, values[ALT]);
+    chart->alt = bt_bundle_plain(b, values[ALT]);
     block->has_span = bt_bundle_span(b, values[SPAN], &block->spans_page);
     bt_bundle_heights(b, values[MIN_HEIGHT], values[MAX_HEIGHT], &chart->min_height, &chart->max_height);
     read_table(b, node, values, chart);
@@ -109,14 +109,15 @@ static const bt_table *find_table(bt_bundle_reader *b, const bt_json_node *id)
 {
     bt_fields_reader *r = &b->fields;
     bt_str *ids = BT_NEW_ARRAY(r->arena, b->tables.n, bt_str);
+    bt_str wanted = bt_bundle_name(b, id).s;
     uint32_t n_ids = 0;
     if (!ids) return NULL;
     for (uint32_t i = 0; i < b->tables.n; i++) {
         bt_str known = b->tables.v[i]->id.s;
-        if (bt_str_equal(known, id->text)) return b->tables.v[i];
+        if (bt_str_equal(known, wanted)) return b->tables.v[i];
         if (known.len) ids[n_ids++] = known;
     }
-    bt_str near = bt_str_nearest(id->text, ids, n_ids), shown = bt_fields_quoted(r, id->text);
+    bt_str near = bt_str_nearest(wanted, ids, n_ids), shown = bt_fields_quoted(r, wanted);
     if (near.len)
         bt_fields_fault(r, BT_E_CHART_NO_ID_NEAR, id->at, BT_ARGS(shown, near));
     else

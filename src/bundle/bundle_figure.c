@@ -61,7 +61,7 @@ static void read_picture(bt_bundle_reader *b, const bt_json_node *const *values,
     if (bt_bundle_need_text(b, figure->image, "image", true)) figure->path = bt_bundle_path(b, figure->image);
     figure->caption = bt_bundle_text(b, values[CAPTION]);
     figure->credit = bt_bundle_text(b, values[CREDIT]);
-    figure->alt = bt_bundle_text(b, values[ALT]);
+    figure->alt = bt_bundle_plain(b, values[ALT]);
     figure->focus_x = figure->focus_y = 500;
     read_focus(b, values[FOCUS], figure);
     const bt_figure **entry = BT_PUSH(b->fields.arena, &b->figures);

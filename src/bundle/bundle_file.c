@@ -57,6 +57,7 @@ const bt_block *bt_bundle_body_file(bt_bundle_reader *b, const bt_json_node *nod
     const bt_json_node *array = bt_markdown_blocks(r, path, source, b->is_english);
     if (!array) return NULL;
     bt_bundle_learn(b, array);
+    b->file_home = bt_bundle_home(b, name.at);
     b->file_dir = bt_path_dir(r->arena, name.s);
     const bt_block *blocks = bt_bundle_blocks(b, array, n);
     b->file_dir = BT_STR("");

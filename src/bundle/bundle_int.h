@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "bundle/bundle.h"
+#include "bundle/edition.h"
 #include "text/legacy.h"
 #include "text/remark.h"
 #include "json/fields.h"
@@ -19,13 +20,16 @@ typedef struct bt_bundle_reader {
     bt_fields_reader fields;
     const bt_place *at; /* the whole file */
     bt_str dir;         /* of the bundle */
-    bt_str file_dir;    /* while the blocks of a Markdown file are read: its folder as seen from dir; else empty */
-    bool is_english;    /* how numbers in strings are written */
-    uint32_t n_blocks;  /* of all articles so far */
-    bool is_in_box;     /* the blocks being read stand in a box */
+    bt_str file_dir;  /* while the blocks of a Markdown file are read: its folder as seen from the file that names it */
+    bt_str file_home; /* and the folder of that file; else empty */
+    bool is_english;  /* how numbers in strings are written */
+    uint32_t n_blocks; /* of all articles so far */
+    bool is_in_box;    /* the blocks being read stand in a box */
     BT_ARRAY(const bt_figure *) figures;
     BT_ARRAY(const bt_table *) tables;
     bt_bundle_ways ways;
+    const bt_value *values; /* of the edition, in Unicode */
+    uint32_t n_values;
     bt_arena scratch;                  /* for looking at texts */
     bt_legacy_habits habits;           /* of all its strings */
     uint32_t n_remarked[BT_N_REMARKS]; /* texts so far */
@@ -46,9 +50,15 @@ void bt_bundle_texts_end(bt_bundle_reader *b);
 /* The strings below a node of another file show something about them, too. */
 void bt_bundle_learn(bt_bundle_reader *b, const bt_json_node *node);
 
-/* The text of a string that is printed; empty for NULL. \{{ is {{ in it; a bare {{ and a text beyond the limit are
- * reported, and so are text in an old encoding and what a proofreader would remark on. */
+/* The text of a string that is printed; empty for NULL. \{{ is {{ in it, and {{name}} a value of the edition; a {{ of
+ * another kind and a text beyond the limit are reported, and so are text in an old encoding and what a proofreader
+ * would remark on. Inline markup is read in it later: a value that looks like markup stands between BT_LITERAL_BEGIN
+ * and BT_LITERAL_END. */
 bt_text bt_bundle_text(bt_bundle_reader *b, const bt_json_node *node);
+/* The same for texts without markup. */
+bt_text bt_bundle_plain(bt_bundle_reader *b, const bt_json_node *node);
+/* A text as it is in Unicode: what was typed in an old encoding is told, and converted where that is wished. */
+bt_str bt_bundle_rescue(bt_bundle_reader *b, bt_str text, const bt_place *at);
 /* A string that is not printed: an id, a path, an address. */
 bt_text bt_bundle_name(bt_bundle_reader *b, const bt_json_node *node);
 /* As bt_bundle_text, where a number may stand; it keeps its digits. A fraction is reported. */
@@ -61,8 +71,15 @@ bool bt_bundle_is_blank(bt_str text);
 void bt_bundle_left_out(bt_bundle_reader *b, const bt_json_node *node, const char *what);
 /* Reports a text that may not be blank. False: blank, or absent. */
 bool bt_bundle_need_text(bt_bundle_reader *b, bt_text text, const char *key, bool is_required);
-/* A path, resolved against the folder of the file that names it; empty when it is reported as leaving the bundle's. */
+/* The folder of the file that a value stands in: the bundle's, or the overlay's. */
+bt_str bt_bundle_home(const bt_bundle_reader *b, const bt_place *at);
+/* A path, resolved against the folder of the file that names it; empty when it is reported as leaving it. */
 bt_str bt_bundle_path(bt_bundle_reader *b, bt_text path);
+
+/* bundle_values.c: the edition's values, read before all texts. */
+void bt_bundle_values(bt_bundle_reader *b);
+/* {{ and \{{ in a text that is as in the file. is_plain: no markup is read in it. */
+bt_str bt_bundle_braces(bt_bundle_reader *b, bt_str text, const bt_place *at, bool is_plain);
 
 /* bundle_file.c: the blocks of {"file": ...}. Where there are none, that is reported. */
 const bt_block *bt_bundle_body_file(bt_bundle_reader *b, const bt_json_node *node, uint32_t *n);

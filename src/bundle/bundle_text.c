@@ -24,10 +24,11 @@ void bt_bundle_texts_begin(bt_bundle_reader *b, const bt_json_node *root)
     b->at = root->at;
     b->scratch = bt_arena_over(b->fields.arena->allocator);
     bt_bundle_learn(b, root);
+    bt_bundle_values(b);
 }
 
 /* Tells of each run, and converts them where that is wished. */
-static bt_str rescue(bt_bundle_reader *b, bt_str text, const bt_place *at)
+bt_str bt_bundle_rescue(bt_bundle_reader *b, bt_str text, const bt_place *at)
 {
     bt_fields_reader *r = &b->fields;
     bt_legacy_runs runs;
@@ -119,34 +120,6 @@ void bt_bundle_texts_end(bt_bundle_reader *b)
 
 /* --- texts --- */
 
-/* \{{ becomes {{; a bare {{ is an error here, for only an edition has values for it. Any other text is as in the file.
- */
-static bt_str read_braces(bt_bundle_reader *b, bt_str text, const bt_place *at)
-{
-    bt_buf out = bt_buf_in(b->fields.arena);
-    size_t begin = 0;
-    for (size_t i = 0; i + 1 < text.len; i++) {
-        bool is_pair = text.ptr[i] == '{' && text.ptr[i + 1] == '{';
-        if (is_pair) {
-            bt_diag_code code = at->pointer.len ? BT_E_BRACES : BT_E_MD_BRACES; /* JSON doubles a backslash */
-            bt_fields_fault(&b->fields, code, at,
-                            BT_ARGS(bt_fields_quoted(&b->fields, bt_str_slice(text, i, text.len))));
-            return text;
-        }
-        if (text.ptr[i] != '\\') continue;
-        bool is_escaped_pair = text.len - i > 2 && text.ptr[i + 1] == '{' && text.ptr[i + 2] == '{';
-        if (is_escaped_pair) {
-            bt_buf_add(&out, bt_str_slice(text, begin, i));
-            begin = i + 1;
-            i++;
-        }
-        i++;
-    }
-    if (!begin) return text;
-    bt_buf_add(&out, bt_str_slice(text, begin, text.len));
-    return bt_buf_str(&out);
-}
-
 /* NULL: the text is too long, which is reported. */
 static const bt_json_node *within_limit(bt_bundle_reader *b, const bt_json_node *node)
 {
@@ -156,21 +129,25 @@ static const bt_json_node *within_limit(bt_bundle_reader *b, const bt_json_node 
     return NULL;
 }
 
-bt_text bt_bundle_text(bt_bundle_reader *b, const bt_json_node *node)
+static bt_text read_text(bt_bundle_reader *b, const bt_json_node *node, bool is_plain)
 {
     if (!node) return (bt_text){BT_STR(""), NULL};
     if (!within_limit(b, node)) return (bt_text){BT_STR(""), node->at};
-    bt_str text = rescue(b, node->text, node->at);
+    bt_str text = bt_bundle_braces(b, bt_bundle_rescue(b, node->text, node->at), node->at, is_plain);
     remark(b, text, node->at);
     count_tones(b, text, node->at);
-    return (bt_text){read_braces(b, text, node->at), node->at};
+    return (bt_text){text, node->at};
 }
+
+bt_text bt_bundle_text(bt_bundle_reader *b, const bt_json_node *node) { return read_text(b, node, false); }
+
+bt_text bt_bundle_plain(bt_bundle_reader *b, const bt_json_node *node) { return read_text(b, node, true); }
 
 bt_text bt_bundle_name(bt_bundle_reader *b, const bt_json_node *node)
 {
     if (!node) return (bt_text){BT_STR(""), NULL};
     if (!within_limit(b, node)) return (bt_text){BT_STR(""), node->at};
-    return (bt_text){read_braces(b, node->text, node->at), node->at};
+    return (bt_text){bt_bundle_braces(b, node->text, node->at, true), node->at};
 }
 
 bt_text bt_bundle_text_or_integer(bt_bundle_reader *b, const bt_json_node *node)
@@ -203,7 +180,14 @@ bt_bundle_texts bt_bundle_text_list(bt_bundle_reader *b, const bt_json_node *arr
     return list;
 }
 
-bool bt_bundle_is_blank(bt_str text) { return bt_str_trim(text).len == 0; }
+bool bt_bundle_is_blank(bt_str text)
+{
+    enum { MARK = sizeof BT_LITERAL_BEGIN - 1 };
+    for (text = bt_str_trim(text); text.len; text = bt_str_trim(bt_str_slice(text, MARK, text.len)))
+        if (!bt_str_starts(text, BT_STR(BT_LITERAL_BEGIN)) && !bt_str_starts(text, BT_STR(BT_LITERAL_END)))
+            return false;
+    return true;
+}
 
 void bt_bundle_left_out(bt_bundle_reader *b, const bt_json_node *node, const char *what)
 {
@@ -220,6 +204,13 @@ bool bt_bundle_need_text(bt_bundle_reader *b, bt_text text, const char *key, boo
     return false;
 }
 
+bt_str bt_bundle_home(const bt_bundle_reader *b, const bt_place *at)
+{
+    const bt_edition *edition = b->ways.edition;
+    bool is_overlay = edition && at && bt_str_equal(at->file, edition->path);
+    return b->file_dir.len ? b->file_home : is_overlay ? edition->dir : b->dir;
+}
+
 bt_str bt_bundle_path(bt_bundle_reader *b, bt_text path)
 {
     bt_fields_reader *r = &b->fields;
@@ -228,9 +219,10 @@ bt_str bt_bundle_path(bt_bundle_reader *b, bt_text path)
         bt_fields_fault(r, BT_E_PATH_BACKSLASH, path.at, BT_ARGS(bt_fields_quoted(r, path.s)));
         return BT_STR("");
     }
-    bt_str from_bundle = b->file_dir.len ? bt_path_join(r->arena, b->file_dir, path.s) : path.s;
-    if (bt_path_stays_inside(from_bundle))
-        return bt_path_join(r->arena, b->dir, b->file_dir.len ? bt_path_normal(r->arena, from_bundle) : from_bundle);
+    bt_str from_home = b->file_dir.len ? bt_path_join(r->arena, b->file_dir, path.s) : path.s;
+    if (bt_path_stays_inside(from_home))
+        return bt_path_join(r->arena, bt_bundle_home(b, path.at),
+                            b->file_dir.len ? bt_path_normal(r->arena, from_home) : from_home);
     bt_fields_fault(r, b->file_dir.len ? BT_E_MD_PATH_OUTSIDE : BT_E_PATH_OUTSIDE, path.at,
                     BT_ARGS(bt_fields_quoted(r, path.s)));
     return BT_STR("");

@@ -13,8 +13,8 @@ _bantin()
     fi
     case $command in
     new) options='--lang --help' kind=folder ;;
-    render) options='-o --output --layout --palette --rendition --impose --paper --pages --pages-multiple --dump --report --font-dir --convert-legacy --strict --quiet --lang --help' kind=json ;;
-    validate) options='--layout --palette --rendition --font-dir --convert-legacy --strict --quiet --lang --help' kind=json ;;
+    render) options='-o --output --edition --layout --palette --rendition --impose --paper --pages --pages-multiple --dump --report --font-dir --convert-legacy --strict --quiet --lang --help' kind=json ;;
+    validate) options='--base --layout --palette --rendition --font-dir --convert-legacy --strict --quiet --lang --help' kind=json ;;
     layouts) options='--names --palettes --lang --help' ;;
     fonts) options='--text --layout --font-dir --lang --help' ;;
     schema) options='--lang --help' kind=schema ;;
@@ -25,6 +25,7 @@ _bantin()
     case $previous in
     --layout) kind=layout ;;
     --palette) kind=palette ;;
+    --edition | --base) kind=json ;;
     -o | --output) kind=pdf ;;
     --dump | --report) kind=file ;;
     --font-dir) kind=folder ;;
@@ -41,7 +42,7 @@ _bantin()
     imposition) mapfile -t COMPREPLY < <(compgen -W 'booklet 2up 4up' -- "$cur") ;;
     lang) mapfile -t COMPREPLY < <(compgen -W 'en vi' -- "$cur") ;;
     command) mapfile -t COMPREPLY < <(compgen -W 'new render validate layouts fonts schema doctor' -- "$cur") ;;
-    schema) mapfile -t COMPREPLY < <(compgen -W 'bundle layout' -- "$cur") ;;
+    schema) mapfile -t COMPREPLY < <(compgen -W 'bundle edition layout' -- "$cur") ;;
     layout)
         mapfile -t COMPREPLY < <(compgen -W "$("${program/#\~/$HOME}" layouts --names 2>/dev/null)" -- "$cur"
             _bantin_files "$cur" json) ;;

@@ -1,4 +1,4 @@
-/* cmd_render.c - bantin render BUNDLE [-o OUT.pdf] ... */
+/* cmd_render.c - bantin render BUNDLE|EDITION [-o OUT.pdf] ... */
 #include "base/limits.h"
 #include "base/unit.h"
 #include "cli/cli.h"
@@ -12,11 +12,14 @@ static const cli_help help = {
     .en =
         "usage: bantin render BUNDLE [-o OUT.pdf] [OPTION...]\n"
         "\n"
-        "Sets a bundle and writes the PDF. BUNDLE is a JSON file, or - for the standard input.\n"
+        "Sets a bundle and writes the PDF. BUNDLE is a JSON file, or - for the standard input; it may be an edition, "
+        "which\n"
+        "names the bundle that it is laid on.\n"
         "\n"
         "  -o, --output OUT.pdf   where the PDF goes (default: the bundle's name with .pdf, in this folder); - for "
         "the\n"
         "                         standard output\n"
+        "      --edition E.json   lay this edition on the bundle (default output: the edition's name)\n"
         "      --layout L         a layout's name or a path to one (default: the bundle's own, else bulletin-19x27)\n"
         "      --palette P        one of the layout's palettes (default: the layout's own choice); 'bantin layouts' "
         "lists them\n"
@@ -51,11 +54,14 @@ static const cli_help help = {
     .vi =
         "cách dùng: bantin render BUNDLE [-o OUT.pdf] [TÙY CHỌN...]\n"
         "\n"
-        "Dàn trang một gói bài và ghi ra PDF. BUNDLE là một tệp JSON, hoặc - để đọc đầu vào chuẩn.\n"
+        "Dàn trang một gói bài và ghi ra PDF. BUNDLE là một tệp JSON, hoặc - để đọc đầu vào chuẩn; cũng có thể là một "
+        "ấn\n"
+        "bản, trong đó có tên gói bài mà nó dựa trên.\n"
         "\n"
         "  -o, --output OUT.pdf   nơi ghi PDF (mặc định: tên gói bài với .pdf, trong thư mục đang làm việc); - là đầu "
         "ra "
         "chuẩn\n"
+        "      --edition E.json   đặt ấn bản này lên gói bài (tên PDF mặc định: theo tên ấn bản)\n"
         "      --layout L         tên một mẫu trình bày hoặc đường dẫn của nó (mặc định: mẫu của gói bài, không có "
         "thì\n"
         "                         bulletin-19x27)\n"
@@ -97,7 +103,8 @@ typedef struct render_args {
 } render_args;
 
 enum {
-    OPT_LAYOUT = 256,
+    OPT_EDITION = 256,
+    OPT_LAYOUT,
     OPT_PALETTE,
     OPT_PAGES,
     OPT_PAGES_MULTIPLE,
@@ -115,6 +122,7 @@ enum {
 
 static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
+    {"edition", required_argument, NULL, OPT_EDITION},
     {"layout", required_argument, NULL, OPT_LAYOUT},
     {"palette", required_argument, NULL, OPT_PALETTE},
     {"rendition", required_argument, NULL, OPT_RENDITION},
@@ -172,6 +180,9 @@ static int take_option(cli *c, render_args *args, int option)
     switch (option) {
     case 'o':
         args->output = optarg;
+        return EXIT_DONE;
+    case OPT_EDITION:
+        args->options.edition_path = optarg;
         return EXIT_DONE;
     case OPT_LAYOUT:
         args->options.layout = optarg;
@@ -248,6 +259,19 @@ static int read_args(cli *c, int argc, char **argv, render_args *args)
     return cli_read_epoch(c, "render", &args->options);
 }
 
+/* The bundle or the edition from the standard input; *input is to be freed. */
+static int read_input(cli *c, bt_render_options *options, char **input)
+{
+    bool is_bundle = strcmp(options->bundle_path, "-") == 0;
+    bool is_edition = options->edition_path && strcmp(options->edition_path, "-") == 0;
+    if (is_bundle && is_edition) return cli_usage_error(c, "render", "only one file can come from the standard input");
+    if (!is_bundle && !is_edition) return EXIT_DONE;
+    *input = cli_read_stdin(c, is_bundle ? &options->bundle_size : &options->edition_size);
+    if (!*input) return EXIT_SYSTEM;
+    *(is_bundle ? &options->bundle_text : &options->edition_text) = *input;
+    return EXIT_DONE;
+}
+
 int cmd_render(cli *c, int argc, char **argv)
 {
     render_args args = {.bundle = NULL};
@@ -255,16 +279,13 @@ int cmd_render(cli *c, int argc, char **argv)
     if (args.wants_help) fputs(cli_help_text(c, &help), stdout);
     if (status != EXIT_DONE || args.wants_help || !args.bundle) return status;
     char name[1024], *input = NULL;
-    bool is_stdin = strcmp(args.bundle, "-") == 0;
-    if (is_stdin && !args.output)
+    const char *edition = args.options.edition_path, *named = edition ? edition : args.bundle;
+    if (strcmp(named, "-") == 0 && !args.output)
         return cli_usage_error(c, "render", "a bundle from the standard input needs -o OUT.pdf");
     args.options.bundle_path = args.bundle;
-    args.options.pdf_path = args.output ? args.output : default_output(args.bundle, name, sizeof name);
-    if (is_stdin) {
-        input = cli_read_stdin(c, &args.options.bundle_size);
-        if (!input) return EXIT_SYSTEM;
-        args.options.bundle_text = input;
-    }
+    args.options.pdf_path = args.output ? args.output : default_output(named, name, sizeof name);
+    status = read_input(c, &args.options, &input);
+    if (status != EXIT_DONE) return status;
     cli_output output;
     status = cli_output_begin(c, &args.options, &output);
     if (status != EXIT_DONE) {

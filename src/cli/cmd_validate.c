@@ -6,12 +6,13 @@
 #include <string.h>
 
 static const cli_help help = {
-    .en = "usage: bantin validate BUNDLE... [OPTION...]\n"
+    .en = "usage: bantin validate FILE... [OPTION...]\n"
           "\n"
-          "Checks bundles, with their layouts, pictures and fonts, and names every error with its place. Writes "
-          "nothing.\n"
-          "- stands for the standard input.\n"
+          "Checks bundles and editions, with their layouts, pictures and fonts, and names every error with its place. "
+          "Writes\n"
+          "nothing. - stands for the standard input.\n"
           "\n"
+          "      --base BUNDLE      check editions on this bundle, whatever base they name\n"
           "      --layout L         check with this layout instead of the bundle's own\n"
           "      --palette P        check in this palette of the layout\n"
           "      --rendition R      check as for press (default), screen or proof: a press file takes finer pictures\n"
@@ -26,12 +27,13 @@ static const cli_help help = {
           "\n"
           "Exit status: 0 all can be set; 1 warnings under --strict; 3 errors; 4 the system failed.\n",
     .vi =
-        "cách dùng: bantin validate BUNDLE... [TÙY CHỌN...]\n"
+        "cách dùng: bantin validate FILE... [TÙY CHỌN...]\n"
         "\n"
-        "Kiểm tra các gói bài, cùng mẫu trình bày, ảnh và phông của chúng, và nêu mọi lỗi kèm vị trí. Không ghi gì "
-        "cả.\n"
-        "- là đầu vào chuẩn.\n"
+        "Kiểm tra các gói bài và ấn bản, cùng mẫu trình bày, ảnh và phông của chúng, và nêu mọi lỗi kèm vị trí. Không "
+        "ghi\n"
+        "gì cả. - là đầu vào chuẩn.\n"
         "\n"
+        "      --base BUNDLE      kiểm tra các ấn bản trên gói bài này, dù chúng nêu gói bài gốc nào\n"
         "      --layout L         kiểm tra với mẫu trình bày này thay cho mẫu của gói bài\n"
         "      --palette P        kiểm tra với bảng màu này của mẫu trình bày\n"
         "      --rendition R      kiểm tra như cho bản press (mặc định), screen hoặc proof: bản press cần ảnh nét hơn\n"
@@ -48,9 +50,19 @@ static const cli_help help = {
         "Mã thoát: 0 mọi thứ dàn trang được; 1 có cảnh báo khi dùng --strict; 3 có lỗi; 4 hệ thống trục trặc.\n",
 };
 
-enum { OPT_LAYOUT = 256, OPT_PALETTE, OPT_RENDITION, OPT_FONT_DIR, OPT_CONVERT_LEGACY, OPT_STRICT, OPT_QUIET };
+enum {
+    OPT_BASE = 256,
+    OPT_LAYOUT,
+    OPT_PALETTE,
+    OPT_RENDITION,
+    OPT_FONT_DIR,
+    OPT_CONVERT_LEGACY,
+    OPT_STRICT,
+    OPT_QUIET
+};
 
 static const struct option long_options[] = {
+    {"base", required_argument, NULL, OPT_BASE},
     {"layout", required_argument, NULL, OPT_LAYOUT},
     {"palette", required_argument, NULL, OPT_PALETTE},
     {"rendition", required_argument, NULL, OPT_RENDITION},
@@ -61,18 +73,31 @@ static const struct option long_options[] = {
     CLI_SHARED_OPTIONS,
 };
 
+/* The file to check is the bundle, or, on a base, the edition. False: its standard input could not be read; *input is
+ * to be freed. */
+static bool name_file(const cli *c, bt_render_options *options, const char *base, const char *path, char **input)
+{
+    size_t size = 0;
+    *input = NULL;
+    bool is_read = strcmp(path, "-") != 0 || (*input = cli_read_stdin(c, &size)) != NULL;
+    options->bundle_path = base ? base : path;
+    options->bundle_text = base ? NULL : *input;
+    options->bundle_size = base ? 0 : size;
+    options->edition_path = base ? path : NULL;
+    options->edition_text = base ? *input : NULL;
+    options->edition_size = base ? size : 0;
+    return is_read;
+}
+
 /* The worst of all files' statuses: a system failure before wrong input before warnings. */
-static int check_files(cli *c, bt_render_options *options, bool is_strict, int n, char **paths)
+static int check_files(cli *c, bt_render_options *options, const char *base, bool is_strict, int n, char **paths)
 {
     int worst = EXIT_DONE;
     for (int i = 0; i < n; i++) {
         bt_ctx *ctx = cli_context(c);
         bt_render_result result = {0};
-        char *input = NULL;
-        options->bundle_path = paths[i];
-        options->bundle_size = 0;
-        bool is_read = strcmp(paths[i], "-") != 0 || (input = cli_read_stdin(c, &options->bundle_size)) != NULL;
-        options->bundle_text = input;
+        char *input;
+        bool is_read = name_file(c, options, base, paths[i], &input);
         int status = ctx && is_read ? cli_exit_status(bt_validate(ctx, options, &result)) : EXIT_SYSTEM;
         bt_ctx_drop(ctx);
         free(input);
@@ -90,10 +115,14 @@ static int check_files(cli *c, bt_render_options *options, bool is_strict, int n
 int cmd_validate(cli *c, int argc, char **argv)
 {
     bt_render_options options = {.layout_dirs = c->layout_dirs, .font_dirs = c->font_dirs, .font_list = c->font_list};
+    const char *base = NULL;
     bool is_strict = false;
     int option;
     while ((option = cli_option(c, "validate", argc, argv, ":h", long_options)) != -1) {
         switch (option) {
+        case OPT_BASE:
+            base = optarg;
+            break;
         case OPT_LAYOUT:
             options.layout = optarg;
             break;
@@ -124,5 +153,5 @@ int cmd_validate(cli *c, int argc, char **argv)
     }
     if (optind == argc) return cli_usage_error(c, "validate", "validate needs a file: bantin validate BUNDLE.json");
     if (cli_read_epoch(c, "validate", &options) != EXIT_DONE) return EXIT_USAGE;
-    return check_files(c, &options, is_strict, argc - optind, argv + optind);
+    return check_files(c, &options, base, is_strict, argc - optind, argv + optind);
 }

@@ -39,6 +39,9 @@ static int check_paths(const cli *c, const bt_render_options *options, const cha
         if (!options->bundle_text && is_same_file(paths[i], options->bundle_path))
             return cli_usage_error(c, "render", "'%s' is the bundle itself and would be lost; name another file",
                                    paths[i]);
+        if (options->edition_path && !options->edition_text && is_same_file(paths[i], options->edition_path))
+            return cli_usage_error(c, "render", "'%s' is the edition itself and would be lost; name another file",
+                                   paths[i]);
         for (int k = 0; k < i; k++)
             if (paths[k] && is_same_file(paths[i], paths[k]))
                 return cli_usage_error(c, "render", "'%s' is named for two of the files; give each a name of its own",

@@ -132,7 +132,7 @@ static bt_str read_out(bt_doc_maker *m, const bt_doc_chart *chart)
     bt_buf_add(&out, word);
     if (word.len && chart->title.text.len) bt_buf_add_z(&out, ": ");
     bt_buf_add(&out, chart->title.text);
-    if (source->unit.s.len) bt_buf_format(&out, " (%.*s)", BT_STR_ARGS(source->unit.s));
+    if (chart->unit.text.len) bt_buf_format(&out, " (%.*s)", BT_STR_ARGS(chart->unit.text));
     if (out.bytes.n) bt_buf_add_z(&out, ". ");
     for (uint32_t p = 0; p < source->n_points; p++) {
         if (p) bt_buf_add_z(&out, "; ");

@@ -1,5 +1,5 @@
 /* inline.c - the inline subset of CommonMark: **bold**, *italic*, [text](link), \-escapes, and [^1], the number of a
- * note; everything else is literal.
+ * note; everything else is literal, and so is a value of an edition, whatever its characters are.
  */
 #include "doc/doc_int.h"
 
@@ -40,12 +40,43 @@ static void end_run(reader *r, bool is_verbatim)
 
 static char at(const reader *r, size_t i) { return i < r->source.len ? r->source.ptr[i] : '\0'; }
 
+static bool is_mark(const reader *r, size_t i, const char *mark)
+{
+    return i < r->source.len && bt_str_starts(bt_str_slice(r->source, i, r->source.len), bt_str_of(mark));
+}
+
+/* The length of the literal at i, with its marks; 0: none begins there. */
+static size_t literal_length(const reader *r, size_t i)
+{
+    enum { MARK = sizeof BT_LITERAL_BEGIN - 1 };
+    if (at(r, i) != BT_LITERAL_BEGIN[0] || !is_mark(r, i, BT_LITERAL_BEGIN)) return 0;
+    size_t end = i + MARK;
+    while (end < r->source.len && !is_mark(r, end, BT_LITERAL_END)) end++;
+    return end < r->source.len ? end + MARK - i : end - i;
+}
+
+/* A text without the marks of its literals. */
+static bt_str without_marks(const reader *r, bt_str text)
+{
+    bt_buf out = bt_buf_in(r->arena);
+    for (size_t i = 0; i < text.len;) {
+        bt_str rest = bt_str_slice(text, i, text.len);
+        bool is_begin = bt_str_starts(rest, BT_STR(BT_LITERAL_BEGIN));
+        if (is_begin || bt_str_starts(rest, BT_STR(BT_LITERAL_END)))
+            i += sizeof BT_LITERAL_BEGIN - 1;
+        else
+            bt_buf_add_char(&out, text.ptr[i++]);
+    }
+    return bt_buf_str(&out);
+}
+
 /* Where the run of n stars that closes one opened before `from` begins; SIZE_MAX: nowhere. */
 static size_t closing_star(const reader *r, size_t from, size_t n)
 {
     for (size_t i = from; i < r->source.len; i++) {
-        if (at(r, i) == '\\') {
-            i++;
+        size_t n_literal = literal_length(r, i);
+        if (n_literal || at(r, i) == '\\') {
+            i += n_literal ? n_literal - 1 : 1;
             continue;
         }
         if (at(r, i) != '*') continue;
@@ -97,6 +128,8 @@ static size_t address_end(const reader *r, size_t begin)
 {
     size_t first = SIZE_MAX, depth = 0;
     for (size_t i = begin; i < r->source.len && !is_blank(at(r, i)); i++) {
+        size_t n_literal = literal_length(r, i);
+        if (n_literal) i += n_literal;
         if (at(r, i) == '(') depth++;
         if (at(r, i) != ')') continue;
         if (!depth--) return i;
@@ -119,14 +152,17 @@ static void warn_of_blank(const reader *r, size_t begin)
 static size_t read_link(reader *r, size_t i)
 {
     size_t close = i + 1;
-    while (close < r->source.len && at(r, close) != ']' && at(r, close) != '[') close += at(r, close) == '\\' ? 2 : 1;
+    while (close < r->source.len && at(r, close) != ']' && at(r, close) != '[') {
+        size_t n_literal = literal_length(r, close);
+        close += n_literal ? n_literal : at(r, close) == '\\' ? 2 : 1;
+    }
     if (at(r, close) != ']' || at(r, close + 1) != '(' || close == i + 1) return 0;
     size_t end = address_end(r, close + 2);
     if (end == SIZE_MAX) {
         warn_of_blank(r, close + 2);
         return 0;
     }
-    bt_str link = bt_str_slice(r->source, close + 2, end);
+    bt_str link = without_marks(r, bt_str_slice(r->source, close + 2, end));
     if (!is_allowed_link(link)) {
         bt_diag(r->diags, BT_E_LINK, r->at, BT_ARGS(link));
         r->is_wrong = true;
@@ -284,11 +320,28 @@ static size_t read_address(reader *r, size_t begin, size_t i, size_t end)
     return n;
 }
 
-static void read_inlines(reader *r, size_t begin, size_t end)
+/* Writes what no markup is in; an address is one all the same. */
+static void read_literal(reader *r, size_t begin, size_t end)
 {
     for (size_t i = begin; i < end;) {
+        size_t n = read_address(r, begin, i, end);
+        if (!n) bt_buf_add_char(&r->text, at(r, i));
+        i += n ? n : 1;
+    }
+}
+
+static void read_inlines(reader *r, size_t begin, size_t end)
+{
+    enum { MARK = sizeof BT_LITERAL_BEGIN - 1 };
+    for (size_t i = begin; i < end;) {
         char c = at(r, i);
-        size_t n = 0;
+        size_t n = literal_length(r, i);
+        if (n) {
+            bool is_closed = is_mark(r, i + n - MARK, BT_LITERAL_END);
+            read_literal(r, i + MARK, is_closed ? i + n - MARK : i + n);
+            i += n;
+            continue;
+        }
         if (c == '\\' && i + 1 < end && is_punctuation(at(r, i + 1))) {
             bt_buf_add_char(&r->text, at(r, i + 1));
             i += 2;

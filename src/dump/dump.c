@@ -24,16 +24,31 @@ void bt_dump_add_quoted(bt_buf *out, bt_str text)
     bt_buf_add_char(out, '"');
 }
 
-bt_str bt_dump_at(bt_arena *arena, const bt_pages *pages, const bt_place *at)
+/* The file's name as seen from the bundle, where it stands in or below its folder. */
+static bt_str seen_name(const bt_place *at, const bt_place *bundle)
 {
-    const bt_place *bundle = pages->n_tags ? pages->tags[0].at : NULL;
-    if (!at) return BT_STR("");
-    if (at->pointer.len || !bundle || bt_str_equal(at->file, bundle->file)) return at->pointer;
     size_t dir = bundle->file.len;
     while (dir && bundle->file.ptr[dir - 1] != '/') dir--;
     if (!bt_str_starts(at->file, bt_str_slice(bundle->file, 0, dir))) dir = 0;
     bt_str name = bt_str_slice(at->file, dir, at->file.len);
     while (bt_str_starts(name, BT_STR("./"))) name = bt_str_slice(name, 2, name.len);
+    return name;
+}
+
+bt_str bt_dump_at(bt_arena *arena, const bt_pages *pages, const bt_place *at)
+{
+    const bt_place *bundle = pages->n_tags ? pages->tags[0].at : NULL, *edition = pages->facts.edition_at;
+    if (!at) return BT_STR("");
+    if (!bundle || bt_str_equal(at->file, bundle->file)) return at->pointer;
+    if (!at->pointer.len) return bt_dump_line(arena, pages, at);
+    if (!edition || !bt_str_equal(at->file, edition->file)) return at->pointer;
+    bt_str name = seen_name(at, bundle);
+    return bt_str_format(arena, "%.*s %.*s", BT_STR_ARGS(name), BT_STR_ARGS(at->pointer));
+}
+
+bt_str bt_dump_line(bt_arena *arena, const bt_pages *pages, const bt_place *at)
+{
+    bt_str name = pages->n_tags && pages->tags[0].at ? seen_name(at, pages->tags[0].at) : at->file;
     return bt_str_format(arena, "%.*s:%u", BT_STR_ARGS(name), at->line);
 }
 

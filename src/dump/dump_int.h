@@ -8,7 +8,10 @@
 void bt_dump_add_quoted(bt_buf *out, bt_str text);
 
 /* The JSON Pointer of a place; empty for NULL. Line and column are left out: they change with every edit before them.
- * In a Markdown file there is nothing but them: "articles/a.md:12", as seen from the bundle. */
+ * In a Markdown file there is nothing but them: "articles/a.md:12", as seen from the bundle; in an edition's overlay
+ * the file's name goes before: "editions/b.json /set/~1masthead~1motto". */
 bt_str bt_dump_at(bt_arena *arena, const bt_pages *pages, const bt_place *at);
+/* File and line of a place, as seen from the bundle: "editions/b.json:12". */
+bt_str bt_dump_line(bt_arena *arena, const bt_pages *pages, const bt_place *at);
 
 #endif

@@ -132,6 +132,14 @@ static void add_head(writer *w, const bt_pages *pages)
     add_str(w, "lang", facts->lang);
     add_str(w, "layout", facts->layout);
     if (facts->palette.len) add_str(w, "palette", facts->palette);
+    if (facts->edition_at) {
+        add_key(w, "edition");
+        begin(w, '{');
+        if (facts->edition_id.len) add_str(w, "id", facts->edition_id);
+        if (facts->edition_name.len) add_str(w, "name", facts->edition_name);
+        add_str(w, "file", facts->edition_at->file);
+        end(w, '}');
+    }
     add_inks(w, pages);
     if (facts->has_date) {
         add_key(w, "date");
@@ -248,6 +256,8 @@ static void add_articles(writer *w, const bt_doc_facts *facts)
         add_str(w, "id", article->id);
         add_str(w, "headline", article->headline);
         add_at(w, article->at);
+        if (facts->edition_at) add_str(w, "origin", bt_dump_line(w->out->arena, w->pages, article->at));
+        if (article->changed_at) add_str(w, "changed", bt_dump_line(w->out->arena, w->pages, article->changed_at));
         add_int(w, "first_page", article->first_page);
         add_int(w, "last_page", article->last_page);
         add_mm(w, "x", article->x);

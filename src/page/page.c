@@ -509,6 +509,9 @@ static bt_doc_facts facts_of(const bt_page_maker *m)
         .lang = doc->bundle->lang.s,
         .layout = m->layout->name,
         .palette = m->layout->palette ? m->layout->palette->name : BT_STR(""),
+        .edition_at = doc->bundle->edition_at,
+        .edition_id = doc->bundle->edition_id,
+        .edition_name = doc->bundle->edition_name,
         .has_date = masthead->has_iso_date,
         .year = masthead->y,
         .month = masthead->m,
@@ -535,6 +538,7 @@ static bool prepare(bt_page_maker *m)
         m->articles[i].id = doc->articles[i].id;
         m->articles[i].headline = doc->articles[i].headline;
         m->articles[i].at = doc->articles[i].source->at;
+        m->articles[i].changed_at = doc->articles[i].source->changed_at;
     }
     find_article_pages(m);
     if (!bt_page_find_jumps(m)) return false;

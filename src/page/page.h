@@ -181,6 +181,7 @@ typedef struct bt_article_fact {
     bt_sp x, y;  /* of its headline, the white above it included */
     bt_sp ink_y; /* where its headline, with what stands above that, begins */
     const bt_place *at;
+    const bt_place *changed_at; /* what an edition changed in it first; NULL: nothing */
 } bt_article_fact;
 
 typedef struct bt_page_facts {
@@ -192,6 +193,8 @@ typedef struct bt_doc_facts {
     bt_str title, author, subject, lang; /* metadata; lang as BCP 47 */
     bt_str layout;                       /* the layout's name */
     bt_str palette;                      /* of the layout; empty: it has none */
+    const bt_place *edition_at;          /* the overlay that was laid on the bundle; NULL: none */
+    bt_str edition_id, edition_name;
     bool has_date;
     int32_t year, month, day; /* the date */
     int64_t epoch;            /* seconds; used when has_epoch, and then instead of the date */

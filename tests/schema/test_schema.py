@@ -2,8 +2,8 @@
 """The JSON Schemas and the program's own validation come to the same verdict.
 
 usage: test_schema.py BANTIN VERDICT [TEST ...]      (unittest's own options)
-BANTIN prints the schemas; VERDICT (verdict.c) tells what the program says of a text. Both are asked about every bundle and
-layout of the corpus, the samples, the goldens and the layouts that come with bantin, and about thousands of mutants of the
+BANTIN prints the schemas; VERDICT (verdict.c) tells what the program says of a text. Both are asked about every bundle, edition
+and layout of the corpus, the samples, the goldens and the layouts that come with bantin, and about thousands of mutants of the
 good ones. What a schema cannot say stands in the two lists below, by name and with its reason."""
 import copy, itertools, json, pathlib, re, shutil, subprocess, sys, tempfile, unittest
 
@@ -14,7 +14,7 @@ CORPUS = ROOT / "tests/corpus"
 BANTIN = VERDICT = ""
 
 # Bad files that a schema lets pass, and why. One that is not there, or on which both agree, fails the test.
-B, L = "tests/corpus/bundle/", "tests/corpus/layout/"
+B, E, L = "tests/corpus/bundle/", "tests/corpus/edition/", "tests/corpus/layout/"
 BEYOND = {
     B + "body-file-content.json": "another file",
     B + "body-file-missing.json": "another file",
@@ -43,6 +43,17 @@ BEYOND = {
     B + "table-total-label.json": "whether a column is left for the label depends on all the others",
     B + "table-total-large.json": "a sum",
     B + "table-total-strings.json": "whether a text is a number matters only in columns that are added up",
+    E + "merge.json": "what the base has",
+    E + "op-and-set.json": "two places hit the same thing",
+    E + "op-article.json": "the ids of the base",
+    E + "op-article-inserted.json": "the ids of the base",
+    E + "op-no-ids.json": "the ids of the base",
+    E + "op-no-articles.json": "the ids of the base",
+    E + "op-twice.json": "two places hit the same thing",
+    E + "pointer-near.json": "what the base has",
+    E + "pointer-nothing.json": "what the base has",
+    E + "pointer-null.json": "what the base has",
+    E + "pointer-twice.json": "two places hit the same thing",
     L + "base/circle-1.json": "another file",
     L + "base/circle-2.json": "another file",
     L + "base/deep-1.json": "other files",
@@ -84,6 +95,11 @@ BEYOND_CODES = {
         "E0291": "columns named in two places", "E0292": "a text that is drawn", "E0293": "values counted", "E0294": "a value", "E0295": "the id of a table",
         "E0296": "columns counted", "E0297": "the types of columns", "E0298": "rows counted", "E0299": "two labels compared",
     },
+    "edition": {
+        "E1011": "what the base has", "E1012": "what the base has", "E1013": "what the base has", "E1014": "what the base has",
+        "E1015": "what the base has", "E1016": "what the base has", "E1017": "two places hit the same thing", "E1020": "the ids of the base",
+        "E1021": "the ids of the base", "E1024": "what the base has",
+    },
     "layout": {
         "E0208": "a length's range", "E0301": "another file", "E0302": "another file", "E0304": "another file",
         "E0315": "an unknown name", "E0316": "an unknown name", "E0326": "a width computed", "E0339": "two lengths compared",
@@ -101,6 +117,10 @@ def schema(format):
 def bundles():
     return sorted([*CORPUS.glob("bundle/**/*.json"), *ROOT.glob("samples/*/*.json"), *ROOT.glob("tests/golden/*/bundle.json"),
                    *ROOT.glob("src/cli/starter/*.json")])
+
+
+def editions():
+    return sorted([*CORPUS.glob("edition/*.json"), *CORPUS.glob("edition/good/*.json")])
 
 
 def layouts():
@@ -140,6 +160,9 @@ def layout_folder(test):
     return folder
 
 
+FOLDERS = {"bundle": "bundle", "edition": "bundle", "layout": "layout"}
+
+
 class Files(unittest.TestCase):
     def setUp(self):
         self.folder = layout_folder(self)
@@ -148,7 +171,7 @@ class Files(unittest.TestCase):
         """(path, codes of errors): a bundle is read where it stands, for the files that it names."""
         for parent, group in itertools.groupby(paths, lambda path: path.parent):
             group = list(group)
-            folder = parent if format == "bundle" else self.folder
+            folder = {"bundle": parent, "edition": CORPUS / "edition", "layout": self.folder}[format]
             yield from zip(group, program_says(format, folder, [one_line(p.read_bytes()) for p in group]))
 
     def compare(self, format, paths):
@@ -169,20 +192,26 @@ class Files(unittest.TestCase):
     def test_bundles(self):
         self.compare("bundle", bundles())
 
+    def test_editions(self):
+        self.assertGreater(len(editions()), 35)
+        self.compare("edition", editions())
+
     def test_layouts(self):
         self.compare("layout", layouts())
 
     def test_list_is_not_stale(self):
-        there = {str(path.relative_to(ROOT)) for path in bundles() + layouts()}
+        there = {str(path.relative_to(ROOT)) for path in bundles() + editions() + layouts()}
         self.assertEqual(sorted(set(BEYOND) - there), [])
 
 
 class Keys(unittest.TestCase):
     """A key that the program learns must be told to the schema as well."""
 
-    def known_to_program(self, folder):
+    def known_to_program(self, format):
         names = set()
-        for path in sorted((ROOT / "src" / folder).glob("*.c")):
+        for path in sorted((ROOT / "src" / FOLDERS[format]).glob("*.c")):
+            if FOLDERS[format] == "bundle" and path.name.startswith("edition") != (format == "edition"):
+                continue
             source = re.sub(r"\s+", " ", path.read_text(encoding="utf-8"))
             for name, later in re.findall(r'\] = \{BT_STR_INIT\("(\w+)"\), [^,{}]+, [^,{}]+, ("|\w)', source):
                 if later == "N":  # NULL: of use in this version
@@ -198,20 +227,22 @@ class Keys(unittest.TestCase):
         return names
 
     def test_keys(self):
-        for format in ("bundle", "layout"):
+        for format, least in (("bundle", 40), ("edition", 10), ("layout", 40)):
             program = self.known_to_program(format)
-            self.assertGreater(len(program), 40)
+            self.assertGreater(len(program), least)
             self.assertEqual(sorted(program ^ self.known_to_schema(schema(format))), [], format)
 
     def test_schemas_are_schemas(self):
-        for format in ("bundle", "layout"):
+        for format in FOLDERS:
             Draft202012Validator.check_schema(schema(format))
-            self.assertEqual(schema(format), json.loads((ROOT / f"src/{format}/{format}.schema.json").read_text(encoding="utf-8")))
+            self.assertEqual(schema(format), json.loads((ROOT / f"src/{FOLDERS[format]}/{format}.schema.json").read_text(encoding="utf-8")))
 
 
 VALUES = {
     "bundle": [None, True, 0, -1, 7, 0.5, "", " ", "x", "12mm", "0pt", "-2mm", "12", "12 px", ".5 cm", "{{x}}", "\\{{x}}", "../a.png", "a\\b.png",
                "column", "left", "number", "12345-x", "2024-13-01", "2024-02-10", [], {}, ["x"], [1, 2], [0.2, 0.3], {"text": "x"}],
+    "edition": [None, True, 0, -1, 7, 0.5, 1, "", " ", "x", "a b", "a/b", ".a", "Đông-Sơn_2", "replace", "insert", "remove", "start", "end", "tap-huan", "a\\b", "{{x}}",
+                [], {}, ["x"], {"op": "remove"}, {"op": "remove", "id": "vay-von"}, {"/masthead/kind": "x"}, {"/": 1}, {"x": 1}, {"/a~": 1}, {"": 1}],
     "layout": [None, True, 0, -1, 3, 0.5, 1000000, "", "x", "none", "12mm", "0pt", "-2mm", "1.5em", "12 px", "{title}", "{}", "{number}", "column",
                "left", "grid", [], {}, [1, 2, 3, 4], ["1pt", "2pt"], {"text": "x"}, {"weight": "1pt"}],
 }
@@ -272,6 +303,12 @@ class Mutants(unittest.TestCase):
         n_good, n_bad = self.compare("bundle", pathlib.Path("/nowhere"), mutants("bundle", value), BEYOND_CODES["bundle"])
         self.assertGreater(n_good, 300)
         self.assertGreater(n_bad, 1500)
+
+    def test_editions(self):
+        value = json.loads((CORPUS / "edition/good/everything.json").read_text(encoding="utf-8"))
+        n_good, n_bad = self.compare("edition", CORPUS / "edition", mutants("edition", value), BEYOND_CODES["edition"])
+        self.assertGreater(n_good, 300)
+        self.assertGreater(n_bad, 300)
 
     def test_layouts(self):
         folder = layout_folder(self)

@@ -1,12 +1,15 @@
-/* verdict.c - what the program itself says of bundles and layouts, for test_schema.py.
+/* verdict.c - what the program itself says of bundles, editions and layouts, for test_schema.py.
  *
- * usage: verdict bundle|layout FOLDER LAYOUTS < TEXTS
+ * usage: verdict bundle|edition|layout FOLDER LAYOUTS < TEXTS
  *
  * Reads one JSON text a line and prints one line for each: "good", or "bad" and the codes of the errors. FOLDER is
- * where the texts stand, LAYOUTS where layouts find their parents besides. Only the stage that the schema is about
- * reads the text, so that missing pictures and fonts do not count.
+ * where the texts stand, LAYOUTS where layouts find their parents besides; editions are laid on
+ * FOLDER/base/bundle.json. Only the stage that the schema is about reads the text, so that missing pictures and fonts
+ * do not count.
  */
+#include "base/file.h"
 #include "bundle/bundle.h"
+#include "bundle/edition.h"
 #include "layout/layout.h"
 
 #include <stdio.h>
@@ -34,6 +37,22 @@ static bt_status read_bundle(bt_arena *arena, bt_diags *diags, const char *folde
     return bt_bundle_read(arena, diags, bt_str_format(arena, "%s/it.json", folder), source, &bundle);
 }
 
+static bt_status read_edition(bt_arena *arena, bt_diags *diags, const char *folder, bt_str source)
+{
+    const bt_json_node *root, *base, *merged;
+    const bt_edition *edition;
+    bt_str base_path = bt_str_format(arena, "%s/base/bundle.json", folder), text;
+    int error;
+    bt_status status = bt_json_parse(arena, diags, bt_str_format(arena, "%s/it.json", folder), source, &root);
+    if (status != BT_OK) return status;
+    status = bt_edition_read(arena, diags, bt_str_format(arena, "%s/it.json", folder), root, &edition);
+    if (!edition) return status;
+    if (bt_file_read(arena, base_path.ptr, 1 << 20, &text, &error) != BT_OK) exit(2);
+    if (bt_json_parse(arena, diags, base_path, text, &base) != BT_OK) exit(2);
+    bt_status lay_status = bt_edition_lay(arena, diags, edition, base, &merged);
+    return status == BT_OK ? lay_status : status;
+}
+
 /* Layouts are read from files only: this one is put where it is thought to stand. */
 static bt_status read_layout(bt_arena *arena, bt_diags *diags, const char *folder, const char *parents, bt_str source)
 {
@@ -51,14 +70,15 @@ int main(int argc, char **argv)
     char *line = NULL;
     size_t room = 0;
     if (argc != 4) return 2;
-    bool is_bundle = strcmp(argv[1], "bundle") == 0;
+    bool is_bundle = strcmp(argv[1], "bundle") == 0, is_edition = strcmp(argv[1], "edition") == 0;
     for (ssize_t length = getline(&line, &room, stdin); length >= 0; length = getline(&line, &room, stdin)) {
         bt_arena arena = {0};
         codes said = {.text = ""};
         bt_diags diags = {.on_message = listen, .user = &said, .arena = &arena};
         bt_str source = bt_str_trim((bt_str){line, (size_t)length});
-        bt_status status = is_bundle ? read_bundle(&arena, &diags, argv[2], source)
-                                     : read_layout(&arena, &diags, argv[2], argv[3], source);
+        bt_status status = is_bundle    ? read_bundle(&arena, &diags, argv[2], source)
+                           : is_edition ? read_edition(&arena, &diags, argv[2], source)
+                                        : read_layout(&arena, &diags, argv[2], argv[3], source);
         printf("%s%s\n", status == BT_OK ? "good" : "bad", said.text);
         bt_arena_drop(&arena);
     }
