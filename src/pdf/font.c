@@ -75,84 +75,7 @@ static void number_glyphs(bt_arena *arena, bt_pdf_font *font)
     }
 }
 
-/* --- what they stand for --- */
-
-/* A blank or line break that has no glyph of its own belongs to none. */
-static bt_str without_blanks(bt_str text)
-{
-    bt_str trimmed = text;
-    if (text.len < 2) return text;
-    for (;;) {
-        if (bt_str_ends(trimmed, BT_STR(" ")) || bt_str_ends(trimmed, BT_STR("\n")))
-            trimmed.len -= 1;
-        else if (bt_str_ends(trimmed, BT_STR("\xC2\xA0")))
-            trimmed.len -= 2;
-        else if (bt_str_starts(trimmed, BT_STR(" ")) || bt_str_starts(trimmed, BT_STR("\n")))
-            trimmed = bt_str_slice(trimmed, 1, trimmed.len);
-        else
-            break;
-    }
-    return trimmed.len ? trimmed : text;
-}
-
-/* The text from a glyph's cluster to the next; the second and later glyphs of one cluster stand for nothing. */
-static bt_str text_of(const bt_item *item, uint32_t glyph_i)
-{
-    const bt_placed_glyph *glyphs = item->as.glyphs.glyphs;
-    uint32_t begin = glyphs[glyph_i].cluster;
-    if (glyph_i && glyphs[glyph_i - 1].cluster == begin) return BT_STR("");
-    uint32_t next = glyph_i + 1;
-    while (next < item->as.glyphs.n_glyphs && glyphs[next].cluster <= begin) next++;
-    size_t end = next < item->as.glyphs.n_glyphs ? glyphs[next].cluster : item->as.glyphs.text.len;
-    return without_blanks(bt_str_slice(item->as.glyphs.text, begin, end));
-}
-
-/* The first text wins: where one glyph stands for different texts (hyphen and soft hyphen), readers see the first. */
-static void note_texts(bt_pdf *pdf, const bt_item *item, bt_pdf_font *font)
-{
-    if (!font) return;
-    for (uint32_t i = 0; i < item->as.glyphs.n_glyphs; i++) {
-        bt_str *text = &font->texts[font->index_of[item->as.glyphs.glyphs[i].id] - 1];
-        if (!text->len) *text = text_of(item, i);
-    }
-    uint16_t space = bt_pdf_space_after(pdf, item);
-    if (space && !font->texts[font->index_of[space] - 1].len) font->texts[font->index_of[space] - 1] = BT_STR(" ");
-}
-
-static uint32_t cluster_end(const bt_item *item, uint32_t begin)
-{
-    const bt_placed_glyph *glyphs = item->as.glyphs.glyphs;
-    uint32_t end = begin + 1;
-    while (end < item->as.glyphs.n_glyphs && glyphs[end].cluster == glyphs[begin].cluster) end++;
-    return end;
-}
-
-/* True when the font says of the glyphs what the text is. */
-static bool says(const bt_pdf_font *font, const bt_item *item, uint32_t begin, uint32_t end, bt_str text)
-{
-    size_t at = 0;
-    for (uint32_t i = begin; i < end; i++) {
-        uint16_t id = item->as.glyphs.glyphs[i].id;
-        bt_str said = id < font->n_known && font->index_of[id] ? font->texts[font->index_of[id] - 1] : BT_STR("");
-        if (said.len > text.len - at || memcmp(said.ptr, text.ptr + at, said.len) != 0) return false;
-        at += said.len;
-    }
-    return at == text.len;
-}
-
-bt_pdf_stretch bt_pdf_stretch_at(const bt_pdf_font *font, const bt_item *item, uint32_t begin)
-{
-    enum { WIDE = 20 }; /* a twentieth of the size */
-    uint32_t n = item->as.glyphs.n_glyphs;
-    bt_sp tracking = item->as.glyphs.tracking, size = item->as.glyphs.size;
-    /* Further apart than their size they are no word. */
-    bool is_wide = n > 1 && (int64_t)tracking * WIDE > size && tracking <= size;
-    if (item->as.glyphs.has_actual) return (bt_pdf_stretch){n, true, item->as.glyphs.actual};
-    if (is_wide) return (bt_pdf_stretch){n, true, without_blanks(item->as.glyphs.text)};
-    bt_pdf_stretch stretch = {.end = cluster_end(item, begin), .text = text_of(item, begin)};
-    stretch.is_mended = !says(font, item, begin, stretch.end, stretch.text);
-    return stretch;
-}
+/* --- the map to Unicode --- */
 
 static void add_hex(bt_buf *out, uint32_t value, int digits)
 {
@@ -335,7 +258,8 @@ bt_status bt_pdf_gather_fonts(bt_pdf *pdf)
         pdf->fonts.v[i].index_of = BT_NEW_ARRAY(pdf->arena, pdf->fonts.v[i].n_known, uint16_t);
     visit(pdf, mark_glyphs);
     for (uint32_t i = 0; i < pdf->fonts.n && !pdf->arena->failed; i++) number_glyphs(pdf->arena, &pdf->fonts.v[i]);
-    visit(pdf, note_texts);
+    visit(pdf, bt_pdf_note_texts);
+    visit(pdf, bt_pdf_deal_texts);
     if (pdf->arena->failed) return BT_NOMEM;
     bt_status status = BT_OK;
     for (uint32_t i = 0; i < pdf->fonts.n && status == BT_OK; i++) status = make_font(pdf, &pdf->fonts.v[i]);

@@ -118,6 +118,10 @@ typedef struct bt_pdf_stretch {
     bool is_mended; /* the font does not say of them what they stand for */
     bt_str text;    /* that */
 } bt_pdf_stretch;
+/* What the font says of the glyphs: first what stands alone for a text (the first one wins: hyphen and soft hyphen),
+ * then of those that are only seen together, each its letter. Every glyph has a text then. */
+void bt_pdf_note_texts(bt_pdf *pdf, const bt_item *item, bt_pdf_font *font);
+void bt_pdf_deal_texts(bt_pdf *pdf, const bt_item *item, bt_pdf_font *font);
 bt_pdf_stretch bt_pdf_stretch_at(const bt_pdf_font *font, const bt_item *item, uint32_t begin);
 void bt_pdf_put_font(bt_pdf *pdf, bt_pdf_font *font);
 enum { BT_PDF_FONT_OBJECTS = 5 };

@@ -138,18 +138,20 @@ static bool shape(const bt_face *face, bool is_tabular, bt_str word, hb_buffer_t
     return hb_buffer_allocation_successful(buffer);
 }
 
+/* Clusters ascend: a word that runs from right to left is one, with the glyphs as they stand. */
 static const bt_glyph *glyphs_of(bt_arena *arena, hb_buffer_t *buffer, uint32_t *n_glyphs)
 {
     unsigned n = 0;
     const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(buffer, &n);
     const hb_glyph_position_t *position = hb_buffer_get_glyph_positions(buffer, NULL);
+    bool is_backward = HB_DIRECTION_IS_BACKWARD(hb_buffer_get_direction(buffer));
     bt_glyph *glyphs = BT_NEW_ARRAY(arena, n, bt_glyph);
     for (unsigned i = 0; glyphs && i < n; i++) {
         glyphs[i] = (bt_glyph){.id = (uint16_t)info[i].codepoint,
                                .advance = position[i].x_advance,
                                .x_offset = position[i].x_offset,
                                .y_offset = position[i].y_offset,
-                               .cluster = info[i].cluster};
+                               .cluster = is_backward ? 0 : info[i].cluster};
     }
     *n_glyphs = n;
     return glyphs;

@@ -75,7 +75,8 @@ def bundles(folder):
     for name, held in layouts.items():
         (folder / f"{name}.json").write_text(json.dumps(held, ensure_ascii=False), encoding="utf-8")
     table = [article(TABLE)]
-    texts = [article(TEXT * 3, "Hiệu quả: văn phòng, fi ffi fl — “trích” … № 5 ½ ≤ 3 m² A\u0301 Ω.", TEXT * 8)]
+    letters = "Dấu ghép: x\u030c m\u0300 q\u0301 e\u0323\u0304 M\u0303, x y; từ phải sang trái: \u05e2\u05d1\u05e8\u05d9\u05ea; không có trong phông: \u4e2d\u6587 \U0001f600."
+    texts = [article(TEXT * 3, letters, "Hiệu quả: văn phòng, fi ffi fl — “trích” … № 5 ½ ≤ 3 m² A\u0301 Ω.", TEXT * 8)]
     pictures = [article(TEXT, *shown), {"kicker": "Tin vắn", "headline": "Chữ trên nền", "body": [TEXT * 2]}]
     for what, articles, options in (("odd-pictures", pictures, {"layout": folder / "spot.json"}),
                                     ("odd-pictures", pictures, {"palette": "two"}),

@@ -182,16 +182,33 @@ class Letters(unittest.TestCase):
         read = subprocess.run(["pdftotext", rendered("press"), "-"], capture_output=True, check=True).stdout.decode()
         self.assertIn(bundle_of("press")["masthead"]["issuer"].upper(), unicodedata.normalize("NFC", read).upper())
 
-    def test_a_sign_in_place_of_a_letter_says_which(self):
-        """No face has these; both are drawn as the same sign."""
-        bundle = {"bantin": 1, "masthead": {"title": "A", "date": "2024-04-09"},
-                  "articles": [{"headline": "Dấu", "body": ["Chữ \U00013000 và \U00013001 cùng một dấu, fi là hai chữ."]}]}
-        path = FOLDER / "signs.json"
+    def made(self, name, text):
+        """Its structure, in which nothing is wrong, and all that its fonts say."""
+        bundle = {"bantin": 1, "masthead": {"title": "A", "date": "2024-04-09"}, "articles": [{"headline": "Dấu", "body": [text]}]}
+        path = FOLDER / f"{name}.json"
         path.write_text(json.dumps(bundle), encoding="utf-8")
-        write(path, FOLDER / "signs.pdf", {"rendition": "screen"})
-        made = structure_of(FOLDER / "signs.pdf")
-        self.assertIn("Chữ \U00013000 và \U00013001 cùng một dấu, fi là hai chữ.", made.text(made.document))
+        write(path, FOLDER / f"{name}.pdf", {"rendition": "screen"})
+        made = structure_of(FOLDER / f"{name}.pdf")
         self.assertEqual(list(made.faults()), [])
+        self.assertIn(text, made.text(made.document))
+        return {said for reading in made.pdf.readings for mark in reading.marks if mark.kind == "text" for said in mark.font.texts.values()}
+
+    def test_a_sign_in_place_of_a_letter_says_which(self):
+        """No face has these; both are drawn as the same sign, which says of itself that it is one."""
+        said = self.made("signs", "Chữ \U00013000 và \U00013001 cùng một dấu, fi là hai chữ.")
+        self.assertIn("\u25a1", said)
+        self.assertFalse(said & {"\U00013000", "\U00013001"})
+
+    def test_letters_and_marks_that_are_seen_together(self):
+        """No letter with its mark in one: two glyphs, and each says what it is; so do a capital's own marks."""
+        said = self.made("marks", "Có x\u030c, m\u0300, \u1eb9\u0304 và M\u0303 bên x, y.")
+        self.assertLessEqual({"x", "m", "\u1eb9", "M", "\u030c", "\u0300", "\u0304", "\u0303"}, said)
+        self.assertEqual([text for text in said if len(text) > 1], [])
+
+    def test_words_from_right_to_left(self):
+        """As they are spoken, not as they stand."""
+        said = self.made("backward", "Chữ \u05e2\u05d1\u05e8\u05d9\u05ea và \u05e9\u05dc\u05d5\u05dd nữa.")
+        self.assertLessEqual(set("\u05e2\u05d1\u05e8\u05d9\u05ea\u05e9\u05dc\u05d5\u05dd"), said)
 
 
 class Fallbacks(unittest.TestCase):

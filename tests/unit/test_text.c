@@ -300,6 +300,13 @@ static void test_words(void)
     CHECK_INT(line.n_runs, 1);
     CHECK(line.runs[0].glyphs[1].is_space && !line.runs[0].glyphs[0].is_space);
     CHECK_INT(line.runs[0].glyphs[2].cluster, 2);
+    /* from right to left: glyphs as they stand, of one cluster */
+    bt_shaped backward = shape(liberation, "a \xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D");
+    CHECK_INT(backward.n_runs, 1);
+    CHECK_INT(backward.runs[0].n_glyphs, 6);
+    CHECK_INT(backward.runs[0].glyphs[2].id, bt_face_glyph(liberation, 0x5DD));
+    CHECK_INT(backward.runs[0].glyphs[5].id, bt_face_glyph(liberation, 0x5E9));
+    for (uint32_t i = 2; i < backward.runs[0].n_glyphs; i++) CHECK_INT(backward.runs[0].glyphs[i].cluster, 2);
     bt_shaped fixed = shape(serif, "a\xC2\xA0"
                                    "b\xE2\x80\xAF"
                                    "c\nd");
