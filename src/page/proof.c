@@ -128,11 +128,12 @@ static bt_status put_frame(bt_proof *p, const bt_frame_fact *frame)
 {
     if (!frame_names[frame->kind].len) return BT_OK;
     bt_ink ink = bt_proof_ink(p, BT_PROOF_FRAME);
-    bt_sp size = p->label->size, y = frame->y - size / 3, width;
-    if (y < size) y = (frame->y > 0 ? frame->y : 0) + size;
+    bt_sp y = frame->y - p->label->size / 3, width;
     if (!put_around(p, frame, hairline, ink)) return BT_NOMEM;
-    return bt_proof_text(p, label_of(p, frame), p->label, ink, frame->x + (y > frame->y ? size / 3 : 0), y,
-                         frame->width, &width);
+    if (y < p->label->size)
+        return bt_proof_chip(p, label_of(p, frame), ink, paper, (const bt_sp[]){frame->x, frame->y > 0 ? frame->y : 0},
+                             BT_PROOF_HEAD);
+    return bt_proof_text(p, label_of(p, frame), p->label, ink, frame->x, y, frame->width, &width);
 }
 
 /* --- pictures --- */

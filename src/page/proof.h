@@ -52,8 +52,8 @@ bool bt_proof_styles(bt_proof *p);
  * or reported. */
 bt_status bt_proof_text(bt_proof *p, bt_str text, const bt_style *style, bt_ink ink, bt_sp x, bt_sp y, bt_sp measure,
                         bt_sp *width);
-/* The same on a ground, whose right foot, or middle, is at x, y. */
-typedef enum bt_proof_hold { BT_PROOF_FOOT, BT_PROOF_MIDDLE } bt_proof_hold;
+/* The same on a ground, whose left top corner, right foot, or middle, is at x, y. */
+typedef enum bt_proof_hold { BT_PROOF_HEAD, BT_PROOF_FOOT, BT_PROOF_MIDDLE } bt_proof_hold;
 bt_status bt_proof_chip(bt_proof *p, bt_str text, bt_ink ink, bt_ink ground, const bt_sp at[2], bt_proof_hold hold);
 
 /* Finds where the warnings of this job belong, and later writes those of the page. */

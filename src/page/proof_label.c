@@ -52,7 +52,9 @@ bt_status bt_proof_chip(bt_proof *p, bt_str text, bt_ink ink, bt_ink ground, con
     if (!bt_mark_fill(p->m->flow, &p->marks, -pad, pad - height, 0, height, ground)) return BT_NOMEM;
     bt_status status = bt_proof_text(p, text, p->legend, ink, 0, 0, p->m->flow->page_measure, &width);
     p->marks.v[ground_i].width = width + 2 * pad;
-    if (hold == BT_PROOF_FOOT)
+    if (hold == BT_PROOF_HEAD)
+        shift(p, ground_i, at[0] + pad, at[1] + height - pad);
+    else if (hold == BT_PROOF_FOOT)
         shift(p, ground_i, at[0] - width - pad, at[1] - pad);
     else
         shift(p, ground_i, at[0] - width / 2, at[1] + size / 3);

@@ -60,6 +60,9 @@ def cases(bantin, folder):
         if (golden.parent / "diag.txt").read_text(encoding="utf-8").startswith("exit 0\n"):
             for rendition in RENDITIONS:
                 yield f"golden-{golden.parent.name}", golden, {"rendition": rendition}
+    yield WHOLE, bundles[WHOLE], {"rendition": "proof"}
+    yield "every-block", every, {"rendition": "proof"}
+    yield "faulty", ROOT / "tests/fault/proof.json", {"rendition": "proof"}
     for what, bundle, options in odd.bundles(folder / "made" / "odd"):
         for rendition in RENDITIONS:
             yield what, bundle, {**options, "rendition": rendition}

@@ -290,6 +290,17 @@ class Troubles(Case):
         self.assertEqual(flag[0], caption[0])
         self.assertLess(flag[4], caption[4])
 
+    def test_what_the_knife_endangers_is_told_before_the_press(self):
+        margins = {"inside": "10mm", "outside": "1mm", "top": "15mm", "bottom": "15mm"}
+        layout = {"bantin_layout": 1, "name": "sat", "extends": "a5-one-column", "page": {"margins": margins, "facing": False}}
+        (self.folder / "sat.json").write_text(json.dumps(layout))
+        source = bundle(PROSE * 2, layout="sat.json")
+        told = {}
+        for rendition in ("press", "screen", "proof"):
+            document = self.render(source, rendition)
+            told[rendition] = "W0750" in self.said
+        self.assertEqual(told, {"press": True, "screen": False, "proof": True})
+
     def test_the_legend_tells_of_what_the_page_shows(self):
         proof = self.render(bundle("Ký hiệu ■ đây."))
         legend = " ".join(w[5] for w in proof.words if w[2] > proof.places("thử,")[0][2] - 12)
@@ -353,7 +364,14 @@ class Missing(Case):
 
     def test_strict_does_not_take_it(self):
         status, pdf = self.run_on(bundle(PROSE, self.FIGURE), "proof", "--strict")
-        self.assertNotEqual(status, 0)
+        self.assertEqual(status, 1)
+
+    def test_validate_is_of_the_same_mind(self):
+        (self.folder / "b.json").write_text(json.dumps(bundle(PROSE, self.FIGURE)), encoding="utf-8")
+        for rendition, status, word in (("press", 3, "E0501"), ("screen", 3, "E0501"), ("proof", 0, "W0765")):
+            done = subprocess.run([BANTIN, "validate", "b.json", "--rendition", rendition], cwd=self.folder, capture_output=True, text=True)
+            self.assertEqual(done.returncode, status, rendition)
+            self.assertIn(word, done.stdout + done.stderr)
 
     def test_in_vietnamese(self):
         self.render(bundle(PROSE, self.FIGURE), "proof", "--lang", "vi")

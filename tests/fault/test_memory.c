@@ -37,6 +37,7 @@ static void listen(void *user, const bt_message *message)
 
 /* What the file is for. */
 typedef struct way {
+    const char *bundle;
     bt_rendition rendition;
     bt_imposition imposition;
 } way;
@@ -45,7 +46,7 @@ static bt_status render_once(failing *f, const char *pdf, way w, heard *h)
 {
     static const char *const dirs[] = {"layouts", NULL};
     bt_allocator allocator = {resize, f};
-    bt_render_options options = {.bundle_path = "tests/fault/bundle.json",
+    bt_render_options options = {.bundle_path = w.bundle,
                                  .pdf_path = pdf,
                                  .rendition = w.rendition,
                                  .imposition = w.imposition,
@@ -127,9 +128,12 @@ int main(void)
     if (fd < 0) return 1;
     close(fd);
     unlink(pdf);
-    sweep(pdf, (way){BT_PRESS, BT_IMPOSE_NONE}, false);
-    sweep(pdf, (way){BT_PRESS, BT_IMPOSE_BOOKLET}, true);
-    sweep(pdf, (way){BT_SCREEN, BT_IMPOSE_NONE}, false);
+    static const char whole[] = "tests/fault/bundle.json", faulty[] = "tests/fault/proof.json";
+    sweep(pdf, (way){whole, BT_PRESS, BT_IMPOSE_NONE}, false);
+    sweep(pdf, (way){whole, BT_PRESS, BT_IMPOSE_BOOKLET}, true);
+    sweep(pdf, (way){whole, BT_SCREEN, BT_IMPOSE_NONE}, false);
+    sweep(pdf, (way){faulty, BT_PROOF, BT_IMPOSE_NONE}, false);
+    sweep(pdf, (way){faulty, BT_PROOF, BT_IMPOSE_NONE}, true);
     static const char *const wrong[] = {"tests/corpus/bundle/many.json", "tests/corpus/bundle/figure-lengths.json",
                                         "tests/corpus/bundle/table-cells.json", "tests/corpus/bundle/not-there.json"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {

@@ -87,6 +87,43 @@ static void check_same(const outcome *a, const outcome *b, const char *bundle)
     check_that(bt_str_equal(a->said, b->said), bundle, 1, "the same messages");
 }
 
+/* What stood in for pictures in a proof is no picture of the jobs after it, nor before. */
+static void check_stand_ins(void)
+{
+    static const bt_rendition turns[] = {BT_PRESS, BT_PROOF, BT_SCREEN, BT_PROOF, BT_PRESS};
+    static const char *const dirs[] = {"layouts", NULL};
+    bt_arena arena = {0};
+    bt_buf said = bt_buf_in(&arena);
+    bt_str pdf = bt_str_format(&arena, "%s/out.pdf", folder), proof = BT_STR("");
+    bt_ctx *ctx = bt_ctx_new(NULL, note, &said);
+    for (size_t i = 0; i < sizeof turns / sizeof *turns; i++) {
+        bt_render_options options = {.bundle_path = "tests/fault/proof.json",
+                                     .layout_dirs = dirs,
+                                     .pdf_path = pdf.ptr,
+                                     .rendition = turns[i],
+                                     .has_epoch = true};
+        bt_render_result result;
+        said = bt_buf_in(&arena);
+        bt_status status = bt_render(ctx, &options, &result);
+        const char *text = bt_str_z(&arena, bt_buf_str(&said));
+        if (turns[i] != BT_PROOF) {
+            CHECK_INT(status, BT_INPUT);
+            CHECK_INT(result.n_errors, 3);
+            CHECK(strstr(text, "E0501") && strstr(text, "E0505") && !strstr(text, "W0765"));
+            CHECK(access(pdf.ptr, F_OK) != 0);
+            continue;
+        }
+        CHECK_INT(status, BT_OK);
+        CHECK_INT(result.n_errors, 0);
+        CHECK(strstr(text, "W0765") != NULL);
+        bt_str bytes = take(&arena, pdf.ptr);
+        CHECK(!proof.len || bt_str_equal(bytes, proof));
+        proof = bytes;
+    }
+    bt_ctx_drop(ctx);
+    bt_arena_drop(&arena);
+}
+
 int main(void)
 {
     bt_arena arena = {0};
@@ -110,6 +147,7 @@ int main(void)
         bt_arena_rewind(&arena, mark);
     }
     bt_ctx_drop(ctx);
+    check_stand_ins();
     rmdir(folder);
     bt_arena_drop(&arena);
     return check_report();
