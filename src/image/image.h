@@ -89,8 +89,8 @@ void bt_images_drop(bt_images *images);
 bt_status bt_image_load(bt_images *images, bt_diags *diags, const char *path, const bt_place *at,
                         const bt_image **image);
 
-/* The same; but what cannot be read is told as a warning, and a gray ground of 3 to 2 stands in its place: it lives in
- * arena, and the set does not know of it. BT_NOMEM, or BT_INTERNAL. */
+/* The same; but what cannot be read is told as a warning (once, where diags takes notes), and a gray ground of 3 to 2
+ * stands in its place: it lives in arena, and the set does not know of it. BT_NOMEM, or BT_INTERNAL. */
 bt_status bt_image_load_or_stand_in(bt_images *images, bt_arena *arena, bt_diags *diags, const char *path,
                                     const bt_place *at, const bt_image **image);
 

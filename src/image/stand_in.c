@@ -32,13 +32,23 @@ static const bt_image *make(bt_arena *arena, bt_str path)
     return image;
 }
 
+/* A picture is asked for again when it is set: what is wrong with it was told when all were looked at. */
+static bool was_told(const bt_diags *diags, const bt_place *at)
+{
+    for (uint32_t i = 0; i < diags->notes.n; i++)
+        if (diags->notes.v[i].code == BT_W_STAND_IN && diags->notes.v[i].at == at) return true;
+    return false;
+}
+
 bt_status bt_image_load_or_stand_in(bt_images *images, bt_arena *arena, bt_diags *diags, const char *path,
                                     const bt_place *at, const bt_image **image)
 {
-    bool spares = diags->spares;
-    diags->spares = true;
-    bt_status status = bt_image_load(images, diags, path, at, image);
-    diags->spares = spares;
+    bt_diags silent = {.arena = diags->arena, .lang = diags->lang};
+    bt_diags *ears = was_told(diags, at) ? &silent : diags;
+    bool spares = ears->spares;
+    ears->spares = true;
+    bt_status status = bt_image_load(images, ears, path, at, image);
+    ears->spares = spares;
     if (status == BT_OK || status == BT_NOMEM || status == BT_INTERNAL) return status;
     *image = make(arena, bt_str_of(path));
     return *image ? BT_OK : BT_NOMEM;

@@ -362,6 +362,11 @@ class Missing(Case):
             x, y = (left + right) / 2, (top + foot) / 2
             self.assertGreater(proof.share(is_gray, (x - 6, y - 15, x + 6, y - 9), page), 0.5, name)
 
+    def test_each_is_told_once(self):
+        figures = [{**self.FIGURE, "image": f"{i}.jpg"} for i in range(150)]
+        self.render(bundle(PROSE, *figures))
+        self.assertEqual(sorted(map(int, re.findall(r"warning W0765: .*?/(\d+).jpg", self.said))), list(range(150)))
+
     def test_strict_does_not_take_it(self):
         status, pdf = self.run_on(bundle(PROSE, self.FIGURE), "proof", "--strict")
         self.assertEqual(status, 1)

@@ -62,7 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
                                  .pdf_path = writes ? pdf_path : NULL,
                                  .dump_path = writes ? dump_path : NULL,
                                  .report_path = writes ? report_path : NULL,
-                                 .rendition = size / 2 % 2 ? BT_SCREEN : BT_PRESS,
+                                 .rendition = (bt_rendition)(size / 2 % 3),
                                  .has_epoch = true};
     bt_render_result result;
     bt_status status = bt_render(ctx, &options, &result);
