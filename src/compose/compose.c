@@ -182,6 +182,11 @@ typedef struct band_plan {
     bool starts_top, must_place;
 } band_plan;
 
+static bool has_jumps(const composer *c)
+{
+    return c->galley->jump_rows[BT_JUMP_ON] || c->galley->jump_rows[BT_JUMP_FROM];
+}
+
 /* The rows of the highlights or of a jump line at a column's head. */
 static uint16_t inset_of(const band_plan *plan, uint32_t column_i)
 {
@@ -392,6 +397,8 @@ static state after_band(composer *c, const band_plan *plan, const partial *p, ui
 static void go_to_next_page(composer *c, const state *s)
 {
     state page_end = *s;
+    /* Of two articles that go on overleaf one could say so. */
+    if (has_jumps(c) && bt_spot_cuts_two(c->galley, &s->spot)) return;
     if (c->n_wanted && page_end.page_i + 1 >= c->n_wanted) return;
     page_end.page_i++;
     page_end.row = 0;
@@ -405,6 +412,7 @@ static void go_to_next_page(composer *c, const state *s)
  * empty, squared. */
 static bool close_hole(composer *c, const state *s, uint32_t n_rows, state *closed, int64_t *left)
 {
+    if (s->is_first_band && c->frame->inset) return false; /* the highlights stand in the first columns: of text */
     bt_hole hole = {s->page_i, s->row, (uint16_t)n_rows, s->fillers};
     bt_closing closing;
     if (!bt_close_hole(c->arena, c->galley, c->layout->n_columns, &hole, &closing)) c->failed = true;

@@ -80,6 +80,9 @@ typedef struct bt_fill {
 
 /* jump.c. Whether a page that ends at a spot cuts an article. */
 bool bt_spot_cuts(const bt_galley *galley, const bt_spot *spot);
+/* Whether the page also cuts another article than that of its text: a picture of that one still waits, or stands on the
+ * page before its headline. */
+bool bt_spot_cuts_two(const bt_galley *galley, const bt_spot *spot);
 /* The least rows of what is placed first after it, at a page's head. */
 uint32_t bt_spot_least_rows(const bt_galley *galley, const bt_spot *spot);
 /* A jump line below the last column of a page whose last band ends above its foot. NULL: no memory. */

@@ -30,6 +30,12 @@ bool bt_spot_cuts(const bt_galley *galley, const bt_spot *spot)
     return article_i != BT_NO_ARTICLE && next < galley->n_blocks && galley->blocks[next].doc->article_i == article_i;
 }
 
+bool bt_spot_cuts_two(const bt_galley *galley, const bt_spot *spot)
+{
+    if (spot->away == BT_NO_BLOCK) return false;
+    return article_before(galley, spot) != galley->blocks[spot->away].doc->article_i;
+}
+
 uint32_t bt_spot_least_rows(const bt_galley *galley, const bt_spot *spot)
 {
     uint32_t next = next_block(galley, spot);

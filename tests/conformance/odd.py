@@ -70,6 +70,7 @@ def bundles(folder):
     layouts = {
         "spot": layout("spot", palettes={"four": {"accent": spot, "tint": {"of": "accent", "percent": 20}}}),
         "no-bleed": layout("no-bleed", page={"bleed": "0mm"}),
+        "jumps": layout("jumps", compose={"jumps": True}),
         "no-marks": layout("no-marks", "leaflet-a4", print={"marks": False}),
     }
     for name, held in layouts.items():
@@ -77,10 +78,13 @@ def bundles(folder):
     table = [article(TABLE)]
     letters = "Dấu ghép: x\u030c m\u0300 q\u0301 e\u0323\u0304 M\u0303, x y; từ phải sang trái: \u05e2\u05d1\u05e8\u05d9\u05ea; không có trong phông: \u4e2d\u6587 \U0001f600."
     texts = [article(TEXT * 3, letters, "Hiệu quả: văn phòng, fi ffi fl — “trích” … № 5 ½ ≤ 3 m² A\u0301 Ω.", TEXT * 8)]
+    rows = {**TABLE, "rows": TABLE["rows"] * 3}
+    jumps = [article(TEXT * 30, {"type": "bullets", "items": [TEXT] * 30}, rows), article(TEXT * 9)]
     pictures = [article(TEXT, *shown), {"kicker": "Tin vắn", "headline": "Chữ trên nền", "body": [TEXT * 2]}]
     for what, articles, options in (("odd-pictures", pictures, {"layout": folder / "spot.json"}),
                                     ("odd-pictures", pictures, {"palette": "two"}),
                                     ("odd-pictures", pictures, {"palette": "mono"}),
+                                    ("odd-jumps", jumps, {"layout": folder / "jumps.json"}),
                                     ("odd-table", table, {}),
                                     ("odd-text", texts, {}),
                                     ("odd-text", texts, {"layout": folder / "no-bleed.json"}),

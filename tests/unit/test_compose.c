@@ -262,21 +262,24 @@ static void check_composition(const world *w, const bt_composition *c, const bt_
     reader *r = calloc(1, sizeof *r);
     r->w = w;
     uint32_t page_i = 0, row = frame->first_row;
+    bool has_columns = false; /* the first ones hold the highlights */
     for (uint32_t i = 0; i < c->n_bands; i++) {
         const bt_band *band = &c->bands[i];
         if (band->page_i != page_i) {
             page_i = band->page_i;
             row = 0;
             /* A spanning headline never ends a page. */
-            const bt_band *before = &c->bands[i - 1];
-            const bt_column *column = &before->columns[0];
-            if (before->n_columns == 1 && column->n_placements)
+            const bt_band *before = i ? &c->bands[i - 1] : NULL;
+            const bt_column *column = before ? &before->columns[0] : NULL;
+            if (before && before->n_columns == 1 && column->n_placements)
                 CHECK(!w->blocks[column->placements[column->n_placements - 1].block_i].keeps_next);
         }
         CHECK(band->row >= row);
         row = (uint32_t)band->row + band->n_rows;
         CHECK(row <= c->n_rows);
         for (uint32_t k = 0; k < band->n_columns; k++) check_column(r, band, &band->columns[k]);
+        if (band->n_columns > 1 && !has_columns) CHECK_INT(band->columns[band->n_columns - 1].inset, frame->inset);
+        has_columns = has_columns || band->n_columns > 1;
     }
     for (uint32_t b = 0; b < w->n; b++) CHECK_INT(r->seen[b], w->blocks[b].n_settings ? 1 : 0);
     check_jumps(w, c);
@@ -452,6 +455,22 @@ static void test_fillers(void)
     }
 }
 
+/* A first page that what comes first does not fit: no filler stands where the highlights will. */
+static void test_filler_before_columns(void)
+{
+    world *w = malloc(sizeof *w);
+    world_begin(w, 22);
+    add_one_unit(w, add(w, BT_DOC_TABLE, w->layout.n_columns), 12, 12, 0);
+    for (int k = 0; k < 4; k++) add_paragraph(w, 6);
+    add_filler(w, 8, 6);
+    bt_compose_frame frame = {.first_row = 12, .inset = 6};
+    const bt_composition *c = compose(w, &frame);
+    check_composition(w, c, &frame);
+    CHECK_INT(c->bands[0].page_i, 1);
+    world_end(w);
+    free(w);
+}
+
 /* A column that what comes next does not fit takes a filler. */
 static void test_filler_in_column(void)
 {
@@ -576,6 +595,7 @@ int main(void)
     test_too_tall();
     test_page_limit();
     test_fillers();
+    test_filler_before_columns();
     test_filler_in_column();
     test_jumps();
     test_jumps_yield();
