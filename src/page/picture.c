@@ -38,9 +38,12 @@ static void check_ppi(bt_page_maker *m, const bt_item *item, int32_t ppi)
     bt_str enough =
         bt_str_format(scratch, "%lld x %lld", (long long)pixels_for(print->warn_ppi, item->as.image.draw_width),
                       (long long)pixels_for(print->warn_ppi, item->as.image.draw_height));
+    bt_str outlook = is_refused || ppi >= print->min_ppi
+                         ? BT_STR("")
+                         : BT_SAY(m->flow->diags, "; for the press it is refused (E0657)");
     bt_diag(m->flow->diags, is_refused ? BT_E_LOW_PPI : BT_W_LOW_PPI, item->at,
             BT_ARGS(bt_str_format(scratch, "%d", (int)ppi), bt_str_format(scratch, "%d", (int)wanted),
-                    bt_str_format(scratch, "%u x %u", image->width, image->height), enough));
+                    bt_str_format(scratch, "%u x %u", image->width, image->height), enough, outlook));
     bt_arena_rewind(scratch, mark);
     m->is_refused |= is_refused;
 }

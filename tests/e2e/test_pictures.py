@@ -328,6 +328,13 @@ class Sizes(Folder):
             self.assertEqual(re.findall(r"/masthead/logo: (?:warning|error) (\w+)", done.stderr), [code], done.stderr)
             self.assertEqual(done.returncode, status)
 
+    def test_a_screen_says_what_the_press_will(self):
+        Image.new("L", (40, 40), 90).save(self.folder / "logo.png")
+        for least, is_told in ((149, True), (1, False)):
+            done, _, _ = self.render(issue("Ảnh.", logo="logo.png"), "screen", layout=layout(least, 224))
+            self.assertIn("W0605", done.stderr)
+            self.assertEqual("for the press it is refused (E0657)" in done.stderr, is_told, done.stderr)
+
 
 if __name__ == "__main__":
     BANTIN = os.path.abspath(sys.argv.pop(1))
