@@ -123,7 +123,8 @@ static bool put_around(bt_proof *p, const bt_frame_fact *frame, bt_sp weight, bt
     return bt_proof_outline(p, box, weight, ink);
 }
 
-/* What it holds stands above it, or at the page's top within it. */
+/* What it holds stands above it; within it at the page's top, and where text may stand close above and the frame begins
+ * with white. */
 static bt_status put_frame(bt_proof *p, const bt_frame_fact *frame)
 {
     if (!frame_names[frame->kind].len) return BT_OK;
@@ -133,7 +134,13 @@ static bt_status put_frame(bt_proof *p, const bt_frame_fact *frame)
     if (y < p->label->size)
         return bt_proof_chip(p, label_of(p, frame), ink, paper, (const bt_sp[]){frame->x, frame->y > 0 ? frame->y : 0},
                              BT_PROOF_HEAD);
-    return bt_proof_text(p, label_of(p, frame), p->label, ink, frame->x, y, frame->width, &width);
+    bool holds_white = frame->kind == BT_FRAME_TABLE || frame->kind == BT_FRAME_CHART || frame->kind == BT_FRAME_FILLER;
+    if (holds_white) y = frame->y + p->label->size;
+    uint32_t first = p->marks.n;
+    bt_status status = bt_proof_text(p, label_of(p, frame), p->label, ink, frame->x, y, frame->width, &width);
+    for (uint32_t i = first; holds_white && i < p->marks.n; i++)
+        p->marks.v[i].x += frame->width - width - p->label->size / 3;
+    return status;
 }
 
 /* --- pictures --- */

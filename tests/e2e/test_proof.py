@@ -191,8 +191,8 @@ class Grid(Case):
         proof, screen = (self.render(bundle(PROSE * 3, table, PROSE * 3), r) for r in ("proof", "screen"))
         words = proof.places("bảng")
         self.assertEqual(len(words), 1)
-        _, left, _, _, foot = words[0]
-        self.assertGreater(proof.share(is_green, (left, foot - 1, left + 100, foot + 3)), 0.02)
+        _, left, top, right, _ = words[0]
+        self.assertGreater(proof.share(is_green, (left - 100, top - 3, left - 5, top + 3)), 0.02)
         self.assertEqual(screen.share(is_green, (0, 0, 500, 700)), 0)
         self.assertEqual(screen.share(is_cyan, (0, 0, 500, 700)), 0)
 
