@@ -126,8 +126,9 @@ static bt_status read_tree(job *j, bt_str path, bt_str text, const bt_place *at,
 {
     int error;
     bt_str source = text;
-    bt_status status = BT_OK;
-    if (!text.ptr) status = bt_file_read(&j->arena, bt_str_z(&j->scratch, path), BT_LIMIT_JSON_BYTES, &source, &error);
+    const char *name = bt_str_z(&j->scratch, path);
+    bt_status status = j->scratch.failed ? BT_NOMEM : BT_OK;
+    if (status == BT_OK && !text.ptr) status = bt_file_read(&j->arena, name, BT_LIMIT_JSON_BYTES, &source, &error);
     if (status == BT_IO && (error == ENOENT || error == ENOTDIR || error == EISDIR)) {
         report_no_bundle(j, path, error == EISDIR, at);
         return BT_INPUT;

@@ -3,6 +3,7 @@
 #include "bantin.h"
 #include "unit/check.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -35,11 +36,12 @@ static void listen(void *user, const bt_message *message)
     if (strcmp(message->code, "E0801") == 0) h->said_memory = true;
 }
 
-/* What the file is for. */
+/* What the file is for; an edition is laid on the bundle. */
 typedef struct way {
     const char *bundle;
     bt_rendition rendition;
     bt_imposition imposition;
+    const char *edition; /* NULL: none */
 } way;
 
 static bt_status render_once(failing *f, const char *pdf, way w, heard *h)
@@ -47,6 +49,7 @@ static bt_status render_once(failing *f, const char *pdf, way w, heard *h)
     static const char *const dirs[] = {"layouts", NULL};
     bt_allocator allocator = {resize, f};
     bt_render_options options = {.bundle_path = w.bundle,
+                                 .edition_path = w.edition,
                                  .pdf_path = pdf,
                                  .rendition = w.rendition,
                                  .imposition = w.imposition,
@@ -91,11 +94,13 @@ static void sweep(const char *pdf, way w, bool stays)
     CHECK(n_survived < n / 2);
 }
 
-static bt_status validate_once(failing *f, const char *bundle, bt_lang lang, heard *h)
+/* edition NULL: none. */
+static bt_status validate_once(failing *f, const char *bundle, const char *edition, bt_lang lang, heard *h)
 {
     static const char *const dirs[] = {"layouts", NULL};
     bt_allocator allocator = {resize, f};
-    bt_render_options options = {.bundle_path = bundle, .layout_dirs = dirs, .font_list = "fonts/fonts.json"};
+    bt_render_options options = {
+        .bundle_path = bundle, .edition_path = edition, .layout_dirs = dirs, .font_list = "fonts/fonts.json"};
     bt_ctx *ctx = bt_ctx_new(&allocator, listen, h);
     h->said_memory = !ctx;
     if (!ctx) return BT_NOMEM;
@@ -106,16 +111,16 @@ static bt_status validate_once(failing *f, const char *bundle, bt_lang lang, hea
 }
 
 /* The making of messages, in both languages: whether memory is missed in one of them or before, it is said. */
-static void sweep_messages(const char *bundle, bt_lang lang)
+static void sweep_messages(const char *bundle, const char *edition, bt_lang lang)
 {
     failing f = {0};
     heard h = {0};
-    CHECK_INT(validate_once(&f, bundle, lang, &h), BT_INPUT);
+    CHECK_INT(validate_once(&f, bundle, edition, lang, &h), BT_INPUT);
     long n = f.n;
     CHECK(n > 10 && !h.said_memory);
     for (long i = 1; i <= n; i++) {
         f = (failing){.countdown = i};
-        bt_status status = validate_once(&f, bundle, lang, &h);
+        bt_status status = validate_once(&f, bundle, edition, lang, &h);
         CHECK(status == BT_INPUT || status == BT_NOMEM);
         CHECK_INT(h.said_memory, status == BT_NOMEM);
     }
@@ -129,16 +134,23 @@ int main(void)
     close(fd);
     unlink(pdf);
     static const char whole[] = "tests/fault/bundle.json", faulty[] = "tests/fault/proof.json";
-    sweep(pdf, (way){whole, BT_PRESS, BT_IMPOSE_NONE}, false);
-    sweep(pdf, (way){whole, BT_PRESS, BT_IMPOSE_BOOKLET}, true);
-    sweep(pdf, (way){whole, BT_SCREEN, BT_IMPOSE_NONE}, false);
-    sweep(pdf, (way){faulty, BT_PROOF, BT_IMPOSE_NONE}, false);
-    sweep(pdf, (way){faulty, BT_PROOF, BT_IMPOSE_NONE}, true);
+    sweep(pdf, (way){whole, BT_PRESS, BT_IMPOSE_NONE, NULL}, false);
+    sweep(pdf, (way){whole, BT_PRESS, BT_IMPOSE_BOOKLET, NULL}, true);
+    sweep(pdf, (way){whole, BT_SCREEN, BT_IMPOSE_NONE, "tests/fault/edition.json"}, false);
+    sweep(pdf, (way){faulty, BT_PROOF, BT_IMPOSE_NONE, NULL}, false);
+    sweep(pdf, (way){faulty, BT_PROOF, BT_IMPOSE_NONE, NULL}, true);
     static const char *const wrong[] = {"tests/corpus/bundle/many.json", "tests/corpus/bundle/figure-lengths.json",
                                         "tests/corpus/bundle/table-cells.json", "tests/corpus/bundle/not-there.json"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        sweep_messages(wrong[i], BT_LANG_EN);
-        sweep_messages(wrong[i], BT_LANG_VI);
+        sweep_messages(wrong[i], NULL, BT_LANG_EN);
+        sweep_messages(wrong[i], NULL, BT_LANG_VI);
+    }
+    static const char *const editions[] = {"keys",    "merged",       "op-article", "ops", "pointer-nothing",
+                                           "removed", "value-unknown"};
+    for (size_t i = 0; i < sizeof editions / sizeof *editions; i++) {
+        char path[64];
+        snprintf(path, sizeof path, "tests/corpus/edition/%s.json", editions[i]);
+        sweep_messages("tests/corpus/edition/base/bundle.json", path, i % 2 ? BT_LANG_VI : BT_LANG_EN);
     }
     return check_report();
 }
