@@ -7,10 +7,11 @@ enum {
     BT_LIMIT_JSON_DEPTH = 64,               /* nested arrays and objects */
     BT_LIMIT_JSON_NODES = 2 * 1000 * 1000,  /* values in one file; cJSON takes 64 bytes for each */
     BT_LIMIT_ARTICLES = 5000,
-    BT_LIMIT_EDITION_CHANGES = 5000,       /* members of "set" and of what is merged, and operations on articles */
-    BT_LIMIT_BLOCKS = 200 * 1000,          /* blocks in a bundle */
-    BT_LIMIT_MARKDOWN_BYTES = 1024 * 1024, /* one article's file: 180,000 words */
-    BT_LIMIT_MARKDOWN_OPENINGS = 2000,     /* '[', '<!', '<?' between two empty lines */
+    BT_LIMIT_EDITION_CHANGES = 5000,         /* members of "set" and of what is merged, and operations on articles */
+    BT_LIMIT_VALUE_BYTES = 16 * 1024 * 1024, /* that an edition's values put into texts, all together */
+    BT_LIMIT_BLOCKS = 200 * 1000,            /* blocks in a bundle */
+    BT_LIMIT_MARKDOWN_BYTES = 1024 * 1024,   /* one article's file: 180,000 words */
+    BT_LIMIT_MARKDOWN_OPENINGS = 2000,       /* '[', '<!', '<?' between two empty lines */
     BT_LIMIT_TABLE_COLUMNS = 40,
     BT_LIMIT_TABLE_ROWS = 20 * 1000,
     BT_LIMIT_CHART_SERIES = 6,   /* columns of a table, or parts of a whole, that a reader can tell apart */

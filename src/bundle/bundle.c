@@ -279,6 +279,7 @@ static void report_no_article(bt_bundle_reader *b, const bt_json_node *node, bt_
 {
     enum { MOST_SHOWN = 12 };
     bt_fields_reader *r = &b->fields;
+    if (report_removed(b, node, id)) return;
     bt_str *ids = BT_NEW_ARRAY(&r->words, articles->n, bt_str), shown = bt_fields_quoted(r, id);
     uint32_t n_ids = 0;
     for (uint32_t i = 0; ids && i < articles->n; i++)
@@ -304,11 +305,12 @@ static bool read_highlight(bt_bundle_reader *b, const bt_json_node *node, const 
         bt_fields_read(r, node, &highlight_fields, values);
         text = values[HIGHLIGHT_TEXT];
         const bt_json_node *id = values[HIGHLIGHT_ARTICLE];
-        bt_str wanted = bt_bundle_name(b, id).s;
+        bt_str wanted;
+        bool is_read = bt_bundle_reference(b, id, &wanted);
         uint32_t slot = id ? *find_slot(&articles->ids, wanted) : 0;
         if (slot)
             highlight->article_i = articles->new_i[slot - 1];
-        else if (id && articles->v && !articles->ids.has_twice && !report_removed(b, id, wanted)) /* else it is told */
+        else if (id && is_read && articles->v && !articles->ids.has_twice) /* else the fault is there, and told */
             report_no_article(b, id, wanted, articles);
     }
     if (!text) return true;

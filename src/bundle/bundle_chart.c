@@ -109,7 +109,8 @@ static const bt_table *find_table(bt_bundle_reader *b, const bt_json_node *id)
 {
     bt_fields_reader *r = &b->fields;
     bt_str *ids = BT_NEW_ARRAY(r->arena, b->tables.n, bt_str);
-    bt_str wanted = bt_bundle_name(b, id).s;
+    bt_str wanted;
+    bool is_read = bt_bundle_reference(b, id, &wanted);
     uint32_t n_ids = 0;
     if (!ids) return NULL;
     for (uint32_t i = 0; i < b->tables.n; i++) {
@@ -117,6 +118,7 @@ static const bt_table *find_table(bt_bundle_reader *b, const bt_json_node *id)
         if (bt_str_equal(known, wanted)) return b->tables.v[i];
         if (known.len) ids[n_ids++] = known;
     }
+    if (!is_read) return NULL;
     bt_str near = bt_str_nearest(wanted, ids, n_ids), shown = bt_fields_quoted(r, wanted);
     if (near.len)
         bt_fields_fault(r, BT_E_CHART_NO_ID_NEAR, id->at, BT_ARGS(shown, near));

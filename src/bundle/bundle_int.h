@@ -30,6 +30,7 @@ typedef struct bt_bundle_reader {
     bt_bundle_ways ways;
     const bt_value *values; /* of the edition, in Unicode */
     uint32_t n_values;
+    size_t n_value_bytes;              /* that they have put into texts so far */
     bt_arena scratch;                  /* for looking at texts */
     bt_legacy_habits habits;           /* of all its strings */
     uint32_t n_remarked[BT_N_REMARKS]; /* texts so far */
@@ -59,6 +60,8 @@ bt_text bt_bundle_text(bt_bundle_reader *b, const bt_json_node *node);
 bt_text bt_bundle_plain(bt_bundle_reader *b, const bt_json_node *node);
 /* A text as it is in Unicode: what was typed in an old encoding is told, and converted where that is wished. */
 bt_str bt_bundle_rescue(bt_bundle_reader *b, bt_str text, const bt_place *at);
+/* The id that refers to something elsewhere in the bundle; false: reported. */
+bool bt_bundle_reference(bt_bundle_reader *b, const bt_json_node *node, bt_str *id);
 /* A string that is not printed: an id, a path, an address. */
 bt_text bt_bundle_name(bt_bundle_reader *b, const bt_json_node *node);
 /* As bt_bundle_text, where a number may stand; it keeps its digits. A fraction is reported. */
@@ -75,6 +78,9 @@ bool bt_bundle_need_text(bt_bundle_reader *b, bt_text text, const char *key, boo
 bt_str bt_bundle_home(const bt_bundle_reader *b, const bt_place *at);
 /* A path, resolved against the folder of the file that names it; empty when it is reported as leaving it. */
 bt_str bt_bundle_path(bt_bundle_reader *b, bt_text path);
+
+/* False: a text of so many bytes is too long, which is reported. */
+bool bt_bundle_within_limit(bt_bundle_reader *b, size_t n_bytes, const bt_place *at);
 
 /* bundle_values.c: the edition's values, read before all texts. */
 void bt_bundle_values(bt_bundle_reader *b);

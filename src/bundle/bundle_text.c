@@ -120,19 +120,18 @@ void bt_bundle_texts_end(bt_bundle_reader *b)
 
 /* --- texts --- */
 
-/* NULL: the text is too long, which is reported. */
-static const bt_json_node *within_limit(bt_bundle_reader *b, const bt_json_node *node)
+bool bt_bundle_within_limit(bt_bundle_reader *b, size_t n_bytes, const bt_place *at)
 {
-    if (node->text.len <= BT_LIMIT_PARAGRAPH_BYTES) return node;
-    bt_fields_limit(&b->fields, BT_E_BUNDLE_TEXT_LONG, node->at,
+    if (n_bytes <= BT_LIMIT_PARAGRAPH_BYTES) return true;
+    bt_fields_limit(&b->fields, BT_E_BUNDLE_TEXT_LONG, at,
                     BT_ARGS(bt_fields_count(&b->fields, BT_LIMIT_PARAGRAPH_BYTES)));
-    return NULL;
+    return false;
 }
 
 static bt_text read_text(bt_bundle_reader *b, const bt_json_node *node, bool is_plain)
 {
     if (!node) return (bt_text){BT_STR(""), NULL};
-    if (!within_limit(b, node)) return (bt_text){BT_STR(""), node->at};
+    if (!bt_bundle_within_limit(b, node->text.len, node->at)) return (bt_text){BT_STR(""), node->at};
     bt_str text = bt_bundle_braces(b, bt_bundle_rescue(b, node->text, node->at), node->at, is_plain);
     remark(b, text, node->at);
     count_tones(b, text, node->at);
@@ -146,8 +145,15 @@ bt_text bt_bundle_plain(bt_bundle_reader *b, const bt_json_node *node) { return 
 bt_text bt_bundle_name(bt_bundle_reader *b, const bt_json_node *node)
 {
     if (!node) return (bt_text){BT_STR(""), NULL};
-    if (!within_limit(b, node)) return (bt_text){BT_STR(""), node->at};
+    if (!bt_bundle_within_limit(b, node->text.len, node->at)) return (bt_text){BT_STR(""), node->at};
     return (bt_text){bt_bundle_braces(b, node->text, node->at, true), node->at};
+}
+
+bool bt_bundle_reference(bt_bundle_reader *b, const bt_json_node *node, bt_str *id)
+{
+    uint32_t n_errors = b->fields.diags->n[BT_ERROR];
+    *id = bt_bundle_name(b, node).s;
+    return b->fields.diags->n[BT_ERROR] == n_errors;
 }
 
 bt_text bt_bundle_text_or_integer(bt_bundle_reader *b, const bt_json_node *node)

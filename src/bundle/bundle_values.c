@@ -31,6 +31,7 @@ void bt_bundle_values(bt_bundle_reader *b)
     if (!values) return;
     for (uint32_t i = 0; i < edition->n_values; i++) {
         values[i] = edition->values[i];
+        if (!bt_bundle_within_limit(b, values[i].text.s.len, values[i].text.at)) values[i].text.s = BT_STR("");
         bt_json_node node = {.kind = BT_JSON_STRING, .text = values[i].text.s};
         bt_bundle_learn(b, &node);
         has_marks(b, node.text, values[i].text.at);
@@ -80,6 +81,18 @@ static void report_unknown(bt_bundle_reader *b, bt_str name, const bt_place *at)
         bt_fields_fault(r, BT_E_VALUE_NONE, at, BT_ARGS(shown, b->ways.edition->path));
 }
 
+/* A small file may call for a long value very often. */
+static bool may_add(bt_bundle_reader *b, size_t n_bytes, const bt_place *at)
+{
+    enum { MEGABYTE = 1024 * 1024 };
+    if (b->n_value_bytes > BT_LIMIT_VALUE_BYTES) return false; /* reported */
+    b->n_value_bytes += n_bytes;
+    if (b->n_value_bytes <= BT_LIMIT_VALUE_BYTES) return true;
+    bt_fields_limit(&b->fields, BT_E_VALUES_LONG, at,
+                    BT_ARGS(bt_fields_count(&b->fields, BT_LIMIT_VALUE_BYTES / MEGABYTE)));
+    return false;
+}
+
 /* Writes the value that "{{name}}..." calls for; gives the bytes that were read, 0 where that is an error. */
 static size_t call_value(bt_bundle_reader *b, bt_str text, const bt_place *at, bool is_plain, bt_buf *out)
 {
@@ -95,8 +108,9 @@ static size_t call_value(bt_bundle_reader *b, bt_str text, const bt_place *at, b
     bt_str name = bt_str_slice(text, 2, end);
     for (uint32_t i = 0; i < b->n_values; i++) {
         if (!bt_str_equal(name, b->values[i].name)) continue;
+        if (!may_add(b, b->values[i].text.s.len, at)) return 0;
         add_value(out, b->values[i].text.s, is_plain);
-        return end + 2;
+        return bt_bundle_within_limit(b, out->bytes.n, at) ? end + 2 : 0;
     }
     report_unknown(b, name, at);
     return 0;

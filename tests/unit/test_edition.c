@@ -294,6 +294,44 @@ static void test_limits(void)
     }
 }
 
+/* An edition whose name has n bytes, called for by the texts of n_blocks paragraphs, often times each. */
+static bt_status call_often(bt_arena *arena, corpus_log *log, uint32_t n, uint32_t n_blocks, uint32_t often)
+{
+    const bt_bundle *bundle;
+    bt_buf buf = bt_buf_in(arena);
+    bt_buf_add_z(&buf, "{\"bantin_edition\":1,\"id\":\"a\",\"name\":\"");
+    for (uint32_t i = 0; i < n; i++) bt_buf_add_char(&buf, i % 8 ? 'a' : ' ');
+    bt_buf_add_z(&buf, "x\",\"set\":{\"/articles/0\":{\"id\":\"tap-huan\",\"headline\":\"x\",\"body\":[\"x\"");
+    for (uint32_t i = 0; i < n_blocks; i++) {
+        bt_buf_add_z(&buf, ",\"");
+        for (uint32_t k = 0; k < often; k++) bt_buf_add_z(&buf, "{{name}}");
+        bt_buf_add_char(&buf, '"');
+    }
+    bt_buf_add_z(&buf, "]}}}");
+    return read_text(arena, log, bt_buf_str(&buf), &bundle);
+}
+
+static void test_value_limits(void)
+{
+    static const struct {
+        uint32_t n, n_blocks, often;
+        const char *code; /* the only error */
+    } cases[] = {
+        {BT_LIMIT_PARAGRAPH_BYTES, 0, 0, "E0226"},     {BT_LIMIT_PARAGRAPH_BYTES / 4, 1, 3, NULL},
+        {BT_LIMIT_PARAGRAPH_BYTES / 4, 1, 4, "E0226"}, {BT_LIMIT_VALUE_BYTES / 40, 36, 1, NULL},
+        {BT_LIMIT_VALUE_BYTES / 40, 42, 1, "E1033"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bt_arena arena = {0};
+        corpus_log log;
+        bt_status status = call_often(&arena, &log, cases[i].n, cases[i].n_blocks, cases[i].often);
+        CHECK_INT(status, cases[i].code ? BT_LIMIT : BT_OK);
+        CHECK_INT(log.n_errors, cases[i].code ? 1 : 0);
+        if (cases[i].code) CHECK(strstr(bt_str_z(&arena, bt_buf_str(&log.text)), cases[i].code) != NULL);
+        bt_arena_drop(&arena);
+    }
+}
+
 static void test_memory(void)
 {
     bt_arena file = {0};
@@ -334,6 +372,7 @@ int main(void)
     test_literal();
     test_blank();
     test_limits();
+    test_value_limits();
     test_memory();
     return check_report();
 }
