@@ -31,8 +31,8 @@ typedef struct bt_edition_layer {
     bt_fields_reader r;
     const bt_edition *edition;
     bt_edit *root;
-    bt_edit *articles;   /* the base's list; NULL: it has none */
-    bt_edit *start_tail; /* the last article inserted at the start so far */
+    bt_edit *articles;              /* the base's list; NULL: it has none */
+    bt_edit *start_tail, *end_tail; /* the last article inserted at the start and at the end so far */
     uint32_t n_changes;
 } bt_edition_layer;
 

@@ -104,7 +104,7 @@ static bool find_gap(bt_edition_layer *l, const bt_json_node *const *values, bt_
     }
     if (!bt_fields_choice(&l->r, values[INSERT_AT], ends, 2, &end_i)) return false;
     if (end_i) *after = l->articles->last;
-    if (end_i) *tail = NULL;
+    if (end_i) *tail = &l->end_tail;
     return true;
 }
 
@@ -116,11 +116,11 @@ static void insert(bt_edition_layer *l, const bt_json_node *op)
     bool has_after = bt_json_find(op, "after"), has_at = bt_json_find(op, "at");
     if (has_after == has_at) bt_fields_fault(&l->r, BT_E_INSERT_PLACE, op->at, BT_NO_ARGS);
     if (has_after == has_at || !find_gap(l, values, &after, &tail) || !values[INSERT_ARTICLE]) return;
-    if (tail && *tail) after = *tail;
+    if (*tail) after = *tail;
     bt_edit *article = bt_edit_insert(l->r.arena, l->articles, after, values[INSERT_ARTICLE], BT_STR(""), NULL);
     if (!article) return;
     article->by = op->at;
-    if (tail) *tail = article;
+    *tail = article;
 }
 
 enum { REMOVE_ID = OP + 1, N_REMOVE_KEYS };
