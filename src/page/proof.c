@@ -96,7 +96,7 @@ static const bt_str frame_names[] = {
     [BT_FRAME_COLUMN] = BT_STR_INIT(""),           [BT_FRAME_SPAN] = BT_STR_INIT(""),
     [BT_FRAME_IMPRINT] = BT_STR_INIT("imprint"),   [BT_FRAME_FIGURE] = BT_STR_INIT("picture"),
     [BT_FRAME_TABLE] = BT_STR_INIT("table"),       [BT_FRAME_CHART] = BT_STR_INIT("chart"),
-    [BT_FRAME_FILLER] = BT_STR_INIT("filler"),
+    [BT_FRAME_FILLER] = BT_STR_INIT("filler"),     [BT_FRAME_JUMP] = BT_STR_INIT(""),
 };
 
 static bt_str resolution_of(bt_proof *p, const bt_frame_fact *frame)
