@@ -131,8 +131,35 @@ static int64_t distance_of_text(const bt_layout *layout, const bt_item *item)
     return distance(layout, &ink);
 }
 
+static bool touches(const bt_layout *layout, const bt_item *item)
+{
+    bool is_picture = item->kind == BT_ITEM_IMAGE;
+    if (!is_picture && item->kind != BT_ITEM_FILL) return false;
+    int64_t width = is_picture ? item->as.image.width : item->as.fill.width;
+    int64_t height = is_picture ? item->as.image.height : item->as.fill.height;
+    box b = {item->x, item->y, item->x + width, item->y + height};
+    return width > 0 && height > 0 && distance(layout, &b) <= touching;
+}
+
+/* A bleed that is none, or narrower than knives are off, is told where something needs it. */
+static void check_bleed(const bt_page_maker *m)
+{
+    if (m->layout->bleed >= least_distance) return;
+    for (uint32_t i = 0; i < m->composition->n_pages; i++)
+        for (uint32_t k = 0; k < m->drafts[i].items.n; k++) {
+            const bt_item *item = &m->drafts[i].items.v[k];
+            if (!touches(m->layout, item)) continue;
+            bt_buf mm = bt_buf_in(m->flow->scratch);
+            bt_buf_add_mm(&mm, m->layout->bleed);
+            bt_diag(m->flow->diags, BT_W_BLEED, item->at ? item->at : m->layout->at,
+                    BT_ARGS(bt_str_format(m->flow->scratch, "%u", i + 1), bt_buf_str(&mm)));
+            return;
+        }
+}
+
 void bt_page_check_edges(const bt_page_maker *m)
 {
+    check_bleed(m);
     const bt_item *nearest = NULL;
     int64_t least = least_distance;
     uint32_t page_i = 0, n = 0;

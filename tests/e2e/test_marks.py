@@ -416,6 +416,10 @@ class Bleed(Case):
         self.render(layout, **more)
         self.assertRegex((self.folder / "a.dump").read_text(), r"(?m)^image 0 ")
         self.assertEqual(self.boxes(self.folder / "a.pdf")["Bleed"], self.boxes(self.folder / "a.pdf")["Trim"])
+        self.assertRegex(self.said, "warning W0751: on page 1 .* bleed is 0 mm")
+        layout["page"]["bleed"] = "3mm"
+        self.render(layout, **more)
+        self.assertNotIn("W0751", self.said)
 
     def test_text_near_the_knife(self):
         """Text nearer than 3 mm to the trim is told once, for the press alone."""
