@@ -1,16 +1,13 @@
 /* compose.c - pages: bands are laid down the page in every sensible way, and the best few states at each row go on. */
 #include "base/limits.h"
-#include "compose/compose_int.h"
+#include "compose/search.h"
 
 enum {
-    KEPT_ENDS = 5,           /* ways on from each column */
     KEPT_AT_ROW = 3,         /* states kept at each row of a page */
     KEPT_PAGES = 8,          /* states kept at each page's start */
     TRIED_HEIGHTS = 4,       /* heights tried for a balanced band, from the least that holds its text */
     TRIED_ELASTIC = 10,      /* the same where a picture can take up white */
     TRIED_SPAN_HEIGHTS = 12, /* of a spanning picture, from the least to the greatest */
-    MEMO_SIZE = 256,         /* bands of one page that are remembered */
-    MEMO_PROBES = 16,
     LEAST_UNDER_HEADING = 4, /* rows of text in each column under a spanning heading */
     THIN_BAND = 5,           /* columns of fewer rows than this tear the text apart ... */
     COST_THIN_ROW = 220,     /* ... at so much for each row that lacks */
@@ -26,44 +23,6 @@ enum {
     COST_PAGE = 1500,    /* paper: an issue of one page less is worth some squeezing */
     COST_FILLER = 150,   /* less than three rows of a hole that it closes */
 };
-
-/* A state of the search: how far the galley is placed, and how far down the page. States form chains to the start. */
-typedef struct state {
-    bt_spot spot;
-    uint32_t page_i;
-    uint16_t row;
-    bool is_bound;      /* a heading stands last: its text must follow on this page */
-    bool is_first_band; /* no band of columns yet: the highlights' inset is still to come */
-    uint32_t fillers;   /* placed so far: one bit each */
-    int64_t cost;
-    const struct state *before;
-    const bt_band *band; /* that led here; NULL: a page's end */
-} state;
-
-typedef struct kept {
-    state *v;
-    uint32_t n, most;
-} kept;
-
-typedef struct composer {
-    bt_arena *arena, *scratch;
-    bt_diags *diags;
-    uint32_t n_wanted; /* pages; 0: as many as the text takes */
-    int32_t stretch;   /* see bt_attempt */
-    const bt_galley *galley;
-    const bt_layout *layout;
-    const bt_compose_frame *frame;
-    uint32_t n_rows;
-    kept *at_row; /* of the page being filled: states by the row where they stand */
-    kept next_page;
-    state best; /* the best whole issue so far */
-    bool has_best, failed;
-    struct band_memo *memo; /* of the page being filled */
-    uint32_t memo_page;     /* pages filled so far */
-    int64_t *ahead;         /* of each block boundary: rows that the galley takes from there on, over all columns */
-    uint32_t *run_end;      /* of each block: the first one after it that has another column count */
-    bool is_lenient;        /* no way was found without a heading at a page's foot: so it may stand there */
-} composer;
 
 /* --- keeping the best --- */
 
@@ -81,7 +40,7 @@ static int64_t rows_of_block(const bt_galley_block *block, const bt_setting *set
     return ((int64_t)rows_of_setting(setting, from) * 64) / block->n_columns;
 }
 
-static bool measure_ahead(composer *c)
+static bool measure_ahead(bt_composer *c)
 {
     uint32_t n = c->galley->n_blocks;
     c->ahead = BT_NEW_ARRAY(c->scratch, (size_t)n + 1, int64_t);
@@ -97,7 +56,7 @@ static bool measure_ahead(composer *c)
 }
 
 /* What a state is worth beside others that have placed more or less: its cost, and that of the rows still to come. */
-static int64_t outlook(const composer *c, const state *s)
+static int64_t outlook(const bt_composer *c, const bt_state *s)
 {
     const bt_spot *spot = &s->spot;
     int64_t rows = c->ahead[spot->block_i];
@@ -118,7 +77,7 @@ static int64_t outlook(const composer *c, const state *s)
     return s->cost + (off < 0 ? -off : off) * COST_OUT_OF_STEP;
 }
 
-static void keep(composer *c, kept *k, const state *s)
+static void keep(bt_composer *c, bt_kept *k, const bt_state *s)
 {
     uint32_t worst = 0;
     for (uint32_t i = 0; i < k->n; i++) {
@@ -130,7 +89,7 @@ static void keep(composer *c, kept *k, const state *s)
         }
         if (outlook(c, &k->v[i]) > outlook(c, &k->v[worst])) worst = i;
     }
-    if (!k->v) k->v = BT_NEW_ARRAY(c->scratch, k->most, state);
+    if (!k->v) k->v = BT_NEW_ARRAY(c->scratch, k->most, bt_state);
     if (!k->v) {
         c->failed = true;
         return;
@@ -143,7 +102,7 @@ static void keep(composer *c, kept *k, const state *s)
 
 /* --- segments --- */
 
-static uint32_t columns_of(const composer *c, const bt_spot *spot)
+static uint32_t columns_of(const bt_composer *c, const bt_spot *spot)
 {
     const bt_galley_block *blocks = c->galley->blocks;
     uint32_t b = spot->block_i;
@@ -153,7 +112,7 @@ static uint32_t columns_of(const composer *c, const bt_spot *spot)
 
 /* The end of the segment that begins at a spot: the first block of another column count; a block that is away is
  * passed. */
-static uint32_t segment_end(const composer *c, const bt_spot *spot)
+static uint32_t segment_end(const bt_composer *c, const bt_spot *spot)
 {
     uint32_t n = columns_of(c, spot), b = spot->block_i;
     while (b < c->galley->n_blocks && (c->galley->blocks[b].n_columns == n || b == spot->away))
@@ -161,210 +120,9 @@ static uint32_t segment_end(const composer *c, const bt_spot *spot)
     return b;
 }
 
-/* --- bands --- */
-
-/* A band being filled column by column. */
-typedef struct partial {
-    int64_t cost;
-    bt_column *columns; /* n_columns, the first ones filled */
-    bt_spot spot;
-    uint16_t used; /* of the last column */
-    bool is_bound;
-} partial;
-
-typedef struct band_plan {
-    const state *from;
-    uint32_t n_columns, end_block;
-    uint16_t n_rows;
-    uint32_t inset;                 /* of the last column */
-    uint16_t jump_rows[BT_N_JUMPS]; /* FROM: of the first column; ON: of the last one, where it cuts an article */
-    bt_fill_kind kind;              /* of the last column; the others are cut */
-    bool starts_top, must_place;
-} band_plan;
-
-static bool has_jumps(const composer *c)
-{
-    return c->galley->jump_rows[BT_JUMP_ON] || c->galley->jump_rows[BT_JUMP_FROM];
-}
-
-/* The rows of the highlights or of a jump line at a column's head. */
-static uint16_t inset_of(const band_plan *plan, uint32_t column_i)
-{
-    uint32_t highlights = column_i + 1 == plan->n_columns ? plan->inset : 0;
-    return (uint16_t)(highlights + (column_i ? 0 : plan->jump_rows[BT_JUMP_FROM]));
-}
-
-/* The rows of the jump line at a page's head. What needs all of the page is placed without it. */
-static uint16_t head_jump_rows(const composer *c, const state *from)
-{
-    uint16_t rows = c->galley->jump_rows[BT_JUMP_FROM];
-    if (!rows || from->row || !bt_spot_cuts(c->galley, &from->spot)) return 0;
-    return bt_spot_least_rows(c->galley, &from->spot) + rows > c->n_rows ? 0 : rows;
-}
-
-/* A jump line stands at a page's head where an article was cut, and at its foot where one is. */
-static void plan_jumps(const composer *c, band_plan *plan)
-{
-    bool is_foot = plan->from->row + plan->n_rows == c->n_rows;
-    plan->jump_rows[BT_JUMP_FROM] = head_jump_rows(c, plan->from);
-    plan->jump_rows[BT_JUMP_ON] = is_foot ? c->galley->jump_rows[BT_JUMP_ON] : 0;
-}
-
-static bt_column *extended(composer *c, const band_plan *plan, const partial *p, uint32_t column_i,
-                           const bt_fill_end *end)
-{
-    bt_column *columns = BT_NEW_ARRAY(c->arena, plan->n_columns, bt_column);
-    if (!columns) {
-        c->failed = true;
-        return NULL;
-    }
-    for (uint32_t i = 0; i < column_i; i++) columns[i] = p->columns[i];
-    uint16_t inset = inset_of(plan, column_i);
-    columns[column_i] = (bt_column){.placements = end->placements,
-                                    .n_placements = end->n_placements,
-                                    .n_rows = (uint16_t)(plan->n_rows - inset - end->jump_rows),
-                                    .n_used = end->used,
-                                    .inset = inset,
-                                    .jump_rows = {[BT_JUMP_ON] = end->jump_rows}};
-    if (column_i == 0) columns[column_i].jump_rows[BT_JUMP_FROM] = plan->jump_rows[BT_JUMP_FROM];
-    return columns;
-}
-
-static void keep_partial(partial *v, uint32_t *n, const partial *p)
-{
-    uint32_t worst = 0;
-    for (uint32_t i = 0; i < *n; i++) {
-        if (bt_spot_equal(&v[i].spot, &p->spot)) {
-            if (p->cost < v[i].cost) v[i] = *p;
-            return;
-        }
-        if (v[i].cost > v[worst].cost) worst = i;
-    }
-    if (*n < KEPT_ENDS)
-        v[(*n)++] = *p;
-    else if (p->cost < v[worst].cost)
-        v[worst] = *p;
-}
-
-/* A band that was filled before on this page: states that differ only in where they stand share it. */
-typedef struct band_memo {
-    bt_spot spot;
-    uint32_t end_block, inset;
-    uint16_t n_rows, jump_rows[BT_N_JUMPS];
-    uint8_t kind;
-    bool starts_top, must_place;
-    uint32_t page; /* that it was filled for, from 1; 0: free */
-    uint32_t n_out;
-    partial out[KEPT_ENDS];
-} band_memo;
-
-/* The entry of a plan, set or free: open addressing; NULL when the table is full. */
-static band_memo *memo_of(composer *c, const band_plan *plan)
-{
-    const bt_spot *spot = &plan->from->spot;
-    uint32_t hash = spot->block_i * 2654435761u ^ spot->unit_i * 40503u ^ spot->setting_i * 97u ^ spot->away * 31u ^
-                    plan->n_rows * 2246822519u ^ (uint32_t)plan->kind * 3266489917u ^ plan->inset * 668265263u;
-    for (uint32_t probe = 0; probe < MEMO_PROBES; probe++) {
-        band_memo *m = &c->memo[(hash + probe) % MEMO_SIZE];
-        if (m->page != c->memo_page) return m; /* free, or of a page before */
-        if (bt_spot_equal(&m->spot, spot) && m->end_block == plan->end_block && m->inset == plan->inset &&
-            m->n_rows == plan->n_rows && m->kind == plan->kind && m->starts_top == plan->starts_top &&
-            m->must_place == plan->must_place && m->jump_rows[BT_JUMP_ON] == plan->jump_rows[BT_JUMP_ON] &&
-            m->jump_rows[BT_JUMP_FROM] == plan->jump_rows[BT_JUMP_FROM])
-            return m;
-    }
-    return NULL;
-}
-
-static uint32_t fill_columns(composer *c, const band_plan *plan, partial out[KEPT_ENDS]);
-
-/* A page must hold something: where that needs all of its last column, there is no jump line at its foot. */
-static uint32_t fill_or_yield(composer *c, const band_plan *plan, partial out[KEPT_ENDS])
-{
-    bool may_yield = plan->must_place && plan->kind == BT_FILL_CUT && plan->jump_rows[BT_JUMP_ON];
-    if (!may_yield) return fill_columns(c, plan, out);
-    band_plan other = *plan;
-    other.must_place = false;
-    uint32_t n = fill_columns(c, &other, out);
-    if (n || c->failed) return n;
-    other.jump_rows[BT_JUMP_ON] = 0;
-    other.must_place = true;
-    return fill_columns(c, &other, out);
-}
-
-/* The best few ways to fill a whole band. */
-static uint32_t fill_band(composer *c, band_plan *plan, partial out[KEPT_ENDS])
-{
-    plan_jumps(c, plan);
-    band_memo *m = memo_of(c, plan);
-    if (!m) return fill_or_yield(c, plan, out);
-    if (m->page != c->memo_page) {
-        *m = (band_memo){.spot = plan->from->spot,
-                         .end_block = plan->end_block,
-                         .inset = plan->inset,
-                         .n_rows = plan->n_rows,
-                         .jump_rows = {plan->jump_rows[BT_JUMP_ON], plan->jump_rows[BT_JUMP_FROM]},
-                         .kind = (uint8_t)plan->kind,
-                         .starts_top = plan->starts_top,
-                         .must_place = plan->must_place,
-                         .page = c->memo_page};
-        m->n_out = fill_or_yield(c, plan, m->out);
-    }
-    for (uint32_t i = 0; i < m->n_out; i++) out[i] = m->out[i];
-    return m->n_out;
-}
-
-/* Fills column after column. */
-static uint32_t fill_columns(composer *c, const band_plan *plan, partial out[KEPT_ENDS])
-{
-    partial now[KEPT_ENDS] = {{.spot = plan->from->spot}};
-    uint32_t n_now = 1;
-    for (uint32_t column_i = 0; column_i < plan->n_columns; column_i++) {
-        bool is_last = column_i + 1 == plan->n_columns;
-        partial next[KEPT_ENDS];
-        uint32_t n_next = 0;
-        for (uint32_t i = 0; i < n_now; i++) {
-            bt_fill fill = {.galley = c->galley,
-                            .layout = c->layout,
-                            .arena = c->arena,
-                            .scratch = c->scratch,
-                            .start = now[i].spot,
-                            .end_block = plan->end_block,
-                            .n_columns = plan->n_columns,
-                            .n_rows = (uint16_t)(plan->n_rows - inset_of(plan, column_i)),
-                            .jump_rows = is_last ? plan->jump_rows[BT_JUMP_ON] : 0,
-                            .starts_top = plan->starts_top,
-                            .kind = is_last ? plan->kind : BT_FILL_CUT,
-                            .n_wanted = KEPT_ENDS,
-                            .band_finishes = plan->kind == BT_FILL_FINISH,
-                            .must_place = plan->must_place && column_i == 0,
-                            .stretch = c->stretch};
-            bt_fill_ends ends;
-            if (!bt_fill_column(&fill, &ends)) {
-                c->failed = true;
-                return 0;
-            }
-            for (uint32_t e = 0; e < ends.n; e++) {
-                partial p = {.spot = ends.v[e].spot,
-                             .cost = now[i].cost + ends.v[e].cost,
-                             .is_bound = ends.v[e].is_bound,
-                             .used = ends.v[e].used,
-                             .columns = extended(c, plan, &now[i], column_i, &ends.v[e])};
-                if (!p.columns) return 0;
-                keep_partial(next, &n_next, &p);
-            }
-        }
-        n_now = n_next;
-        for (uint32_t i = 0; i < n_next; i++) now[i] = next[i];
-        if (!n_now) return 0;
-    }
-    for (uint32_t i = 0; i < n_now; i++) out[i] = now[i];
-    return n_now;
-}
-
 /* A few lines of text between two spanning blocks, or above one at a page's head, are hard to read across the columns.
  */
-static int64_t thin_cost(const band_plan *plan, uint16_t n_rows)
+static int64_t thin_cost(const bt_band_plan *plan, uint16_t n_rows)
 {
     if (plan->n_columns == 1) return 0;
     int64_t cost = n_rows < THIN_BAND ? (int64_t)(THIN_BAND - n_rows) * COST_THIN_ROW : 0;
@@ -375,30 +133,30 @@ static int64_t thin_cost(const band_plan *plan, uint16_t n_rows)
 }
 
 /* The state after a band. */
-static state after_band(composer *c, const band_plan *plan, const partial *p, uint16_t n_rows)
+static bt_state after_band(bt_composer *c, const bt_band_plan *plan, const bt_band_way *p, uint16_t n_rows)
 {
-    const state *from = plan->from;
+    const bt_state *from = plan->from;
     bt_band *band = BT_NEW(c->arena, bt_band);
     if (!band)
         c->failed = true;
     else
         *band = (bt_band){from->page_i, from->row, n_rows, from->row == 0, plan->n_columns, p->columns};
-    return (state){.spot = p->spot,
-                   .page_i = from->page_i,
-                   .row = (uint16_t)(from->row + n_rows),
-                   .is_bound = p->is_bound,
-                   .is_first_band = from->is_first_band && plan->n_columns == 1,
-                   .fillers = from->fillers,
-                   .cost = from->cost + p->cost + thin_cost(plan, n_rows),
-                   .before = from,
-                   .band = band};
+    return (bt_state){.spot = p->spot,
+                      .page_i = from->page_i,
+                      .row = (uint16_t)(from->row + n_rows),
+                      .is_bound = p->is_bound,
+                      .is_first_band = from->is_first_band && plan->n_columns == 1,
+                      .fillers = from->fillers,
+                      .cost = from->cost + p->cost + thin_cost(plan, n_rows),
+                      .before = from,
+                      .band = band};
 }
 
-static void go_to_next_page(composer *c, const state *s)
+static void go_to_next_page(bt_composer *c, const bt_state *s)
 {
-    state page_end = *s;
+    bt_state page_end = *s;
     /* Of two articles that go on overleaf one could say so. */
-    if (has_jumps(c) && bt_spot_cuts_two(c->galley, &s->spot)) return;
+    if (bt_compose_has_jumps(c) && bt_spot_cuts_two(c->galley, &s->spot)) return;
     if (c->n_wanted && page_end.page_i + 1 >= c->n_wanted) return;
     page_end.page_i++;
     page_end.row = 0;
@@ -410,14 +168,14 @@ static void go_to_next_page(composer *c, const state *s)
 
 /* The state after a hole of so many rows below it was closed; false: nothing fits. `left` receives the rows still
  * empty, squared. */
-static bool close_hole(composer *c, const state *s, uint32_t n_rows, state *closed, int64_t *left)
+static bool close_hole(bt_composer *c, const bt_state *s, uint32_t n_rows, bt_state *closed, int64_t *left)
 {
     if (s->is_first_band && c->frame->inset) return false; /* the highlights stand in the first columns: of text */
     bt_hole hole = {s->page_i, s->row, (uint16_t)n_rows, s->fillers};
     bt_closing closing;
     if (!bt_close_hole(c->arena, c->galley, c->layout->n_columns, &hole, &closing)) c->failed = true;
     if (!closing.band || c->failed) return false;
-    state *before = BT_NEW(c->arena, state);
+    bt_state *before = BT_NEW(c->arena, bt_state);
     if (!before) {
         c->failed = true;
         return false;
@@ -433,7 +191,7 @@ static bool close_hole(composer *c, const state *s, uint32_t n_rows, state *clos
     return true;
 }
 
-static void keep_best(composer *c, const state *done)
+static void keep_best(bt_composer *c, const bt_state *done)
 {
     if (c->has_best && done->cost >= c->best.cost) return;
     c->best = *done;
@@ -441,9 +199,9 @@ static void keep_best(composer *c, const state *done)
 }
 
 /* The end of an issue of as many pages as are wanted: every row that stays empty counts, and blank pages more. */
-static void finish_wanted(composer *c, const state *s)
+static void finish_wanted(bt_composer *c, const bt_state *s)
 {
-    state done = *s, closed;
+    bt_state done = *s, closed;
     int64_t left;
     uint32_t last = c->n_wanted - 1, imprint = c->frame->imprint;
     bool is_last = s->page_i == last;
@@ -462,13 +220,13 @@ static void finish_wanted(composer *c, const state *s)
     keep_best(c, &done);
 }
 
-static void finish(composer *c, const state *s)
+static void finish(bt_composer *c, const bt_state *s)
 {
     if (c->n_wanted) {
         finish_wanted(c, s);
         return;
     }
-    state done = *s;
+    bt_state done = *s;
     uint32_t row = s->row, imprint = c->frame->imprint;
     if (imprint && row + imprint > c->n_rows) {
         done.page_i++;
@@ -481,7 +239,7 @@ static void finish(composer *c, const state *s)
     if (row && row < LEAST_ON_LAST && done.page_i) done.cost += (int64_t)(LEAST_ON_LAST - row) * COST_LOST_ROW;
     /* A page that cannot be filled is left as it is: text is not stretched to make half a page a little fuller. */
     uint32_t empty = c->n_rows - row - imprint;
-    state closed;
+    bt_state closed;
     int64_t left;
     if (row == s->row && close_hole(c, s, empty, &closed, &left)) {
         int64_t n_left = 0;
@@ -496,9 +254,9 @@ static void finish(composer *c, const state *s)
 }
 
 /* The state after a band whose short columns hold fillers; false: none fits. */
-static bool with_fillers(composer *c, const band_plan *plan, const partial *p, uint16_t n_rows, state *s)
+static bool with_fillers(bt_composer *c, const bt_band_plan *plan, const bt_band_way *p, uint16_t n_rows, bt_state *s)
 {
-    partial filled = *p;
+    bt_band_way filled = *p;
     uint32_t used = plan->from->fillers;
     int64_t closed;
     if (!bt_fill_short_columns(c->arena, c->galley, plan->n_columns, &filled.columns, &used, &closed)) c->failed = true;
@@ -512,7 +270,7 @@ static bool with_fillers(composer *c, const band_plan *plan, const partial *p, u
 /* --- ways on --- */
 
 /* A state that ended its segment on this page: goes on below, or is the end of the issue. */
-static void go_on(composer *c, const state *s)
+static void go_on(bt_composer *c, const bt_state *s)
 {
     if (s->spot.block_i >= c->galley->n_blocks && s->spot.away == BT_NO_BLOCK) {
         finish(c, s);
@@ -525,12 +283,12 @@ static void go_on(composer *c, const state *s)
 }
 
 /* One column: as tall as what it holds, in every height that it can have; or cut at the page's foot. */
-static void span_bands(composer *c, band_plan *plan)
+static void span_bands(bt_composer *c, bt_band_plan *plan)
 {
-    partial out[KEPT_ENDS];
+    bt_band_way out[BT_KEPT_ENDS];
     plan->kind = BT_FILL_ALL;
-    plan_jumps(c, plan);
-    uint16_t inset = inset_of(plan, 0);
+    bt_band_plan_jumps(c, plan);
+    uint16_t inset = bt_band_inset(plan, 0);
     bt_fill fill = {.galley = c->galley,
                     .layout = c->layout,
                     .arena = c->arena,
@@ -549,54 +307,54 @@ static void span_bands(composer *c, band_plan *plan)
         c->failed = true;
         return;
     }
-    const partial nothing = {.columns = NULL};
+    const bt_band_way nothing = {.columns = NULL};
     /* Of many heights some are tried, the cheapest among them: the column bands below make up for the rows between. */
     uint32_t stride = ends.n / TRIED_SPAN_HEIGHTS + 1;
     for (uint32_t e = 0; e < ends.n; e++) {
         if ((ends.v[e].used + stride * c->n_rows - ends.v[0].used) % stride) continue;
-        partial p = {.spot = ends.v[e].spot,
-                     .cost = ends.v[e].cost,
-                     .is_bound = ends.v[e].is_bound,
-                     .used = ends.v[e].used,
-                     .columns = extended(c, plan, &nothing, 0, &ends.v[e])};
+        bt_band_way p = {.spot = ends.v[e].spot,
+                         .cost = ends.v[e].cost,
+                         .is_bound = ends.v[e].is_bound,
+                         .used = ends.v[e].used,
+                         .columns = bt_band_extend(c, plan, &nothing, 0, &ends.v[e])};
         if (!p.columns) return;
         p.columns[0].n_rows = ends.v[e].used;
         p.columns[0].jump_rows[BT_JUMP_ON] = 0; /* the rows below it are there for that */
-        state s = after_band(c, plan, &p, (uint16_t)(inset + ends.v[e].used));
+        bt_state s = after_band(c, plan, &p, (uint16_t)(inset + ends.v[e].used));
         go_on(c, &s);
     }
     plan->kind = BT_FILL_CUT;
-    uint32_t n = fill_band(c, plan, out);
+    uint32_t n = bt_band_fill(c, plan, out);
     for (uint32_t i = 0; i < n; i++) {
         if (out[i].is_bound && !c->is_lenient) continue;
-        state s = after_band(c, plan, &out[i], plan->n_rows);
+        bt_state s = after_band(c, plan, &out[i], plan->n_rows);
         go_to_next_page(c, &s);
     }
 }
 
 /* Columns that run to the page's foot and go on overleaf. */
-static void full_band(composer *c, band_plan *plan)
+static void full_band(bt_composer *c, bt_band_plan *plan)
 {
-    partial out[KEPT_ENDS];
+    bt_band_way out[BT_KEPT_ENDS];
     if (plan->from->is_bound && plan->n_rows < LEAST_UNDER_HEADING) return;
     plan->kind = BT_FILL_CUT;
-    uint32_t n = fill_band(c, plan, out);
+    uint32_t n = bt_band_fill(c, plan, out);
     for (uint32_t i = 0; i < n; i++) {
         /* A waiting picture that spans must have been reached by the text that it follows. */
         const bt_spot *spot = &out[i].spot;
         bool waits = spot->away != BT_NO_BLOCK && spot->is_pending;
         if (waits && spot->block_i + (spot->unit_i > 0) <= spot->away) continue;
-        state s = after_band(c, plan, &out[i], plan->n_rows), filled;
+        bt_state s = after_band(c, plan, &out[i], plan->n_rows), filled;
         go_to_next_page(c, &s);
         if (with_fillers(c, plan, &out[i], plan->n_rows, &filled)) go_to_next_page(c, &filled);
     }
 }
 
 /* The rows that the segment takes in its best settings, for all columns together; counting stops above `most`. */
-static uint32_t rows_of_segment(const composer *c, const band_plan *plan, uint32_t most, bool *is_elastic)
+static uint32_t rows_of_segment(const bt_composer *c, const bt_band_plan *plan, uint32_t most, bool *is_elastic)
 {
     const bt_spot *spot = &plan->from->spot;
-    uint32_t rows = plan->inset + head_jump_rows(c, plan->from);
+    uint32_t rows = plan->inset + bt_band_head_jump(c, plan->from);
     for (uint32_t b = spot->block_i; b < plan->end_block && rows <= most; b++) {
         const bt_galley_block *block = &c->galley->blocks[b];
         if (b == spot->away || !block->n_settings) continue;
@@ -609,13 +367,13 @@ static uint32_t rows_of_segment(const composer *c, const band_plan *plan, uint32
 }
 
 /* One height of a balanced band. True when the segment ends in it. */
-static bool balanced_band(composer *c, band_plan *plan, uint16_t height)
+static bool balanced_band(bt_composer *c, bt_band_plan *plan, uint16_t height)
 {
-    partial out[KEPT_ENDS];
+    bt_band_way out[BT_KEPT_ENDS];
     plan->n_rows = height;
-    uint32_t n = fill_band(c, plan, out);
+    uint32_t n = bt_band_fill(c, plan, out);
     for (uint32_t i = 0; i < n; i++) {
-        state s = after_band(c, plan, &out[i], height), filled;
+        bt_state s = after_band(c, plan, &out[i], height), filled;
         go_on(c, &s);
         if (with_fillers(c, plan, &out[i], height, &filled)) go_on(c, &filled);
     }
@@ -623,7 +381,7 @@ static bool balanced_band(composer *c, band_plan *plan, uint16_t height)
 }
 
 /* Columns that end the segment, as level as they can be. */
-static void balanced_bands(composer *c, band_plan *plan)
+static void balanced_bands(bt_composer *c, bt_band_plan *plan)
 {
     uint16_t room = plan->n_rows;
     uint32_t n = plan->n_columns;
@@ -641,13 +399,13 @@ static void balanced_bands(composer *c, band_plan *plan)
 }
 
 /* The bands that can stand next, from a state as it is. */
-static void expand_plain(composer *c, const state *from)
+static void expand_plain(bt_composer *c, const bt_state *from)
 {
-    band_plan plan = {.from = from,
-                      .n_columns = columns_of(c, &from->spot),
-                      .end_block = segment_end(c, &from->spot),
-                      .n_rows = (uint16_t)(c->n_rows - from->row),
-                      .must_place = from->row == 0};
+    bt_band_plan plan = {.from = from,
+                         .n_columns = columns_of(c, &from->spot),
+                         .end_block = segment_end(c, &from->spot),
+                         .n_rows = (uint16_t)(c->n_rows - from->row),
+                         .must_place = from->row == 0};
     if (plan.n_columns == 1) {
         plan.starts_top = from->row == 0;
         span_bands(c, &plan);
@@ -665,7 +423,7 @@ static void expand_plain(composer *c, const state *from)
 }
 
 /* A spanning picture that follows the segment at a spot, in the same article and with text after it; BT_NO_BLOCK. */
-static uint32_t movable_span(const composer *c, const bt_spot *spot)
+static uint32_t movable_span(const bt_composer *c, const bt_spot *spot)
 {
     if (spot->away != BT_NO_BLOCK || columns_of(c, spot) == 1) return BT_NO_BLOCK;
     const bt_galley_block *blocks = c->galley->blocks;
@@ -678,13 +436,13 @@ static uint32_t movable_span(const composer *c, const bt_spot *spot)
 }
 
 /* Places one spanning block here, before its turn or after it, and goes on from there. */
-static void place_span(composer *c, const state *from, uint32_t block_i, const bt_spot *then, int64_t cost)
+static void place_span(bt_composer *c, const bt_state *from, uint32_t block_i, const bt_spot *then, int64_t cost)
 {
     const bt_galley_block *block = &c->galley->blocks[block_i];
     const bt_unit *unit = &block->settings[0].units[0];
     uint32_t least = from->row == 0 ? unit->top_steps : unit->steps;
     uint32_t stride = unit->extra / TRIED_SPAN_HEIGHTS + 1;
-    uint16_t inset = head_jump_rows(c, from);
+    uint16_t inset = bt_band_head_jump(c, from);
     uint32_t top = (uint32_t)from->row + inset, foot = c->n_rows;
     if (bt_spot_cuts(c->galley, then)) foot -= c->galley->jump_rows[BT_JUMP_ON];
     if (from->row == 0 && top + least > foot) foot = c->n_rows; /* it has the page to itself */
@@ -705,19 +463,19 @@ static void place_span(composer *c, const state *from, uint32_t block_i, const b
                               .inset = inset,
                               .jump_rows = {[BT_JUMP_FROM] = inset}};
         int64_t off = (int64_t)extra - unit->extra_best;
-        partial p = {.spot = *then,
-                     .cost = cost + (off < 0 ? -off : off) * c->layout->costs.figure - (int64_t)extra * c->stretch,
-                     .is_bound = from->is_bound,
-                     .used = steps,
-                     .columns = column};
-        band_plan plan = {.from = from, .n_columns = 1};
-        state s = after_band(c, &plan, &p, (uint16_t)(inset + steps));
+        bt_band_way p = {.spot = *then,
+                         .cost = cost + (off < 0 ? -off : off) * c->layout->costs.figure - (int64_t)extra * c->stretch,
+                         .is_bound = from->is_bound,
+                         .used = steps,
+                         .columns = column};
+        bt_band_plan plan = {.from = from, .n_columns = 1};
+        bt_state s = after_band(c, &plan, &p, (uint16_t)(inset + steps));
         s.is_first_band = from->is_first_band;
         go_on(c, &s);
     }
 }
 
-static void expand(composer *c, const state *from)
+static void expand(bt_composer *c, const bt_state *from)
 {
     bool waits = from->spot.is_pending && from->spot.away != BT_NO_BLOCK;
     if (waits && c->galley->blocks[from->spot.away].n_columns == 1) {
@@ -734,7 +492,7 @@ static void expand(composer *c, const state *from)
     early.away = block_i;
     place_span(c, from, block_i, &early, c->layout->costs.moved);
     /* Put off: the text runs on to the page's foot, and the picture heads the next page. */
-    state *late = BT_NEW(c->arena, state);
+    bt_state *late = BT_NEW(c->arena, bt_state);
     if (!late) {
         c->failed = true;
         return;
@@ -743,20 +501,20 @@ static void expand(composer *c, const state *from)
     late->spot.away = block_i;
     late->spot.is_pending = true;
     late->cost += c->layout->costs.moved;
-    band_plan plan = {.from = late,
-                      .n_columns = columns_of(c, &late->spot),
-                      .end_block = segment_end(c, &late->spot),
-                      .n_rows = (uint16_t)(c->n_rows - from->row),
-                      .starts_top = true};
+    bt_band_plan plan = {.from = late,
+                         .n_columns = columns_of(c, &late->spot),
+                         .end_block = segment_end(c, &late->spot),
+                         .n_rows = (uint16_t)(c->n_rows - from->row),
+                         .starts_top = true};
     if (from->is_first_band) plan.inset = c->frame->inset;
     if (plan.inset + (plan.inset > 0) < plan.n_rows) full_band(c, &plan);
 }
 
 /* The state after a jump line below the last band. False: it has no room there, or there is no memory. */
-static bool put_jump(composer *c, const state *from, state *jumped)
+static bool put_jump(bt_composer *c, const bt_state *from, bt_state *jumped)
 {
     if (from->row + c->galley->jump_rows[BT_JUMP_ON] > (int64_t)c->n_rows) return c->is_lenient;
-    state *before = BT_NEW(c->arena, state);
+    bt_state *before = BT_NEW(c->arena, bt_state);
     bt_band *band = bt_jump_band(c->arena, c->galley, from->band);
     if (!before || !band) {
         c->failed = true;
@@ -770,15 +528,15 @@ static bool put_jump(composer *c, const state *from, state *jumped)
 }
 
 /* The rest of the page stays empty, because what comes next wants a page of its own or does not fit. */
-static void leave_page(composer *c, const state *last)
+static void leave_page(bt_composer *c, const bt_state *last)
 {
     if (last->row == 0 || (last->is_bound && !c->is_lenient)) return;
-    state jumped = *last;
-    const state *from = &jumped;
+    bt_state jumped = *last;
+    const bt_state *from = &jumped;
     bool cuts = c->galley->jump_rows[BT_JUMP_ON] && last->band && bt_spot_cuts(c->galley, &last->spot);
     if (cuts && !put_jump(c, last, &jumped)) return;
     int64_t rows = (int64_t)c->n_rows - from->row;
-    state s = *from, closed;
+    bt_state s = *from, closed;
     int64_t left;
     if (close_hole(c, from, (uint32_t)rows, &closed, &left)) {
         closed.cost += left * c->layout->costs.column_short * COST_HOLE;
@@ -788,13 +546,13 @@ static void leave_page(composer *c, const state *last)
     go_to_next_page(c, &s);
 }
 
-static void fill_page(composer *c)
+static void fill_page(bt_composer *c)
 {
     c->memo_page++;
     for (uint32_t row = 0; row < c->n_rows && !c->failed; row++) {
-        kept *here = &c->at_row[row];
+        bt_kept *here = &c->at_row[row];
         for (uint32_t i = 0; i < here->n && !c->failed; i++) {
-            state *s = BT_NEW(c->arena, state);
+            bt_state *s = BT_NEW(c->arena, bt_state);
             if (!s) {
                 c->failed = true;
                 return;
@@ -809,16 +567,16 @@ static void fill_page(composer *c)
 
 /* --- result --- */
 
-static bt_status collect(composer *c, const bt_composition **result)
+static bt_status collect(bt_composer *c, const bt_composition **result)
 {
     bt_composition *out = BT_NEW(c->arena, bt_composition);
     uint32_t n = 0;
-    for (const state *s = &c->best; s; s = s->before) n += s->band != NULL;
+    for (const bt_state *s = &c->best; s; s = s->before) n += s->band != NULL;
     bt_band *bands = BT_NEW_ARRAY(c->arena, n, bt_band);
     if (!out || !bands) return BT_NOMEM;
     uint32_t i = n;
     const bt_band *last = NULL;
-    for (const state *s = &c->best; s; s = s->before) {
+    for (const bt_state *s = &c->best; s; s = s->before) {
         if (!s->band || s->band == last) continue;
         last = s->band;
         bands[--i] = *s->band;
@@ -833,9 +591,9 @@ static bt_status collect(composer *c, const bt_composition **result)
     return BT_OK;
 }
 
-static bt_status run(composer *c)
+static bt_status run(bt_composer *c)
 {
-    state start = {.spot = {.away = BT_NO_BLOCK}, .row = (uint16_t)c->frame->first_row, .is_first_band = true};
+    bt_state start = {.spot = {.away = BT_NO_BLOCK}, .row = (uint16_t)c->frame->first_row, .is_first_band = true};
     go_on(c, &start);
     for (uint32_t page_i = 0; !c->failed; page_i++) {
         if (page_i == BT_LIMIT_PAGES) {
@@ -844,8 +602,8 @@ static bt_status run(composer *c)
         }
         fill_page(c);
         if (!c->next_page.n) break;
-        kept starts = c->next_page;
-        c->next_page = (kept){.v = NULL, .most = KEPT_PAGES};
+        bt_kept starts = c->next_page;
+        c->next_page = (bt_kept){.v = NULL, .most = KEPT_PAGES};
         for (uint32_t i = 0; i < starts.n; i++) {
             /* Whoever is dearer than a finished issue cannot become better than it. */
             if (c->has_best && starts.v[i].cost >= c->best.cost) continue;
@@ -856,7 +614,7 @@ static bt_status run(composer *c)
 }
 
 /* Rows that stay empty on the last page that holds text, and on those after it. */
-static uint32_t empty_rows(const composer *c, const bt_composition *composition)
+static uint32_t empty_rows(const bt_composer *c, const bt_composition *composition)
 {
     if (!composition->n_bands) return c->n_rows;
     const bt_band *last = &composition->bands[composition->n_bands - 1];
@@ -866,20 +624,20 @@ static uint32_t empty_rows(const composer *c, const bt_composition *composition)
 
 bt_status bt_compose_try(const bt_attempt *attempt, bt_attempted *result)
 {
-    composer c = {.arena = attempt->arena,
-                  .scratch = attempt->scratch,
-                  .diags = attempt->diags,
-                  .galley = attempt->galley,
-                  .layout = attempt->layout,
-                  .frame = attempt->frame,
-                  .n_wanted = attempt->n_pages,
-                  .stretch = attempt->stretch,
-                  .n_rows = bt_flow_page_rows(attempt->layout),
-                  .next_page = {.most = KEPT_PAGES}};
+    bt_composer c = {.arena = attempt->arena,
+                     .scratch = attempt->scratch,
+                     .diags = attempt->diags,
+                     .galley = attempt->galley,
+                     .layout = attempt->layout,
+                     .frame = attempt->frame,
+                     .n_wanted = attempt->n_pages,
+                     .stretch = attempt->stretch,
+                     .n_rows = bt_flow_page_rows(attempt->layout),
+                     .next_page = {.most = KEPT_PAGES}};
     *result = (bt_attempted){0};
     bt_arena_mark mark = bt_arena_set_mark(c.scratch);
-    c.at_row = BT_NEW_ARRAY(c.scratch, c.n_rows, kept);
-    c.memo = BT_NEW_ARRAY(c.scratch, MEMO_SIZE, band_memo);
+    c.at_row = BT_NEW_ARRAY(c.scratch, c.n_rows, bt_kept);
+    c.memo = bt_band_memos(c.scratch);
     if (!c.at_row || !c.memo || !measure_ahead(&c)) return BT_NOMEM;
     for (uint32_t i = 0; i < c.n_rows; i++) c.at_row[i].most = i ? KEPT_AT_ROW : KEPT_PAGES;
     bt_status status = run(&c);
