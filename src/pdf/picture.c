@@ -73,7 +73,7 @@ void bt_pictures_begin(bt_pictures *pictures)
 {
     pictures->job++;
     bt_colors_trim(pictures->colors);
-    while (pictures->n_bytes > pictures->most_bytes) {
+    while (pictures->first && pictures->n_bytes > pictures->most_bytes) {
         entry **oldest = &pictures->first;
         for (entry **link = &pictures->first; *link; link = &(*link)->next)
             if ((*link)->job <= (*oldest)->job) oldest = link;
