@@ -5,15 +5,15 @@
 
 enum { KIND, TITLE, ISSUER, NUMBER, YEAR, DATE, EDITION, MOTTO, LOGO, N_MASTHEAD_KEYS };
 static const bt_field masthead_keys[N_MASTHEAD_KEYS] = {
-    [KIND] = {BT_STR_INIT("kind"), BT_TAKES_STRING, 0, NULL},
-    [TITLE] = {BT_STR_INIT("title"), BT_TAKES_STRING, BT_REQUIRED, NULL},
-    [ISSUER] = {BT_STR_INIT("issuer"), BT_TAKES_STRING, 0, NULL},
-    [NUMBER] = {BT_STR_INIT("number"), BT_TAKES_STRING | BT_TAKES_NUMBER, 0, NULL},
-    [YEAR] = {BT_STR_INIT("year"), BT_TAKES_STRING | BT_TAKES_NUMBER, 0, NULL},
-    [DATE] = {BT_STR_INIT("date"), BT_TAKES_STRING, 0, NULL},
-    [EDITION] = {BT_STR_INIT("edition"), BT_TAKES_STRING, 0, NULL},
-    [MOTTO] = {BT_STR_INIT("motto"), BT_TAKES_STRING, 0, NULL},
-    [LOGO] = {BT_STR_INIT("logo"), BT_TAKES_STRING, 0, NULL},
+    [KIND] = {BT_STR_INIT("kind"), BT_TAKES_STRING, 0},
+    [TITLE] = {BT_STR_INIT("title"), BT_TAKES_STRING, BT_REQUIRED},
+    [ISSUER] = {BT_STR_INIT("issuer"), BT_TAKES_STRING, 0},
+    [NUMBER] = {BT_STR_INIT("number"), BT_TAKES_STRING | BT_TAKES_NUMBER, 0},
+    [YEAR] = {BT_STR_INIT("year"), BT_TAKES_STRING | BT_TAKES_NUMBER, 0},
+    [DATE] = {BT_STR_INIT("date"), BT_TAKES_STRING, 0},
+    [EDITION] = {BT_STR_INIT("edition"), BT_TAKES_STRING, 0},
+    [MOTTO] = {BT_STR_INIT("motto"), BT_TAKES_STRING, 0},
+    [LOGO] = {BT_STR_INIT("logo"), BT_TAKES_STRING, 0},
 };
 static const bt_fields masthead_fields = {"the masthead", masthead_keys, N_MASTHEAD_KEYS};
 
@@ -81,17 +81,17 @@ static void read_masthead(bt_bundle_reader *b, const bt_json_node *node, bt_mast
 
 enum { ID, SECTION, KICKER, HEADLINE, LEAD, BODY, BYLINE, SOURCE, PLACE, IMPORTANCE, NOTES, N_ARTICLE_KEYS };
 static const bt_field article_keys[N_ARTICLE_KEYS] = {
-    [ID] = {BT_STR_INIT("id"), BT_TAKES_STRING, 0, NULL},
-    [SECTION] = {BT_STR_INIT("section"), BT_TAKES_STRING, 0, NULL},
-    [KICKER] = {BT_STR_INIT("kicker"), BT_TAKES_STRING, 0, NULL},
-    [HEADLINE] = {BT_STR_INIT("headline"), BT_TAKES_STRING, BT_REQUIRED, NULL},
-    [LEAD] = {BT_STR_INIT("lead"), BT_TAKES_STRING, 0, NULL},
-    [BODY] = {BT_STR_INIT("body"), BT_TAKES_ARRAY | BT_TAKES_OBJECT, BT_REQUIRED, NULL},
-    [BYLINE] = {BT_STR_INIT("byline"), BT_TAKES_STRING, 0, NULL},
-    [SOURCE] = {BT_STR_INIT("source"), BT_TAKES_STRING, 0, NULL},
-    [PLACE] = {BT_STR_INIT("place"), BT_TAKES_STRING, 0, NULL},
-    [IMPORTANCE] = {BT_STR_INIT("importance"), BT_TAKES_NUMBER, 0, NULL},
-    [NOTES] = {BT_STR_INIT("notes"), BT_TAKES_ARRAY, 0, NULL},
+    [ID] = {BT_STR_INIT("id"), BT_TAKES_STRING, 0},
+    [SECTION] = {BT_STR_INIT("section"), BT_TAKES_STRING, 0},
+    [KICKER] = {BT_STR_INIT("kicker"), BT_TAKES_STRING, 0},
+    [HEADLINE] = {BT_STR_INIT("headline"), BT_TAKES_STRING, BT_REQUIRED},
+    [LEAD] = {BT_STR_INIT("lead"), BT_TAKES_STRING, 0},
+    [BODY] = {BT_STR_INIT("body"), BT_TAKES_ARRAY | BT_TAKES_OBJECT, BT_REQUIRED},
+    [BYLINE] = {BT_STR_INIT("byline"), BT_TAKES_STRING, 0},
+    [SOURCE] = {BT_STR_INIT("source"), BT_TAKES_STRING, 0},
+    [PLACE] = {BT_STR_INIT("place"), BT_TAKES_STRING, 0},
+    [IMPORTANCE] = {BT_STR_INIT("importance"), BT_TAKES_NUMBER, 0},
+    [NOTES] = {BT_STR_INIT("notes"), BT_TAKES_ARRAY, 0},
 };
 static const bt_fields article_fields = {"this article", article_keys, N_ARTICLE_KEYS};
 
@@ -242,15 +242,15 @@ static bt_article *read_articles(bt_bundle_reader *b, const bt_json_node *array,
 
 enum { HIGHLIGHTS_TITLE, HIGHLIGHTS_ITEMS, N_HIGHLIGHTS_KEYS };
 static const bt_field highlights_keys[N_HIGHLIGHTS_KEYS] = {
-    [HIGHLIGHTS_TITLE] = {BT_STR_INIT("title"), BT_TAKES_STRING, 0, NULL},
-    [HIGHLIGHTS_ITEMS] = {BT_STR_INIT("items"), BT_TAKES_ARRAY, BT_REQUIRED, NULL},
+    [HIGHLIGHTS_TITLE] = {BT_STR_INIT("title"), BT_TAKES_STRING, 0},
+    [HIGHLIGHTS_ITEMS] = {BT_STR_INIT("items"), BT_TAKES_ARRAY, BT_REQUIRED},
 };
 static const bt_fields highlights_fields = {"the highlights", highlights_keys, N_HIGHLIGHTS_KEYS};
 
 enum { HIGHLIGHT_TEXT, HIGHLIGHT_ARTICLE, N_HIGHLIGHT_KEYS };
 static const bt_field highlight_keys[N_HIGHLIGHT_KEYS] = {
-    [HIGHLIGHT_TEXT] = {BT_STR_INIT("text"), BT_TAKES_STRING, BT_REQUIRED, NULL},
-    [HIGHLIGHT_ARTICLE] = {BT_STR_INIT("article"), BT_TAKES_STRING, 0, NULL},
+    [HIGHLIGHT_TEXT] = {BT_STR_INIT("text"), BT_TAKES_STRING, BT_REQUIRED},
+    [HIGHLIGHT_ARTICLE] = {BT_STR_INIT("article"), BT_TAKES_STRING, 0},
 };
 static const bt_fields highlight_fields = {"this highlight", highlight_keys, N_HIGHLIGHT_KEYS};
 
@@ -339,16 +339,16 @@ static void read_highlights(bt_bundle_reader *b, const bt_json_node *node, const
 
 enum { LICENCE, RESPONSIBLE, EDITORS, PRINTER, QUANTITY, SIZE, PERIODICITY, DEPOSIT, ADDRESS, LINES, N_IMPRINT_KEYS };
 static const bt_field imprint_keys[N_IMPRINT_KEYS] = {
-    [LICENCE] = {BT_STR_INIT("licence"), BT_TAKES_STRING, 0, NULL},
-    [RESPONSIBLE] = {BT_STR_INIT("responsible"), BT_TAKES_STRING, 0, NULL},
-    [EDITORS] = {BT_STR_INIT("editors"), BT_TAKES_ARRAY, 0, NULL},
-    [PRINTER] = {BT_STR_INIT("printer"), BT_TAKES_STRING, 0, NULL},
-    [QUANTITY] = {BT_STR_INIT("quantity"), BT_TAKES_STRING | BT_TAKES_NUMBER, 0, NULL},
-    [SIZE] = {BT_STR_INIT("size"), BT_TAKES_STRING, 0, NULL},
-    [PERIODICITY] = {BT_STR_INIT("periodicity"), BT_TAKES_STRING, 0, NULL},
-    [DEPOSIT] = {BT_STR_INIT("deposit"), BT_TAKES_STRING, 0, NULL},
-    [ADDRESS] = {BT_STR_INIT("address"), BT_TAKES_STRING, 0, NULL},
-    [LINES] = {BT_STR_INIT("lines"), BT_TAKES_ARRAY, 0, NULL},
+    [LICENCE] = {BT_STR_INIT("licence"), BT_TAKES_STRING, 0},
+    [RESPONSIBLE] = {BT_STR_INIT("responsible"), BT_TAKES_STRING, 0},
+    [EDITORS] = {BT_STR_INIT("editors"), BT_TAKES_ARRAY, 0},
+    [PRINTER] = {BT_STR_INIT("printer"), BT_TAKES_STRING, 0},
+    [QUANTITY] = {BT_STR_INIT("quantity"), BT_TAKES_STRING | BT_TAKES_NUMBER, 0},
+    [SIZE] = {BT_STR_INIT("size"), BT_TAKES_STRING, 0},
+    [PERIODICITY] = {BT_STR_INIT("periodicity"), BT_TAKES_STRING, 0},
+    [DEPOSIT] = {BT_STR_INIT("deposit"), BT_TAKES_STRING, 0},
+    [ADDRESS] = {BT_STR_INIT("address"), BT_TAKES_STRING, 0},
+    [LINES] = {BT_STR_INIT("lines"), BT_TAKES_ARRAY, 0},
 };
 static const bt_fields imprint_fields = {"the imprint", imprint_keys, N_IMPRINT_KEYS};
 
@@ -377,15 +377,15 @@ static void read_imprint(bt_bundle_reader *b, const bt_json_node *node, bt_impri
 
 enum { BANTIN, LAYOUT, LANG, MASTHEAD, HIGHLIGHTS, ARTICLES, FILLERS, IMPRINT, CONTENTS, N_KEYS };
 static const bt_field keys[N_KEYS] = {
-    [BANTIN] = {BT_STR_INIT("bantin"), BT_TAKES_NUMBER, BT_REQUIRED, NULL},
-    [LAYOUT] = {BT_STR_INIT("layout"), BT_TAKES_STRING, 0, NULL},
-    [LANG] = {BT_STR_INIT("lang"), BT_TAKES_STRING, 0, NULL},
-    [MASTHEAD] = {BT_STR_INIT("masthead"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
-    [HIGHLIGHTS] = {BT_STR_INIT("highlights"), BT_TAKES_OBJECT, 0, NULL},
-    [ARTICLES] = {BT_STR_INIT("articles"), BT_TAKES_ARRAY, BT_REQUIRED, NULL},
-    [FILLERS] = {BT_STR_INIT("fillers"), BT_TAKES_ARRAY, 0, NULL},
-    [IMPRINT] = {BT_STR_INIT("imprint"), BT_TAKES_OBJECT, 0, NULL},
-    [CONTENTS] = {BT_STR_INIT("contents"), BT_TAKES_BOOL, 0, NULL},
+    [BANTIN] = {BT_STR_INIT("bantin"), BT_TAKES_NUMBER, BT_REQUIRED},
+    [LAYOUT] = {BT_STR_INIT("layout"), BT_TAKES_STRING, 0},
+    [LANG] = {BT_STR_INIT("lang"), BT_TAKES_STRING, 0},
+    [MASTHEAD] = {BT_STR_INIT("masthead"), BT_TAKES_OBJECT, BT_REQUIRED},
+    [HIGHLIGHTS] = {BT_STR_INIT("highlights"), BT_TAKES_OBJECT, 0},
+    [ARTICLES] = {BT_STR_INIT("articles"), BT_TAKES_ARRAY, BT_REQUIRED},
+    [FILLERS] = {BT_STR_INIT("fillers"), BT_TAKES_ARRAY, 0},
+    [IMPRINT] = {BT_STR_INIT("imprint"), BT_TAKES_OBJECT, 0},
+    [CONTENTS] = {BT_STR_INIT("contents"), BT_TAKES_BOOL, 0},
 };
 static const bt_fields fields = {"this bundle", keys, N_KEYS};
 

@@ -15,8 +15,8 @@ bool bt_bundle_span(bt_bundle_reader *b, const bt_json_node *node, bool *spans_p
 
 enum { PARAGRAPH_TYPE, PARAGRAPH_TEXT, N_PARAGRAPH_KEYS };
 static const bt_field paragraph_keys[N_PARAGRAPH_KEYS] = {
-    [PARAGRAPH_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
-    [PARAGRAPH_TEXT] = {BT_STR_INIT("text"), BT_TAKES_STRING, BT_REQUIRED, NULL},
+    [PARAGRAPH_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0},
+    [PARAGRAPH_TEXT] = {BT_STR_INIT("text"), BT_TAKES_STRING, BT_REQUIRED},
 };
 static const bt_fields paragraph_fields = {"this paragraph", paragraph_keys, N_PARAGRAPH_KEYS};
 
@@ -38,10 +38,10 @@ static bool read_paragraph(bt_bundle_reader *b, const bt_json_node *node, bt_blo
 
 enum { SUBHEADING_TYPE, SUBHEADING_TEXT, SUBHEADING_LEVEL, SUBHEADING_SPAN, N_SUBHEADING_KEYS };
 static const bt_field subheading_keys[N_SUBHEADING_KEYS] = {
-    [SUBHEADING_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
-    [SUBHEADING_TEXT] = {BT_STR_INIT("text"), BT_TAKES_STRING, BT_REQUIRED, NULL},
-    [SUBHEADING_LEVEL] = {BT_STR_INIT("level"), BT_TAKES_NUMBER, 0, NULL},
-    [SUBHEADING_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0, NULL},
+    [SUBHEADING_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0},
+    [SUBHEADING_TEXT] = {BT_STR_INIT("text"), BT_TAKES_STRING, BT_REQUIRED},
+    [SUBHEADING_LEVEL] = {BT_STR_INIT("level"), BT_TAKES_NUMBER, 0},
+    [SUBHEADING_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0},
 };
 static const bt_fields subheading_fields = {"this subheading", subheading_keys, N_SUBHEADING_KEYS};
 
@@ -58,10 +58,10 @@ static bool read_subheading(bt_bundle_reader *b, const bt_json_node *node, bt_bl
 
 enum { QUOTE_TYPE, QUOTE_TEXT, QUOTE_BY, QUOTE_SPAN, N_QUOTE_KEYS };
 static const bt_field quote_keys[N_QUOTE_KEYS] = {
-    [QUOTE_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
-    [QUOTE_TEXT] = {BT_STR_INIT("text"), BT_TAKES_STRING, BT_REQUIRED, NULL},
-    [QUOTE_BY] = {BT_STR_INIT("by"), BT_TAKES_STRING, 0, NULL},
-    [QUOTE_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0, NULL},
+    [QUOTE_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0},
+    [QUOTE_TEXT] = {BT_STR_INIT("text"), BT_TAKES_STRING, BT_REQUIRED},
+    [QUOTE_BY] = {BT_STR_INIT("by"), BT_TAKES_STRING, 0},
+    [QUOTE_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0},
 };
 static const bt_fields quote_fields = {"this quote", quote_keys, N_QUOTE_KEYS};
 
@@ -76,8 +76,8 @@ static bool read_quote(bt_bundle_reader *b, const bt_json_node *node, bt_block *
 
 enum { RULE_TYPE, RULE_SPAN, N_RULE_KEYS };
 static const bt_field rule_keys[N_RULE_KEYS] = {
-    [RULE_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
-    [RULE_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0, NULL},
+    [RULE_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0},
+    [RULE_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0},
 };
 static const bt_fields rule_fields = {"this rule", rule_keys, N_RULE_KEYS};
 

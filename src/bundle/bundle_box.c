@@ -5,11 +5,11 @@
 
 enum { BOX_TYPE, BOX_TITLE, BOX_BODY, BOX_KIND, BOX_SPAN, N_BOX_KEYS };
 static const bt_field box_keys[N_BOX_KEYS] = {
-    [BOX_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
-    [BOX_TITLE] = {BT_STR_INIT("title"), BT_TAKES_STRING, 0, NULL},
-    [BOX_BODY] = {BT_STR_INIT("body"), BT_TAKES_ARRAY, BT_REQUIRED, NULL},
-    [BOX_KIND] = {BT_STR_INIT("kind"), BT_TAKES_STRING, 0, NULL},
-    [BOX_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0, NULL},
+    [BOX_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0},
+    [BOX_TITLE] = {BT_STR_INIT("title"), BT_TAKES_STRING, 0},
+    [BOX_BODY] = {BT_STR_INIT("body"), BT_TAKES_ARRAY, BT_REQUIRED},
+    [BOX_KIND] = {BT_STR_INIT("kind"), BT_TAKES_STRING, 0},
+    [BOX_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0},
 };
 static const bt_fields box_fields = {"this box", box_keys, N_BOX_KEYS};
 
@@ -46,9 +46,9 @@ bool bt_bundle_box(bt_bundle_reader *b, const bt_json_node *node, bt_block *bloc
 
 enum { FILLER_ID, FILLER_TITLE, FILLER_BODY, N_FILLER_KEYS };
 static const bt_field filler_keys[N_FILLER_KEYS] = {
-    [FILLER_ID] = {BT_STR_INIT("id"), BT_TAKES_STRING, 0, NULL},
-    [FILLER_TITLE] = {BT_STR_INIT("title"), BT_TAKES_STRING, 0, NULL},
-    [FILLER_BODY] = {BT_STR_INIT("body"), BT_TAKES_ARRAY, BT_REQUIRED, NULL},
+    [FILLER_ID] = {BT_STR_INIT("id"), BT_TAKES_STRING, 0},
+    [FILLER_TITLE] = {BT_STR_INIT("title"), BT_TAKES_STRING, 0},
+    [FILLER_BODY] = {BT_STR_INIT("body"), BT_TAKES_ARRAY, BT_REQUIRED},
 };
 static const bt_fields filler_fields = {"this filler", filler_keys, N_FILLER_KEYS};
 
@@ -92,17 +92,17 @@ const bt_filler *bt_bundle_fillers(bt_bundle_reader *b, const bt_json_node *arra
 
 enum { ITEM_VALUE, ITEM_UNIT, ITEM_LABEL, N_ITEM_KEYS };
 static const bt_field item_keys[N_ITEM_KEYS] = {
-    [ITEM_VALUE] = {BT_STR_INIT("value"), BT_TAKES_STRING | BT_TAKES_NUMBER, BT_REQUIRED, NULL},
-    [ITEM_UNIT] = {BT_STR_INIT("unit"), BT_TAKES_STRING, 0, NULL},
-    [ITEM_LABEL] = {BT_STR_INIT("label"), BT_TAKES_STRING, BT_REQUIRED, NULL},
+    [ITEM_VALUE] = {BT_STR_INIT("value"), BT_TAKES_STRING | BT_TAKES_NUMBER, BT_REQUIRED},
+    [ITEM_UNIT] = {BT_STR_INIT("unit"), BT_TAKES_STRING, 0},
+    [ITEM_LABEL] = {BT_STR_INIT("label"), BT_TAKES_STRING, BT_REQUIRED},
 };
 static const bt_fields item_fields = {"this key figure", item_keys, N_ITEM_KEYS};
 
 enum { NUMBERS_TYPE, NUMBERS_ITEMS, NUMBERS_SPAN, N_NUMBERS_KEYS };
 static const bt_field numbers_keys[N_NUMBERS_KEYS] = {
-    [NUMBERS_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
-    [NUMBERS_ITEMS] = {BT_STR_INIT("items"), BT_TAKES_ARRAY, BT_REQUIRED, NULL},
-    [NUMBERS_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0, NULL},
+    [NUMBERS_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0},
+    [NUMBERS_ITEMS] = {BT_STR_INIT("items"), BT_TAKES_ARRAY, BT_REQUIRED},
+    [NUMBERS_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0},
 };
 static const bt_fields numbers_fields = {"this strip of key figures", numbers_keys, N_NUMBERS_KEYS};
 
@@ -143,10 +143,10 @@ bool bt_bundle_numbers(bt_bundle_reader *b, const bt_json_node *node, bt_block *
 
 enum { QR_TYPE, QR_URL, QR_LABEL, QR_SPAN, N_QR_KEYS };
 static const bt_field qr_keys[N_QR_KEYS] = {
-    [QR_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
-    [QR_URL] = {BT_STR_INIT("url"), BT_TAKES_STRING, BT_REQUIRED, NULL},
-    [QR_LABEL] = {BT_STR_INIT("label"), BT_TAKES_STRING, 0, NULL},
-    [QR_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0, NULL},
+    [QR_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0},
+    [QR_URL] = {BT_STR_INIT("url"), BT_TAKES_STRING, BT_REQUIRED},
+    [QR_LABEL] = {BT_STR_INIT("label"), BT_TAKES_STRING, 0},
+    [QR_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0},
 };
 static const bt_fields qr_fields = {"this QR code", qr_keys, N_QR_KEYS};
 

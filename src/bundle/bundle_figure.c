@@ -16,15 +16,15 @@ enum {
     N_FIGURE_KEYS
 };
 static const bt_field figure_keys[N_FIGURE_KEYS] = {
-    [IMAGE] = {BT_STR_INIT("image"), BT_TAKES_STRING, BT_REQUIRED, NULL},
-    [CAPTION] = {BT_STR_INIT("caption"), BT_TAKES_STRING, 0, NULL},
-    [CREDIT] = {BT_STR_INIT("credit"), BT_TAKES_STRING, 0, NULL},
-    [ALT] = {BT_STR_INIT("alt"), BT_TAKES_STRING, 0, NULL},
-    [FOCUS] = {BT_STR_INIT("focus"), BT_TAKES_ARRAY, 0, NULL},
-    [TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
-    [SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0, NULL},
-    [MIN_HEIGHT] = {BT_STR_INIT("min_height"), BT_TAKES_LENGTH, 0, NULL},
-    [MAX_HEIGHT] = {BT_STR_INIT("max_height"), BT_TAKES_LENGTH, 0, NULL},
+    [IMAGE] = {BT_STR_INIT("image"), BT_TAKES_STRING, BT_REQUIRED},
+    [CAPTION] = {BT_STR_INIT("caption"), BT_TAKES_STRING, 0},
+    [CREDIT] = {BT_STR_INIT("credit"), BT_TAKES_STRING, 0},
+    [ALT] = {BT_STR_INIT("alt"), BT_TAKES_STRING, 0},
+    [FOCUS] = {BT_STR_INIT("focus"), BT_TAKES_ARRAY, 0},
+    [TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0},
+    [SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0},
+    [MIN_HEIGHT] = {BT_STR_INIT("min_height"), BT_TAKES_LENGTH, 0},
+    [MAX_HEIGHT] = {BT_STR_INIT("max_height"), BT_TAKES_LENGTH, 0},
 };
 static const bt_fields figure_fields = {"this figure", figure_keys, N_FIGURE_KEYS};
 static const bt_fields picture_fields = {"this picture", figure_keys, N_PICTURE_KEYS};
@@ -95,14 +95,14 @@ enum {
     N_GALLERY_KEYS
 };
 static const bt_field gallery_keys[N_GALLERY_KEYS] = {
-    [GALLERY_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
-    [GALLERY_FIGURES] = {BT_STR_INIT("figures"), BT_TAKES_ARRAY, BT_REQUIRED, NULL},
-    [GALLERY_CAPTION] = {BT_STR_INIT("caption"), BT_TAKES_STRING, 0, NULL},
-    [GALLERY_CREDIT] = {BT_STR_INIT("credit"), BT_TAKES_STRING, 0, NULL},
-    [GALLERY_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0, NULL},
-    [GALLERY_PER_ROW] = {BT_STR_INIT("per_row"), BT_TAKES_NUMBER, 0, NULL},
-    [GALLERY_MIN_HEIGHT] = {BT_STR_INIT("min_height"), BT_TAKES_LENGTH, 0, NULL},
-    [GALLERY_MAX_HEIGHT] = {BT_STR_INIT("max_height"), BT_TAKES_LENGTH, 0, NULL},
+    [GALLERY_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0},
+    [GALLERY_FIGURES] = {BT_STR_INIT("figures"), BT_TAKES_ARRAY, BT_REQUIRED},
+    [GALLERY_CAPTION] = {BT_STR_INIT("caption"), BT_TAKES_STRING, 0},
+    [GALLERY_CREDIT] = {BT_STR_INIT("credit"), BT_TAKES_STRING, 0},
+    [GALLERY_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0},
+    [GALLERY_PER_ROW] = {BT_STR_INIT("per_row"), BT_TAKES_NUMBER, 0},
+    [GALLERY_MIN_HEIGHT] = {BT_STR_INIT("min_height"), BT_TAKES_LENGTH, 0},
+    [GALLERY_MAX_HEIGHT] = {BT_STR_INIT("max_height"), BT_TAKES_LENGTH, 0},
 };
 static const bt_fields gallery_fields = {"this gallery", gallery_keys, N_GALLERY_KEYS};
 

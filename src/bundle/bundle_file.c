@@ -7,7 +7,7 @@
 
 enum { FILE_NAME, N_BODY_KEYS };
 static const bt_field body_keys[N_BODY_KEYS] = {
-    [FILE_NAME] = {BT_STR_INIT("file"), BT_TAKES_STRING, BT_REQUIRED, NULL},
+    [FILE_NAME] = {BT_STR_INIT("file"), BT_TAKES_STRING, BT_REQUIRED},
 };
 static const bt_fields body_fields = {"this body", body_keys, N_BODY_KEYS};
 

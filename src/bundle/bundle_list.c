@@ -5,9 +5,9 @@
 
 enum { ITEM_TEXT, ITEM_ITEMS, ITEM_LIST, N_ITEM_KEYS };
 static const bt_field item_keys[N_ITEM_KEYS] = {
-    [ITEM_TEXT] = {BT_STR_INIT("text"), BT_TAKES_STRING, BT_REQUIRED, NULL},
-    [ITEM_ITEMS] = {BT_STR_INIT("items"), BT_TAKES_ARRAY, 0, NULL},
-    [ITEM_LIST] = {BT_STR_INIT("list"), BT_TAKES_STRING, 0, NULL},
+    [ITEM_TEXT] = {BT_STR_INIT("text"), BT_TAKES_STRING, BT_REQUIRED},
+    [ITEM_ITEMS] = {BT_STR_INIT("items"), BT_TAKES_ARRAY, 0},
+    [ITEM_LIST] = {BT_STR_INIT("list"), BT_TAKES_STRING, 0},
 };
 static const bt_fields item_fields = {"this item", item_keys, N_ITEM_KEYS};
 
@@ -89,8 +89,8 @@ static bool read_list(bt_bundle_reader *b, const bt_json_node *array, bool is_nu
 
 enum { BULLETS_TYPE, BULLETS_ITEMS, N_BULLETS_KEYS };
 static const bt_field bullets_keys[N_BULLETS_KEYS] = {
-    [BULLETS_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
-    [BULLETS_ITEMS] = {BT_STR_INIT("items"), BT_TAKES_ARRAY, BT_REQUIRED, NULL},
+    [BULLETS_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0},
+    [BULLETS_ITEMS] = {BT_STR_INIT("items"), BT_TAKES_ARRAY, BT_REQUIRED},
 };
 static const bt_fields bullets_fields = {"this list", bullets_keys, N_BULLETS_KEYS};
 
@@ -105,10 +105,10 @@ bool bt_bundle_bullets(bt_bundle_reader *b, const bt_json_node *node, bt_block *
 
 enum { NUMBERED_TYPE, NUMBERED_ITEMS, NUMBERED_START, NUMBERED_LEVELS, N_NUMBERED_KEYS };
 static const bt_field numbered_keys[N_NUMBERED_KEYS] = {
-    [NUMBERED_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
-    [NUMBERED_ITEMS] = {BT_STR_INIT("items"), BT_TAKES_ARRAY, BT_REQUIRED, NULL},
-    [NUMBERED_START] = {BT_STR_INIT("start"), BT_TAKES_NUMBER, 0, NULL},
-    [NUMBERED_LEVELS] = {BT_STR_INIT("levels"), BT_TAKES_STRING, 0, NULL},
+    [NUMBERED_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0},
+    [NUMBERED_ITEMS] = {BT_STR_INIT("items"), BT_TAKES_ARRAY, BT_REQUIRED},
+    [NUMBERED_START] = {BT_STR_INIT("start"), BT_TAKES_NUMBER, 0},
+    [NUMBERED_LEVELS] = {BT_STR_INIT("levels"), BT_TAKES_STRING, 0},
 };
 static const bt_fields numbered_fields = {"this list", numbered_keys, N_NUMBERED_KEYS};
 

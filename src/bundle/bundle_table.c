@@ -7,12 +7,12 @@ enum { MOST_DECIMALS = 9 };
 
 enum { COLUMN_TITLE, COLUMN_TYPE, COLUMN_DECIMALS, COLUMN_ALIGN, COLUMN_GROUP, COLUMN_UNIT, N_COLUMN_KEYS };
 static const bt_field column_keys[N_COLUMN_KEYS] = {
-    [COLUMN_TITLE] = {BT_STR_INIT("title"), BT_TAKES_STRING, 0, NULL},
-    [COLUMN_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
-    [COLUMN_DECIMALS] = {BT_STR_INIT("decimals"), BT_TAKES_NUMBER, 0, NULL},
-    [COLUMN_ALIGN] = {BT_STR_INIT("align"), BT_TAKES_STRING, 0, NULL},
-    [COLUMN_GROUP] = {BT_STR_INIT("group"), BT_TAKES_STRING, 0, NULL},
-    [COLUMN_UNIT] = {BT_STR_INIT("unit"), BT_TAKES_STRING, 0, NULL},
+    [COLUMN_TITLE] = {BT_STR_INIT("title"), BT_TAKES_STRING, 0},
+    [COLUMN_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0},
+    [COLUMN_DECIMALS] = {BT_STR_INIT("decimals"), BT_TAKES_NUMBER, 0},
+    [COLUMN_ALIGN] = {BT_STR_INIT("align"), BT_TAKES_STRING, 0},
+    [COLUMN_GROUP] = {BT_STR_INIT("group"), BT_TAKES_STRING, 0},
+    [COLUMN_UNIT] = {BT_STR_INIT("unit"), BT_TAKES_STRING, 0},
 };
 static const bt_fields column_fields = {"this column", column_keys, N_COLUMN_KEYS};
 
@@ -151,8 +151,8 @@ static void read_cells(bt_bundle_reader *b, const bt_json_node *array, bt_table_
 
 enum { ROW_CELLS, ROW_KIND, N_ROW_KEYS };
 static const bt_field row_keys[N_ROW_KEYS] = {
-    [ROW_CELLS] = {BT_STR_INIT("cells"), BT_TAKES_ARRAY, BT_REQUIRED, NULL},
-    [ROW_KIND] = {BT_STR_INIT("kind"), BT_TAKES_STRING, 0, NULL},
+    [ROW_CELLS] = {BT_STR_INIT("cells"), BT_TAKES_ARRAY, BT_REQUIRED},
+    [ROW_KIND] = {BT_STR_INIT("kind"), BT_TAKES_STRING, 0},
 };
 static const bt_fields row_fields = {"this row", row_keys, N_ROW_KEYS};
 
@@ -204,8 +204,8 @@ static void read_rows(bt_bundle_reader *b, const bt_json_node *array, uint32_t r
 
 enum { TOTAL_LABEL, TOTAL_COLUMNS, N_TOTAL_KEYS };
 static const bt_field total_keys[N_TOTAL_KEYS] = {
-    [TOTAL_LABEL] = {BT_STR_INIT("label"), BT_TAKES_STRING, BT_REQUIRED, NULL},
-    [TOTAL_COLUMNS] = {BT_STR_INIT("columns"), BT_TAKES_ARRAY, BT_REQUIRED, NULL},
+    [TOTAL_LABEL] = {BT_STR_INIT("label"), BT_TAKES_STRING, BT_REQUIRED},
+    [TOTAL_COLUMNS] = {BT_STR_INIT("columns"), BT_TAKES_ARRAY, BT_REQUIRED},
 };
 static const bt_fields total_fields = {"the table's total", total_keys, N_TOTAL_KEYS};
 
@@ -294,17 +294,17 @@ static void read_expect_sum(bt_bundle_reader *b, const bt_json_node *node, const
 
 enum { TYPE, TITLE, UNIT, SPAN, COLUMNS, ROWS, TOTAL, EXPECT_SUM, NOTE, SOURCE, ID, N_KEYS };
 static const bt_field keys[N_KEYS] = {
-    [TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
-    [TITLE] = {BT_STR_INIT("title"), BT_TAKES_STRING, 0, NULL},
-    [UNIT] = {BT_STR_INIT("unit"), BT_TAKES_STRING, 0, NULL},
-    [SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0, NULL},
-    [COLUMNS] = {BT_STR_INIT("columns"), BT_TAKES_ARRAY, BT_REQUIRED, NULL},
-    [ROWS] = {BT_STR_INIT("rows"), BT_TAKES_ARRAY, BT_REQUIRED, NULL},
-    [TOTAL] = {BT_STR_INIT("total"), BT_TAKES_OBJECT, 0, NULL},
-    [EXPECT_SUM] = {BT_STR_INIT("expect_sum"), BT_TAKES_BOOL | BT_TAKES_ARRAY, 0, NULL},
-    [NOTE] = {BT_STR_INIT("note"), BT_TAKES_STRING, 0, NULL},
-    [SOURCE] = {BT_STR_INIT("source"), BT_TAKES_STRING, 0, NULL},
-    [ID] = {BT_STR_INIT("id"), BT_TAKES_STRING, 0, NULL},
+    [TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0},
+    [TITLE] = {BT_STR_INIT("title"), BT_TAKES_STRING, 0},
+    [UNIT] = {BT_STR_INIT("unit"), BT_TAKES_STRING, 0},
+    [SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0},
+    [COLUMNS] = {BT_STR_INIT("columns"), BT_TAKES_ARRAY, BT_REQUIRED},
+    [ROWS] = {BT_STR_INIT("rows"), BT_TAKES_ARRAY, BT_REQUIRED},
+    [TOTAL] = {BT_STR_INIT("total"), BT_TAKES_OBJECT, 0},
+    [EXPECT_SUM] = {BT_STR_INIT("expect_sum"), BT_TAKES_BOOL | BT_TAKES_ARRAY, 0},
+    [NOTE] = {BT_STR_INIT("note"), BT_TAKES_STRING, 0},
+    [SOURCE] = {BT_STR_INIT("source"), BT_TAKES_STRING, 0},
+    [ID] = {BT_STR_INIT("id"), BT_TAKES_STRING, 0},
 };
 static const bt_fields fields = {"this table", keys, N_KEYS};
 

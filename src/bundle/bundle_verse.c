@@ -5,10 +5,10 @@
 
 enum { VERSE_TYPE, VERSE_TITLE, VERSE_STANZAS, VERSE_BY, N_VERSE_KEYS };
 static const bt_field verse_keys[N_VERSE_KEYS] = {
-    [VERSE_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
-    [VERSE_TITLE] = {BT_STR_INIT("title"), BT_TAKES_STRING, 0, NULL},
-    [VERSE_STANZAS] = {BT_STR_INIT("stanzas"), BT_TAKES_ARRAY, BT_REQUIRED, NULL},
-    [VERSE_BY] = {BT_STR_INIT("by"), BT_TAKES_STRING, 0, NULL},
+    [VERSE_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0},
+    [VERSE_TITLE] = {BT_STR_INIT("title"), BT_TAKES_STRING, 0},
+    [VERSE_STANZAS] = {BT_STR_INIT("stanzas"), BT_TAKES_ARRAY, BT_REQUIRED},
+    [VERSE_BY] = {BT_STR_INIT("by"), BT_TAKES_STRING, 0},
 };
 static const bt_fields verse_fields = {"this poem", verse_keys, N_VERSE_KEYS};
 
@@ -48,9 +48,9 @@ bool bt_bundle_verse(bt_bundle_reader *b, const bt_json_node *node, bt_block *bl
 
 enum { QA_TYPE, QA_QUESTION, QA_ANSWER, N_QA_KEYS };
 static const bt_field qa_keys[N_QA_KEYS] = {
-    [QA_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0, NULL},
-    [QA_QUESTION] = {BT_STR_INIT("question"), BT_TAKES_STRING, BT_REQUIRED, NULL},
-    [QA_ANSWER] = {BT_STR_INIT("answer"), BT_TAKES_ARRAY, BT_REQUIRED, NULL},
+    [QA_TYPE] = {BT_STR_INIT("type"), BT_TAKES_STRING, 0},
+    [QA_QUESTION] = {BT_STR_INIT("question"), BT_TAKES_STRING, BT_REQUIRED},
+    [QA_ANSWER] = {BT_STR_INIT("answer"), BT_TAKES_ARRAY, BT_REQUIRED},
 };
 static const bt_fields qa_fields = {"this question", qa_keys, N_QA_KEYS};
 

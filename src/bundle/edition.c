@@ -6,12 +6,12 @@
 
 enum { BANTIN_EDITION, BASE, ID, NAME, SET, ARTICLES, N_KEYS };
 static const bt_field keys[N_KEYS] = {
-    [BANTIN_EDITION] = {BT_STR_INIT("bantin_edition"), BT_TAKES_NUMBER, BT_REQUIRED, NULL},
-    [BASE] = {BT_STR_INIT("base"), BT_TAKES_STRING, 0, NULL},
-    [ID] = {BT_STR_INIT("id"), BT_TAKES_STRING, 0, NULL},
-    [NAME] = {BT_STR_INIT("name"), BT_TAKES_STRING, 0, NULL},
-    [SET] = {BT_STR_INIT("set"), BT_TAKES_OBJECT, 0, NULL},
-    [ARTICLES] = {BT_STR_INIT("articles"), BT_TAKES_ARRAY, 0, NULL},
+    [BANTIN_EDITION] = {BT_STR_INIT("bantin_edition"), BT_TAKES_NUMBER, BT_REQUIRED},
+    [BASE] = {BT_STR_INIT("base"), BT_TAKES_STRING, 0},
+    [ID] = {BT_STR_INIT("id"), BT_TAKES_STRING, 0},
+    [NAME] = {BT_STR_INIT("name"), BT_TAKES_STRING, 0},
+    [SET] = {BT_STR_INIT("set"), BT_TAKES_OBJECT, 0},
+    [ARTICLES] = {BT_STR_INIT("articles"), BT_TAKES_ARRAY, 0},
 };
 static const bt_fields fields = {"this edition", keys, N_KEYS};
 

@@ -61,9 +61,9 @@ static bt_edit *claim_article(bt_edition_layer *l, const bt_json_node *op, const
 
 enum { OP, REPLACE_ID, REPLACE_ARTICLE, N_REPLACE_KEYS };
 static const bt_field replace_keys[N_REPLACE_KEYS] = {
-    [OP] = {BT_STR_INIT("op"), BT_TAKES_STRING, BT_REQUIRED, NULL},
-    [REPLACE_ID] = {BT_STR_INIT("id"), BT_TAKES_STRING, BT_REQUIRED, NULL},
-    [REPLACE_ARTICLE] = {BT_STR_INIT("article"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
+    [OP] = {BT_STR_INIT("op"), BT_TAKES_STRING, BT_REQUIRED},
+    [REPLACE_ID] = {BT_STR_INIT("id"), BT_TAKES_STRING, BT_REQUIRED},
+    [REPLACE_ARTICLE] = {BT_STR_INIT("article"), BT_TAKES_OBJECT, BT_REQUIRED},
 };
 static const bt_fields replace_fields = {"this replacement", replace_keys, N_REPLACE_KEYS};
 
@@ -82,10 +82,10 @@ static void replace(bt_edition_layer *l, const bt_json_node *op)
 
 enum { INSERT_AFTER = OP + 1, INSERT_AT, INSERT_ARTICLE, N_INSERT_KEYS };
 static const bt_field insert_keys[N_INSERT_KEYS] = {
-    [OP] = {BT_STR_INIT("op"), BT_TAKES_STRING, BT_REQUIRED, NULL},
-    [INSERT_AFTER] = {BT_STR_INIT("after"), BT_TAKES_STRING, 0, NULL},
-    [INSERT_AT] = {BT_STR_INIT("at"), BT_TAKES_STRING, 0, NULL},
-    [INSERT_ARTICLE] = {BT_STR_INIT("article"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
+    [OP] = {BT_STR_INIT("op"), BT_TAKES_STRING, BT_REQUIRED},
+    [INSERT_AFTER] = {BT_STR_INIT("after"), BT_TAKES_STRING, 0},
+    [INSERT_AT] = {BT_STR_INIT("at"), BT_TAKES_STRING, 0},
+    [INSERT_ARTICLE] = {BT_STR_INIT("article"), BT_TAKES_OBJECT, BT_REQUIRED},
 };
 static const bt_fields insert_fields = {"this insertion", insert_keys, N_INSERT_KEYS};
 
@@ -125,8 +125,8 @@ static void insert(bt_edition_layer *l, const bt_json_node *op)
 
 enum { REMOVE_ID = OP + 1, N_REMOVE_KEYS };
 static const bt_field remove_keys[N_REMOVE_KEYS] = {
-    [OP] = {BT_STR_INIT("op"), BT_TAKES_STRING, BT_REQUIRED, NULL},
-    [REMOVE_ID] = {BT_STR_INIT("id"), BT_TAKES_STRING, BT_REQUIRED, NULL},
+    [OP] = {BT_STR_INIT("op"), BT_TAKES_STRING, BT_REQUIRED},
+    [REMOVE_ID] = {BT_STR_INIT("id"), BT_TAKES_STRING, BT_REQUIRED},
 };
 static const bt_fields remove_fields = {"this removal", remove_keys, N_REMOVE_KEYS};
 
@@ -142,9 +142,9 @@ static void take_away(bt_edition_layer *l, const bt_json_node *op)
 
 enum { MERGE_ID = OP + 1, MERGE_WITH, N_MERGE_KEYS };
 static const bt_field merge_keys[N_MERGE_KEYS] = {
-    [OP] = {BT_STR_INIT("op"), BT_TAKES_STRING, BT_REQUIRED, NULL},
-    [MERGE_ID] = {BT_STR_INIT("id"), BT_TAKES_STRING, BT_REQUIRED, NULL},
-    [MERGE_WITH] = {BT_STR_INIT("with"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
+    [OP] = {BT_STR_INIT("op"), BT_TAKES_STRING, BT_REQUIRED},
+    [MERGE_ID] = {BT_STR_INIT("id"), BT_TAKES_STRING, BT_REQUIRED},
+    [MERGE_WITH] = {BT_STR_INIT("with"), BT_TAKES_OBJECT, BT_REQUIRED},
 };
 static const bt_fields merge_fields = {"this merge", merge_keys, N_MERGE_KEYS};
 

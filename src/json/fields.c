@@ -192,29 +192,26 @@ bool bt_fields_expect(bt_fields_reader *r, const bt_json_node *node, uint32_t ta
 
 /* --- objects --- */
 
-/* The keys that one may write; NULL without memory. */
-static bt_str *known_names(bt_fields_reader *r, const bt_fields *known, uint32_t *n)
+/* The names of all of them; NULL without memory. */
+static bt_str *known_names(bt_fields_reader *r, const bt_fields *known)
 {
     bt_str *names = BT_NEW_ARRAY(&r->words, known->n, bt_str);
-    *n = 0;
-    for (uint32_t i = 0; names && i < known->n; i++)
-        if (!known->v[i].later) names[(*n)++] = known->v[i].name;
+    for (uint32_t i = 0; names && i < known->n; i++) names[i] = known->v[i].name;
     return names;
 }
 
 static void report_unknown(bt_fields_reader *r, const bt_json_node *member, const bt_fields *known)
 {
     enum { MOST_SHOWN = 32 };
-    uint32_t n;
-    const bt_str *names = known_names(r, known, &n);
+    const bt_str *names = known_names(r, known);
     if (!names) return;
-    bt_str near = bt_str_nearest(member->key, names, n);
+    bt_str near = bt_str_nearest(member->key, names, known->n);
     bt_str key = bt_fields_quoted(r, member->key), what = bt_say(r->diags, bt_str_of(known->what));
     if (near.len)
         bt_fields_fault(r, BT_E_KEY_MISSPELT, member->key_at, BT_ARGS(key, what, near));
     else
         bt_fields_fault(r, BT_E_KEY_UNKNOWN, member->key_at,
-                        BT_ARGS(key, what, bt_fields_names(r, names, n, MOST_SHOWN)));
+                        BT_ARGS(key, what, bt_fields_names(r, names, known->n, MOST_SHOWN)));
 }
 
 static bool is_known(bt_str key, const bt_fields *known)
@@ -227,11 +224,10 @@ static bool is_known(bt_str key, const bt_fields *known)
 /* A misspelt key has been told with the one that it was meant for, which is not missing as well. */
 static bool is_misspelt(bt_fields_reader *r, const bt_json_node *node, const bt_fields *known, bt_str name)
 {
-    uint32_t n;
-    const bt_str *names = known_names(r, known, &n);
+    const bt_str *names = known_names(r, known);
     bool is_found = false;
     for (const bt_json_node *member = node->child; names && member && !is_found; member = member->next)
-        is_found = !is_known(member->key, known) && bt_str_equal(bt_str_nearest(member->key, names, n), name);
+        is_found = !is_known(member->key, known) && bt_str_equal(bt_str_nearest(member->key, names, known->n), name);
     if (r->words.failed) r->arena->failed = true;
     bt_arena_drop(&r->words);
     return is_found;
@@ -254,11 +250,7 @@ static void read_member(bt_fields_reader *r, const bt_json_node *member, const b
         const bt_field *field = &known->v[i];
         if (!bt_str_equal(member->key, field->name)) continue;
         values[i] = member; /* one of a wrong kind is there, so it is not missing as well */
-        if (field->later)
-            bt_fields_fault(r, BT_E_KEY_LATER, member->key_at,
-                            BT_ARGS(field->name, bt_say(r->diags, bt_str_of(field->later))));
-        else if (!(field->takes & BT_UNCHECKED))
-            bt_fields_expect(r, member, field->takes, NULL);
+        if (!(field->takes & BT_UNCHECKED)) bt_fields_expect(r, member, field->takes, NULL);
         return;
     }
     report_unknown(r, member, known);
@@ -274,7 +266,7 @@ bool bt_fields_read(bt_fields_reader *r, const bt_json_node *node, const bt_fiel
         if (!values[i] && field->is_required && !is_misspelt(r, node, known, field->name))
             report_missing(r, node, known, field);
         bool is_taken = field->takes & BT_UNCHECKED || (values[i] && field->takes & 1u << values[i]->kind);
-        if (field->later || !is_taken) values[i] = NULL;
+        if (!is_taken) values[i] = NULL;
     }
     return true;
 }

@@ -2,8 +2,8 @@
  *
  *     enum { TITLE, ITEMS, N_KEYS };
  *     static const bt_field keys[N_KEYS] = {
- *         [TITLE] = {BT_STR_INIT("title"), BT_TAKES_STRING, BT_REQUIRED, NULL},
- *         [ITEMS] = {BT_STR_INIT("items"), BT_TAKES_ARRAY, 0, NULL},
+ *         [TITLE] = {BT_STR_INIT("title"), BT_TAKES_STRING, BT_REQUIRED},
+ *         [ITEMS] = {BT_STR_INIT("items"), BT_TAKES_ARRAY, 0},
  *     };
  *     static const bt_fields known = {"this list", keys, N_KEYS};
  *     const bt_json_node *values[N_KEYS];
@@ -36,7 +36,6 @@ typedef struct bt_field {
     bt_str name;
     uint32_t takes;
     uint32_t is_required; /* BT_REQUIRED or 0 */
-    const char *later;    /* not NULL: part of the format, but of no use yet; what to do instead: a phrase */
 } bt_field;
 
 typedef struct bt_fields {

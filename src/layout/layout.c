@@ -28,20 +28,20 @@ bt_sp bt_layout_text_column(const bt_layout *layout)
 
 enum { WIDTH, HEIGHT, FACING, BLEED, MARGINS, N_PAGE_KEYS };
 static const bt_field page_keys[N_PAGE_KEYS] = {
-    [WIDTH] = {BT_STR_INIT("width"), BT_TAKES_LENGTH, BT_REQUIRED, NULL},
-    [HEIGHT] = {BT_STR_INIT("height"), BT_TAKES_LENGTH, BT_REQUIRED, NULL},
-    [FACING] = {BT_STR_INIT("facing"), BT_TAKES_BOOL, 0, NULL},
-    [BLEED] = {BT_STR_INIT("bleed"), BT_TAKES_LENGTH, 0, NULL},
-    [MARGINS] = {BT_STR_INIT("margins"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
+    [WIDTH] = {BT_STR_INIT("width"), BT_TAKES_LENGTH, BT_REQUIRED},
+    [HEIGHT] = {BT_STR_INIT("height"), BT_TAKES_LENGTH, BT_REQUIRED},
+    [FACING] = {BT_STR_INIT("facing"), BT_TAKES_BOOL, 0},
+    [BLEED] = {BT_STR_INIT("bleed"), BT_TAKES_LENGTH, 0},
+    [MARGINS] = {BT_STR_INIT("margins"), BT_TAKES_OBJECT, BT_REQUIRED},
 };
 static const bt_fields page_fields = {"the page", page_keys, N_PAGE_KEYS};
 
 enum { TOP, BOTTOM, INSIDE, OUTSIDE, N_MARGIN_KEYS };
 static const bt_field margin_keys[N_MARGIN_KEYS] = {
-    [TOP] = {BT_STR_INIT("top"), BT_TAKES_LENGTH, BT_REQUIRED, NULL},
-    [BOTTOM] = {BT_STR_INIT("bottom"), BT_TAKES_LENGTH, BT_REQUIRED, NULL},
-    [INSIDE] = {BT_STR_INIT("inside"), BT_TAKES_LENGTH, BT_REQUIRED, NULL},
-    [OUTSIDE] = {BT_STR_INIT("outside"), BT_TAKES_LENGTH, BT_REQUIRED, NULL},
+    [TOP] = {BT_STR_INIT("top"), BT_TAKES_LENGTH, BT_REQUIRED},
+    [BOTTOM] = {BT_STR_INIT("bottom"), BT_TAKES_LENGTH, BT_REQUIRED},
+    [INSIDE] = {BT_STR_INIT("inside"), BT_TAKES_LENGTH, BT_REQUIRED},
+    [OUTSIDE] = {BT_STR_INIT("outside"), BT_TAKES_LENGTH, BT_REQUIRED},
 };
 static const bt_fields margin_fields = {"the margins", margin_keys, N_MARGIN_KEYS};
 
@@ -80,8 +80,8 @@ static void read_page(bt_layout_reader *l, const bt_json_node *node)
 
 enum { FIRST, STEP, N_GRID_KEYS };
 static const bt_field grid_keys[N_GRID_KEYS] = {
-    [FIRST] = {BT_STR_INIT("first"), BT_TAKES_LENGTH, BT_REQUIRED, NULL},
-    [STEP] = {BT_STR_INIT("step"), BT_TAKES_LENGTH, BT_REQUIRED, NULL},
+    [FIRST] = {BT_STR_INIT("first"), BT_TAKES_LENGTH, BT_REQUIRED},
+    [STEP] = {BT_STR_INIT("step"), BT_TAKES_LENGTH, BT_REQUIRED},
 };
 static const bt_fields grid_fields = {"the grid", grid_keys, N_GRID_KEYS};
 
@@ -103,9 +103,9 @@ static void read_grid(bt_layout_reader *l, const bt_json_node *node)
 
 enum { COUNT, GUTTER, COLUMN_RULE, N_COLUMN_KEYS };
 static const bt_field column_keys[N_COLUMN_KEYS] = {
-    [COUNT] = {BT_STR_INIT("count"), BT_TAKES_NUMBER, BT_REQUIRED, NULL},
-    [GUTTER] = {BT_STR_INIT("gutter"), BT_TAKES_LENGTH, BT_REQUIRED, NULL},
-    [COLUMN_RULE] = {BT_STR_INIT("rule"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
+    [COUNT] = {BT_STR_INIT("count"), BT_TAKES_NUMBER, BT_REQUIRED},
+    [GUTTER] = {BT_STR_INIT("gutter"), BT_TAKES_LENGTH, BT_REQUIRED},
+    [COLUMN_RULE] = {BT_STR_INIT("rule"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0},
 };
 static const bt_fields column_fields = {"the columns", column_keys, N_COLUMN_KEYS};
 
@@ -165,27 +165,27 @@ enum {
     N_KEYS
 };
 static const bt_field keys[N_KEYS] = {
-    [BANTIN_LAYOUT] = {BT_STR_INIT("bantin_layout"), BT_TAKES_NUMBER, BT_REQUIRED, NULL},
-    [NAME] = {BT_STR_INIT("name"), BT_TAKES_STRING, 0, NULL}, /* each file's own: looked for when it is loaded */
-    [DESCRIPTION] = {BT_STR_INIT("description"), BT_TAKES_STRING, 0, NULL},
-    [DESCRIPTION_VI] = {BT_STR_INIT("description_vi"), BT_TAKES_STRING, 0, NULL},
-    [EXTENDS] = {BT_STR_INIT("extends"), BT_TAKES_STRING, 0, NULL},
-    [PAGE] = {BT_STR_INIT("page"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
-    [GRID] = {BT_STR_INIT("grid"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
-    [COLUMNS] = {BT_STR_INIT("columns"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
-    [COLORS] = {BT_STR_INIT("colors"), BT_TAKES_OBJECT, 0, NULL},
-    [FAMILIES] = {BT_STR_INIT("families"), BT_TAKES_OBJECT, 0, NULL},
-    [FONTS] = {BT_STR_INIT("fonts"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
-    [STYLES] = {BT_STR_INIT("styles"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
-    [FURNITURE] = {BT_STR_INIT("furniture"), BT_TAKES_OBJECT, 0, NULL},
-    [BLOCKS] = {BT_STR_INIT("blocks"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
-    [COMPOSE] = {BT_STR_INIT("compose"), BT_TAKES_OBJECT, 0, NULL},
-    [SPACING] = {BT_STR_INIT("spacing"), BT_TAKES_OBJECT, 0, NULL},
-    [PRINT] = {BT_STR_INIT("print"), BT_TAKES_OBJECT, 0, NULL},
-    [WORDS] = {BT_STR_INIT("words"), BT_TAKES_OBJECT, 0, NULL},
-    [PALETTES] = {BT_STR_INIT("palettes"), BT_TAKES_OBJECT, 0, NULL},
-    [PALETTE] = {BT_STR_INIT("palette"), BT_TAKES_STRING, 0, NULL},
-    [PLATES] = {BT_STR_INIT("plates"), BT_TAKES_OBJECT, 0, NULL},
+    [BANTIN_LAYOUT] = {BT_STR_INIT("bantin_layout"), BT_TAKES_NUMBER, BT_REQUIRED},
+    [NAME] = {BT_STR_INIT("name"), BT_TAKES_STRING, 0}, /* each file's own: looked for when it is loaded */
+    [DESCRIPTION] = {BT_STR_INIT("description"), BT_TAKES_STRING, 0},
+    [DESCRIPTION_VI] = {BT_STR_INIT("description_vi"), BT_TAKES_STRING, 0},
+    [EXTENDS] = {BT_STR_INIT("extends"), BT_TAKES_STRING, 0},
+    [PAGE] = {BT_STR_INIT("page"), BT_TAKES_OBJECT, BT_REQUIRED},
+    [GRID] = {BT_STR_INIT("grid"), BT_TAKES_OBJECT, BT_REQUIRED},
+    [COLUMNS] = {BT_STR_INIT("columns"), BT_TAKES_OBJECT, BT_REQUIRED},
+    [COLORS] = {BT_STR_INIT("colors"), BT_TAKES_OBJECT, 0},
+    [FAMILIES] = {BT_STR_INIT("families"), BT_TAKES_OBJECT, 0},
+    [FONTS] = {BT_STR_INIT("fonts"), BT_TAKES_OBJECT, BT_REQUIRED},
+    [STYLES] = {BT_STR_INIT("styles"), BT_TAKES_OBJECT, BT_REQUIRED},
+    [FURNITURE] = {BT_STR_INIT("furniture"), BT_TAKES_OBJECT, 0},
+    [BLOCKS] = {BT_STR_INIT("blocks"), BT_TAKES_OBJECT, BT_REQUIRED},
+    [COMPOSE] = {BT_STR_INIT("compose"), BT_TAKES_OBJECT, 0},
+    [SPACING] = {BT_STR_INIT("spacing"), BT_TAKES_OBJECT, 0},
+    [PRINT] = {BT_STR_INIT("print"), BT_TAKES_OBJECT, 0},
+    [WORDS] = {BT_STR_INIT("words"), BT_TAKES_OBJECT, 0},
+    [PALETTES] = {BT_STR_INIT("palettes"), BT_TAKES_OBJECT, 0},
+    [PALETTE] = {BT_STR_INIT("palette"), BT_TAKES_STRING, 0},
+    [PLATES] = {BT_STR_INIT("plates"), BT_TAKES_OBJECT, 0},
 };
 static const bt_fields fields = {"this layout", keys, N_KEYS};
 

@@ -28,13 +28,13 @@ enum {
     N_FIGURE_KEYS
 };
 static const bt_field figure_keys[N_FIGURE_KEYS] = {
-    [MIN_HEIGHT] = {BT_STR_INIT("min_height"), BT_TAKES_LENGTH, BT_REQUIRED, NULL},
-    [MAX_HEIGHT] = {BT_STR_INIT("max_height"), BT_TAKES_LENGTH, BT_REQUIRED, NULL},
-    [PAGE_MIN_HEIGHT] = {BT_STR_INIT("page_min_height"), BT_TAKES_LENGTH, BT_REQUIRED, NULL},
-    [PAGE_MAX_HEIGHT] = {BT_STR_INIT("page_max_height"), BT_TAKES_LENGTH, BT_REQUIRED, NULL},
-    [CAPTION_GAP] = {BT_STR_INIT("caption_gap"), BT_TAKES_LENGTH, 0, NULL},
-    [FIGURE_SPACE_BEFORE] = {BT_STR_INIT("space_before"), BT_TAKES_LENGTH, 0, NULL},
-    [FIGURE_SPACE_AFTER] = {BT_STR_INIT("space_after"), BT_TAKES_LENGTH, 0, NULL},
+    [MIN_HEIGHT] = {BT_STR_INIT("min_height"), BT_TAKES_LENGTH, BT_REQUIRED},
+    [MAX_HEIGHT] = {BT_STR_INIT("max_height"), BT_TAKES_LENGTH, BT_REQUIRED},
+    [PAGE_MIN_HEIGHT] = {BT_STR_INIT("page_min_height"), BT_TAKES_LENGTH, BT_REQUIRED},
+    [PAGE_MAX_HEIGHT] = {BT_STR_INIT("page_max_height"), BT_TAKES_LENGTH, BT_REQUIRED},
+    [CAPTION_GAP] = {BT_STR_INIT("caption_gap"), BT_TAKES_LENGTH, 0},
+    [FIGURE_SPACE_BEFORE] = {BT_STR_INIT("space_before"), BT_TAKES_LENGTH, 0},
+    [FIGURE_SPACE_AFTER] = {BT_STR_INIT("space_after"), BT_TAKES_LENGTH, 0},
 };
 static const bt_fields figure_fields = {"the figures' design", figure_keys, N_FIGURE_KEYS};
 
@@ -82,20 +82,20 @@ enum {
     N_TABLE_KEYS
 };
 static const bt_field table_keys[N_TABLE_KEYS] = {
-    [RULE_TOP] = {BT_STR_INIT("rule_top"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
-    [RULE_GROUP] = {BT_STR_INIT("rule_group"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
-    [RULE_HEAD] = {BT_STR_INIT("rule_head"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
-    [RULE_ROW] = {BT_STR_INIT("rule_row"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
-    [RULE_TOTAL] = {BT_STR_INIT("rule_total"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
-    [RULE_BOTTOM] = {BT_STR_INIT("rule_bottom"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
-    [BAND] = {BT_STR_INIT("band"), BT_TAKES_STRING, 0, NULL},
-    [NARROW_FONT] = {BT_STR_INIT("narrow_font"), BT_TAKES_STRING, 0, NULL},
-    [PAD_X] = {BT_STR_INIT("pad_x"), BT_TAKES_LENGTH, 0, NULL},
-    [PAD_Y] = {BT_STR_INIT("pad_y"), BT_TAKES_LENGTH, 0, NULL},
-    [TITLE_GAP] = {BT_STR_INIT("title_gap"), BT_TAKES_LENGTH, 0, NULL},
-    [NOTE_GAP] = {BT_STR_INIT("note_gap"), BT_TAKES_LENGTH, 0, NULL},
-    [TABLE_SPACE_BEFORE] = {BT_STR_INIT("space_before"), BT_TAKES_LENGTH, 0, NULL},
-    [TABLE_SPACE_AFTER] = {BT_STR_INIT("space_after"), BT_TAKES_LENGTH, 0, NULL},
+    [RULE_TOP] = {BT_STR_INIT("rule_top"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0},
+    [RULE_GROUP] = {BT_STR_INIT("rule_group"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0},
+    [RULE_HEAD] = {BT_STR_INIT("rule_head"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0},
+    [RULE_ROW] = {BT_STR_INIT("rule_row"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0},
+    [RULE_TOTAL] = {BT_STR_INIT("rule_total"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0},
+    [RULE_BOTTOM] = {BT_STR_INIT("rule_bottom"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0},
+    [BAND] = {BT_STR_INIT("band"), BT_TAKES_STRING, 0},
+    [NARROW_FONT] = {BT_STR_INIT("narrow_font"), BT_TAKES_STRING, 0},
+    [PAD_X] = {BT_STR_INIT("pad_x"), BT_TAKES_LENGTH, 0},
+    [PAD_Y] = {BT_STR_INIT("pad_y"), BT_TAKES_LENGTH, 0},
+    [TITLE_GAP] = {BT_STR_INIT("title_gap"), BT_TAKES_LENGTH, 0},
+    [NOTE_GAP] = {BT_STR_INIT("note_gap"), BT_TAKES_LENGTH, 0},
+    [TABLE_SPACE_BEFORE] = {BT_STR_INIT("space_before"), BT_TAKES_LENGTH, 0},
+    [TABLE_SPACE_AFTER] = {BT_STR_INIT("space_after"), BT_TAKES_LENGTH, 0},
 };
 static const bt_fields table_fields = {"the tables' design", table_keys, N_TABLE_KEYS};
 
@@ -129,12 +129,12 @@ static void read_table(bt_layout_reader *l, const bt_json_node *node, bt_table_s
 
 enum { MARKER, NESTED_MARKER, MARKER_COLOR, INDENT, BULLETS_SPACE_BEFORE, BULLETS_SPACE_AFTER, N_BULLETS_KEYS };
 static const bt_field bullets_keys[N_BULLETS_KEYS] = {
-    [MARKER] = {BT_STR_INIT("marker"), BT_TAKES_STRING, BT_REQUIRED, NULL},
-    [NESTED_MARKER] = {BT_STR_INIT("nested_marker"), BT_TAKES_STRING, 0, NULL},
-    [MARKER_COLOR] = {BT_STR_INIT("marker_color"), BT_TAKES_STRING, 0, NULL},
-    [INDENT] = {BT_STR_INIT("indent"), BT_TAKES_LENGTH, BT_REQUIRED, NULL},
-    [BULLETS_SPACE_BEFORE] = {BT_STR_INIT("space_before"), BT_TAKES_LENGTH, 0, NULL},
-    [BULLETS_SPACE_AFTER] = {BT_STR_INIT("space_after"), BT_TAKES_LENGTH, 0, NULL},
+    [MARKER] = {BT_STR_INIT("marker"), BT_TAKES_STRING, BT_REQUIRED},
+    [NESTED_MARKER] = {BT_STR_INIT("nested_marker"), BT_TAKES_STRING, 0},
+    [MARKER_COLOR] = {BT_STR_INIT("marker_color"), BT_TAKES_STRING, 0},
+    [INDENT] = {BT_STR_INIT("indent"), BT_TAKES_LENGTH, BT_REQUIRED},
+    [BULLETS_SPACE_BEFORE] = {BT_STR_INIT("space_before"), BT_TAKES_LENGTH, 0},
+    [BULLETS_SPACE_AFTER] = {BT_STR_INIT("space_after"), BT_TAKES_LENGTH, 0},
 };
 static const bt_fields bullets_fields = {"the bullet lists' design", bullets_keys, N_BULLETS_KEYS};
 
@@ -173,20 +173,20 @@ enum {
     N_BLOCK_KEYS
 };
 static const bt_field block_keys[N_BLOCK_KEYS] = {
-    [FIGURE] = {BT_STR_INIT("figure"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
-    [TABLE] = {BT_STR_INIT("table"), BT_TAKES_OBJECT, 0, NULL},
-    [BULLETS] = {BT_STR_INIT("bullets"), BT_TAKES_OBJECT, BT_REQUIRED, NULL},
-    [NUMBERED] = {BT_STR_INIT("numbered"), BT_TAKES_OBJECT, 0, NULL},
-    [VERSE] = {BT_STR_INIT("verse"), BT_TAKES_OBJECT, 0, NULL},
-    [QUOTE] = {BT_STR_INIT("quote"), BT_TAKES_OBJECT, 0, NULL},
-    [DROP_CAP] = {BT_STR_INIT("drop_cap"), BT_TAKES_OBJECT, 0, NULL},
-    [RULE] = {BT_STR_INIT("rule"), BT_TAKES_OBJECT, 0, NULL},
-    [BOX] = {BT_STR_INIT("box"), BT_TAKES_OBJECT, 0, NULL},
-    [NUMBERS] = {BT_STR_INIT("numbers"), BT_TAKES_OBJECT, 0, NULL},
-    [GALLERY] = {BT_STR_INIT("gallery"), BT_TAKES_OBJECT, 0, NULL},
-    [QR] = {BT_STR_INIT("qr"), BT_TAKES_OBJECT, 0, NULL},
-    [CHART] = {BT_STR_INIT("chart"), BT_TAKES_OBJECT, 0, NULL},
-    [CONTENTS] = {BT_STR_INIT("contents"), BT_TAKES_OBJECT, 0, NULL},
+    [FIGURE] = {BT_STR_INIT("figure"), BT_TAKES_OBJECT, BT_REQUIRED},
+    [TABLE] = {BT_STR_INIT("table"), BT_TAKES_OBJECT, 0},
+    [BULLETS] = {BT_STR_INIT("bullets"), BT_TAKES_OBJECT, BT_REQUIRED},
+    [NUMBERED] = {BT_STR_INIT("numbered"), BT_TAKES_OBJECT, 0},
+    [VERSE] = {BT_STR_INIT("verse"), BT_TAKES_OBJECT, 0},
+    [QUOTE] = {BT_STR_INIT("quote"), BT_TAKES_OBJECT, 0},
+    [DROP_CAP] = {BT_STR_INIT("drop_cap"), BT_TAKES_OBJECT, 0},
+    [RULE] = {BT_STR_INIT("rule"), BT_TAKES_OBJECT, 0},
+    [BOX] = {BT_STR_INIT("box"), BT_TAKES_OBJECT, 0},
+    [NUMBERS] = {BT_STR_INIT("numbers"), BT_TAKES_OBJECT, 0},
+    [GALLERY] = {BT_STR_INIT("gallery"), BT_TAKES_OBJECT, 0},
+    [QR] = {BT_STR_INIT("qr"), BT_TAKES_OBJECT, 0},
+    [CHART] = {BT_STR_INIT("chart"), BT_TAKES_OBJECT, 0},
+    [CONTENTS] = {BT_STR_INIT("contents"), BT_TAKES_OBJECT, 0},
 };
 static const bt_fields block_fields = {"the blocks' design", block_keys, N_BLOCK_KEYS};
 
@@ -213,21 +213,21 @@ void bt_layout_read_blocks(bt_layout_reader *l, const bt_json_node *node)
 
 enum { COLUMN_SHORT, PAGE_SHORT, VARIANT, FIGURE_COST, SPACE, PARAGRAPH_SPLIT, MOVED, N_COST_KEYS };
 static const bt_field cost_keys[N_COST_KEYS] = {
-    [COLUMN_SHORT] = {BT_STR_INIT("column_short"), BT_TAKES_NUMBER, 0, NULL},
-    [PAGE_SHORT] = {BT_STR_INIT("page_short"), BT_TAKES_NUMBER, 0, NULL},
-    [VARIANT] = {BT_STR_INIT("variant"), BT_TAKES_NUMBER, 0, NULL},
-    [FIGURE_COST] = {BT_STR_INIT("figure"), BT_TAKES_NUMBER, 0, NULL},
-    [SPACE] = {BT_STR_INIT("space"), BT_TAKES_NUMBER, 0, NULL},
-    [PARAGRAPH_SPLIT] = {BT_STR_INIT("paragraph_split"), BT_TAKES_NUMBER, 0, NULL},
-    [MOVED] = {BT_STR_INIT("moved"), BT_TAKES_NUMBER, 0, NULL},
+    [COLUMN_SHORT] = {BT_STR_INIT("column_short"), BT_TAKES_NUMBER, 0},
+    [PAGE_SHORT] = {BT_STR_INIT("page_short"), BT_TAKES_NUMBER, 0},
+    [VARIANT] = {BT_STR_INIT("variant"), BT_TAKES_NUMBER, 0},
+    [FIGURE_COST] = {BT_STR_INIT("figure"), BT_TAKES_NUMBER, 0},
+    [SPACE] = {BT_STR_INIT("space"), BT_TAKES_NUMBER, 0},
+    [PARAGRAPH_SPLIT] = {BT_STR_INIT("paragraph_split"), BT_TAKES_NUMBER, 0},
+    [MOVED] = {BT_STR_INIT("moved"), BT_TAKES_NUMBER, 0},
 };
 static const bt_fields cost_fields = {"the composer's costs", cost_keys, N_COST_KEYS};
 
 enum { COSTS, JUMPS, PAGES_MULTIPLE, N_COMPOSE_KEYS };
 static const bt_field compose_keys[N_COMPOSE_KEYS] = {
-    [COSTS] = {BT_STR_INIT("costs"), BT_TAKES_OBJECT, 0, NULL},
-    [JUMPS] = {BT_STR_INIT("jumps"), BT_TAKES_BOOL, 0, NULL},
-    [PAGES_MULTIPLE] = {BT_STR_INIT("pages_multiple"), BT_TAKES_NUMBER, 0, NULL},
+    [COSTS] = {BT_STR_INIT("costs"), BT_TAKES_OBJECT, 0},
+    [JUMPS] = {BT_STR_INIT("jumps"), BT_TAKES_BOOL, 0},
+    [PAGES_MULTIPLE] = {BT_STR_INIT("pages_multiple"), BT_TAKES_NUMBER, 0},
 };
 static const bt_fields compose_fields = {"the composer's settings", compose_keys, N_COMPOSE_KEYS};
 
@@ -267,10 +267,10 @@ void bt_layout_read_compose(bt_layout_reader *l, const bt_json_node *node)
 
 enum { SHRINK, STRETCH, TRACKING, SCALING, N_SPACING_KEYS };
 static const bt_field spacing_keys[N_SPACING_KEYS] = {
-    [SHRINK] = {BT_STR_INIT("shrink"), BT_TAKES_NUMBER, 0, NULL},
-    [STRETCH] = {BT_STR_INIT("stretch"), BT_TAKES_NUMBER, 0, NULL},
-    [TRACKING] = {BT_STR_INIT("tracking"), BT_TAKES_STRING, 0, NULL},
-    [SCALING] = {BT_STR_INIT("scaling"), BT_TAKES_NUMBER, 0, NULL},
+    [SHRINK] = {BT_STR_INIT("shrink"), BT_TAKES_NUMBER, 0},
+    [STRETCH] = {BT_STR_INIT("stretch"), BT_TAKES_NUMBER, 0},
+    [TRACKING] = {BT_STR_INIT("tracking"), BT_TAKES_STRING, 0},
+    [SCALING] = {BT_STR_INIT("scaling"), BT_TAKES_NUMBER, 0},
 };
 static const bt_fields spacing_fields = {"the spacing", spacing_keys, N_SPACING_KEYS};
 
@@ -293,19 +293,19 @@ void bt_layout_read_spacing(bt_layout_reader *l, const bt_json_node *node)
 
 enum { MIN_PPI, WARN_PPI, PROFILE, INK_LIMIT, MARKS, PAPER, N_PRINT_KEYS };
 static const bt_field print_keys[N_PRINT_KEYS] = {
-    [MIN_PPI] = {BT_STR_INIT("min_ppi"), BT_TAKES_NUMBER, 0, NULL},
-    [WARN_PPI] = {BT_STR_INIT("warn_ppi"), BT_TAKES_NUMBER, 0, NULL},
-    [PROFILE] = {BT_STR_INIT("profile"), BT_TAKES_STRING | BT_TAKES_OBJECT, 0, NULL},
-    [INK_LIMIT] = {BT_STR_INIT("ink_limit"), BT_TAKES_NUMBER, 0, NULL},
-    [MARKS] = {BT_STR_INIT("marks"), BT_TAKES_BOOL, 0, NULL},
-    [PAPER] = {BT_STR_INIT("paper"), BT_TAKES_LENGTH, 0, NULL},
+    [MIN_PPI] = {BT_STR_INIT("min_ppi"), BT_TAKES_NUMBER, 0},
+    [WARN_PPI] = {BT_STR_INIT("warn_ppi"), BT_TAKES_NUMBER, 0},
+    [PROFILE] = {BT_STR_INIT("profile"), BT_TAKES_STRING | BT_TAKES_OBJECT, 0},
+    [INK_LIMIT] = {BT_STR_INIT("ink_limit"), BT_TAKES_NUMBER, 0},
+    [MARKS] = {BT_STR_INIT("marks"), BT_TAKES_BOOL, 0},
+    [PAPER] = {BT_STR_INIT("paper"), BT_TAKES_LENGTH, 0},
 };
 static const bt_fields print_fields = {"the print values", print_keys, N_PRINT_KEYS};
 
 enum { FILE_NAME, CONDITION, N_PROFILE_KEYS };
 static const bt_field profile_keys[N_PROFILE_KEYS] = {
-    [FILE_NAME] = {BT_STR_INIT("file"), BT_TAKES_STRING, BT_REQUIRED, NULL},
-    [CONDITION] = {BT_STR_INIT("condition"), BT_TAKES_STRING, 0, NULL},
+    [FILE_NAME] = {BT_STR_INIT("file"), BT_TAKES_STRING, BT_REQUIRED},
+    [CONDITION] = {BT_STR_INIT("condition"), BT_TAKES_STRING, 0},
 };
 static const bt_fields profile_fields = {"the profile", profile_keys, N_PROFILE_KEYS};
 

@@ -6,15 +6,15 @@
 
 enum { KIND, BACKGROUND, RULE_ABOVE, FRAME, PAD_X, PAD_Y, TITLE_GAP, BOX_SPACE_BEFORE, BOX_SPACE_AFTER, N_BOX_KEYS };
 static const bt_field box_keys[N_BOX_KEYS] = {
-    [KIND] = {BT_STR_INIT("kind"), BT_TAKES_STRING, 0, NULL},
-    [BACKGROUND] = {BT_STR_INIT("background"), BT_TAKES_STRING, 0, NULL},
-    [RULE_ABOVE] = {BT_STR_INIT("rule_above"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
-    [FRAME] = {BT_STR_INIT("frame"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
-    [PAD_X] = {BT_STR_INIT("pad_x"), BT_TAKES_LENGTH, 0, NULL},
-    [PAD_Y] = {BT_STR_INIT("pad_y"), BT_TAKES_LENGTH, 0, NULL},
-    [TITLE_GAP] = {BT_STR_INIT("title_gap"), BT_TAKES_LENGTH, 0, NULL},
-    [BOX_SPACE_BEFORE] = {BT_STR_INIT("space_before"), BT_TAKES_LENGTH, 0, NULL},
-    [BOX_SPACE_AFTER] = {BT_STR_INIT("space_after"), BT_TAKES_LENGTH, 0, NULL},
+    [KIND] = {BT_STR_INIT("kind"), BT_TAKES_STRING, 0},
+    [BACKGROUND] = {BT_STR_INIT("background"), BT_TAKES_STRING, 0},
+    [RULE_ABOVE] = {BT_STR_INIT("rule_above"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0},
+    [FRAME] = {BT_STR_INIT("frame"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0},
+    [PAD_X] = {BT_STR_INIT("pad_x"), BT_TAKES_LENGTH, 0},
+    [PAD_Y] = {BT_STR_INIT("pad_y"), BT_TAKES_LENGTH, 0},
+    [TITLE_GAP] = {BT_STR_INIT("title_gap"), BT_TAKES_LENGTH, 0},
+    [BOX_SPACE_BEFORE] = {BT_STR_INIT("space_before"), BT_TAKES_LENGTH, 0},
+    [BOX_SPACE_AFTER] = {BT_STR_INIT("space_after"), BT_TAKES_LENGTH, 0},
 };
 static const bt_fields box_fields = {"the boxes' design", box_keys, N_BOX_KEYS};
 
@@ -68,15 +68,15 @@ enum {
     N_NUMBERS_KEYS
 };
 static const bt_field numbers_keys[N_NUMBERS_KEYS] = {
-    [NUMBERS_ABOVE] = {BT_STR_INIT("rule_above"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
-    [NUMBERS_BELOW] = {BT_STR_INIT("rule_below"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
-    [GAP] = {BT_STR_INIT("gap"), BT_TAKES_LENGTH, 0, NULL},
-    [LEAST_WIDTH] = {BT_STR_INIT("least_width"), BT_TAKES_LENGTH, 0, NULL},
-    [UNIT_GAP] = {BT_STR_INIT("unit_gap"), BT_TAKES_LENGTH, 0, NULL},
-    [LABEL_GAP] = {BT_STR_INIT("label_gap"), BT_TAKES_LENGTH, 0, NULL},
-    [ROW_GAP] = {BT_STR_INIT("row_gap"), BT_TAKES_LENGTH, 0, NULL},
-    [NUMBERS_SPACE_BEFORE] = {BT_STR_INIT("space_before"), BT_TAKES_LENGTH, 0, NULL},
-    [NUMBERS_SPACE_AFTER] = {BT_STR_INIT("space_after"), BT_TAKES_LENGTH, 0, NULL},
+    [NUMBERS_ABOVE] = {BT_STR_INIT("rule_above"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0},
+    [NUMBERS_BELOW] = {BT_STR_INIT("rule_below"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0},
+    [GAP] = {BT_STR_INIT("gap"), BT_TAKES_LENGTH, 0},
+    [LEAST_WIDTH] = {BT_STR_INIT("least_width"), BT_TAKES_LENGTH, 0},
+    [UNIT_GAP] = {BT_STR_INIT("unit_gap"), BT_TAKES_LENGTH, 0},
+    [LABEL_GAP] = {BT_STR_INIT("label_gap"), BT_TAKES_LENGTH, 0},
+    [ROW_GAP] = {BT_STR_INIT("row_gap"), BT_TAKES_LENGTH, 0},
+    [NUMBERS_SPACE_BEFORE] = {BT_STR_INIT("space_before"), BT_TAKES_LENGTH, 0},
+    [NUMBERS_SPACE_AFTER] = {BT_STR_INIT("space_after"), BT_TAKES_LENGTH, 0},
 };
 static const bt_fields numbers_fields = {"the design of key figures", numbers_keys, N_NUMBERS_KEYS};
 
@@ -107,11 +107,11 @@ static void read_numbers(bt_layout_reader *l, const bt_json_node *node, bt_numbe
 
 enum { GALLERY_GAP, MIN_HEIGHT, MAX_HEIGHT, PAGE_MIN_HEIGHT, PAGE_MAX_HEIGHT, N_GALLERY_KEYS };
 static const bt_field gallery_keys[N_GALLERY_KEYS] = {
-    [GALLERY_GAP] = {BT_STR_INIT("gap"), BT_TAKES_LENGTH, 0, NULL},
-    [MIN_HEIGHT] = {BT_STR_INIT("min_height"), BT_TAKES_LENGTH, 0, NULL},
-    [MAX_HEIGHT] = {BT_STR_INIT("max_height"), BT_TAKES_LENGTH, 0, NULL},
-    [PAGE_MIN_HEIGHT] = {BT_STR_INIT("page_min_height"), BT_TAKES_LENGTH, 0, NULL},
-    [PAGE_MAX_HEIGHT] = {BT_STR_INIT("page_max_height"), BT_TAKES_LENGTH, 0, NULL},
+    [GALLERY_GAP] = {BT_STR_INIT("gap"), BT_TAKES_LENGTH, 0},
+    [MIN_HEIGHT] = {BT_STR_INIT("min_height"), BT_TAKES_LENGTH, 0},
+    [MAX_HEIGHT] = {BT_STR_INIT("max_height"), BT_TAKES_LENGTH, 0},
+    [PAGE_MIN_HEIGHT] = {BT_STR_INIT("page_min_height"), BT_TAKES_LENGTH, 0},
+    [PAGE_MAX_HEIGHT] = {BT_STR_INIT("page_max_height"), BT_TAKES_LENGTH, 0},
 };
 static const bt_fields gallery_fields = {"the galleries' design", gallery_keys, N_GALLERY_KEYS};
 
@@ -141,10 +141,10 @@ void bt_layout_read_boxes(bt_layout_reader *l, const bt_json_node *box, const bt
 
 enum { MODULE, QR_LABEL_GAP, QR_SPACE_BEFORE, QR_SPACE_AFTER, N_QR_KEYS };
 static const bt_field qr_keys[N_QR_KEYS] = {
-    [MODULE] = {BT_STR_INIT("module"), BT_TAKES_LENGTH, 0, NULL},
-    [QR_LABEL_GAP] = {BT_STR_INIT("label_gap"), BT_TAKES_LENGTH, 0, NULL},
-    [QR_SPACE_BEFORE] = {BT_STR_INIT("space_before"), BT_TAKES_LENGTH, 0, NULL},
-    [QR_SPACE_AFTER] = {BT_STR_INIT("space_after"), BT_TAKES_LENGTH, 0, NULL},
+    [MODULE] = {BT_STR_INIT("module"), BT_TAKES_LENGTH, 0},
+    [QR_LABEL_GAP] = {BT_STR_INIT("label_gap"), BT_TAKES_LENGTH, 0},
+    [QR_SPACE_BEFORE] = {BT_STR_INIT("space_before"), BT_TAKES_LENGTH, 0},
+    [QR_SPACE_AFTER] = {BT_STR_INIT("space_after"), BT_TAKES_LENGTH, 0},
 };
 static const bt_fields qr_fields = {"the QR codes' design", qr_keys, N_QR_KEYS};
 
@@ -167,11 +167,11 @@ void bt_layout_read_qr(bt_layout_reader *l, const bt_json_node *node)
 
 enum { CONTENTS_SPAN, LEADER, CONTENTS_GAP, RULE_BETWEEN, CONTENTS_SPACE_AFTER, N_CONTENTS_KEYS };
 static const bt_field contents_keys[N_CONTENTS_KEYS] = {
-    [CONTENTS_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0, NULL},
-    [LEADER] = {BT_STR_INIT("leader"), BT_TAKES_STRING, 0, NULL},
-    [CONTENTS_GAP] = {BT_STR_INIT("gap"), BT_TAKES_LENGTH, 0, NULL},
-    [RULE_BETWEEN] = {BT_STR_INIT("rule_between"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
-    [CONTENTS_SPACE_AFTER] = {BT_STR_INIT("space_after"), BT_TAKES_LENGTH, 0, NULL},
+    [CONTENTS_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0},
+    [LEADER] = {BT_STR_INIT("leader"), BT_TAKES_STRING, 0},
+    [CONTENTS_GAP] = {BT_STR_INIT("gap"), BT_TAKES_LENGTH, 0},
+    [RULE_BETWEEN] = {BT_STR_INIT("rule_between"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0},
+    [CONTENTS_SPACE_AFTER] = {BT_STR_INIT("space_after"), BT_TAKES_LENGTH, 0},
 };
 static const bt_fields contents_fields = {"the design of the table of contents", contents_keys, N_CONTENTS_KEYS};
 

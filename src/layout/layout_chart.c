@@ -7,23 +7,23 @@
 
 enum { FILL_COLOR, HATCH, GROUND, N_FILL_KEYS };
 static const bt_field fill_keys[N_FILL_KEYS] = {
-    [FILL_COLOR] = {BT_STR_INIT("color"), BT_TAKES_STRING, 0, NULL},
-    [HATCH] = {BT_STR_INIT("hatch"), BT_TAKES_STRING, 0, NULL},
-    [GROUND] = {BT_STR_INIT("ground"), BT_TAKES_STRING, 0, NULL},
+    [FILL_COLOR] = {BT_STR_INIT("color"), BT_TAKES_STRING, 0},
+    [HATCH] = {BT_STR_INIT("hatch"), BT_TAKES_STRING, 0},
+    [GROUND] = {BT_STR_INIT("ground"), BT_TAKES_STRING, 0},
 };
 static const bt_fields fill_fields = {"this fill", fill_keys, N_FILL_KEYS};
 
 static const bt_field series_fills[BT_LIMIT_CHART_SERIES] = {
-    [0] = {BT_STR_INIT("1"), BT_TAKES_OBJECT, 0, NULL}, [1] = {BT_STR_INIT("2"), BT_TAKES_OBJECT, 0, NULL},
-    [2] = {BT_STR_INIT("3"), BT_TAKES_OBJECT, 0, NULL}, [3] = {BT_STR_INIT("4"), BT_TAKES_OBJECT, 0, NULL},
-    [4] = {BT_STR_INIT("5"), BT_TAKES_OBJECT, 0, NULL}, [5] = {BT_STR_INIT("6"), BT_TAKES_OBJECT, 0, NULL},
+    [0] = {BT_STR_INIT("1"), BT_TAKES_OBJECT, 0}, [1] = {BT_STR_INIT("2"), BT_TAKES_OBJECT, 0},
+    [2] = {BT_STR_INIT("3"), BT_TAKES_OBJECT, 0}, [3] = {BT_STR_INIT("4"), BT_TAKES_OBJECT, 0},
+    [4] = {BT_STR_INIT("5"), BT_TAKES_OBJECT, 0}, [5] = {BT_STR_INIT("6"), BT_TAKES_OBJECT, 0},
 };
 static const bt_fields fills_fields = {"the charts' fills", series_fills, BT_LIMIT_CHART_SERIES};
 
 static const bt_field series_lines[BT_LIMIT_CHART_SERIES] = {
-    [0] = {BT_STR_INIT("1"), BT_TAKES_STRING, 0, NULL}, [1] = {BT_STR_INIT("2"), BT_TAKES_STRING, 0, NULL},
-    [2] = {BT_STR_INIT("3"), BT_TAKES_STRING, 0, NULL}, [3] = {BT_STR_INIT("4"), BT_TAKES_STRING, 0, NULL},
-    [4] = {BT_STR_INIT("5"), BT_TAKES_STRING, 0, NULL}, [5] = {BT_STR_INIT("6"), BT_TAKES_STRING, 0, NULL},
+    [0] = {BT_STR_INIT("1"), BT_TAKES_STRING, 0}, [1] = {BT_STR_INIT("2"), BT_TAKES_STRING, 0},
+    [2] = {BT_STR_INIT("3"), BT_TAKES_STRING, 0}, [3] = {BT_STR_INIT("4"), BT_TAKES_STRING, 0},
+    [4] = {BT_STR_INIT("5"), BT_TAKES_STRING, 0}, [5] = {BT_STR_INIT("6"), BT_TAKES_STRING, 0},
 };
 static const bt_fields lines_fields = {"the charts' lines", series_lines, BT_LIMIT_CHART_SERIES};
 
@@ -80,26 +80,26 @@ enum {
     N_KEYS
 };
 static const bt_field keys[N_KEYS] = {
-    [FILLS] = {BT_STR_INIT("fills"), BT_TAKES_OBJECT, 0, NULL},
-    [LINES] = {BT_STR_INIT("lines"), BT_TAKES_OBJECT, 0, NULL},
-    [HATCH_WEIGHT] = {BT_STR_INIT("hatch_weight"), BT_TAKES_LENGTH, 0, NULL},
-    [HATCH_GAP] = {BT_STR_INIT("hatch_gap"), BT_TAKES_LENGTH, 0, NULL},
-    [LINE_WEIGHT] = {BT_STR_INIT("line_weight"), BT_TAKES_LENGTH, 0, NULL},
-    [MARKER] = {BT_STR_INIT("marker_size"), BT_TAKES_LENGTH, 0, NULL},
-    [AXIS] = {BT_STR_INIT("axis"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
-    [GRID] = {BT_STR_INIT("grid"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
-    [BAR_MIN] = {BT_STR_INIT("bar_min"), BT_TAKES_LENGTH, 0, NULL},
-    [BAR_MAX] = {BT_STR_INIT("bar_max"), BT_TAKES_LENGTH, 0, NULL},
-    [BAR_GAP] = {BT_STR_INIT("bar_gap"), BT_TAKES_NUMBER, 0, NULL},
-    [SHARE_HEIGHT] = {BT_STR_INIT("share_height"), BT_TAKES_LENGTH, 0, NULL},
-    [MIN_HEIGHT] = {BT_STR_INIT("min_height"), BT_TAKES_LENGTH, 0, NULL},
-    [MAX_HEIGHT] = {BT_STR_INIT("max_height"), BT_TAKES_LENGTH, 0, NULL},
-    [PAGE_MIN_HEIGHT] = {BT_STR_INIT("page_min_height"), BT_TAKES_LENGTH, 0, NULL},
-    [PAGE_MAX_HEIGHT] = {BT_STR_INIT("page_max_height"), BT_TAKES_LENGTH, 0, NULL},
-    [TITLE_GAP] = {BT_STR_INIT("title_gap"), BT_TAKES_LENGTH, 0, NULL},
-    [NOTE_GAP] = {BT_STR_INIT("note_gap"), BT_TAKES_LENGTH, 0, NULL},
-    [SPACE_BEFORE] = {BT_STR_INIT("space_before"), BT_TAKES_LENGTH, 0, NULL},
-    [SPACE_AFTER] = {BT_STR_INIT("space_after"), BT_TAKES_LENGTH, 0, NULL},
+    [FILLS] = {BT_STR_INIT("fills"), BT_TAKES_OBJECT, 0},
+    [LINES] = {BT_STR_INIT("lines"), BT_TAKES_OBJECT, 0},
+    [HATCH_WEIGHT] = {BT_STR_INIT("hatch_weight"), BT_TAKES_LENGTH, 0},
+    [HATCH_GAP] = {BT_STR_INIT("hatch_gap"), BT_TAKES_LENGTH, 0},
+    [LINE_WEIGHT] = {BT_STR_INIT("line_weight"), BT_TAKES_LENGTH, 0},
+    [MARKER] = {BT_STR_INIT("marker_size"), BT_TAKES_LENGTH, 0},
+    [AXIS] = {BT_STR_INIT("axis"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0},
+    [GRID] = {BT_STR_INIT("grid"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0},
+    [BAR_MIN] = {BT_STR_INIT("bar_min"), BT_TAKES_LENGTH, 0},
+    [BAR_MAX] = {BT_STR_INIT("bar_max"), BT_TAKES_LENGTH, 0},
+    [BAR_GAP] = {BT_STR_INIT("bar_gap"), BT_TAKES_NUMBER, 0},
+    [SHARE_HEIGHT] = {BT_STR_INIT("share_height"), BT_TAKES_LENGTH, 0},
+    [MIN_HEIGHT] = {BT_STR_INIT("min_height"), BT_TAKES_LENGTH, 0},
+    [MAX_HEIGHT] = {BT_STR_INIT("max_height"), BT_TAKES_LENGTH, 0},
+    [PAGE_MIN_HEIGHT] = {BT_STR_INIT("page_min_height"), BT_TAKES_LENGTH, 0},
+    [PAGE_MAX_HEIGHT] = {BT_STR_INIT("page_max_height"), BT_TAKES_LENGTH, 0},
+    [TITLE_GAP] = {BT_STR_INIT("title_gap"), BT_TAKES_LENGTH, 0},
+    [NOTE_GAP] = {BT_STR_INIT("note_gap"), BT_TAKES_LENGTH, 0},
+    [SPACE_BEFORE] = {BT_STR_INIT("space_before"), BT_TAKES_LENGTH, 0},
+    [SPACE_AFTER] = {BT_STR_INIT("space_after"), BT_TAKES_LENGTH, 0},
 };
 static const bt_fields fields = {"the charts' design", keys, N_KEYS};
 

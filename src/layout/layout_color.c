@@ -6,10 +6,10 @@
 
 enum { CMYK, SPOT, OF, PERCENT, N_COLOR_KEYS };
 static const bt_field color_keys[N_COLOR_KEYS] = {
-    [CMYK] = {BT_STR_INIT("cmyk"), BT_TAKES_ARRAY, 0, NULL},
-    [SPOT] = {BT_STR_INIT("spot"), BT_TAKES_STRING, 0, NULL},
-    [OF] = {BT_STR_INIT("of"), BT_TAKES_STRING, 0, NULL},
-    [PERCENT] = {BT_STR_INIT("percent"), BT_TAKES_NUMBER, 0, NULL},
+    [CMYK] = {BT_STR_INIT("cmyk"), BT_TAKES_ARRAY, 0},
+    [SPOT] = {BT_STR_INIT("spot"), BT_TAKES_STRING, 0},
+    [OF] = {BT_STR_INIT("of"), BT_TAKES_STRING, 0},
+    [PERCENT] = {BT_STR_INIT("percent"), BT_TAKES_NUMBER, 0},
 };
 static const bt_fields color_fields = {"this colour", color_keys, N_COLOR_KEYS};
 

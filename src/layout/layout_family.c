@@ -4,10 +4,10 @@
 
 enum { REGULAR, BOLD, ITALIC, BOLD_ITALIC }; /* as in bt_layout_family */
 static const bt_field face_keys[BT_N_LAYOUT_FACES] = {
-    [REGULAR] = {BT_STR_INIT("regular"), BT_TAKES_STRING, BT_REQUIRED, NULL},
-    [BOLD] = {BT_STR_INIT("bold"), BT_TAKES_STRING, 0, NULL},
-    [ITALIC] = {BT_STR_INIT("italic"), BT_TAKES_STRING, 0, NULL},
-    [BOLD_ITALIC] = {BT_STR_INIT("bold_italic"), BT_TAKES_STRING, 0, NULL},
+    [REGULAR] = {BT_STR_INIT("regular"), BT_TAKES_STRING, BT_REQUIRED},
+    [BOLD] = {BT_STR_INIT("bold"), BT_TAKES_STRING, 0},
+    [ITALIC] = {BT_STR_INIT("italic"), BT_TAKES_STRING, 0},
+    [BOLD_ITALIC] = {BT_STR_INIT("bold_italic"), BT_TAKES_STRING, 0},
 };
 static const bt_fields face_fields = {"this family", face_keys, BT_N_LAYOUT_FACES};
 

@@ -58,9 +58,9 @@ static const bt_str furniture_fields[] = {
 
 enum { CELL_TEXT, CELL_ALIGN, CELL_STYLE, N_CELL_KEYS };
 static const bt_field cell_keys[N_CELL_KEYS] = {
-    [CELL_TEXT] = {BT_STR_INIT("text"), BT_TAKES_STRING, BT_REQUIRED, NULL},
-    [CELL_ALIGN] = {BT_STR_INIT("align"), BT_TAKES_STRING, 0, NULL},
-    [CELL_STYLE] = {BT_STR_INIT("style"), BT_TAKES_STRING, 0, NULL},
+    [CELL_TEXT] = {BT_STR_INIT("text"), BT_TAKES_STRING, BT_REQUIRED},
+    [CELL_ALIGN] = {BT_STR_INIT("align"), BT_TAKES_STRING, 0},
+    [CELL_STYLE] = {BT_STR_INIT("style"), BT_TAKES_STRING, 0},
 };
 static const bt_fields cell_fields = {"this cell", cell_keys, N_CELL_KEYS};
 
@@ -122,16 +122,16 @@ enum {
     N_ITEM_KEYS
 };
 static const bt_field item_keys[N_ITEM_KEYS] = {
-    [ITEM_TEXT] = {BT_STR_INIT("text"), BT_TAKES_STRING, 0, NULL},
-    [ITEM_ROW] = {BT_STR_INIT("row"), BT_TAKES_ARRAY, 0, NULL},
-    [ITEM_RULE] = {BT_STR_INIT("rule"), BT_TAKES_OBJECT, 0, NULL},
-    [ITEM_SPACE] = {BT_STR_INIT("space"), BT_TAKES_LENGTH, 0, NULL},
-    [ITEM_LOGO] = {BT_STR_INIT("logo"), BT_TAKES_OBJECT, 0, NULL},
-    [ITEM_BAND] = {BT_STR_INIT("band"), BT_TAKES_OBJECT, 0, NULL},
-    [ITEM_STYLE] = {BT_STR_INIT("style"), BT_TAKES_STRING, 0, NULL},
-    [ITEM_ALIGN] = {BT_STR_INIT("align"), BT_TAKES_STRING, 0, NULL},
-    [ITEM_Y] = {BT_STR_INIT("y"), BT_TAKES_LENGTH, 0, NULL},
-    [ITEM_PAGES] = {BT_STR_INIT("pages"), BT_TAKES_STRING, 0, NULL},
+    [ITEM_TEXT] = {BT_STR_INIT("text"), BT_TAKES_STRING, 0},
+    [ITEM_ROW] = {BT_STR_INIT("row"), BT_TAKES_ARRAY, 0},
+    [ITEM_RULE] = {BT_STR_INIT("rule"), BT_TAKES_OBJECT, 0},
+    [ITEM_SPACE] = {BT_STR_INIT("space"), BT_TAKES_LENGTH, 0},
+    [ITEM_LOGO] = {BT_STR_INIT("logo"), BT_TAKES_OBJECT, 0},
+    [ITEM_BAND] = {BT_STR_INIT("band"), BT_TAKES_OBJECT, 0},
+    [ITEM_STYLE] = {BT_STR_INIT("style"), BT_TAKES_STRING, 0},
+    [ITEM_ALIGN] = {BT_STR_INIT("align"), BT_TAKES_STRING, 0},
+    [ITEM_Y] = {BT_STR_INIT("y"), BT_TAKES_LENGTH, 0},
+    [ITEM_PAGES] = {BT_STR_INIT("pages"), BT_TAKES_STRING, 0},
 };
 static const bt_fields item_fields = {"this item", item_keys, N_ITEM_KEYS};
 
@@ -153,9 +153,9 @@ enum { PARTS_OF_MEASURE = 8 }; /* the greatest gaps and pads are one of them */
 
 enum { LOGO_HEIGHT, LOGO_ALIGN, LOGO_GAP, N_LOGO_KEYS };
 static const bt_field logo_keys[N_LOGO_KEYS] = {
-    [LOGO_HEIGHT] = {BT_STR_INIT("height"), BT_TAKES_LENGTH, BT_REQUIRED, NULL},
-    [LOGO_ALIGN] = {BT_STR_INIT("align"), BT_TAKES_STRING, 0, NULL},
-    [LOGO_GAP] = {BT_STR_INIT("gap"), BT_TAKES_LENGTH, 0, NULL},
+    [LOGO_HEIGHT] = {BT_STR_INIT("height"), BT_TAKES_LENGTH, BT_REQUIRED},
+    [LOGO_ALIGN] = {BT_STR_INIT("align"), BT_TAKES_STRING, 0},
+    [LOGO_GAP] = {BT_STR_INIT("gap"), BT_TAKES_LENGTH, 0},
 };
 static const bt_fields logo_fields = {"the logo", logo_keys, N_LOGO_KEYS};
 
@@ -175,11 +175,11 @@ static void read_logo(bt_layout_reader *l, const bt_json_node *node, bt_furnitur
 
 enum { BAND_COLOR, BAND_EXTENT, BAND_PAD_X, BAND_PAD_Y, BAND_ITEMS, N_BAND_KEYS };
 static const bt_field band_keys[N_BAND_KEYS] = {
-    [BAND_COLOR] = {BT_STR_INIT("color"), BT_TAKES_STRING, BT_REQUIRED, NULL},
-    [BAND_EXTENT] = {BT_STR_INIT("extent"), BT_TAKES_STRING, 0, NULL},
-    [BAND_PAD_X] = {BT_STR_INIT("pad_x"), BT_TAKES_LENGTH, 0, NULL},
-    [BAND_PAD_Y] = {BT_STR_INIT("pad_y"), BT_TAKES_LENGTH, 0, NULL},
-    [BAND_ITEMS] = {BT_STR_INIT("items"), BT_TAKES_ARRAY, BT_REQUIRED, NULL},
+    [BAND_COLOR] = {BT_STR_INIT("color"), BT_TAKES_STRING, BT_REQUIRED},
+    [BAND_EXTENT] = {BT_STR_INIT("extent"), BT_TAKES_STRING, 0},
+    [BAND_PAD_X] = {BT_STR_INIT("pad_x"), BT_TAKES_LENGTH, 0},
+    [BAND_PAD_Y] = {BT_STR_INIT("pad_y"), BT_TAKES_LENGTH, 0},
+    [BAND_ITEMS] = {BT_STR_INIT("items"), BT_TAKES_ARRAY, BT_REQUIRED},
 };
 static const bt_fields band_fields = {"the band", band_keys, N_BAND_KEYS};
 
@@ -303,16 +303,16 @@ enum {
     N_HIGHLIGHTS_KEYS
 };
 static const bt_field highlights_keys[N_HIGHLIGHTS_KEYS] = {
-    [HIGHLIGHTS_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0, NULL},
-    [HIGHLIGHTS_COLUMNS] = {BT_STR_INIT("columns"), BT_TAKES_NUMBER, 0, NULL},
-    [HIGHLIGHTS_PAGES] = {BT_STR_INIT("pages"), BT_TAKES_BOOL, 0, NULL},
-    [HIGHLIGHTS_BACKGROUND] = {BT_STR_INIT("background"), BT_TAKES_STRING, 0, NULL},
-    [HIGHLIGHTS_PAD_X] = {BT_STR_INIT("pad_x"), BT_TAKES_LENGTH, 0, NULL},
-    [HIGHLIGHTS_PAD_Y] = {BT_STR_INIT("pad_y"), BT_TAKES_LENGTH, 0, NULL},
-    [HIGHLIGHTS_RULE_ABOVE] = {BT_STR_INIT("rule_above"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
-    [HIGHLIGHTS_RULE_BELOW] = {BT_STR_INIT("rule_below"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
-    [HIGHLIGHTS_RULE_BETWEEN] = {BT_STR_INIT("rule_between"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
-    [HIGHLIGHTS_ITEM_GAP] = {BT_STR_INIT("item_gap"), BT_TAKES_LENGTH, 0, NULL},
+    [HIGHLIGHTS_SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0},
+    [HIGHLIGHTS_COLUMNS] = {BT_STR_INIT("columns"), BT_TAKES_NUMBER, 0},
+    [HIGHLIGHTS_PAGES] = {BT_STR_INIT("pages"), BT_TAKES_BOOL, 0},
+    [HIGHLIGHTS_BACKGROUND] = {BT_STR_INIT("background"), BT_TAKES_STRING, 0},
+    [HIGHLIGHTS_PAD_X] = {BT_STR_INIT("pad_x"), BT_TAKES_LENGTH, 0},
+    [HIGHLIGHTS_PAD_Y] = {BT_STR_INIT("pad_y"), BT_TAKES_LENGTH, 0},
+    [HIGHLIGHTS_RULE_ABOVE] = {BT_STR_INIT("rule_above"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0},
+    [HIGHLIGHTS_RULE_BELOW] = {BT_STR_INIT("rule_below"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0},
+    [HIGHLIGHTS_RULE_BETWEEN] = {BT_STR_INIT("rule_between"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0},
+    [HIGHLIGHTS_ITEM_GAP] = {BT_STR_INIT("item_gap"), BT_TAKES_LENGTH, 0},
 };
 static const bt_fields highlights_fields = {"the highlights' design", highlights_keys, N_HIGHLIGHTS_KEYS};
 
@@ -359,9 +359,9 @@ static void read_highlights(bt_layout_reader *l, const bt_json_node *node, bt_hi
 
 enum { IMPRINT_COLUMNS, IMPRINT_RULE_ABOVE, IMPRINT_SPACE_BEFORE, N_IMPRINT_KEYS };
 static const bt_field imprint_keys[N_IMPRINT_KEYS] = {
-    [IMPRINT_COLUMNS] = {BT_STR_INIT("columns"), BT_TAKES_NUMBER, 0, NULL},
-    [IMPRINT_RULE_ABOVE] = {BT_STR_INIT("rule_above"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
-    [IMPRINT_SPACE_BEFORE] = {BT_STR_INIT("space_before"), BT_TAKES_LENGTH, 0, NULL},
+    [IMPRINT_COLUMNS] = {BT_STR_INIT("columns"), BT_TAKES_NUMBER, 0},
+    [IMPRINT_RULE_ABOVE] = {BT_STR_INIT("rule_above"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0},
+    [IMPRINT_SPACE_BEFORE] = {BT_STR_INIT("space_before"), BT_TAKES_LENGTH, 0},
 };
 static const bt_fields imprint_fields = {"the imprint's design", imprint_keys, N_IMPRINT_KEYS};
 
@@ -381,11 +381,11 @@ static void read_imprint(bt_layout_reader *l, const bt_json_node *node, bt_impri
 
 enum { MASTHEAD, RUNNING_HEAD, FOLIO, HIGHLIGHTS, IMPRINT, N_FURNITURE_KEYS };
 static const bt_field furniture_keys[N_FURNITURE_KEYS] = {
-    [MASTHEAD] = {BT_STR_INIT("masthead"), BT_TAKES_ARRAY, 0, NULL},
-    [RUNNING_HEAD] = {BT_STR_INIT("running_head"), BT_TAKES_ARRAY, 0, NULL},
-    [FOLIO] = {BT_STR_INIT("folio"), BT_TAKES_ARRAY, 0, NULL},
-    [HIGHLIGHTS] = {BT_STR_INIT("highlights"), BT_TAKES_OBJECT, 0, NULL},
-    [IMPRINT] = {BT_STR_INIT("imprint"), BT_TAKES_OBJECT, 0, NULL},
+    [MASTHEAD] = {BT_STR_INIT("masthead"), BT_TAKES_ARRAY, 0},
+    [RUNNING_HEAD] = {BT_STR_INIT("running_head"), BT_TAKES_ARRAY, 0},
+    [FOLIO] = {BT_STR_INIT("folio"), BT_TAKES_ARRAY, 0},
+    [HIGHLIGHTS] = {BT_STR_INIT("highlights"), BT_TAKES_OBJECT, 0},
+    [IMPRINT] = {BT_STR_INIT("imprint"), BT_TAKES_OBJECT, 0},
 };
 static const bt_fields all_furniture = {"the furniture", furniture_keys, N_FURNITURE_KEYS};
 
@@ -435,35 +435,35 @@ enum {
     N_WORDS_KEYS
 };
 static const bt_field words_keys[N_WORDS_KEYS] = {
-    [ISSUE] = {BT_STR_INIT("issue"), BT_TAKES_STRING, 0, NULL},
-    [DATE] = {BT_STR_INIT("date"), BT_TAKES_STRING, 0, NULL},
-    [TABLE_CONTINUED] = {BT_STR_INIT("table_continued"), BT_TAKES_STRING, 0, NULL},
-    [BYLINE] = {BT_STR_INIT("byline"), BT_TAKES_STRING, 0, NULL},
-    [QUESTION] = {BT_STR_INIT("question"), BT_TAKES_STRING, 0, NULL},
-    [ANSWER] = {BT_STR_INIT("answer"), BT_TAKES_STRING, 0, NULL},
-    [TABLE_SOURCE] = {BT_STR_INIT("table_source"), BT_TAKES_STRING, 0, NULL},
-    [TABLE_UNIT] = {BT_STR_INIT("table_unit"), BT_TAKES_STRING, 0, NULL},
-    [CHART_BAR] = {BT_STR_INIT("chart_bar"), BT_TAKES_STRING, 0, NULL},
-    [CHART_LINE] = {BT_STR_INIT("chart_line"), BT_TAKES_STRING, 0, NULL},
-    [CHART_SHARE] = {BT_STR_INIT("chart_share"), BT_TAKES_STRING, 0, NULL},
-    [CHART_NONE] = {BT_STR_INIT("chart_none"), BT_TAKES_STRING, 0, NULL},
-    [CHART_BASE] = {BT_STR_INIT("chart_base"), BT_TAKES_STRING, 0, NULL},
-    [LICENCE] = {BT_STR_INIT("licence"), BT_TAKES_STRING, 0, NULL},
-    [RESPONSIBLE] = {BT_STR_INIT("responsible"), BT_TAKES_STRING, 0, NULL},
-    [EDITORS] = {BT_STR_INIT("editors"), BT_TAKES_STRING, 0, NULL},
-    [PRINTER] = {BT_STR_INIT("printer"), BT_TAKES_STRING, 0, NULL},
-    [QUANTITY] = {BT_STR_INIT("quantity"), BT_TAKES_STRING, 0, NULL},
-    [SIZE] = {BT_STR_INIT("size"), BT_TAKES_STRING, 0, NULL},
-    [PERIODICITY] = {BT_STR_INIT("periodicity"), BT_TAKES_STRING, 0, NULL},
-    [DEPOSIT] = {BT_STR_INIT("deposit"), BT_TAKES_STRING, 0, NULL},
-    [ADDRESS] = {BT_STR_INIT("address"), BT_TAKES_STRING, 0, NULL},
-    [CONTINUED_ON] = {BT_STR_INIT("continued_on"), BT_TAKES_STRING, 0, NULL},
-    [CONTINUED_FROM] = {BT_STR_INIT("continued_from"), BT_TAKES_STRING, 0, NULL},
-    [QR] = {BT_STR_INIT("qr"), BT_TAKES_STRING, 0, NULL},
-    [CONTENTS_TITLE] = {BT_STR_INIT("contents"), BT_TAKES_STRING, 0, NULL},
-    [SLUG_PAGE] = {BT_STR_INIT("slug_page"), BT_TAKES_STRING, 0, NULL},
-    [SLUG_FRONT] = {BT_STR_INIT("slug_front"), BT_TAKES_STRING, 0, NULL},
-    [SLUG_BACK] = {BT_STR_INIT("slug_back"), BT_TAKES_STRING, 0, NULL},
+    [ISSUE] = {BT_STR_INIT("issue"), BT_TAKES_STRING, 0},
+    [DATE] = {BT_STR_INIT("date"), BT_TAKES_STRING, 0},
+    [TABLE_CONTINUED] = {BT_STR_INIT("table_continued"), BT_TAKES_STRING, 0},
+    [BYLINE] = {BT_STR_INIT("byline"), BT_TAKES_STRING, 0},
+    [QUESTION] = {BT_STR_INIT("question"), BT_TAKES_STRING, 0},
+    [ANSWER] = {BT_STR_INIT("answer"), BT_TAKES_STRING, 0},
+    [TABLE_SOURCE] = {BT_STR_INIT("table_source"), BT_TAKES_STRING, 0},
+    [TABLE_UNIT] = {BT_STR_INIT("table_unit"), BT_TAKES_STRING, 0},
+    [CHART_BAR] = {BT_STR_INIT("chart_bar"), BT_TAKES_STRING, 0},
+    [CHART_LINE] = {BT_STR_INIT("chart_line"), BT_TAKES_STRING, 0},
+    [CHART_SHARE] = {BT_STR_INIT("chart_share"), BT_TAKES_STRING, 0},
+    [CHART_NONE] = {BT_STR_INIT("chart_none"), BT_TAKES_STRING, 0},
+    [CHART_BASE] = {BT_STR_INIT("chart_base"), BT_TAKES_STRING, 0},
+    [LICENCE] = {BT_STR_INIT("licence"), BT_TAKES_STRING, 0},
+    [RESPONSIBLE] = {BT_STR_INIT("responsible"), BT_TAKES_STRING, 0},
+    [EDITORS] = {BT_STR_INIT("editors"), BT_TAKES_STRING, 0},
+    [PRINTER] = {BT_STR_INIT("printer"), BT_TAKES_STRING, 0},
+    [QUANTITY] = {BT_STR_INIT("quantity"), BT_TAKES_STRING, 0},
+    [SIZE] = {BT_STR_INIT("size"), BT_TAKES_STRING, 0},
+    [PERIODICITY] = {BT_STR_INIT("periodicity"), BT_TAKES_STRING, 0},
+    [DEPOSIT] = {BT_STR_INIT("deposit"), BT_TAKES_STRING, 0},
+    [ADDRESS] = {BT_STR_INIT("address"), BT_TAKES_STRING, 0},
+    [CONTINUED_ON] = {BT_STR_INIT("continued_on"), BT_TAKES_STRING, 0},
+    [CONTINUED_FROM] = {BT_STR_INIT("continued_from"), BT_TAKES_STRING, 0},
+    [QR] = {BT_STR_INIT("qr"), BT_TAKES_STRING, 0},
+    [CONTENTS_TITLE] = {BT_STR_INIT("contents"), BT_TAKES_STRING, 0},
+    [SLUG_PAGE] = {BT_STR_INIT("slug_page"), BT_TAKES_STRING, 0},
+    [SLUG_FRONT] = {BT_STR_INIT("slug_front"), BT_TAKES_STRING, 0},
+    [SLUG_BACK] = {BT_STR_INIT("slug_back"), BT_TAKES_STRING, 0},
 };
 static const bt_fields words_fields = {"the layout's words", words_keys, N_WORDS_KEYS};
 

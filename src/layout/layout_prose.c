@@ -17,14 +17,14 @@ enum {
     N_NUMBERED_KEYS
 };
 static const bt_field numbered_keys[N_NUMBERED_KEYS] = {
-    [LEVELS] = {BT_STR_INIT("levels"), BT_TAKES_ARRAY, 0, NULL},
-    [DOCUMENT_LEVELS] = {BT_STR_INIT("document_levels"), BT_TAKES_ARRAY, 0, NULL},
-    [ALIGN] = {BT_STR_INIT("align"), BT_TAKES_STRING, 0, NULL},
-    [MARKER_COLOR] = {BT_STR_INIT("marker_color"), BT_TAKES_STRING, 0, NULL},
-    [INDENT] = {BT_STR_INIT("indent"), BT_TAKES_LENGTH, 0, NULL},
-    [GAP] = {BT_STR_INIT("gap"), BT_TAKES_LENGTH, 0, NULL},
-    [NUMBERED_SPACE_BEFORE] = {BT_STR_INIT("space_before"), BT_TAKES_LENGTH, 0, NULL},
-    [NUMBERED_SPACE_AFTER] = {BT_STR_INIT("space_after"), BT_TAKES_LENGTH, 0, NULL},
+    [LEVELS] = {BT_STR_INIT("levels"), BT_TAKES_ARRAY, 0},
+    [DOCUMENT_LEVELS] = {BT_STR_INIT("document_levels"), BT_TAKES_ARRAY, 0},
+    [ALIGN] = {BT_STR_INIT("align"), BT_TAKES_STRING, 0},
+    [MARKER_COLOR] = {BT_STR_INIT("marker_color"), BT_TAKES_STRING, 0},
+    [INDENT] = {BT_STR_INIT("indent"), BT_TAKES_LENGTH, 0},
+    [GAP] = {BT_STR_INIT("gap"), BT_TAKES_LENGTH, 0},
+    [NUMBERED_SPACE_BEFORE] = {BT_STR_INIT("space_before"), BT_TAKES_LENGTH, 0},
+    [NUMBERED_SPACE_AFTER] = {BT_STR_INIT("space_after"), BT_TAKES_LENGTH, 0},
 };
 static const bt_fields numbered_fields = {"the numbered lists' design", numbered_keys, N_NUMBERED_KEYS};
 
@@ -98,9 +98,9 @@ void bt_layout_read_numbered(bt_layout_reader *l, const bt_json_node *node)
 
 enum { VERSE_INDENT, TURNOVER, STANZA_GAP, N_VERSE_KEYS };
 static const bt_field verse_keys[N_VERSE_KEYS] = {
-    [VERSE_INDENT] = {BT_STR_INIT("indent"), BT_TAKES_LENGTH, 0, NULL},
-    [TURNOVER] = {BT_STR_INIT("turnover"), BT_TAKES_LENGTH, 0, NULL},
-    [STANZA_GAP] = {BT_STR_INIT("stanza_gap"), BT_TAKES_LENGTH, 0, NULL},
+    [VERSE_INDENT] = {BT_STR_INIT("indent"), BT_TAKES_LENGTH, 0},
+    [TURNOVER] = {BT_STR_INIT("turnover"), BT_TAKES_LENGTH, 0},
+    [STANZA_GAP] = {BT_STR_INIT("stanza_gap"), BT_TAKES_LENGTH, 0},
 };
 static const bt_fields verse_fields = {"the design of verse", verse_keys, N_VERSE_KEYS};
 
@@ -120,9 +120,9 @@ void bt_layout_read_verse(bt_layout_reader *l, const bt_json_node *node)
 
 enum { USE, LINES, DROP_CAP_GAP, N_DROP_CAP_KEYS };
 static const bt_field drop_cap_keys[N_DROP_CAP_KEYS] = {
-    [USE] = {BT_STR_INIT("for"), BT_TAKES_STRING, 0, NULL},
-    [LINES] = {BT_STR_INIT("lines"), BT_TAKES_NUMBER, 0, NULL},
-    [DROP_CAP_GAP] = {BT_STR_INIT("gap"), BT_TAKES_LENGTH, 0, NULL},
+    [USE] = {BT_STR_INIT("for"), BT_TAKES_STRING, 0},
+    [LINES] = {BT_STR_INIT("lines"), BT_TAKES_NUMBER, 0},
+    [DROP_CAP_GAP] = {BT_STR_INIT("gap"), BT_TAKES_LENGTH, 0},
 };
 static const bt_fields drop_cap_fields = {"the design of drop caps", drop_cap_keys, N_DROP_CAP_KEYS};
 
@@ -146,10 +146,10 @@ void bt_layout_read_drop_cap(bt_layout_reader *l, const bt_json_node *node)
 
 enum { MARK, MARK_SIZE, QUOTE_COLOR, QUOTE_GAP, N_QUOTE_KEYS };
 static const bt_field quote_keys[N_QUOTE_KEYS] = {
-    [MARK] = {BT_STR_INIT("mark"), BT_TAKES_STRING, 0, NULL},
-    [MARK_SIZE] = {BT_STR_INIT("size"), BT_TAKES_LENGTH, 0, NULL},
-    [QUOTE_COLOR] = {BT_STR_INIT("color"), BT_TAKES_STRING, 0, NULL},
-    [QUOTE_GAP] = {BT_STR_INIT("gap"), BT_TAKES_LENGTH, 0, NULL},
+    [MARK] = {BT_STR_INIT("mark"), BT_TAKES_STRING, 0},
+    [MARK_SIZE] = {BT_STR_INIT("size"), BT_TAKES_LENGTH, 0},
+    [QUOTE_COLOR] = {BT_STR_INIT("color"), BT_TAKES_STRING, 0},
+    [QUOTE_GAP] = {BT_STR_INIT("gap"), BT_TAKES_LENGTH, 0},
 };
 static const bt_fields quote_fields = {"the design of quotations", quote_keys, N_QUOTE_KEYS};
 

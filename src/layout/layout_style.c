@@ -44,8 +44,8 @@ bool bt_layout_start_names(bt_layout_reader *l, const char *sort, const bt_json_
 
 enum { FAMILY, FALLBACK, N_FONT_KEYS };
 static const bt_field font_keys[N_FONT_KEYS] = {
-    [FAMILY] = {BT_STR_INIT("family"), BT_TAKES_STRING, BT_REQUIRED, NULL},
-    [FALLBACK] = {BT_STR_INIT("fallback"), BT_TAKES_ARRAY, 0, NULL},
+    [FAMILY] = {BT_STR_INIT("family"), BT_TAKES_STRING, BT_REQUIRED},
+    [FALLBACK] = {BT_STR_INIT("fallback"), BT_TAKES_ARRAY, 0},
 };
 static const bt_fields font_fields = {"this font", font_keys, N_FONT_KEYS};
 
@@ -127,10 +127,10 @@ void bt_layout_tracking(bt_layout_reader *l, const bt_json_node *node, int32_t l
 
 enum { RULE_WEIGHT, RULE_COLOR, RULE_GAP, RULE_LENGTH, N_RULE_KEYS };
 static const bt_field rule_keys[N_RULE_KEYS] = {
-    [RULE_WEIGHT] = {BT_STR_INIT("weight"), BT_TAKES_LENGTH, BT_REQUIRED, NULL},
-    [RULE_COLOR] = {BT_STR_INIT("color"), BT_TAKES_STRING, 0, NULL},
-    [RULE_GAP] = {BT_STR_INIT("gap"), BT_TAKES_LENGTH, 0, NULL},
-    [RULE_LENGTH] = {BT_STR_INIT("length"), BT_TAKES_LENGTH, 0, NULL},
+    [RULE_WEIGHT] = {BT_STR_INIT("weight"), BT_TAKES_LENGTH, BT_REQUIRED},
+    [RULE_COLOR] = {BT_STR_INIT("color"), BT_TAKES_STRING, 0},
+    [RULE_GAP] = {BT_STR_INIT("gap"), BT_TAKES_LENGTH, 0},
+    [RULE_LENGTH] = {BT_STR_INIT("length"), BT_TAKES_LENGTH, 0},
 };
 static const bt_fields rule_fields = {"this rule", rule_keys, N_RULE_KEYS};
 
@@ -183,31 +183,31 @@ enum {
     N_STYLE_KEYS
 };
 static const bt_field style_keys[N_STYLE_KEYS] = {
-    [EXTENDS] = {BT_STR_INIT("extends"), BT_TAKES_STRING, 0, NULL},
-    [FONT] = {BT_STR_INIT("font"), BT_TAKES_STRING, 0, NULL},
-    [WEIGHT] = {BT_STR_INIT("weight"), BT_TAKES_STRING, 0, NULL},
-    [ITALIC] = {BT_STR_INIT("italic"), BT_TAKES_BOOL, 0, NULL},
-    [COLOR] = {BT_STR_INIT("color"), BT_TAKES_STRING, 0, NULL},
-    [SIZE] = {BT_STR_INIT("size"), BT_TAKES_LENGTH, 0, NULL},
-    [LEADING] = {BT_STR_INIT("leading"), BT_TAKES_LENGTH, 0, NULL},
-    [ALIGN] = {BT_STR_INIT("align"), BT_TAKES_STRING, 0, NULL},
-    [FIRST_INDENT] = {BT_STR_INIT("first_indent"), BT_TAKES_LENGTH, 0, NULL},
-    [INDENT_LEFT] = {BT_STR_INIT("indent_left"), BT_TAKES_LENGTH, 0, NULL},
-    [INDENT_RIGHT] = {BT_STR_INIT("indent_right"), BT_TAKES_LENGTH, 0, NULL},
-    [SPACE_BEFORE] = {BT_STR_INIT("space_before"), BT_TAKES_LENGTH | BT_TAKES_ARRAY, 0, NULL},
-    [SPACE_AFTER] = {BT_STR_INIT("space_after"), BT_TAKES_LENGTH, 0, NULL},
-    [CASE] = {BT_STR_INIT("case"), BT_TAKES_STRING, 0, NULL},
-    [FIGURES] = {BT_STR_INIT("figures"), BT_TAKES_STRING, 0, NULL},
-    [BALANCE] = {BT_STR_INIT("balance"), BT_TAKES_BOOL, 0, NULL},
-    [HANG] = {BT_STR_INIT("hang"), BT_TAKES_BOOL, 0, NULL},
-    [TRACKING] = {BT_STR_INIT("tracking"), BT_TAKES_STRING, 0, NULL},
-    [SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0, NULL},
-    [RULE_ABOVE] = {BT_STR_INIT("rule_above"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
-    [RULE_BELOW] = {BT_STR_INIT("rule_below"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0, NULL},
-    [BACKGROUND] = {BT_STR_INIT("background"), BT_TAKES_STRING, 0, NULL},
-    [PAD_X] = {BT_STR_INIT("pad_x"), BT_TAKES_LENGTH, 0, NULL},
-    [PAD_Y] = {BT_STR_INIT("pad_y"), BT_TAKES_LENGTH, 0, NULL},
-    [BACKGROUND_EXTENT] = {BT_STR_INIT("background_extent"), BT_TAKES_STRING, 0, NULL},
+    [EXTENDS] = {BT_STR_INIT("extends"), BT_TAKES_STRING, 0},
+    [FONT] = {BT_STR_INIT("font"), BT_TAKES_STRING, 0},
+    [WEIGHT] = {BT_STR_INIT("weight"), BT_TAKES_STRING, 0},
+    [ITALIC] = {BT_STR_INIT("italic"), BT_TAKES_BOOL, 0},
+    [COLOR] = {BT_STR_INIT("color"), BT_TAKES_STRING, 0},
+    [SIZE] = {BT_STR_INIT("size"), BT_TAKES_LENGTH, 0},
+    [LEADING] = {BT_STR_INIT("leading"), BT_TAKES_LENGTH, 0},
+    [ALIGN] = {BT_STR_INIT("align"), BT_TAKES_STRING, 0},
+    [FIRST_INDENT] = {BT_STR_INIT("first_indent"), BT_TAKES_LENGTH, 0},
+    [INDENT_LEFT] = {BT_STR_INIT("indent_left"), BT_TAKES_LENGTH, 0},
+    [INDENT_RIGHT] = {BT_STR_INIT("indent_right"), BT_TAKES_LENGTH, 0},
+    [SPACE_BEFORE] = {BT_STR_INIT("space_before"), BT_TAKES_LENGTH | BT_TAKES_ARRAY, 0},
+    [SPACE_AFTER] = {BT_STR_INIT("space_after"), BT_TAKES_LENGTH, 0},
+    [CASE] = {BT_STR_INIT("case"), BT_TAKES_STRING, 0},
+    [FIGURES] = {BT_STR_INIT("figures"), BT_TAKES_STRING, 0},
+    [BALANCE] = {BT_STR_INIT("balance"), BT_TAKES_BOOL, 0},
+    [HANG] = {BT_STR_INIT("hang"), BT_TAKES_BOOL, 0},
+    [TRACKING] = {BT_STR_INIT("tracking"), BT_TAKES_STRING, 0},
+    [SPAN] = {BT_STR_INIT("span"), BT_TAKES_STRING, 0},
+    [RULE_ABOVE] = {BT_STR_INIT("rule_above"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0},
+    [RULE_BELOW] = {BT_STR_INIT("rule_below"), BT_TAKES_OBJECT | BT_TAKES_STRING, 0},
+    [BACKGROUND] = {BT_STR_INIT("background"), BT_TAKES_STRING, 0},
+    [PAD_X] = {BT_STR_INIT("pad_x"), BT_TAKES_LENGTH, 0},
+    [PAD_Y] = {BT_STR_INIT("pad_y"), BT_TAKES_LENGTH, 0},
+    [BACKGROUND_EXTENT] = {BT_STR_INIT("background_extent"), BT_TAKES_STRING, 0},
 };
 static const bt_fields style_fields = {"this style", style_keys, N_STYLE_KEYS};
 

@@ -213,9 +213,7 @@ class Keys(unittest.TestCase):
             if FOLDERS[format] == "bundle" and path.name.startswith("edition") != (format == "edition"):
                 continue
             source = re.sub(r"\s+", " ", path.read_text(encoding="utf-8"))
-            for name, later in re.findall(r'\] = \{BT_STR_INIT\("(\w+)"\), [^,{}]+, [^,{}]+, ("|\w)', source):
-                if later == "N":  # NULL: of use in this version
-                    names.add(name)
+            names.update(re.findall(r'\] = \{BT_STR_INIT\("(\w+)"\), BT_(?:TAKES|UNCHECKED)[^,{}]*, [^,{}]+\}', source))
         return names
 
     def known_to_schema(self, value):
