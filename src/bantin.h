@@ -74,6 +74,29 @@ void bt_ctx_drop(bt_ctx *ctx);
 /* The language of all messages from here on; English until it is called. */
 void bt_ctx_speak(bt_ctx *ctx, bt_lang lang);
 
+/* What {{name}} stands for in one edition, and where that is written. */
+typedef struct bt_named_value {
+    const char *name, *text; /* the text is literal: its characters are no markup */
+    const char *file;        /* "": the caller's own */
+    uint32_t line, column;   /* from 1; 0: none */
+} bt_named_value;
+
+/* SHA-256. */
+typedef struct bt_digest {
+    uint8_t bytes[32];
+} bt_digest;
+
+/* Told what a job stands on and what it makes. Each member may be NULL. The strings are valid during the call only. */
+typedef struct bt_witness {
+    void *user;
+    /* A file that counts in what comes out, once each, as the job opens it: also where the context holds it already. */
+    void (*on_input)(void *user, const char *path, const bt_digest *contents);
+    /* A side of a sheet, from 0, and what is drawn within its bleed: the same on all sides that one plate can print. */
+    void (*on_sheet)(void *user, uint32_t sheet_i, const bt_digest *drawing);
+} bt_witness;
+
+typedef struct bt_base bt_base; /* see bt_base_open */
+
 /* What to render. Unset members (NULL, 0) take the defaults named here. */
 typedef struct bt_render_options {
     const char *bundle_path;  /* the bundle; "-" is the name for bundle_text */
@@ -82,6 +105,10 @@ typedef struct bt_render_options {
     const char *edition_path; /* an overlay that is laid on the bundle; NULL: none, unless the bundle's file is one, */
     const char *edition_text; /* its bytes, when they do not come from edition_path; */
     size_t edition_size;      /* which names its base: bundle_path may be NULL then */
+    const bt_named_value
+        *values; /* of an edition, besides its own id and name; the bundle is read as an edition then */
+    uint32_t n_values;
+    const bt_base *base;      /* the bundle, opened before: it is not read again. bundle_path and bundle_text NULL */
     const char *layout;       /* a layout's name or path; NULL: the bundle's own, else bulletin-19x27 */
     const char *palette;      /* one of the layout's palettes; NULL: its default */
     uint32_t n_pages;         /* exactly so many pages; 0: as many as the text takes, or */
@@ -98,7 +125,9 @@ typedef struct bt_render_options {
     const char *report_path;        /* where the layout report (JSON) goes; NULL: none */
     int64_t epoch;                  /* SOURCE_DATE_EPOCH, seconds; used when has_epoch */
     bool has_epoch;
-    bool converts_legacy; /* Vietnamese in TCVN3, VNI-Windows or Windows-1258 is converted; else only reported */
+    bool defers_sync; /* files are in place when the call ends, but not flushed to the disk: the caller does that */
+    const bt_witness *witness; /* NULL: none */
+    bool converts_legacy;      /* Vietnamese in TCVN3, VNI-Windows or Windows-1258 is converted; else only reported */
 } bt_render_options;
 
 /* What was made. */
@@ -112,6 +141,14 @@ bt_status bt_render(bt_ctx *ctx, const bt_render_options *options, bt_render_res
 
 /* Reads and checks a bundle and its layout; reports every error and writes nothing. */
 bt_status bt_validate(bt_ctx *ctx, const bt_render_options *options, bt_render_result *result);
+
+/* Opens a bundle that many editions are laid on, so that what they share is made once: reads it, sets it, and writes
+ * what options ask for. Editions with options.base come out byte for byte as without; their report also tells what
+ * differs from the base. values stand in for those of the editions. The base and its options' strings live until it is
+ * dropped; it is never changed, so a process may fork and go on with it in its children. *base NULL: failed, and
+ * reported. */
+bt_status bt_base_open(bt_ctx *ctx, const bt_render_options *options, bt_base **base, bt_render_result *result);
+void bt_base_drop(bt_base *base);
 
 /* "0.1.0" */
 const char *bt_version(void);

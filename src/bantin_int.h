@@ -8,6 +8,8 @@
 #include "pdf/picture.h"
 #include "text/text.h"
 
+#define BT_VERSION "0.1.0"
+
 struct bt_ctx {
     const bt_allocator *allocator;
     bt_allocator own_allocator;

@@ -1,6 +1,7 @@
 /* inquire.c - what there is: layouts, fonts, which face draws what, libraries. Nothing is set and nothing written. */
 #include "bantin_int.h"
 
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "layout/layout.h"
@@ -395,7 +396,7 @@ bt_status bt_list_profiles(bt_ctx *ctx, const bt_render_options *options, bt_pro
 
 bt_status bt_list_libraries(bt_ctx *ctx, bt_library_fn each, void *user)
 {
-    bt_library libraries[BT_N_TEXT_LIBRARIES + BT_N_IMAGE_LIBRARIES + BT_N_PDF_LIBRARIES + 2];
+    bt_library libraries[BT_N_TEXT_LIBRARIES + BT_N_IMAGE_LIBRARIES + BT_N_PDF_LIBRARIES + 3];
     size_t n = 0;
     inquiry q;
     inquiry_begin(&q, ctx, user);
@@ -407,6 +408,7 @@ bt_status bt_list_libraries(bt_ctx *ctx, bt_library_fn each, void *user)
     n += BT_N_IMAGE_LIBRARIES;
     libraries[n++] = (bt_library){"cJSON", bt_json_library()};
     libraries[n++] = (bt_library){"cmark-gfm", bt_markdown_library()};
+    libraries[n++] = (bt_library){"nettle", bt_digest_library(&q.arena)};
     for (size_t i = 0; i < n && status == BT_OK; i++) each(user, &libraries[i]);
     return inquiry_end(&q, status);
 }

@@ -200,13 +200,13 @@ static int sync_folder(const bt_file *file)
 bt_status bt_file_commit(bt_file *file)
 {
     /* Pipes and some file systems cannot be synced (EINVAL); data that cannot be flushed is an error. */
-    if (fsync(file->fd) != 0 && errno != EINVAL) return fail(file, errno);
+    if (!file->is_unsynced && fsync(file->fd) != 0 && errno != EINVAL) return fail(file, errno);
     int fd = file->fd;
     file->fd = -1;
     if (close(fd) != 0) return fail(file, errno);
     if (rename(file->temporary, file->path) != 0) return fail(file, errno);
     file->temporary[0] = '\0';
-    int error = sync_folder(file);
+    int error = file->is_unsynced ? 0 : sync_folder(file);
     if (error) {
         bt_arena words = bt_arena_over(file->allocator);
         bt_diag(file->diags, BT_E_SYNC, NULL,

@@ -40,7 +40,8 @@ typedef struct bt_file {
     bt_diags *diags;
     char *path, *temporary, *folder; /* owned */
     const bt_allocator *allocator;
-    int fd; /* -1: closed */
+    int fd;           /* -1: closed */
+    bool is_unsynced; /* set after begin: commit flushes nothing to the disk, the caller will */
 } bt_file;
 
 bt_status bt_file_begin(bt_file *file, const bt_allocator *allocator, bt_diags *diags, const char *path);

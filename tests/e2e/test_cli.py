@@ -269,7 +269,7 @@ class Listings(Folder):
     def test_doctor(self):
         text = self.good("doctor")
         self.assertTrue(text.startswith(self.good("--version")))
-        for library in ("HarfBuzz", "FreeType", "libharu", "cJSON", "cmark-gfm", "libpng", "libjpeg", "expat", "utf8proc", "lcms2"):
+        for library in ("HarfBuzz", "FreeType", "libharu", "cJSON", "cmark-gfm", "libpng", "libjpeg", "expat", "utf8proc", "lcms2", "nettle"):
             self.assertRegex(text, rf"(?m)^  {library} +\d+\.\d+")
         for name in self.good("layouts", "--names").split():
             self.assertIn(f"  {name} (", text)

@@ -1,0 +1,45 @@
+/* job.h - one bundle, or one edition, on its way from its files to its PDF. bantin.c runs it: it reads (job_read.c),
+ * makes the pages (bantin.c), and writes (job_write.c).
+ */
+#ifndef BT_JOB_H
+#define BT_JOB_H
+
+#include "bantin_int.h"
+#include "bundle/bundle.h"
+#include "doc/doc.h"
+#include "dump/dump.h"
+#include "flow/flow.h"
+#include "page/page.h"
+#include "json/json.h"
+
+typedef struct bt_job {
+    bt_ctx *ctx;
+    const bt_render_options *options;
+    bt_arena arena, scratch;
+    bt_diags diags;
+    BT_ARRAY(bt_dump_message) messages; /* for the report */
+    bt_str bundle_path;
+    const bt_json_node *tree; /* of the bundle's file, without any edition */
+    const bt_bundle *bundle;
+    const bt_layout *layout;
+    const bt_profile *profile;
+    const bt_doc *doc;
+    bt_flow flow;
+    bt_pages pages;
+} bt_job;
+
+/* A bundle that was read and set, for the editions that are laid on it. */
+struct bt_base {
+    bt_render_options options; /* the strings are the caller's */
+    bt_job job;
+};
+
+/* job_read.c. What the options ask for, apart from what they name: BT_INPUT, reported. */
+bt_status bt_job_check_options(bt_job *j);
+/* Everything that can be wrong with what the user wrote. The worst of all is the result; each error is reported. */
+bt_status bt_job_read(bt_job *j);
+
+/* job_write.c. The PDF, the dump and the report, as wanted: all of them or none. */
+bt_status bt_job_write(bt_job *j);
+
+#endif

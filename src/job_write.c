@@ -1,0 +1,90 @@
+/* job_write.c - a job's output: the PDF, the dump and the report, all of them or none. */
+#include "job.h"
+
+#include "base/file.h"
+#include "dump/dump.h"
+#include "pdf/pdf.h"
+
+/* The three files appear together: all are written before the first is put in place. */
+typedef struct outputs {
+    bt_file pdf, dump, report;
+    bool has_pdf, has_dump, has_report;
+} outputs;
+
+static void abandon(outputs *o)
+{
+    if (o->has_pdf) bt_file_abandon(&o->pdf);
+    if (o->has_dump) bt_file_abandon(&o->dump);
+    if (o->has_report) bt_file_abandon(&o->report);
+}
+
+static bt_status begin(bt_job *j, const char *path, bt_file *file)
+{
+    bt_status status = bt_file_begin(file, j->ctx->allocator, &j->diags, path);
+    file->is_unsynced = j->options->defers_sync;
+    return status;
+}
+
+static bt_status write_text(bt_job *j, const char *path, bool is_report, bt_file *file, bool *is_open)
+{
+    if (!path) return BT_OK;
+    bt_status status = begin(j, path, file);
+    if (status != BT_OK) return status;
+    bt_buf text = bt_buf_in(&j->arena);
+    if (is_report)
+        bt_dump_report(&text, &j->pages, j->messages.v, j->messages.n);
+    else
+        bt_dump_pages(&text, &j->pages);
+    if (j->arena.failed) {
+        bt_file_abandon(file);
+        return BT_NOMEM;
+    }
+    bt_str bytes = bt_buf_str(&text);
+    status = bt_file_write(file, bytes.ptr, bytes.len);
+    *is_open = status == BT_OK;
+    return status;
+}
+
+static bt_status write_pdf(bt_job *j, bt_file *file, bool *is_open)
+{
+    if (!j->options->pdf_path) return BT_OK;
+    bt_status status = begin(j, j->options->pdf_path, file);
+    if (status != BT_OK) return status;
+    bt_pdf_options options = {.producer = "bantin " BT_VERSION,
+                              .rendition = j->options->rendition,
+                              .profile = j->profile,
+                              .ink_limit = j->layout->print.ink_limit,
+                              .pictures = j->ctx->pictures};
+    status = bt_pdf_write(&j->scratch, &j->diags, &j->pages, &options, file);
+    *is_open = file->fd >= 0; /* a write that failed has closed and removed it */
+    return status;
+}
+
+static bt_status commit(outputs *o)
+{
+    bt_status status = BT_OK;
+    if (o->has_pdf) {
+        o->has_pdf = false;
+        status = bt_file_commit(&o->pdf);
+    }
+    if (status == BT_OK && o->has_dump) {
+        o->has_dump = false;
+        status = bt_file_commit(&o->dump);
+    }
+    if (status == BT_OK && o->has_report) {
+        o->has_report = false;
+        status = bt_file_commit(&o->report);
+    }
+    return status;
+}
+
+bt_status bt_job_write(bt_job *j)
+{
+    outputs o = {.has_pdf = false};
+    bt_status status = write_pdf(j, &o.pdf, &o.has_pdf);
+    if (status == BT_OK) status = write_text(j, j->options->dump_path, false, &o.dump, &o.has_dump);
+    if (status == BT_OK) status = write_text(j, j->options->report_path, true, &o.report, &o.has_report);
+    if (status == BT_OK) status = commit(&o);
+    if (status != BT_OK) abandon(&o);
+    return status;
+}
