@@ -125,6 +125,7 @@ bt_status bt_render(bt_ctx *ctx, const bt_render_options *options, bt_render_res
     bt_job j;
     job_begin(&j, ctx, options);
     bt_status status = job_set(&j);
+    if (status == BT_OK) status = bt_job_digest(&j);
     if (status == BT_OK) status = bt_job_write(&j);
     job_result(&j, status, result);
     job_drop(&j);
@@ -151,6 +152,7 @@ bt_status bt_base_open(bt_ctx *ctx, const bt_render_options *options, bt_base **
     base->options = *options;
     job_begin(&base->job, ctx, &base->options);
     bt_status status = job_set(&base->job);
+    if (status == BT_OK) status = bt_job_digest(&base->job);
     if (status == BT_OK) status = bt_job_write(&base->job);
     job_result(&base->job, status, counts);
     if (status == BT_OK)

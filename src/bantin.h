@@ -130,10 +130,23 @@ typedef struct bt_render_options {
     bool converts_legacy;      /* Vietnamese in TCVN3, VNI-Windows or Windows-1258 is converted; else only reported */
 } bt_render_options;
 
+/* How an edition's pages differ from its base's, counted in articles and in frames of other kinds (masthead,
+ * highlights, contents, fillers, imprint, and what runs on each page). The edition's report tells them one by one. */
+typedef struct bt_differences {
+    bool is_known;         /* options.base was given */
+    uint32_t n_pages_same; /* drawn as the base's page of that number */
+    uint32_t n_same, n_moved;
+    uint32_t n_jumped;  /* to another page */
+    uint32_t n_changed; /* in words, pictures or lines */
+    uint32_t n_reset;   /* of those: the same words and pictures, set in other lines */
+    uint32_t n_new, n_gone;
+} bt_differences;
+
 /* What was made. */
 typedef struct bt_render_result {
     uint32_t n_pages;
     uint32_t n_errors, n_warnings, n_notes; /* messages of this job */
+    bt_differences differences;
 } bt_render_result;
 
 /* Renders one bundle. Files appear whole or not at all: on any failure none of the three is touched. */

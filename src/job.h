@@ -9,6 +9,7 @@
 #include "doc/doc.h"
 #include "dump/dump.h"
 #include "flow/flow.h"
+#include "page/digest.h"
 #include "page/page.h"
 #include "json/json.h"
 
@@ -26,6 +27,7 @@ typedef struct bt_job {
     const bt_doc *doc;
     bt_flow flow;
     bt_pages pages;
+    bt_page_digests digests; /* of what is drawn on them; none where nobody asks */
 } bt_job;
 
 /* A bundle that was read and set, for the editions that are laid on it. */
@@ -38,6 +40,10 @@ struct bt_base {
 bt_status bt_job_check_options(bt_job *j);
 /* Everything that can be wrong with what the user wrote. The worst of all is the result; each error is reported. */
 bt_status bt_job_read(bt_job *j);
+
+/* job_compare.c. What is drawn, as digests, for those who ask: the report, the witness, an edition's base. To be called
+ * when the pages are made. */
+bt_status bt_job_digest(bt_job *j);
 
 /* job_write.c. The PDF, the dump and the report, as wanted: all of them or none. */
 bt_status bt_job_write(bt_job *j);

@@ -28,11 +28,7 @@ typedef struct bt_record_message {
     uint32_t line, column;
 } bt_record_message;
 
-/* How the edition's pages differ from the base's, counted in articles and other frames; see the edition's report. */
-typedef struct bt_record_differences {
-    bool is_known; /* the base alone could be set */
-    uint32_t n_pages_same, n_same, n_moved, n_jumped, n_changed, n_new, n_gone;
-} bt_record_differences;
+typedef bt_differences bt_record_differences;
 
 typedef struct bt_record {
     uint32_t row_i; /* of the manifest */
@@ -49,7 +45,7 @@ typedef struct bt_record {
     uint32_t n_sheets;
     const bt_record_message *messages; /* errors, the first few */
     uint32_t n_messages;
-    bt_record_differences differences;
+    bt_record_differences differences; /* from the base's pages; see the edition's report */
 } bt_record;
 
 #endif

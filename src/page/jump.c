@@ -125,7 +125,9 @@ static bool draw(bt_page_maker *m, bt_page_jump *jump, bt_sp measure, bt_sp x, b
                           .height = height,
                           .id = m->articles[jump->link.article_i].id,
                           .at = layout->at};
-    return bt_page_put(m, jump->page_i, &marks, x, foot, jump->tag_i) && bt_page_frame_fact(m, jump->page_i, &fact);
+    uint32_t first = m->drafts[jump->page_i].items.n;
+    return bt_page_put(m, jump->page_i, &marks, x, foot, jump->tag_i) &&
+           bt_page_note_frame(m, jump->page_i, BT_PART_JUMP, first, &fact);
 }
 
 bool bt_page_draw_jumps(bt_page_maker *m, const bt_band *band, const bt_column *column, bt_sp x, bt_sp top)

@@ -148,6 +148,31 @@ bool bt_page_frame_fact(bt_page_maker *m, uint32_t page_i, const bt_frame_fact *
     return room != NULL;
 }
 
+bool bt_page_part_fact(bt_page_maker *m, uint32_t page_i, const bt_part_fact *fact)
+{
+    bt_part_fact *room = BT_PUSH(m->flow->arena, &m->drafts[page_i].parts);
+    if (!room) return false;
+    *room = *fact;
+    room->n_items = m->drafts[page_i].items.n - fact->first_item;
+    return true;
+}
+
+bool bt_page_note_frame(bt_page_maker *m, uint32_t page_i, bt_part_kind kind, uint32_t first_item,
+                        const bt_frame_fact *frame)
+{
+    bt_part_fact part = {.kind = kind,
+                         .block_i = BT_PART_ALONE,
+                         .article_i = BT_PART_ALONE,
+                         .id = frame->id,
+                         .at = frame->at,
+                         .first_item = first_item,
+                         .x = frame->x,
+                         .y = frame->y,
+                         .width = frame->width,
+                         .height = frame->height};
+    return bt_page_frame_fact(m, page_i, frame) && bt_page_part_fact(m, page_i, &part);
+}
+
 bool bt_page_trouble(bt_page_maker *m, uint32_t page_i, const bt_trouble_fact *fact)
 {
     bt_trouble_fact *room = BT_PUSH(m->flow->arena, &m->drafts[page_i].troubles);
@@ -284,6 +309,40 @@ static bool draw_placement(bt_page_maker *m, const bt_band *band, const bt_colum
     return bt_page_frame_fact(m, band->page_i, &fact);
 }
 
+static bt_part_kind part_kind(const bt_doc_block *doc)
+{
+    static const bt_part_kind kinds[] = {
+        [BT_DOC_HEADING] = BT_PART_SUBHEADING, [BT_DOC_PARAGRAPH] = BT_PART_PARAGRAPH,
+        [BT_DOC_ITEM] = BT_PART_ITEM,          [BT_DOC_FIGURE] = BT_PART_FIGURE,
+        [BT_DOC_TABLE] = BT_PART_TABLE,        [BT_DOC_QUOTE] = BT_PART_QUOTE,
+        [BT_DOC_RULE] = BT_PART_RULE,          [BT_DOC_GALLERY] = BT_PART_GALLERY,
+        [BT_DOC_NUMBERS] = BT_PART_NUMBERS,    [BT_DOC_BOX] = BT_PART_BOX,
+        [BT_DOC_VERSE] = BT_PART_VERSE,        [BT_DOC_QR] = BT_PART_QR,
+        [BT_DOC_CHART] = BT_PART_CHART,        [BT_DOC_ENTRY] = BT_PART_ENTRY,
+    };
+    return doc->kind == BT_DOC_HEADING && doc->level == 2 ? BT_PART_HEADLINE : kinds[doc->kind];
+}
+
+/* first_item: of what was drawn for the placement. */
+static bool note_part(bt_page_maker *m, uint32_t page_i, const bt_placement *p, bt_sp x, bt_sp top, uint32_t first_item)
+{
+    const bt_galley_block *block = &m->galley->blocks[p->block_i];
+    bool is_filler = p->block_i >= m->galley->n_blocks;
+    uint32_t steps = (uint32_t)p->head_steps + p->first_steps;
+    for (uint32_t u = p->unit_begin + 1; u < p->unit_end; u++) steps += block->settings[p->setting_i].units[u].steps;
+    bt_part_fact fact = {.kind = is_filler ? BT_PART_FILLER : part_kind(block->doc),
+                         .block_i = p->block_i,
+                         .article_i = block->doc->article_i,
+                         .id = is_filler ? block->doc->id : BT_STR(""),
+                         .at = block->doc->at,
+                         .first_item = first_item,
+                         .x = x,
+                         .y = top + (bt_sp)p->row * m->layout->step,
+                         .width = block->measure,
+                         .height = (bt_sp)steps * m->layout->step};
+    return bt_page_part_fact(m, page_i, &fact);
+}
+
 /* The rows that a page leaves empty under its last band are told, the last page's apart. */
 static void check_holes(bt_page_maker *m)
 {
@@ -338,8 +397,12 @@ static bool draw_band(bt_page_maker *m, const bt_band *band)
         if (!column->n_rows) continue; /* beside a jump line */
         if (!bt_page_frame_fact(m, band->page_i, &fact)) return false;
         if (c && m->layout->column_rule.weight && !draw_column_rule(m, band, x, top)) return false;
-        for (uint32_t i = 0; i < column->n_placements; i++)
-            if (!draw_placement(m, band, column, &column->placements[i], x, column_top)) return false;
+        for (uint32_t i = 0; i < column->n_placements; i++) {
+            const bt_placement *p = &column->placements[i];
+            uint32_t first_item = m->drafts[band->page_i].items.n;
+            if (!draw_placement(m, band, column, p, x, column_top)) return false;
+            if (!note_part(m, band->page_i, p, x, column_top, first_item)) return false;
+        }
     }
     return true;
 }
@@ -366,7 +429,8 @@ static bool draw_masthead(bt_page_maker *m, uint32_t tag_i)
                           .height = bottom - top,
                           .id = BT_STR(""),
                           .at = m->flow->doc->bundle->masthead.at};
-    return bt_page_put(m, 0, marks, 0, 0, tag_i) && bt_page_frame_fact(m, 0, &fact);
+    uint32_t first = m->drafts[0].items.n;
+    return bt_page_put(m, 0, marks, 0, 0, tag_i) && bt_page_note_frame(m, 0, BT_PART_MASTHEAD, first, &fact);
 }
 
 static bool draw_highlights(bt_page_maker *m, uint32_t tag_i)
@@ -394,7 +458,9 @@ static bool draw_highlights(bt_page_maker *m, uint32_t tag_i)
                           .height = height,
                           .id = BT_STR(""),
                           .at = m->flow->doc->highlights_title.at};
-    return bt_page_put(m, page_i, &marks, x, y, tag_i) && bt_page_frame_fact(m, page_i, &fact);
+    uint32_t first = m->drafts[page_i].items.n;
+    return bt_page_put(m, page_i, &marks, x, y, tag_i) &&
+           bt_page_note_frame(m, page_i, BT_PART_HIGHLIGHTS, first, &fact);
 }
 
 static bool draw_imprint(bt_page_maker *m, uint32_t tag_i)
@@ -414,7 +480,8 @@ static bool draw_imprint(bt_page_maker *m, uint32_t tag_i)
                           .height = height,
                           .id = BT_STR(""),
                           .at = m->flow->doc->bundle->imprint.at};
-    return bt_page_put(m, page_i, &marks, x, y, tag_i) && bt_page_frame_fact(m, page_i, &fact);
+    uint32_t first = m->drafts[page_i].items.n;
+    return bt_page_put(m, page_i, &marks, x, y, tag_i) && bt_page_note_frame(m, page_i, BT_PART_IMPRINT, first, &fact);
 }
 
 static bool draw_running(bt_page_maker *m)
@@ -429,6 +496,14 @@ static bool draw_running(bt_page_maker *m)
             bt_item *item = &m->drafts[i].items.v[k];
             item->artifact = item->y < m->layout->height / 2 ? BT_ARTIFACT_HEADER : BT_ARTIFACT_FOOTER;
         }
+        bt_part_fact part = {.kind = BT_PART_RUNNING,
+                             .block_i = BT_PART_ALONE,
+                             .article_i = BT_PART_ALONE,
+                             .id = BT_STR(""),
+                             .first_item = first,
+                             .width = m->layout->width,
+                             .height = m->layout->height};
+        if (!bt_page_part_fact(m, i, &part)) return false;
     }
     return true;
 }
@@ -584,7 +659,10 @@ bt_status bt_page_make(bt_flow *flow, const bt_galley *galley, const bt_composit
     for (uint32_t i = 0; i < composition->n_pages; i++) {
         pages[i] = (bt_page){.items = m.drafts[i].items.v,
                              .n_items = m.drafts[i].items.n,
-                             .facts = {m.drafts[i].frames.v, m.drafts[i].frames.n}};
+                             .facts = {.frames = m.drafts[i].frames.v,
+                                       .n_frames = m.drafts[i].frames.n,
+                                       .parts = m.drafts[i].parts.v,
+                                       .n_parts = m.drafts[i].parts.n}};
     }
     *out = (bt_pages){.width = m.layout->width,
                       .height = m.layout->height,

@@ -184,9 +184,50 @@ typedef struct bt_article_fact {
     const bt_place *changed_at; /* what an edition changed in it first; NULL: nothing */
 } bt_article_fact;
 
+/* What an editor would call one thing. */
+typedef enum bt_part_kind {
+    BT_PART_MASTHEAD,
+    BT_PART_HIGHLIGHTS,
+    BT_PART_IMPRINT,
+    BT_PART_RUNNING, /* running head and folio of a page */
+    BT_PART_JUMP,    /* a jump line */
+    BT_PART_FILLER,
+    BT_PART_HEADLINE, /* with its kicker and standfirst */
+    BT_PART_SUBHEADING,
+    BT_PART_PARAGRAPH,
+    BT_PART_ITEM, /* of a list */
+    BT_PART_FIGURE,
+    BT_PART_TABLE,
+    BT_PART_QUOTE,
+    BT_PART_RULE,
+    BT_PART_GALLERY,
+    BT_PART_NUMBERS,
+    BT_PART_BOX,
+    BT_PART_VERSE,
+    BT_PART_QR,
+    BT_PART_CHART,
+    BT_PART_ENTRY, /* of the table of contents */
+    BT_N_PARTS
+} bt_part_kind;
+
+enum { BT_PART_ALONE = UINT32_MAX };
+
+/* One of them, or as much of it as stands in one column. */
+typedef struct bt_part_fact {
+    bt_part_kind kind;
+    uint32_t block_i;   /* the same for all parts of a block; BT_PART_ALONE: no block */
+    uint32_t article_i; /* into bt_doc_facts.articles; BT_PART_ALONE: of none */
+    bt_str id;          /* FILLER */
+    const bt_place *at;
+    uint32_t first_item, n_items;
+    bt_sp x, y, width, height;
+} bt_part_fact;
+
 typedef struct bt_page_facts {
     const bt_frame_fact *frames;
     uint32_t n_frames;
+    const bt_part_fact *parts; /* in drawing order; what lies between them is column rules */
+    uint32_t n_parts;
 } bt_page_facts;
 
 typedef struct bt_doc_facts {

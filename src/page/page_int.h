@@ -15,6 +15,7 @@ typedef struct bt_trouble_fact {
 typedef struct bt_page_draft {
     BT_ARRAY(bt_item) items;
     BT_ARRAY(bt_frame_fact) frames;
+    BT_ARRAY(bt_part_fact) parts;
     BT_ARRAY(bt_trouble_fact) troubles;
 } bt_page_draft;
 
@@ -65,6 +66,13 @@ bool bt_page_item(bt_page_maker *m, const bt_mark *mark, bt_item *item);
 bool bt_page_put(bt_page_maker *m, uint32_t page_i, const bt_marks *marks, bt_sp x, bt_sp y, uint32_t base_tag);
 
 bool bt_page_frame_fact(bt_page_maker *m, uint32_t page_i, const bt_frame_fact *fact);
+
+/* A part whose last item is the last one drawn so far: fills in n_items. */
+bool bt_page_part_fact(bt_page_maker *m, uint32_t page_i, const bt_part_fact *fact);
+
+/* A frame that is a part of no block: both facts. first_item: of what was drawn in it. */
+bool bt_page_note_frame(bt_page_maker *m, uint32_t page_i, bt_part_kind kind, uint32_t first_item,
+                        const bt_frame_fact *frame);
 
 bool bt_page_trouble(bt_page_maker *m, uint32_t page_i, const bt_trouble_fact *fact);
 

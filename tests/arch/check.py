@@ -73,7 +73,7 @@ TOP_LEVEL = {"src", "fonts", "layouts", "samples", "tests", "CMakeLists.txt", "C
              "CHANGELOG.md", "LICENSE"}
 BUILD_FOLDER = "build"
 SRC_TOP_LEVEL = {"bantin.h", "bantin.c", "bantin_int.h", "house.c", "inquire.c",
-                 "job.h", "job_read.c", "job_write.c", "bantin.pc.in", "README.md", "setup"}
+                 "job.h", "job_compare.c", "job_read.c", "job_write.c", "bantin.pc.in", "README.md", "setup"}
 MOST_LINES = 900
 SOURCES = (".c", ".h", ".def", ".py")
 

@@ -97,7 +97,7 @@ static bt_pages make_pages(void)
     items[7].as.path.dash = 65536;
     items[7].as.path.dash_gap = 131072;
     items[7].as.path.cap = 1;
-    pages[0] = (bt_page){.items = items, .n_items = 8, .facts = {frames, 2}};
+    pages[0] = (bt_page){.items = items, .n_items = 8, .facts = {.frames = frames, .n_frames = 2}};
     bt_pages list = {
         .width = BT_PT(100), .height = BT_PT(200), .bleed = 5, .pages = pages, .n_pages = 2, .tags = tags, .n_tags = 5};
     static const bt_spot_ink spots[] = {{BT_STR_INIT("HKS \"43\" K"), {.m = 470, .k = 25}}};
