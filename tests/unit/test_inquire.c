@@ -199,7 +199,8 @@ static void test_libraries(void)
     static told t;
     bt_ctx *ctx = bt_ctx_new(NULL, listen, &t);
     CHECK_INT(bt_list_libraries(ctx, take_library, &t), BT_OK);
-    CHECK(strcmp(t.text, "HarfBuzz|FreeType|utf8proc|libharu|lcms2|libdeflate|libpng|libjpeg|expat|cJSON|cmark-gfm|nettle|") ==
+    CHECK(strcmp(t.text,
+                 "HarfBuzz|FreeType|utf8proc|libharu|lcms2|libdeflate|libpng|libjpeg|expat|cJSON|cmark-gfm|nettle|") ==
           0);
     bt_ctx_drop(ctx);
 }
