@@ -79,6 +79,7 @@ typedef struct bt_named_value {
     const char *name, *text; /* the text is literal: its characters are no markup */
     const char *file;        /* "": the caller's own */
     uint32_t line, column;   /* from 1; 0: none */
+    const char *pointer;     /* JSON Pointer; NULL: none */
 } bt_named_value;
 
 /* SHA-256. */

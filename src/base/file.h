@@ -31,6 +31,9 @@ bool bt_path_stays_inside(bt_str path);
 bt_str bt_path_meant(bt_arena *arena, bt_str path, const bt_str *extensions, size_t n_extensions);
 /* True when two names read the same: accents may be stored with their letters or apart from them, as macOS does. */
 bool bt_path_reads_same(bt_arena *arena, bt_str a, bt_str b);
+/* A name with what some file systems pass over taken out of it: letter case, and how accents are stored. Names that are
+ * folded alike are one file there. A name that is no UTF-8 comes back as it is. Without memory: empty. */
+bt_str bt_path_folded(bt_arena *arena, bt_str name);
 
 /* A file being made: written under a temporary name in the same folder, then put in place whole.
  *     bt_file_begin; bt_file_write ...; bt_file_commit   or   bt_file_abandon

@@ -85,6 +85,36 @@ bool bt_path_reads_same(bt_arena *arena, bt_str a, bt_str b)
            memcmp(one, other, (size_t)n_a * sizeof *one) == 0;
 }
 
+static bt_str in_small_letters(bt_arena *arena, bt_str name)
+{
+    char *letters = bt_arena_alloc(arena, name.len);
+    if (!letters) return BT_STR("");
+    for (size_t i = 0; i < name.len; i++) letters[i] = small(name.ptr[i]);
+    return (bt_str){letters, name.len};
+}
+
+static bool is_ascii(bt_str name)
+{
+    for (size_t i = 0; i < name.len; i++)
+        if ((unsigned char)name.ptr[i] >= 0x80) return false;
+    return true;
+}
+
+bt_str bt_path_folded(bt_arena *arena, bt_str name)
+{
+    static const utf8proc_option_t ways = UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD;
+    const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)name.ptr;
+    if (is_ascii(name)) return in_small_letters(arena, name);
+    utf8proc_ssize_t room = (utf8proc_ssize_t)name.len * 4;
+    int32_t *letters = BT_NEW_ARRAY(arena, (size_t)room, int32_t);
+    if (!letters) return BT_STR("");
+    utf8proc_ssize_t n = utf8proc_decompose(bytes, (utf8proc_ssize_t)name.len, letters, room, ways);
+    if (n < 0 || n > room) return name;
+    bt_buf folded = bt_buf_in(arena);
+    for (utf8proc_ssize_t i = 0; i < n; i++) bt_buf_add_codepoint(&folded, (uint32_t)letters[i]);
+    return bt_buf_str(&folded);
+}
+
 bt_str bt_path_meant(bt_arena *arena, bt_str path, const bt_str *extensions, size_t n_extensions)
 {
     size_t begin = path.len;

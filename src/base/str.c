@@ -52,6 +52,16 @@ uint64_t bt_str_hash(bt_str s)
     return hash;
 }
 
+bool bt_str_is_id(bt_str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        bool is_letter = c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (!is_letter && (!i || (c != '-' && c != '_' && c != '.'))) return false;
+    }
+    return true;
+}
+
 bt_str bt_str_copy(bt_arena *arena, bt_str s) { return bt_str_join(arena, s, BT_STR("")); }
 
 const char *bt_str_z(bt_arena *arena, bt_str s)

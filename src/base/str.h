@@ -31,6 +31,9 @@ bool bt_str_ends(bt_str s, bt_str tail);
 bt_str bt_str_trim(bt_str s);   /* without ASCII white space at both ends */
 uint64_t bt_str_hash(bt_str s); /* FNV-1a */
 
+/* Letters of any language, digits, and after the first also - _ . : an id that names files as well. "" is true. */
+bool bt_str_is_id(bt_str s);
+
 /* Copies into the arena; bt_str_z ends the copy with NUL. Without memory: an empty string (the arena has failed). */
 bt_str bt_str_copy(bt_arena *arena, bt_str s);
 const char *bt_str_z(bt_arena *arena, bt_str s);

@@ -44,17 +44,6 @@ static bt_text read_text(bt_fields_reader *r, const bt_json_node *node)
     return (bt_text){node->text, node->at};
 }
 
-/* Letters of any language, digits, and - _ . after the first: an id names files as well. */
-static bool is_id(bt_str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
-        bool is_letter = c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        if (!is_letter && (!i || (c != '-' && c != '_' && c != '.'))) return false;
-    }
-    return true;
-}
-
 static void read_base(bt_fields_reader *r, const bt_json_node *node, bt_edition *edition)
 {
     edition->base = read_text(r, node);
@@ -81,7 +70,7 @@ static void read_root(bt_fields_reader *r, const bt_json_node *root, bt_edition 
     read_base(r, values[BASE], edition);
     edition->id = read_text(r, values[ID]);
     edition->name = read_text(r, values[NAME]);
-    if (bt_str_trim(edition->id.s).len && !is_id(edition->id.s))
+    if (bt_str_trim(edition->id.s).len && !bt_str_is_id(edition->id.s))
         bt_fields_fault(r, BT_E_EDITION_ID, edition->id.at, BT_ARGS(bt_fields_quoted(r, edition->id.s)));
     add_value(edition, "id", edition->id);
     add_value(edition, "name", edition->name);

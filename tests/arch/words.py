@@ -103,7 +103,11 @@ def spelling(vietnamese):
 def diagnostics(src):
     """diag.def and diag_vi.def: the compiler has compared the names; here the texts."""
     faults = []
-    read = lambda name: without_comments((src / "base" / name).read_text(encoding="utf-8"))
+
+    def read(name):
+        """The file, with those that it includes."""
+        source = without_comments((src / "base" / name).read_text(encoding="utf-8"))
+        return source + "".join(read(part) for part in re.findall(r'#include "base/(\w+\.def)"', source))
     english = {m[1]: value(m[2]) for m in re.finditer(rf'BT_DIAG\((\w+),\s*\w+,\s*"\w+",\s*({JOINED})\)', read("diag.def"))}
     vietnamese = {m[1]: value(m[2]) for m in re.finditer(rf"BT_DIAG_VI\((\w+),\s*({JOINED})\)", read("diag_vi.def"))}
     for name in english.keys() ^ vietnamese.keys():
@@ -120,7 +124,7 @@ def goldens(corpus):
     """Each NAME.vi.txt stands beside NAME.txt and the file that it is about."""
     for path in sorted(corpus.rglob("*.txt")):
         stem = path.name.removesuffix(".txt").removesuffix(".vi")
-        if not any(path.with_name(stem + ending).exists() for ending in (".json", ".md", ".svg")):
+        if not any(path.with_name(stem + ending).exists() for ending in (".json", ".md", ".svg", ".csv", ".jsonl")):
             yield f"tests/{path.relative_to(corpus.parent)}: there is no {stem} any more that it could be about"
         elif path.name.endswith(".vi.txt") and not path.with_name(stem + ".txt").exists():
             yield f"tests/{path.relative_to(corpus.parent)}: there is no {stem}.txt beside it"
@@ -160,8 +164,10 @@ def check(src):
 
 
 GOOD = {
-    "base/diag.def": 'BT_DIAG(E_A, BT_ERROR, "E0001", "{1} is not {2}")\n',
-    "base/diag_vi.def": 'BT_DIAG_VI(E_A, "{2} không phải là {1}")\n',
+    "base/diag.def": 'BT_DIAG(E_A, BT_ERROR, "E0001", "{1} is not {2}")\n#include "base/more.def"\n',
+    "base/diag_vi.def": 'BT_DIAG_VI(E_A, "{2} không phải là {1}")\n#include "base/more_vi.def"\n',
+    "base/more.def": 'BT_DIAG(E_M, BT_ERROR, "E0002", "{1} is gone")\n',
+    "base/more_vi.def": 'BT_DIAG_VI(E_M, "{1} mất rồi")\n',
     "base/phrase_vi.def": 'BT_PHRASE("this cell", "ô này")\nBT_PHRASE("row {1}", "hàng {1}")\nBT_PHRASE("bold", "đậm")\n'
                           'BT_FOREIGN("Is a directory", "đó là thư mục")\n',
     "cli/cli_vi.def": 'CLI_TEXT("no %s, %u", "không có %s, %u")\n',
@@ -175,6 +181,7 @@ BREAKS = [
     ("base/diag_vi.def", "không phải", "khoá", "other vowel"),
     ("base/diag_vi.def", "không phải", unicodedata.normalize("NFD", "không phải"), "NFC"),
     ("base/diag_vi.def", "E_A", "E_B", "one of"),
+    ("base/more_vi.def", "{1} mất", "mất", "placeholders"),
     ("base/phrase_vi.def", "hàng {1}", "hàng", "placeholders"),
     ("base/phrase_vi.def", 'BT_PHRASE("bold", "đậm")', "", "no Vietnamese: 'bold'"),
     ("base/phrase_vi.def", '"this cell"', '"this row"', "no Vietnamese: 'this cell'"),
