@@ -151,6 +151,7 @@ bt_status bt_base_open(bt_ctx *ctx, const bt_render_options *options, bt_base **
     if (!base) return BT_NOMEM;
     base->options = *options;
     job_begin(&base->job, ctx, &base->options);
+    base->job.is_base = true;
     bt_status status = job_set(&base->job);
     if (status == BT_OK) status = bt_job_digest(&base->job);
     if (status == BT_OK) status = bt_job_write(&base->job);

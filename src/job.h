@@ -16,13 +16,16 @@
 typedef struct bt_job {
     bt_ctx *ctx;
     const bt_render_options *options;
+    bool is_base; /* editions will be laid on it */
     bt_arena arena, scratch;
     bt_diags diags;
     BT_ARRAY(bt_dump_message) messages; /* for the report */
     bt_str bundle_path;
     const bt_json_node *tree; /* of the bundle's file, without any edition */
     const bt_bundle *bundle;
+    bt_layout_wanted layout_wanted;
     const bt_layout *layout;
+    bool layout_has_messages; /* reading it said something */
     const bt_profile *profile;
     const bt_doc *doc;
     bt_flow flow;

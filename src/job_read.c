@@ -108,7 +108,10 @@ static bt_status read_edition(bt_job *j, sources *s, const bt_edition **edition)
 static bt_status read_bundle(bt_job *j)
 {
     sources s = {.bundle = NULL};
-    bt_bundle_ways ways = {.converts_legacy = j->options->converts_legacy};
+    const bt_base *base = j->options->base;
+    bt_bundle_ways ways = {.converts_legacy = j->options->converts_legacy,
+                           .keeps_facts = j->is_base,
+                           .base = base ? base->job.bundle : NULL};
     bt_status status = read_named(j, &s);
     j->tree = s.bundle;
     if (status == BT_OK && s.edition) status = read_edition(j, &s, &ways.edition);
@@ -117,19 +120,52 @@ static bt_status read_bundle(bt_job *j)
     return bt_bundle_read_tree(&j->arena, &j->diags, s.bundle_path, s.bundle, &ways, &j->bundle);
 }
 
+static uint32_t n_messages(const bt_diags *diags)
+{
+    return diags->n[BT_ERROR] + diags->n[BT_WARNING] + diags->n[BT_NOTE];
+}
+
+static bool are_same_dirs(const char *const *a, const char *const *b)
+{
+    if (!a || !b) return a == b;
+    for (; *a && *b; a++, b++)
+        if (!bt_str_is(bt_str_of(*a), *b)) return false;
+    return *a == *b;
+}
+
+/* The layout of the base serves its editions, where they ask for it in the same way: it is as it was when the base was
+ * opened. One that has something to say is read again, so that it is said again. */
+static bool takes_layout_of_base(const bt_job *j)
+{
+    if (!j->options->base) return false;
+    const bt_job *base = &j->options->base->job;
+    const bt_layout_wanted *a = &j->layout_wanted, *b = &base->layout_wanted;
+    return base->layout && !base->layout_has_messages && bt_str_equal(a->name, b->name) &&
+           bt_str_equal(a->from_dir, b->from_dir) && bt_str_equal(a->palette, b->palette) &&
+           are_same_dirs(a->dirs, b->dirs);
+}
+
 static bt_status read_layout(bt_job *j)
 {
     const bt_render_options *o = j->options;
-    bt_layout_wanted wanted = {.name = bt_str_of(o->layout),
-                               .from_dir = BT_STR("."),
-                               .dirs = o->layout_dirs,
-                               .palette = bt_str_of(o->palette)};
+    bt_layout_wanted *wanted = &j->layout_wanted;
+    *wanted = (bt_layout_wanted){.name = bt_str_of(o->layout),
+                                 .from_dir = BT_STR("."),
+                                 .dirs = o->layout_dirs,
+                                 .palette = bt_str_of(o->palette)};
     if (!o->layout) {
-        wanted.name = j->bundle && j->bundle->layout.s.len ? j->bundle->layout.s : bt_default_layout;
-        wanted.from_dir = j->bundle ? j->bundle->layout_dir : BT_STR(".");
-        wanted.at = j->bundle ? j->bundle->layout.at : NULL;
+        wanted->name = j->bundle && j->bundle->layout.s.len ? j->bundle->layout.s : bt_default_layout;
+        wanted->from_dir = j->bundle ? j->bundle->layout_dir : BT_STR(".");
+        wanted->at = j->bundle ? j->bundle->layout.at : NULL;
     }
-    return bt_layout_read(&j->arena, &j->diags, &wanted, &j->layout);
+    if (takes_layout_of_base(j)) {
+        j->layout = j->options->base->job.layout;
+        return BT_OK;
+    }
+    uint32_t n_before = n_messages(&j->diags);
+    bt_status status = bt_layout_read(&j->arena, &j->diags, wanted, &j->layout);
+    j->layout_has_messages = n_messages(&j->diags) > n_before;
+    return status;
 }
 
 /* An editor's proof is made without those that are missing. */

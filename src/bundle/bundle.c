@@ -492,6 +492,8 @@ bt_status bt_bundle_read_tree(bt_arena *arena, bt_diags *diags, bt_str path, con
     bt_bundle_reader b = {.fields = bt_fields_begin(arena, diags), .dir = bt_path_dir(arena, path), .ways = *ways};
     bundle->path = bt_str_copy(arena, path);
     bundle->dir = b.dir;
+    bundle->facts = b.facts = ways->keeps_facts ? BT_NEW(arena, bt_bundle_facts) : NULL;
+    b.known = ways->base ? ways->base->facts : NULL;
     bundle->edition_id = bundle->edition_name = BT_STR("");
     if (ways->edition) {
         bundle->edition_at = ways->edition->at;

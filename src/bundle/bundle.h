@@ -255,6 +255,7 @@ typedef struct bt_bundle {
     uint32_t n_figures;
     const bt_table *const *tables; /* every table of the bundle, in order: what has an id is found here */
     uint32_t n_tables;
+    const struct bt_bundle_facts *facts; /* about its texts, where they are kept; else NULL */
 } bt_bundle;
 
 /* Parses and validates. Every error of the file is reported; any error: BT_INPUT (or BT_LIMIT), and no bundle.
@@ -267,6 +268,8 @@ bt_status bt_bundle_read(bt_arena *arena, bt_diags *diags, bt_str path, bt_str s
 typedef struct bt_bundle_ways {
     bool converts_legacy; /* text in an encoding before Unicode is converted, with a note; else a warning tells of it */
     const bt_edition *edition; /* the overlay that was laid on it; NULL: none */
+    bool keeps_facts;          /* what looking at its texts shows is kept, for those that it is the base of */
+    const bt_bundle *base;     /* what the overlay was laid on, if that was read, and from the same nodes; else NULL */
 } bt_bundle_ways;
 bt_status bt_bundle_read_with(bt_arena *arena, bt_diags *diags, bt_str path, bt_str source, const bt_bundle_ways *ways,
                               const bt_bundle **bundle);

@@ -16,6 +16,20 @@ typedef struct bt_bundle_pending_chart {
     const bt_json_node *node, *id, *x, *y; /* of its block; the values of its keys, NULL where absent */
 } bt_bundle_pending_chart;
 
+/* What looking at a text shows, whatever else stands in the bundle. */
+typedef struct bt_text_facts {
+    bt_str text;             /* as in the file; len 0: a free slot */
+    bt_legacy_habits habits; /* its own part of them */
+    bool is_good;            /* it was read, is printed as it stands, and nothing was said of it, */
+    uint32_t stance;         /* where the habits of all texts came to this; */
+    bt_tone_places tones;    /* and these are in it */
+} bt_text_facts;
+
+typedef struct bt_bundle_facts {
+    bt_text_facts *slots; /* hash table by address */
+    uint32_t n, capacity; /* capacity: a power of two, or 0 */
+} bt_bundle_facts;
+
 typedef struct bt_bundle_reader {
     bt_fields_reader fields;
     const bt_place *at; /* the whole file */
@@ -28,7 +42,9 @@ typedef struct bt_bundle_reader {
     BT_ARRAY(const bt_figure *) figures;
     BT_ARRAY(const bt_table *) tables;
     bt_bundle_ways ways;
-    const bt_value *values; /* of the edition, in Unicode */
+    bt_bundle_facts *facts;       /* that are kept; NULL: none are */
+    const bt_bundle_facts *known; /* of the base; NULL: none */
+    const bt_value *values;       /* of the edition, in Unicode */
     uint32_t n_values;
     size_t n_value_bytes;              /* that they have put into texts so far */
     bt_arena scratch;                  /* for looking at texts */
@@ -86,6 +102,12 @@ bool bt_bundle_within_limit(bt_bundle_reader *b, size_t n_bytes, const bt_place 
 void bt_bundle_values(bt_bundle_reader *b);
 /* {{ and \{{ in a text that is as in the file. is_plain: no markup is read in it. */
 bt_str bt_bundle_braces(bt_bundle_reader *b, bt_str text, const bt_place *at, bool is_plain);
+
+/* bundle_facts.c. A text is known by where it lies: a base's tree outlives its editions, and does not change. NULL: it
+ * is not known; facts may be NULL. */
+bt_text_facts *bt_bundle_facts_find(const bt_bundle_facts *facts, bt_str text);
+/* The facts of a text, new ones where it was not known. NULL: of an empty text, or without memory. */
+bt_text_facts *bt_bundle_facts_add(bt_arena *arena, bt_bundle_facts *facts, bt_str text);
 
 /* bundle_file.c: the blocks of {"file": ...}. Where there are none, that is reported. */
 const bt_block *bt_bundle_body_file(bt_bundle_reader *b, const bt_json_node *node, uint32_t *n);

@@ -11,7 +11,13 @@ static bool learn(bt_bundle_reader *b, const bt_json_node *node)
     for (const bt_json_node *child = node->child; child; child = child->next)
         if (!learn(b, child)) return false; /* no deeper than BT_LIMIT_JSON_DEPTH */
     if (node->kind != BT_JSON_STRING || node->text.len > BT_LIMIT_PARAGRAPH_BYTES) return true;
-    return bt_legacy_learn(&b->scratch, node->text, &b->habits) == BT_OK;
+    const bt_text_facts *known = bt_bundle_facts_find(b->known, node->text);
+    bt_legacy_habits shown = {0};
+    if (!known && bt_legacy_learn(&b->scratch, node->text, &shown) != BT_OK) return false;
+    bt_legacy_add(&b->habits, known ? &known->habits : &shown);
+    bt_text_facts *kept = b->facts ? bt_bundle_facts_add(b->fields.arena, b->facts, node->text) : NULL;
+    if (kept) kept->habits = shown;
+    return true;
 }
 
 void bt_bundle_learn(bt_bundle_reader *b, const bt_json_node *node)
@@ -27,8 +33,8 @@ void bt_bundle_texts_begin(bt_bundle_reader *b, const bt_json_node *root)
     bt_bundle_values(b);
 }
 
-/* Tells of each run, and converts them where that is wished. */
-bt_str bt_bundle_rescue(bt_bundle_reader *b, bt_str text, const bt_place *at)
+/* Tells of each run, and converts them where that is wished. *has_any: there are some. */
+static bt_str rescue(bt_bundle_reader *b, bt_str text, const bt_place *at, bool *has_any)
 {
     bt_fields_reader *r = &b->fields;
     bt_legacy_runs runs;
@@ -39,7 +45,14 @@ bt_str bt_bundle_rescue(bt_bundle_reader *b, bt_str text, const bt_place *at)
         bt_str before = bt_fields_quoted(r, bt_str_slice(text, run->begin, run->end));
         bt_fields_fault(r, code, at, BT_ARGS(bt_legacy_name(run->kind), before, bt_fields_quoted(r, run->text)));
     }
+    *has_any = runs.n > 0;
     return runs.n && b->ways.converts_legacy ? bt_legacy_convert(r->arena, text, &runs) : text;
+}
+
+bt_str bt_bundle_rescue(bt_bundle_reader *b, bt_str text, const bt_place *at)
+{
+    bool has_any;
+    return rescue(b, text, at, &has_any);
 }
 
 /* --- remarks --- */
@@ -56,11 +69,13 @@ static const struct remark_words {
     [BT_REMARK_ALIKE] = {BT_N_ALIKE, BT_N_ALIKES},
 };
 
-/* A few of a kind are told where they are; bt_bundle_texts_end counts the others. */
-static void remark(bt_bundle_reader *b, bt_str text, const bt_place *at)
+/* A few of a kind are told where they are; bt_bundle_texts_end counts the others. False: there is nothing to tell. */
+static bool remark(bt_bundle_reader *b, bt_str text, const bt_place *at)
 {
     bt_remarks remarks = bt_remark(text);
+    bool has_any = false;
     for (int kind = 0; kind < BT_N_REMARKS; kind++) {
+        has_any = has_any || remarks.n[kind];
         if (!remarks.n[kind] || b->n_remarked[kind]++ >= MOST_TOLD) continue;
         bt_arena *words = &b->fields.words;
         bt_str excerpt = bt_remark_excerpt(words, text, remarks.first[kind]);
@@ -71,24 +86,33 @@ static void remark(bt_bundle_reader *b, bt_str text, const bt_place *at)
         bt_fields_fault(&b->fields, remark_words[kind].one, at,
                         BT_ARGS(excerpt, bt_buf_str(&meant), bt_str_format(words, "U+%04X", (unsigned)c)));
     }
+    return has_any;
 }
 
-static void count_tones(bt_bundle_reader *b, bt_str text, const bt_place *at)
+/* What they show lives as long as the bundle. */
+static bt_tone_places find_tones(bt_bundle_reader *b, bt_str text)
 {
     bt_arena_mark mark = bt_arena_set_mark(&b->scratch);
     bt_tone_places places = bt_remark_tones(&b->scratch, text);
-    if (places.n_first && !b->tones.n_first) {
-        b->tones.first = bt_str_copy(b->fields.arena, places.first);
-        b->first_tone_at = at;
-    }
-    if (places.n_second && !b->tones.n_second) {
-        b->tones.second = bt_str_copy(b->fields.arena, places.second);
-        b->second_tone_at = at;
-    }
-    b->tones.n_first += places.n_first;
-    b->tones.n_second += places.n_second;
+    if (places.n_first) places.first = bt_str_copy(b->fields.arena, places.first);
+    if (places.n_second) places.second = bt_str_copy(b->fields.arena, places.second);
     if (b->scratch.failed) b->fields.arena->failed = true;
     bt_arena_rewind(&b->scratch, mark);
+    return places;
+}
+
+static void count_tones(bt_bundle_reader *b, const bt_tone_places *places, const bt_place *at)
+{
+    if (places->n_first && !b->tones.n_first) {
+        b->tones.first = places->first;
+        b->first_tone_at = at;
+    }
+    if (places->n_second && !b->tones.n_second) {
+        b->tones.second = places->second;
+        b->second_tone_at = at;
+    }
+    b->tones.n_first += places->n_first;
+    b->tones.n_second += places->n_second;
 }
 
 /* The rarer way is where the note points to. */
@@ -128,13 +152,35 @@ bool bt_bundle_within_limit(bt_bundle_reader *b, size_t n_bytes, const bt_place 
     return false;
 }
 
+/* Looks at a text for the first time; fills what is found. Gives the text that is printed. */
+static bt_str look_at(bt_bundle_reader *b, const bt_json_node *node, bool is_plain, bt_text_facts *facts)
+{
+    uint32_t n_errors = b->fields.diags->n[BT_ERROR];
+    bool has_runs;
+    bt_str text = bt_bundle_braces(b, rescue(b, node->text, node->at, &has_runs), node->at, is_plain);
+    bool is_as_it_was = text.ptr == node->text.ptr && b->fields.diags->n[BT_ERROR] == n_errors;
+    bool has_remarks = remark(b, text, node->at);
+    facts->is_good = is_as_it_was && !has_runs && !has_remarks;
+    facts->tones = find_tones(b, text);
+    return text;
+}
+
 static bt_text read_text(bt_bundle_reader *b, const bt_json_node *node, bool is_plain)
 {
     if (!node) return (bt_text){BT_STR(""), NULL};
     if (!bt_bundle_within_limit(b, node->text.len, node->at)) return (bt_text){BT_STR(""), node->at};
-    bt_str text = bt_bundle_braces(b, bt_bundle_rescue(b, node->text, node->at), node->at, is_plain);
-    remark(b, text, node->at);
-    count_tones(b, text, node->at);
+    uint32_t stance = bt_legacy_stance(&b->habits);
+    const bt_text_facts *known = bt_bundle_facts_find(b->known, node->text);
+    bool is_known = known && known->is_good && known->stance == stance;
+    bt_text_facts now = {.stance = stance};
+    bt_str text = is_known ? node->text : look_at(b, node, is_plain, &now);
+    count_tones(b, is_known ? &known->tones : &now.tones, node->at);
+    bt_text_facts *kept = bt_bundle_facts_find(b->facts, node->text);
+    if (kept) {
+        kept->is_good = now.is_good;
+        kept->stance = stance;
+        kept->tones = now.tones;
+    }
     return (bt_text){text, node->at};
 }
 

@@ -3,12 +3,16 @@
  */
 #include "doc/doc_int.h"
 
+#include <limits.h>
+#include <string.h>
+
 typedef struct reader {
     bt_arena *arena;
     bt_diags *diags;
     const bt_doc_notes *notes;
     const bt_place *at;
     bt_str source;
+    bool may_have_addresses;
     bt_buf text;
     BT_ARRAY(bt_run) runs;
     bool is_bold, is_italic;
@@ -296,6 +300,7 @@ static bool begins_word(const reader *r, size_t begin, size_t i)
                                     BT_STR_INIT("("),      BT_STR_INIT(":"),      BT_STR_INIT("<"),
                                     BT_STR_INIT("\""),     BT_STR_INIT("*"),      BT_STR_INIT("/"),
                                     BT_STR_INIT("\u201C"), BT_STR_INIT("\u00AB"), BT_STR_INIT("\u00A0")};
+    if (i > begin && (is_latin(at(r, i - 1)) || is_digit(at(r, i - 1)))) return false; /* which is most often so */
     for (size_t k = 0; k < sizeof before / sizeof *before; k++)
         if (bt_str_ends(bt_str_slice(r->source, begin, i), before[k])) return true;
     return i == begin;
@@ -330,12 +335,38 @@ static void read_literal(reader *r, size_t begin, size_t end)
     }
 }
 
+/* Each address has one of these. */
+static bool may_have_addresses(bt_str text)
+{
+    static const bt_str signs[] = {BT_STR_INIT("@"), BT_STR_INIT("://"), BT_STR_INIT("www.")};
+    for (size_t k = 0; k < sizeof signs / sizeof *signs; k++) {
+        const char *next = text.ptr, *end = text.ptr + text.len;
+        for (; (next = memchr(next, signs[k].ptr[0], (size_t)(end - next))); next++)
+            if (bt_str_starts((bt_str){next, (size_t)(end - next)}, signs[k])) return true;
+    }
+    return false;
+}
+
+/* How much of the text from i on is printed as it stands, addresses aside. */
+static size_t plain_length(const reader *r, size_t i, size_t end)
+{
+    static const bool begins_more[UCHAR_MAX + 1] = {
+        ['\\'] = true, ['*'] = true, ['['] = true, [0xEF] = true /* BT_LITERAL_BEGIN */};
+    size_t stop = i;
+    while (stop < end && !begins_more[(unsigned char)r->source.ptr[stop]]) stop++;
+    return stop - i;
+}
+
 static void read_inlines(reader *r, size_t begin, size_t end)
 {
     enum { MARK = sizeof BT_LITERAL_BEGIN - 1 };
     for (size_t i = begin; i < end;) {
+        size_t n = r->may_have_addresses ? 0 : plain_length(r, i, end);
+        bt_buf_add(&r->text, bt_str_slice(r->source, i, i + n));
+        i += n;
+        if (i == end) return;
         char c = at(r, i);
-        size_t n = literal_length(r, i);
+        n = literal_length(r, i);
         if (n) {
             bool is_closed = is_mark(r, i + n - MARK, BT_LITERAL_END);
             read_literal(r, i + MARK, is_closed ? i + n - MARK : i + n);
@@ -366,7 +397,12 @@ bool bt_doc_rich(const bt_doc_maker *m, bt_text text, const bt_style *style, bt_
                 .notes = m->notes,
                 .at = text.at,
                 .source = text.s,
+                .may_have_addresses = may_have_addresses(text.s),
                 .text = bt_buf_in(m->arena)};
+    if (!r.may_have_addresses && plain_length(&r, 0, text.s.len) == text.s.len) { /* which most texts are */
+        *rich = bt_doc_plain(m->arena, text.s, style, text.at);
+        return !m->arena->failed;
+    }
     read_inlines(&r, 0, text.s.len);
     end_run(&r, false);
     *rich = (bt_rich){bt_buf_str(&r.text), r.runs.v, r.runs.n, style, text.at};

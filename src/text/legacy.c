@@ -18,18 +18,28 @@ typedef struct segment {
 } segment;
 
 /* The encoding is at home in the document. */
-static bool is_at_home(const bt_legacy_reader *r)
+static bool has_home(const bt_legacy_habits *habits, bt_legacy_kind kind)
 {
     enum { ENOUGH = 6 };
-    return r->habits && r->habits->n_good[r->kind] >= ENOUGH;
+    return habits->n_good[kind] >= ENOUGH;
 }
 
 /* The document is written in it, and hardly in Unicode. */
-static bool is_alone(const bt_legacy_reader *r)
+static bool has_nothing_else(const bt_legacy_habits *habits, bt_legacy_kind kind)
 {
     enum { MANY_TIMES = 8 };
-    return is_at_home(r) && r->habits->n_good[r->kind] / MANY_TIMES > r->habits->n_unicode;
+    return has_home(habits, kind) && habits->n_good[kind] / MANY_TIMES > habits->n_unicode;
 }
+
+/* Nothing was seen that might be of the encoding. */
+static bool is_ruled_out(const bt_legacy_habits *habits, bt_legacy_kind kind)
+{
+    return habits->n_texts && !habits->n_seen[kind];
+}
+
+static bool is_at_home(const bt_legacy_reader *r) { return r->habits && has_home(r->habits, r->kind); }
+
+static bool is_alone(const bt_legacy_reader *r) { return r->habits && has_nothing_else(r->habits, r->kind); }
 
 /* Words of this verdict speak for the encoding. */
 static bool is_for(const bt_legacy_reader *r, bt_legacy_verdict found)
@@ -320,7 +330,7 @@ bt_status bt_legacy_find(bt_arena *arena, bt_arena *scratch, bt_str text, const 
     segments found[BT_N_LEGACY] = {0};
     for (int kind = 0; kind < BT_N_LEGACY; kind++) {
         readers[kind] = (bt_legacy_reader){.scratch = scratch};
-        if (habits && habits->n_texts && !habits->n_seen[kind]) continue;
+        if (habits && is_ruled_out(habits, (bt_legacy_kind)kind)) continue;
         readers[kind] = read_text(scratch, text, (bt_legacy_kind)kind, habits);
         find_segments(&readers[kind], &found[kind]);
     }
@@ -354,6 +364,27 @@ bt_status bt_legacy_learn(bt_arena *scratch, bt_str text, bt_legacy_habits *habi
         if (has_failed) return BT_NOMEM;
     }
     return BT_OK;
+}
+
+void bt_legacy_add(bt_legacy_habits *habits, const bt_legacy_habits *others)
+{
+    habits->n_texts += others->n_texts;
+    habits->n_unicode += others->n_unicode;
+    for (int kind = 0; kind < BT_N_LEGACY; kind++) {
+        habits->n_seen[kind] += others->n_seen[kind];
+        habits->n_good[kind] += others->n_good[kind];
+    }
+}
+
+uint32_t bt_legacy_stance(const bt_legacy_habits *habits)
+{
+    uint32_t stance = 0;
+    for (int i = 0; i < BT_N_LEGACY; i++) {
+        bt_legacy_kind kind = (bt_legacy_kind)i;
+        bool answers[] = {is_ruled_out(habits, kind), has_home(habits, kind), has_nothing_else(habits, kind)};
+        for (size_t k = 0; k < sizeof answers / sizeof *answers; k++) stance = stance << 1 | answers[k];
+    }
+    return stance;
 }
 
 bt_str bt_legacy_convert(bt_arena *arena, bt_str text, const bt_legacy_runs *runs)

@@ -36,6 +36,12 @@ typedef struct bt_legacy_runs {
 /* Adds what the text shows. `scratch` is rewound. BT_NOMEM. */
 bt_status bt_legacy_learn(bt_arena *scratch, bt_str text, bt_legacy_habits *habits);
 
+/* Adds what other texts have shown. */
+void bt_legacy_add(bt_legacy_habits *habits, const bt_legacy_habits *others);
+
+/* All that bt_legacy_find goes by: where it is the same, the same runs are found. */
+uint32_t bt_legacy_stance(const bt_legacy_habits *habits);
+
 /* The runs of the text (shorter than 4 GB), in the arena; `scratch` is rewound. Where anything was learnt, this text
  * was among it. BT_NOMEM. */
 bt_status bt_legacy_find(bt_arena *arena, bt_arena *scratch, bt_str text, const bt_legacy_habits *habits,
