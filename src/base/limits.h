@@ -16,6 +16,7 @@ enum {
     BT_LIMIT_ID_BYTES = 200,               /* of a row: files are named by it, and have room for 255 */
     BT_LIMIT_NAME_BYTES = 230,             /* an output's name, or that of a folder on the way to it; */
     BT_LIMIT_PATH_BYTES = 2000,            /* and all of them */
+    BT_LIMIT_SHARDS = 10 * 1000,           /* machines that share a batch */
     BT_LIMIT_BLOCKS = 200 * 1000,          /* blocks in a bundle */
     BT_LIMIT_MARKDOWN_BYTES = 1024 * 1024, /* one article's file: 180,000 words */
     BT_LIMIT_MARKDOWN_OPENINGS = 2000,     /* '[', '<!', '<?' between two empty lines */

@@ -22,11 +22,7 @@
 
 #include "batch/manifest.h"
 #include "batch/record.h"
-
-/* Shard k of n, k from 1; {0, 0} or {1, 1}: all. */
-typedef struct bt_shard {
-    uint32_t k, n;
-} bt_shard;
+#include "batch/shard.h"
 
 typedef struct bt_batch_options {
     const char *manifest_path; /* "-": its bytes are manifest_text */

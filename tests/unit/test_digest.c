@@ -1,6 +1,5 @@
-/* test_digest.c - SHA-256 against the examples of FIPS 180-4, its spelling, and which shard an id belongs to. */
+/* test_digest.c - SHA-256 against the examples of FIPS 180-4, and its spelling. */
 #include "base/digest.h"
-#include "batch/shard.h"
 #include "check.h"
 
 static void check_known(const char *text, const char *hex)
@@ -47,28 +46,10 @@ static void test_pieces(void)
     CHECK(bt_digest_equal(&x, &y));
 }
 
-static void test_shards(void)
-{
-    CHECK_INT(bt_shard_of(BT_STR("hau-loc"), 1), 1);
-    /* What these are may never change: machines of different versions share a batch. */
-    CHECK_INT(bt_shard_of(BT_STR("abc"), 4), 0xba7816bf8f01cfeaU % 4 + 1);
-    CHECK_INT(bt_shard_of(BT_STR("abc"), 27), 0xba7816bf8f01cfeaU % 27 + 1);
-    uint32_t n[5] = {0};
-    for (int i = 0; i < 4000; i++) {
-        char id[16];
-        snprintf(id, sizeof id, "xa-%d", i);
-        uint32_t k = bt_shard_of(bt_str_of(id), 4);
-        CHECK(k >= 1 && k <= 4);
-        n[k]++;
-    }
-    for (int k = 1; k <= 4; k++) CHECK(n[k] > 900 && n[k] < 1100);
-}
-
 int main(void)
 {
     test_known();
     test_spelling();
     test_pieces();
-    test_shards();
     return check_report();
 }
