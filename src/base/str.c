@@ -196,6 +196,28 @@ void bt_buf_add_codepoint(bt_buf *buf, uint32_t codepoint)
     bt_buf_add(buf, (bt_str){bytes, bt_utf8_encode(codepoint, bytes)});
 }
 
+void bt_buf_add_quoted(bt_buf *buf, bt_str text)
+{
+    bt_buf_add_char(buf, '"');
+    for (size_t at = 0; at < text.len;) {
+        uint32_t c;
+        at += bt_utf8_decode(text, at, &c);
+        if (c == '"' || c == '\\') {
+            bt_buf_add_char(buf, '\\');
+            bt_buf_add_char(buf, (char)c);
+        } else if (c == '\n') {
+            bt_buf_add_z(buf, "\\n");
+        } else if (c < 0x20 || c == 0x7F) {
+            bt_buf_add_z(buf, "\\u00");
+            bt_buf_add_char(buf, "0123456789abcdef"[c >> 4]);
+            bt_buf_add_char(buf, "0123456789abcdef"[c & 15]);
+        } else {
+            bt_buf_add_codepoint(buf, c);
+        }
+    }
+    bt_buf_add_char(buf, '"');
+}
+
 void bt_buf_format(bt_buf *buf, const char *format, ...)
 {
     va_list list;

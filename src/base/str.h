@@ -59,6 +59,8 @@ void bt_buf_add_int(bt_buf *buf, int64_t n);
 /* value / 10^decimals, trailing zeros cut: 12500 with 3 decimals is "12.5". */
 void bt_buf_add_fixed(bt_buf *buf, int64_t value, int decimals);
 void bt_buf_add_codepoint(bt_buf *buf, uint32_t codepoint);
+/* A JSON string, quotes included; malformed UTF-8 becomes U+FFFD. */
+void bt_buf_add_quoted(bt_buf *buf, bt_str text);
 void bt_buf_format(bt_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bt_str bt_buf_str(const bt_buf *buf);
 

@@ -2,28 +2,6 @@
  * text. */
 #include "dump/dump_int.h"
 
-void bt_dump_add_quoted(bt_buf *out, bt_str text)
-{
-    bt_buf_add_char(out, '"');
-    for (size_t at = 0; at < text.len;) {
-        uint32_t c;
-        at += bt_utf8_decode(text, at, &c);
-        if (c == '"' || c == '\\') {
-            bt_buf_add_char(out, '\\');
-            bt_buf_add_char(out, (char)c);
-        } else if (c == '\n') {
-            bt_buf_add_z(out, "\\n");
-        } else if (c < 0x20 || c == 0x7F) {
-            bt_buf_add_z(out, "\\u00");
-            bt_buf_add_char(out, "0123456789abcdef"[c >> 4]);
-            bt_buf_add_char(out, "0123456789abcdef"[c & 15]);
-        } else {
-            bt_buf_add_codepoint(out, c);
-        }
-    }
-    bt_buf_add_char(out, '"');
-}
-
 /* The file's name as seen from the bundle, where it stands in or below its folder. */
 static bt_str seen_name(const bt_place *at, const bt_place *bundle)
 {

@@ -4,8 +4,7 @@
 
 #include "dump/dump.h"
 
-/* A JSON string, quotes included; malformed UTF-8 becomes U+FFFD. */
-void bt_dump_add_quoted(bt_buf *out, bt_str text);
+static inline void bt_dump_add_quoted(bt_buf *out, bt_str text) { bt_buf_add_quoted(out, text); }
 
 /* The JSON Pointer of a place; empty for NULL. Line and column are left out: they change with every edit before them.
  * In a Markdown file there is nothing but them: "articles/a.md:12", as seen from the bundle; in an edition's overlay
