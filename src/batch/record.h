@@ -37,7 +37,8 @@ typedef struct bt_record {
     int signal;       /* CRASHED: that killed it; 0: it exited by itself */
     bt_digest key;    /* of everything that counts in what comes out */
     bt_digest pdf;    /* the contents of the PDF */
-    uint64_t n_bytes; /* of it */
+    bt_digest report; /* and of the edition's report; all zero: none was made */
+    uint64_t n_bytes; /* of the PDF */
     uint32_t n_pages, n_errors, n_warnings, n_notes;
     const bt_record_input *inputs; /* those that the base did not open */
     uint32_t n_inputs;

@@ -8,12 +8,13 @@ _bantin()
     COMPREPLY=()
 
     if ((COMP_CWORD == 1)); then
-        mapfile -t COMPREPLY < <(compgen -W 'new render validate layouts fonts schema doctor help --lang --help --version' -- "$cur")
+        mapfile -t COMPREPLY < <(compgen -W 'new render batch validate layouts fonts schema doctor help --lang --help --version' -- "$cur")
         return
     fi
     case $command in
     new) options='--lang --help' kind=folder ;;
     render) options='-o --output --edition --layout --palette --rendition --impose --paper --pages --pages-multiple --dump --report --font-dir --convert-legacy --strict --quiet --lang --help' kind=json ;;
+    batch) options='-o --output --base -j --jobs --keep-going --max-failures --report --layout --palette --rendition --impose --paper --pages --pages-multiple --font-dir --convert-legacy --strict --quiet --lang --help' kind=manifest ;;
     validate) options='--base --layout --palette --rendition --font-dir --convert-legacy --strict --quiet --lang --help' kind=json ;;
     layouts) options='--names --palettes --lang --help' ;;
     fonts) options='--text --layout --font-dir --lang --help' ;;
@@ -26,10 +27,10 @@ _bantin()
     --layout) kind=layout ;;
     --palette) kind=palette ;;
     --edition | --base) kind=json ;;
-    -o | --output) kind=pdf ;;
+    -o | --output) if [[ $command == batch ]]; then kind=folder; else kind=pdf; fi ;;
     --dump | --report) kind=file ;;
     --font-dir) kind=folder ;;
-    --text | --pages | --pages-multiple | --paper) return ;;
+    -j | --jobs | --max-failures | --text | --pages | --pages-multiple | --paper) return ;;
     --rendition) kind=rendition ;;
     --impose) kind=imposition ;;
     --lang) kind=lang ;;
@@ -41,7 +42,7 @@ _bantin()
     rendition) mapfile -t COMPREPLY < <(compgen -W 'press screen proof' -- "$cur") ;;
     imposition) mapfile -t COMPREPLY < <(compgen -W 'booklet 2up 4up' -- "$cur") ;;
     lang) mapfile -t COMPREPLY < <(compgen -W 'en vi' -- "$cur") ;;
-    command) mapfile -t COMPREPLY < <(compgen -W 'new render validate layouts fonts schema doctor' -- "$cur") ;;
+    command) mapfile -t COMPREPLY < <(compgen -W 'new render batch validate layouts fonts schema doctor' -- "$cur") ;;
     schema) mapfile -t COMPREPLY < <(compgen -W 'bundle edition layout' -- "$cur") ;;
     layout)
         mapfile -t COMPREPLY < <(compgen -W "$("${program/#\~/$HOME}" layouts --names 2>/dev/null)" -- "$cur"
@@ -49,10 +50,12 @@ _bantin()
     palette)
         mapfile -t COMPREPLY < <(compgen -W "$("${program/#\~/$HOME}" layouts --palettes 2>/dev/null | cut -d ' ' -f 2- | sort -u)" -- "$cur") ;;
     json | pdf) mapfile -t COMPREPLY < <(_bantin_files "$cur" "$kind") ;;
+    manifest) mapfile -t COMPREPLY < <(_bantin_files "$cur" jsonl
+        _bantin_files "$cur" csv) ;;
     folder) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
     file) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
     esac
-    case $kind in json | pdf | folder | file | layout) compopt -o filenames 2>/dev/null ;; esac
+    case $kind in json | manifest | pdf | folder | file | layout) compopt -o filenames 2>/dev/null ;; esac
 }
 
 # Folders, and files with an ending.

@@ -89,6 +89,7 @@ typedef struct cli_file {
 extern const cli_file cli_files[];
 extern const size_t cli_n_files;
 
+int cmd_batch(cli *c, int argc, char **argv);
 int cmd_doctor(cli *c, int argc, char **argv);
 int cmd_fonts(cli *c, int argc, char **argv);
 int cmd_layouts(cli *c, int argc, char **argv);

@@ -1,7 +1,5 @@
 /* cmd_render.c - bantin render BUNDLE|EDITION [-o OUT.pdf] ... */
-#include "base/limits.h"
-#include "base/unit.h"
-#include "cli/cli.h"
+#include "cli/render_options.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -102,78 +100,17 @@ typedef struct render_args {
     bool is_strict, wants_help;
 } render_args;
 
-enum {
-    OPT_EDITION = 256,
-    OPT_LAYOUT,
-    OPT_PALETTE,
-    OPT_PAGES,
-    OPT_PAGES_MULTIPLE,
-    OPT_RENDITION,
-    OPT_IMPOSE,
-    OPT_PAPER,
-    OPT_DUMP,
-    OPT_REPORT,
-    OPT_FONT_DIR,
-    OPT_CONVERT_LEGACY,
-    OPT_STRICT,
-    OPT_QUIET,
-
-};
+enum { OPT_EDITION = 256, OPT_DUMP, OPT_REPORT, OPT_STRICT };
 
 static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
     {"edition", required_argument, NULL, OPT_EDITION},
-    {"layout", required_argument, NULL, OPT_LAYOUT},
-    {"palette", required_argument, NULL, OPT_PALETTE},
-    {"rendition", required_argument, NULL, OPT_RENDITION},
-    {"impose", required_argument, NULL, OPT_IMPOSE},
-    {"paper", required_argument, NULL, OPT_PAPER},
-    {"pages", required_argument, NULL, OPT_PAGES},
-    {"pages-multiple", required_argument, NULL, OPT_PAGES_MULTIPLE},
+    CLI_RENDER_OPTIONS,
     {"dump", required_argument, NULL, OPT_DUMP},
     {"report", required_argument, NULL, OPT_REPORT},
-    {"font-dir", required_argument, NULL, OPT_FONT_DIR},
-    {"convert-legacy", no_argument, NULL, OPT_CONVERT_LEGACY},
     {"strict", no_argument, NULL, OPT_STRICT},
-    {"quiet", no_argument, NULL, OPT_QUIET},
     CLI_SHARED_OPTIONS,
 };
-
-enum { MOST_PAGES = 4000, MOST_MULTIPLE = 64 };
-
-/* A whole number from 1. */
-static bool take_number(const char *text, uint32_t most, uint32_t *number)
-{
-    *number = 0;
-    for (const char *p = text; *p; p++) {
-        if (*p < '0' || *p > '9' || *number > most) return false;
-        *number = *number * 10 + (uint32_t)(*p - '0');
-    }
-    return *number >= 1 && *number <= most;
-}
-
-static int take_imposition(const cli *c, const char *name, bt_imposition *imposition)
-{
-    static const char *const names[] = {
-        [BT_IMPOSE_BOOKLET] = "booklet", [BT_IMPOSE_2UP] = "2up", [BT_IMPOSE_4UP] = "4up"};
-    for (size_t i = BT_IMPOSE_BOOKLET; i < sizeof names / sizeof *names; i++) {
-        if (strcmp(name, names[i]) != 0) continue;
-        *imposition = (bt_imposition)i;
-        return EXIT_DONE;
-    }
-    return cli_usage_error(c, "render", "--impose takes booklet, 2up or 4up, not '%s'", name);
-}
-
-static int take_paper(const cli *c, const char *text, bt_render_options *options)
-{
-    bt_sp thickness;
-    bool is_right =
-        bt_length_parse(bt_str_of(text), &thickness) && thickness >= 0 && thickness <= bt_um_to_sp(BT_LIMIT_PAPER);
-    if (!is_right) return cli_usage_error(c, "render", "--paper takes a thickness from 0mm to 1mm, not '%s'", text);
-    options->has_paper = true;
-    options->paper_um = (uint32_t)bt_mul_div(thickness, 25400, (int64_t)72 * BT_SP_PER_PT);
-    return EXIT_DONE;
-}
 
 static int take_option(cli *c, render_args *args, int option)
 {
@@ -184,47 +121,20 @@ static int take_option(cli *c, render_args *args, int option)
     case OPT_EDITION:
         args->options.edition_path = optarg;
         return EXIT_DONE;
-    case OPT_LAYOUT:
-        args->options.layout = optarg;
-        return EXIT_DONE;
-    case OPT_PALETTE:
-        args->options.palette = optarg;
-        return EXIT_DONE;
-    case OPT_RENDITION:
-        return cli_take_rendition(c, "render", optarg, &args->options.rendition);
-    case OPT_IMPOSE:
-        return take_imposition(c, optarg, &args->options.imposition);
-    case OPT_PAPER:
-        return take_paper(c, optarg, &args->options);
-    case OPT_PAGES:
-        if (take_number(optarg, MOST_PAGES, &args->options.n_pages)) return EXIT_DONE;
-        return cli_usage_error(c, "render", "--pages takes a number from 1 to 4000");
-    case OPT_PAGES_MULTIPLE:
-        if (take_number(optarg, MOST_MULTIPLE, &args->options.pages_multiple)) return EXIT_DONE;
-        return cli_usage_error(c, "render", "--pages-multiple takes a number from 1 to 64");
     case OPT_DUMP:
         args->options.dump_path = optarg;
         return EXIT_DONE;
     case OPT_REPORT:
         args->options.report_path = optarg;
         return EXIT_DONE;
-    case OPT_FONT_DIR:
-        if (!cli_add_font_dir(c, optarg)) return cli_usage_error(c, "render", "more than 16 --font-dir");
-        return EXIT_DONE;
-    case OPT_CONVERT_LEGACY:
-        args->options.converts_legacy = true;
-        return EXIT_DONE;
     case OPT_STRICT:
         args->is_strict = true;
-        return EXIT_DONE;
-    case OPT_QUIET:
-        c->is_quiet = true;
         return EXIT_DONE;
     case CLI_OPT_HELP:
         args->wants_help = true;
         return EXIT_DONE;
     default:
-        return EXIT_USAGE;
+        return cli_take_render_option(c, "render", option, &args->options);
     }
 }
 
@@ -246,17 +156,11 @@ static int read_args(cli *c, int argc, char **argv, render_args *args)
     while (status == EXIT_DONE && (option = cli_option(c, "render", argc, argv, ":o:h", long_options)) != -1)
         status = take_option(c, args, option);
     if (status != EXIT_DONE || args->wants_help) return status;
-    if (args->options.n_pages && args->options.pages_multiple)
-        return cli_usage_error(c, "render", "--pages and --pages-multiple exclude each other");
-    if (args->options.imposition && args->options.rendition != BT_PRESS)
-        return cli_usage_error(c, "render", "--impose is for the press; leave it out for screen and proof");
-    if (args->options.has_paper && args->options.imposition != BT_IMPOSE_BOOKLET)
-        return cli_usage_error(c, "render", "--paper is the thickness of a booklet's paper and needs --impose booklet");
     if (optind == argc) return cli_usage_error(c, "render", "render needs a bundle: bantin render BUNDLE.json");
     if (optind + 1 < argc)
         return cli_usage_error(c, "render", "render takes one bundle; '%s' is one too many", argv[optind + 1]);
     args->bundle = argv[optind];
-    return cli_read_epoch(c, "render", &args->options);
+    return cli_check_render_options(c, "render", &args->options);
 }
 
 /* The bundle or the edition from the standard input; *input is to be freed. */
@@ -292,9 +196,6 @@ int cmd_render(cli *c, int argc, char **argv)
         free(input);
         return status;
     }
-    args.options.layout_dirs = c->layout_dirs;
-    args.options.font_dirs = c->font_dirs;
-    args.options.font_list = c->font_list;
     bt_ctx *ctx = cli_context(c);
     bt_render_result result = {0};
     status = ctx ? cli_exit_status(bt_render(ctx, &args.options, &result)) : EXIT_SYSTEM;

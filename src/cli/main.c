@@ -15,6 +15,7 @@ static const cli_help help = {
           "\n"
           "  new DIR           make a folder with a small bulletin to start from\n"
           "  render BUNDLE     set a bundle and write its PDF\n"
+          "  batch MANIFEST    set many editions of a bundle, one a row\n"
           "  validate FILE...  check bundles and name every error, writing nothing\n"
           "  layouts           list the layouts\n"
           "  fonts             list the fonts, or tell which of them draws a text\n"
@@ -34,6 +35,7 @@ static const cli_help help = {
           "\n"
           "  new DIR           tạo một thư mục với một bản tin nhỏ để bắt đầu\n"
           "  render BUNDLE     dàn trang một gói bài và ghi ra PDF\n"
+          "  batch MANIFEST    dàn nhiều ấn bản của một gói bài, mỗi dòng một ấn bản\n"
           "  validate FILE...  kiểm tra các gói bài và nêu mọi lỗi, không ghi gì cả\n"
           "  layouts           liệt kê các mẫu trình bày\n"
           "  fonts             liệt kê các phông, hoặc cho biết phông nào vẽ một đoạn chữ\n"
@@ -55,8 +57,8 @@ static const struct {
     const char *name;
     int (*run)(cli *c, int argc, char **argv);
 } commands[] = {
-    {"new", cmd_new},     {"render", cmd_render}, {"validate", cmd_validate}, {"layouts", cmd_layouts},
-    {"fonts", cmd_fonts}, {"schema", cmd_schema}, {"doctor", cmd_doctor},
+    {"new", cmd_new},         {"render", cmd_render}, {"batch", cmd_batch},   {"validate", cmd_validate},
+    {"layouts", cmd_layouts}, {"fonts", cmd_fonts},   {"schema", cmd_schema}, {"doctor", cmd_doctor},
 };
 
 static const struct option long_options[] = {{"version", no_argument, NULL, 'v'}, CLI_SHARED_OPTIONS};
@@ -84,7 +86,8 @@ static int report_unknown(const cli *c, const char *name)
     bt_str near = bt_str_nearest(bt_str_of(name), names, N_COMMANDS);
     if (near.len) return cli_usage_error(c, "", "there is no command '%s'; did you mean '%s'?", name, near.ptr);
     return cli_usage_error(
-        c, "", "there is no command '%s'; the commands are new, render, validate, layouts, fonts, schema and doctor",
+        c, "",
+        "there is no command '%s'; the commands are new, render, batch, validate, layouts, fonts, schema and doctor",
         name);
 }
 

@@ -22,6 +22,7 @@ NO_WORDS = {
     "layout/layout_furniture.c": ["{byline}", "{sheet}"],  # the layout's words, which are printed
     "page/links.c": ["Page ", "Trang ", "Note ", "Chú thích ", "Back to ", "Về chỗ dẫn "],  # the document's
     "pdf/": [""],  # PDF syntax, XMP and CMap; what is said there is inside bt_say()
+    "batch/report.c": ["batch/reports/"],  # the report is for programs
     "dump/": [""],  # the dump and the report are for programs
     "cli/cmd_doctor.c": ["\n%s\n  apt-get install"],
     "cli/": ["bantin: ", "bantin %s\n"],

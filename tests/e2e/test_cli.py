@@ -6,7 +6,7 @@ usage: test_cli.py BANTIN [TEST ...]      (unittest's own options)
 import json, os, pathlib, re, shlex, shutil, subprocess, sys, tempfile, unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-COMMANDS = ("new", "render", "validate", "layouts", "fonts", "schema", "doctor")
+COMMANDS = ("new", "render", "batch", "validate", "layouts", "fonts", "schema", "doctor")
 BANTIN = ""
 
 

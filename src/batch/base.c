@@ -1,0 +1,151 @@
+/* base.c - the bundle that a batch's editions are laid on: which it is, and opening it. */
+#include "batch/batch_int.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "json/json.h"
+
+#include <stdio.h>
+
+/* --- which it is --- */
+
+/* A file as JSON, quietly: whoever makes an edition of it says what is wrong. NULL: it cannot be read. */
+static const bt_json_node *look_into(bt_batch *b, const char *path)
+{
+    bt_diags quiet = {.arena = &b->scratch};
+    bt_str text;
+    int error;
+    const bt_json_node *root = NULL;
+    if (bt_file_read(&b->scratch, path, BT_LIMIT_JSON_BYTES, &text, &error) != BT_OK) return NULL;
+    return bt_json_parse(&b->scratch, &quiet, bt_str_of(path), text, &root) == BT_OK ? root : NULL;
+}
+
+/* The base that an overlay names, as seen from the working folder; *at: where. Empty: none. */
+static bt_str named_base(bt_batch *b, const bt_batch_row *row, const bt_place **at)
+{
+    const char *path = bt_str_z(&b->scratch, row->edition);
+    const bt_json_node *base = row->edition.len ? bt_json_find(look_into(b, path), "base") : NULL;
+    if (!base || base->kind != BT_JSON_STRING || !base->text.len) return BT_STR("");
+    bt_str folder = bt_path_dir(&b->scratch, row->edition);
+    *at = base->at;
+    return bt_path_normal(&b->scratch, bt_path_join(&b->scratch, folder, base->text));
+}
+
+/* The one base that all overlays name. Those that name none fail by themselves, but for rows without an overlay. */
+static bt_status find_base(bt_batch *b)
+{
+    const bt_place *first_at = NULL;
+    bt_status status = BT_OK;
+    for (uint32_t i = 0; i < b->manifest->n_rows; i++) {
+        bt_arena_mark mark = bt_arena_set_mark(&b->scratch);
+        const bt_place *at = NULL;
+        bt_str path = named_base(b, &b->manifest->rows[i], &at);
+        if (path.len && !b->base_path) {
+            b->base_path = bt_str_z(b->arena, path);
+            first_at = b->manifest->rows[i].at;
+        } else if (path.len && !bt_str_is(path, b->base_path)) {
+            bt_str line = bt_str_format(&b->scratch, "%u", first_at->line);
+            bt_diag(&b->diags, BT_E_BATCH_BASES, at, BT_ARGS(path, bt_str_of(b->base_path), line));
+            status = BT_INPUT;
+        }
+        bt_arena_rewind(&b->scratch, mark);
+    }
+    if (b->base_path) return status;
+    bt_diag(&b->diags, BT_E_BATCH_NO_BASE, NULL, BT_ARGS(b->manifest->path));
+    return BT_INPUT;
+}
+
+/* --- opening it --- */
+
+/* Every value is its own name in braces, so that a bundle made for mail merge can be set. */
+static bt_named_value *stand_in_values(bt_batch *b, uint32_t *n)
+{
+    const bt_manifest *m = b->manifest;
+    bt_named_value *values = BT_NEW_ARRAY(b->arena, (size_t)m->n_columns + 2, bt_named_value);
+    if (!values) return NULL;
+    bool has_id = false, has_name = false;
+    *n = 0;
+    for (uint32_t i = 0; i < m->n_columns; i++) {
+        has_id = has_id || bt_str_is(m->columns[i], "id");
+        has_name = has_name || bt_str_is(m->columns[i], "name");
+        values[(*n)++].name = bt_str_z(b->arena, m->columns[i]);
+    }
+    if (!has_id) values[(*n)++].name = "id";
+    if (!has_name) values[(*n)++].name = "name";
+    for (uint32_t i = 0; i < *n; i++) {
+        values[i].text = bt_str_format(b->arena, "{{%s}}", values[i].name).ptr;
+        values[i].file = "";
+    }
+    return values;
+}
+
+/* Its errors; warnings are for the editions that have them. */
+static void tell_errors(bt_batch *b, const bt_heard *heard)
+{
+    for (uint32_t i = 0; i < heard->messages.n; i++)
+        if (heard->messages.v[i].severity == BT_ERROR) bt_batch_tell(b, BT_STR(""), &heard->messages.v[i], 1);
+}
+
+static bool is_same_fault(const bt_record_message *a, const bt_record_message *b)
+{
+    return bt_str_equal(a->code, b->code) && bt_str_equal(a->file, b->file) && bt_str_equal(a->pointer, b->pointer) &&
+           a->line == b->line && a->column == b->column;
+}
+
+/* Whether an edition fails with all that is wrong with the base. */
+static bool has_faults_of(const bt_record *edition, const bt_heard *base)
+{
+    for (uint32_t i = 0; i < base->messages.n; i++) {
+        bool is_there = base->messages.v[i].severity != BT_ERROR;
+        for (uint32_t j = 0; j < edition->n_messages && !is_there; j++)
+            is_there = is_same_fault(&base->messages.v[i], &edition->messages[j]);
+        if (!is_there) return false;
+    }
+    return edition->state == BT_RECORD_FAILED;
+}
+
+/* The base cannot be set without an edition: it may need one (a picture that is named for the edition), or it may be
+ * wrong, which the first editions tell. */
+static bt_status judge_base(bt_batch *b, const bt_heard *heard, bt_status status)
+{
+    enum { ENOUGH = 3 };
+    bool is_wrong = true;
+    for (uint32_t i = 0; i < b->manifest->n_rows && i < ENOUGH && is_wrong; i++) {
+        bt_arena_mark mark = bt_arena_set_mark(&b->scratch);
+        bt_record record;
+        bt_edition_make(b, &b->scratch, i, &record);
+        is_wrong = has_faults_of(&record, heard);
+        bt_arena_rewind(&b->scratch, mark);
+    }
+    if (is_wrong) {
+        tell_errors(b, heard);
+        return status;
+    }
+    for (uint32_t i = 0; i < heard->messages.n; i++) {
+        const bt_record_message *m = &heard->messages.v[i];
+        if (m->severity != BT_ERROR) continue;
+        const bt_place at = {.file = m->file, .pointer = m->pointer, .line = m->line, .column = m->column};
+        bt_diag(&b->diags, BT_W_BATCH_BASE, m->file.len ? &at : NULL,
+                BT_ARGS(bt_str_of(b->base_path), m->code, m->text));
+        break;
+    }
+    return BT_OK;
+}
+
+bt_status bt_batch_open_base(bt_batch *b)
+{
+    b->base_path = b->options->render.bundle_path;
+    bt_status status = b->base_path ? BT_OK : find_base(b);
+    if (status != BT_OK) return status;
+    bt_heard heard = {.arena = b->arena};
+    bt_render_options options = b->options->render;
+    options.bundle_path = b->base_path;
+    options.values = stand_in_values(b, &options.n_values);
+    if (!options.values) return BT_NOMEM;
+    b->heard = &heard;
+    status = bt_base_open(b->ctx, &options, &b->base, NULL);
+    b->heard = NULL;
+    if (status == BT_INPUT || status == BT_LIMIT) return judge_base(b, &heard, status);
+    if (status != BT_OK) tell_errors(b, &heard);
+    return status;
+}

@@ -1,0 +1,98 @@
+/* batch.c - a batch from its manifest to its report. */
+#include "batch/batch_int.h"
+#include "batch/pool.h"
+#include "batch/report.h"
+#include "batch/shard.h"
+
+#include "base/file.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static bt_status make_folder(bt_batch *b, const char *path)
+{
+    struct stat about;
+    int error = mkdir(path, 0777) == 0 ? 0 : errno;
+    if (error == EEXIST) error = stat(path, &about) == 0 && S_ISDIR(about.st_mode) ? 0 : ENOTDIR;
+    if (!error) return BT_OK;
+    bt_diag(&b->diags, BT_E_BATCH_FOLDER, NULL, BT_ARGS(bt_str_of(path), bt_file_error(&b->diags, &b->scratch, error)));
+    return BT_IO;
+}
+
+static bt_status make_folders(bt_batch *b)
+{
+    bt_str folder = bt_str_of(b->options->folder);
+    const char *work = bt_path_join(b->arena, folder, BT_STR("batch")).ptr;
+    b->staged = bt_path_join(b->arena, folder, BT_STR("batch/staged")).ptr;
+    b->reports = bt_path_join(b->arena, folder, BT_STR("batch/reports")).ptr;
+    if (b->arena->failed) return BT_NOMEM;
+    const char *const paths[] = {b->options->folder, work, b->staged, b->reports};
+    bt_status status = BT_OK;
+    for (size_t i = 0; i < sizeof paths / sizeof *paths && status == BT_OK; i++) status = make_folder(b, paths[i]);
+    return status;
+}
+
+bool bt_batch_has_row(const bt_batch *b, uint32_t row_i)
+{
+    bt_shard shard = b->options->shard;
+    return shard.n < 2 || bt_shard_of(b->manifest->rows[row_i].id, shard.n) == shard.k;
+}
+
+/* What is to be made. */
+static bt_status choose_rows(bt_batch *b)
+{
+    uint32_t n_rows = b->manifest->n_rows;
+    uint32_t *todo = BT_NEW_ARRAY(b->arena, n_rows, uint32_t);
+    b->records = BT_NEW_ARRAY(b->arena, n_rows, bt_record);
+    if (!todo || !b->records) return BT_NOMEM;
+    for (uint32_t i = 0; i < n_rows; i++) {
+        b->records[i].row_i = i;
+        if (!bt_batch_has_row(b, i)) continue;
+        b->totals.n_editions++;
+        todo[b->n_todo++] = i;
+    }
+    b->todo = todo;
+    return BT_OK;
+}
+
+static bt_status make_editions(bt_batch *b)
+{
+    bt_store store;
+    bt_status status = bt_store_open(&store, b);
+    if (status == BT_OK) status = bt_pool_run(b, &store);
+    bt_status report_status = status == BT_NOMEM ? BT_OK : bt_batch_report_write(b, &store.spool);
+    bt_store_drop(&store);
+    return status != BT_OK ? status : report_status;
+}
+
+static bt_status run(bt_batch *b)
+{
+    const bt_batch_options *o = b->options;
+    bt_status status =
+        bt_manifest_read(b->arena, &b->diags, bt_str_of(o->manifest_path), o->manifest_text, &b->manifest);
+    if (status == BT_OK) status = make_folders(b);
+    if (status == BT_OK) status = choose_rows(b);
+    if (status == BT_OK) status = bt_batch_open_base(b);
+    return status == BT_OK ? make_editions(b) : status;
+}
+
+bt_status bt_batch_run(bt_arena *arena, const bt_batch_options *options, const bt_batch_listener *listener,
+                       bt_batch_totals *totals)
+{
+    bt_batch b = {.options = options, .listener = listener, .arena = arena};
+    b.scratch = bt_arena_over(arena->allocator);
+    b.diags = (bt_diags){.on_message = bt_batch_hear, .user = &b, .arena = &b.scratch, .lang = options->lang};
+    b.ctx = bt_ctx_new(NULL, bt_batch_hear, &b);
+    bt_status status = b.ctx ? BT_OK : BT_NOMEM;
+    if (b.ctx) bt_ctx_speak(b.ctx, options->lang);
+    if (status == BT_OK) status = run(&b);
+    if (status == BT_NOMEM) bt_diag(&b.diags, BT_E_NO_MEMORY, NULL, BT_NO_ARGS);
+    uint32_t n_tried = b.totals.n_made + b.totals.n_kept + b.totals.n_failed;
+    b.totals.was_stopped = b.totals.was_stopped && n_tried < b.totals.n_editions;
+    *totals = b.totals;
+    bt_base_drop(b.base);
+    bt_ctx_drop(b.ctx);
+    bt_arena_drop(&b.scratch);
+    return status;
+}

@@ -1,0 +1,77 @@
+/* batch_int.h - what the files of batch/ share: the run of one batch. */
+#ifndef BT_BATCH_INT_H
+#define BT_BATCH_INT_H
+
+#include "batch/batch.h"
+
+#include <sys/types.h>
+
+/* What one job tells while it runs: everything that goes into its record. */
+typedef struct bt_heard {
+    bt_arena *arena;
+    BT_ARRAY(bt_record_message) messages;
+    BT_ARRAY(bt_record_input) inputs;
+    BT_ARRAY(bt_digest) sheets;
+} bt_heard;
+
+typedef struct bt_batch {
+    const bt_batch_options *options;
+    const bt_batch_listener *listener;
+    bt_arena *arena; /* of the whole run */
+    bt_arena scratch;
+    bt_diags diags;
+    bt_heard *heard; /* takes the messages; NULL: the listener does */
+    bt_ctx *ctx;
+    bt_base *base; /* NULL: it cannot be set without an edition */
+    const char *base_path;
+    const bt_manifest *manifest;
+    const char *staged, *reports; /* folders */
+    bt_record *records;           /* one a row; without messages and inputs, which are on the spool */
+    const uint32_t *todo;         /* rows to be made */
+    uint32_t n_todo;
+    bt_batch_totals totals;
+    uint64_t told[4096]; /* marks of warnings and notes that were said */
+} bt_batch;
+
+/* tell.c. A bt_message_fn; user is the batch. */
+void bt_batch_hear(void *user, const bt_message *message);
+/* Tells the listener of an edition's messages; "" for those of the batch. A warning or note that another edition has
+ * had in the same place is counted only. */
+void bt_batch_tell(bt_batch *b, bt_str edition, const bt_record_message *messages, uint32_t n);
+
+/* batch.c. Whether the row is of this shard. */
+bool bt_batch_has_row(const bt_batch *b, uint32_t row_i);
+
+/* base.c. Opens the base: with it, or without where the base alone cannot be set. Reported. */
+bt_status bt_batch_open_base(bt_batch *b);
+
+/* worker.c. Makes one edition: its files are staged when the record is DONE. The record lives in the arena. */
+void bt_edition_make(bt_batch *b, bt_arena *arena, uint32_t row_i, bt_record *record);
+/* A file's path within a folder of the batch: FOLDER/ID.ENDING. */
+const char *bt_edition_path(bt_arena *arena, const char *folder, bt_str id, const char *ending);
+/* What the record of an edition says that its worker could not make any more, from the messages of `heard`. */
+void bt_edition_fail(bt_record *record, const bt_heard *heard, bt_status status);
+
+/* --- the board: what parent and children share while they run --- */
+
+enum { BT_NO_ROW = UINT32_MAX, BT_BATCH_MOST_JOBS = 256 };
+
+typedef struct bt_board {
+    _Atomic uint32_t next;                        /* of todo: to be begun */
+    _Atomic bool is_closed;                       /* nothing is begun any more */
+    _Atomic uint32_t at_hand[BT_BATCH_MOST_JOBS]; /* the row that a child has begun, BT_NO_ROW: none */
+} bt_board;
+
+/* What a child is to do, and where it says what it did. */
+typedef struct bt_worker {
+    bt_board *board;
+    uint32_t child_i;
+    uint32_t alone; /* this row only; BT_NO_ROW: what the board has, and then some more */
+    int fd;         /* the pipe's end for records */
+    pid_t parent;
+} bt_worker;
+
+/* The child's whole life: never returns. */
+_Noreturn void bt_worker_run(bt_batch *b, const bt_worker *worker);
+
+#endif

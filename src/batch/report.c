@@ -1,0 +1,256 @@
+/* report.c - see report.h. */
+#include "batch/report.h"
+
+#include "base/digest.h"
+#include "base/file.h"
+
+/* Members are written by these; `first` is true until one of an object or list was. */
+typedef struct writer {
+    bt_batch *b;
+    bt_file file;
+    bt_arena arena; /* of out */
+    bt_arena words; /* of one edition */
+    bt_buf out;
+    bool first;
+    bt_status status;
+} writer;
+
+static void flush(writer *w)
+{
+    bt_str bytes = bt_buf_str(&w->out);
+    if (w->status == BT_OK && w->arena.failed) w->status = BT_NOMEM;
+    if (w->status == BT_OK) w->status = bt_file_write(&w->file, bytes.ptr, bytes.len);
+    w->out.bytes.n = 0;
+}
+
+static void begin(writer *w, char bracket)
+{
+    bt_buf_add_char(&w->out, bracket);
+    w->first = true;
+}
+
+static void end(writer *w, char bracket)
+{
+    bt_buf_add_char(&w->out, bracket);
+    w->first = false;
+}
+
+static void next(writer *w)
+{
+    if (!w->first) bt_buf_add_char(&w->out, ',');
+    w->first = false;
+}
+
+static void next_line(writer *w)
+{
+    next(w);
+    bt_buf_add_char(&w->out, '\n');
+    w->first = true;
+}
+
+static void add_key(writer *w, const char *key)
+{
+    next(w);
+    bt_buf_add_quoted(&w->out, bt_str_of(key));
+    bt_buf_add_char(&w->out, ':');
+}
+
+static void add_str(writer *w, const char *key, bt_str value)
+{
+    add_key(w, key);
+    bt_buf_add_quoted(&w->out, value);
+}
+
+static void add_int(writer *w, const char *key, int64_t value)
+{
+    add_key(w, key);
+    bt_buf_add_int(&w->out, value);
+}
+
+static void add_digest(writer *w, const char *key, const bt_digest *digest)
+{
+    char hex[BT_DIGEST_HEX];
+    bt_digest_hex(digest, hex);
+    add_str(w, key, bt_str_of(hex));
+}
+
+static void add_truth(writer *w, const char *key, bool value)
+{
+    add_key(w, key);
+    bt_buf_add_z(&w->out, value ? "true" : "false");
+}
+
+/* --- parts --- */
+
+static void add_options(writer *w)
+{
+    static const char *const renditions[] = {[BT_PRESS] = "press", [BT_SCREEN] = "screen", [BT_PROOF] = "proof"};
+    static const char *const impositions[] = {
+        [BT_IMPOSE_NONE] = "none", [BT_IMPOSE_BOOKLET] = "booklet", [BT_IMPOSE_2UP] = "2up", [BT_IMPOSE_4UP] = "4up"};
+    const bt_render_options *o = &w->b->options->render;
+    add_key(w, "options");
+    begin(w, '{');
+    if (o->layout) add_str(w, "layout", bt_str_of(o->layout));
+    if (o->palette) add_str(w, "palette", bt_str_of(o->palette));
+    add_str(w, "rendition", bt_str_of(renditions[o->rendition]));
+    if (o->imposition) add_str(w, "impose", bt_str_of(impositions[o->imposition]));
+    if (o->has_paper) add_int(w, "paper_um", o->paper_um);
+    if (o->n_pages) add_int(w, "pages", o->n_pages);
+    if (o->pages_multiple) add_int(w, "pages_multiple", o->pages_multiple);
+    if (o->converts_legacy) add_truth(w, "convert_legacy", true);
+    if (o->has_epoch) add_int(w, "source_date_epoch", o->epoch);
+    end(w, '}');
+}
+
+static void add_messages(writer *w, const bt_record *record)
+{
+    static const char *const severities[] = {[BT_NOTE] = "note", [BT_WARNING] = "warning", [BT_ERROR] = "error"};
+    add_key(w, "messages");
+    begin(w, '[');
+    for (uint32_t i = 0; i < record->n_messages; i++) {
+        const bt_record_message *m = &record->messages[i];
+        next(w);
+        begin(w, '{');
+        add_str(w, "severity", bt_str_of(severities[m->severity]));
+        add_str(w, "code", m->code);
+        if (m->file.len) add_str(w, "file", m->file);
+        if (m->line) add_int(w, "line", m->line);
+        if (m->line) add_int(w, "column", m->column);
+        if (m->pointer.len) add_str(w, "pointer", m->pointer);
+        add_str(w, "text", m->text);
+        end(w, '}');
+    }
+    end(w, ']');
+}
+
+static void add_differences(writer *w, const bt_record_differences *d)
+{
+    if (!d->is_known) return;
+    add_key(w, "differences");
+    begin(w, '{');
+    add_int(w, "pages_same", d->n_pages_same);
+    add_int(w, "same", d->n_same);
+    add_int(w, "moved", d->n_moved);
+    add_int(w, "jumped", d->n_jumped);
+    add_int(w, "changed", d->n_changed);
+    add_int(w, "new", d->n_new);
+    add_int(w, "gone", d->n_gone);
+    end(w, '}');
+}
+
+static void add_made(writer *w, const bt_batch_row *row, const bt_record *record)
+{
+    add_int(w, "pages", record->n_pages);
+    add_int(w, "bytes", (int64_t)record->n_bytes);
+    add_digest(w, "sha256", &record->pdf);
+    add_digest(w, "key", &record->key);
+    add_str(w, "report", bt_str_format(&w->words, "batch/reports/%.*s.json", BT_STR_ARGS(row->id)));
+    add_differences(w, &record->differences);
+    add_key(w, "sheets");
+    begin(w, '[');
+    for (uint32_t i = 0; i < record->n_sheets; i++) {
+        char hex[BT_DIGEST_HEX];
+        bt_digest_hex(&record->sheets[i], hex);
+        next(w);
+        bt_buf_add_quoted(&w->out, bt_str_of(hex));
+    }
+    end(w, ']');
+}
+
+static void add_edition(writer *w, uint32_t row_i, const bt_record *record)
+{
+    static const char *const states[] = {[BT_RECORD_NONE] = "left",
+                                         [BT_RECORD_DONE] = "done",
+                                         [BT_RECORD_FAILED] = "failed",
+                                         [BT_RECORD_CRASHED] = "crashed",
+                                         [BT_RECORD_KEPT] = "done"};
+    const bt_batch_row *row = &w->b->manifest->rows[row_i];
+    next(w);
+    bt_buf_add_char(&w->out, '\n');
+    begin(w, '{');
+    add_str(w, "id", row->id);
+    add_str(w, "out", row->out);
+    if (row->edition.len) add_str(w, "edition", row->edition);
+    add_int(w, "line", row->at->line);
+    add_str(w, "state", bt_str_of(states[record->state]));
+    if (record->state == BT_RECORD_DONE || record->state == BT_RECORD_KEPT) add_made(w, row, record);
+    if (record->signal) add_int(w, "signal", record->signal);
+    if (record->state != BT_RECORD_NONE) {
+        add_int(w, "errors", record->n_errors);
+        add_int(w, "warnings", record->n_warnings);
+        add_int(w, "notes", record->n_notes);
+        add_messages(w, record);
+    }
+    end(w, '}');
+}
+
+static void add_editions(writer *w, bt_spool *spool)
+{
+    next_line(w);
+    add_key(w, "editions");
+    begin(w, '[');
+    for (uint32_t i = 0; i < w->b->manifest->n_rows && w->status == BT_OK; i++) {
+        bt_record record;
+        if (!bt_batch_has_row(w->b, i)) continue;
+        if (!bt_spool_read(spool, &w->words, i, &record)) record = w->b->records[i];
+        add_edition(w, i, &record);
+        flush(w);
+        bt_arena_drop(&w->words);
+    }
+    end(w, ']');
+}
+
+static void add_totals(writer *w)
+{
+    const bt_batch_totals *t = &w->b->totals;
+    next_line(w);
+    add_key(w, "totals");
+    begin(w, '{');
+    add_int(w, "editions", t->n_editions);
+    add_int(w, "done", (int64_t)t->n_made + t->n_kept);
+    add_int(w, "failed", t->n_failed);
+    add_int(w, "pages", (int64_t)t->n_pages);
+    add_int(w, "warnings", t->n_warnings);
+    end(w, '}');
+    next_line(w);
+    add_key(w, "run");
+    begin(w, '{');
+    add_int(w, "made", t->n_made);
+    add_int(w, "kept", t->n_kept);
+    add_truth(w, "stopped", t->was_stopped || t->has_given_up);
+    end(w, '}');
+}
+
+static void write_report(writer *w, bt_spool *spool)
+{
+    const bt_batch *b = w->b;
+    begin(w, '{');
+    add_int(w, "bantin_batch_report", 1);
+    add_str(w, "version", bt_str_of(bt_version()));
+    add_str(w, "manifest", b->manifest->path);
+    add_str(w, "base", bt_str_of(b->base_path));
+    add_options(w);
+    add_editions(w, spool);
+    add_totals(w);
+    bt_buf_add_z(&w->out, "\n}\n");
+    flush(w);
+}
+
+bt_status bt_batch_report_write(bt_batch *b, bt_spool *spool)
+{
+    const char *path = b->options->report_path;
+    if (!path) path = bt_path_join(b->arena, bt_str_of(b->options->folder), BT_STR("batch/report.json")).ptr;
+    if (b->arena->failed) return BT_NOMEM;
+    writer w = {.b = b};
+    w.out = bt_buf_in(&w.arena);
+    w.status = bt_file_begin(&w.file, NULL, &b->diags, path);
+    bool is_open = w.status == BT_OK;
+    if (is_open) write_report(&w, spool);
+    if (w.status == BT_OK)
+        w.status = bt_file_commit(&w.file);
+    else if (is_open && w.status != BT_IO)
+        bt_file_abandon(&w.file);
+    bt_arena_drop(&w.arena);
+    if (w.status == BT_OK) b->totals.report = path;
+    return w.status;
+}

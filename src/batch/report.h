@@ -1,0 +1,12 @@
+/* report.h - the batch report: one JSON file about all editions, in the manifest's order. */
+#ifndef BT_BATCH_REPORT_H
+#define BT_BATCH_REPORT_H
+
+#include "batch/batch_int.h"
+#include "batch/spool.h"
+
+/* Writes it, edition by edition, and names it in the totals. It is the same however many worked at once and whatever
+ * was kept from a former run, but for "run", which tells of this one. BT_IO (reported), BT_NOMEM. */
+bt_status bt_batch_report_write(bt_batch *b, bt_spool *spool);
+
+#endif

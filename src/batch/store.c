@@ -1,0 +1,235 @@
+/* store.c - see store.h. */
+#include "batch/store.h"
+
+#include "base/file.h"
+#include "batch/wire.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A group costs some milliseconds of waiting for the disk, however large it is; one that waits long is lost when the
+ * machine fails. */
+enum { GROUP = 64, LONGEST_MS = 250 };
+
+bt_status bt_store_open(bt_store *store, bt_batch *b)
+{
+    *store = (bt_store){.b = b};
+    return bt_spool_open(&store->spool, b->arena, &b->diags, b->staged, b->manifest->n_rows);
+}
+
+static void count_failure(bt_store *store, const bt_record *record)
+{
+    bt_batch_totals *totals = &store->b->totals;
+    totals->n_failed++;
+    totals->n_crashed += record->state == BT_RECORD_CRASHED;
+}
+
+static void note_pending(bt_store *store, const bt_record *record, int64_t now)
+{
+    if (store->pending.n == 1) store->since = now;
+    store->b->records[record->row_i].state = record->state;
+    if (record->state != BT_RECORD_DONE) count_failure(store, record);
+}
+
+bool bt_store_take(bt_store *store, bt_str contents, int64_t now)
+{
+    bt_record record;
+    bool is_record = bt_wire_read(&store->arena, contents, &record) && record.row_i < store->b->manifest->n_rows &&
+                     store->b->records[record.row_i].state == BT_RECORD_NONE;
+    bt_record *pending = is_record ? BT_PUSH(&store->arena, &store->pending) : NULL;
+    if (!pending) return false;
+    *pending = record;
+    note_pending(store, pending, now);
+    return true;
+}
+
+void bt_store_add(bt_store *store, const bt_record *record, int64_t now)
+{
+    bt_buf frame = bt_buf_in(&store->b->scratch);
+    bt_arena_mark mark = bt_arena_set_mark(&store->b->scratch);
+    bt_wire_add(&frame, record);
+    bt_str bytes = bt_buf_str(&frame);
+    if (!store->b->scratch.failed) bt_store_take(store, bt_str_slice(bytes, BT_WIRE_HEAD, bytes.len), now);
+    bt_arena_rewind(&store->b->scratch, mark);
+}
+
+bool bt_store_is_due(const bt_store *store, int64_t now)
+{
+    return store->pending.n >= GROUP || (store->pending.n && now - store->since >= LONGEST_MS);
+}
+
+/* --- one edition --- */
+
+static int flush_file(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return errno;
+    int error = fdatasync(fd) == 0 || errno == EINVAL ? 0 : errno; /* some file systems cannot */
+    close(fd);
+    return error;
+}
+
+static void will_flush(bt_store *store, bt_str folder)
+{
+    for (uint32_t i = store->folders.n; i-- > 0;)
+        if (bt_str_equal(store->folders.v[i], folder)) return;
+    bt_str *kept = BT_PUSH(&store->folders_arena, &store->folders);
+    if (kept) *kept = (bt_str){bt_str_z(&store->folders_arena, folder), folder.len};
+}
+
+/* Makes the folders between the batch's own and a file. */
+static int make_folders(bt_store *store, bt_str folder)
+{
+    bt_str parent = bt_path_dir(&store->b->scratch, folder);
+    struct stat about;
+    const char *z = bt_str_z(&store->b->scratch, folder);
+    if (stat(z, &about) == 0) return S_ISDIR(about.st_mode) ? 0 : ENOTDIR;
+    if (folder.len <= parent.len) return ENOENT;
+    int error = make_folders(store, parent);
+    if (error) return error;
+    will_flush(store, parent);
+    return mkdir(z, 0777) == 0 || errno == EEXIST ? 0 : errno;
+}
+
+/* Renames a staged file into its place. */
+static int place_file(bt_store *store, const char *staged, const char *path)
+{
+    bt_str folder = bt_path_dir(&store->b->scratch, bt_str_of(path));
+    int error = rename(staged, path) == 0 ? 0 : errno;
+    if (error == ENOENT) {
+        error = make_folders(store, folder);
+        if (!error && rename(staged, path) != 0) error = errno;
+    }
+    if (!error) will_flush(store, folder);
+    return error;
+}
+
+/* The edition failed after all, for a reason of the parent's. */
+static void fail(bt_store *store, bt_record *record, bt_diag_code code, const char *path, int error)
+{
+    bt_batch *b = store->b;
+    bt_heard heard = {.arena = &store->arena};
+    b->heard = &heard;
+    bt_diag(&b->diags, code, NULL, BT_ARGS(bt_str_of(path), bt_file_error(&b->diags, &b->scratch, error)));
+    b->heard = NULL;
+    record->n_errors++;
+    bt_edition_fail(record, &heard, BT_IO);
+    count_failure(store, record);
+}
+
+static const char *out_path(const bt_store *store, const bt_batch_row *row)
+{
+    return bt_path_join(&store->b->scratch, bt_str_of(store->b->options->folder), row->out).ptr;
+}
+
+static void flush_staged(bt_store *store, bt_record *record)
+{
+    bt_batch *b = store->b;
+    bt_str id = b->manifest->rows[record->row_i].id;
+    const char *pdf = bt_edition_path(&b->scratch, b->staged, id, ".pdf");
+    const char *report = bt_edition_path(&b->scratch, b->staged, id, ".json");
+    int error = flush_file(pdf);
+    if (!error) error = flush_file(report);
+    if (error) fail(store, record, BT_E_BATCH_FLUSH, pdf, error);
+}
+
+static void place(bt_store *store, bt_record *record)
+{
+    bt_batch *b = store->b;
+    const bt_batch_row *row = &b->manifest->rows[record->row_i];
+    const char *out = out_path(store, row);
+    const char *report = bt_edition_path(&b->scratch, b->reports, row->id, ".json");
+    int error = place_file(store, bt_edition_path(&b->scratch, b->staged, row->id, ".json"), report);
+    if (error) {
+        fail(store, record, BT_E_BATCH_PLACE, report, error);
+        return;
+    }
+    error = place_file(store, bt_edition_path(&b->scratch, b->staged, row->id, ".pdf"), out);
+    if (error) fail(store, record, BT_E_BATCH_PLACE, out, error);
+}
+
+static void remove_staged(bt_store *store, const bt_record *record)
+{
+    bt_batch *b = store->b;
+    bt_str id = b->manifest->rows[record->row_i].id;
+    unlink(bt_edition_path(&b->scratch, b->staged, id, ".pdf"));
+    unlink(bt_edition_path(&b->scratch, b->staged, id, ".json"));
+}
+
+/* --- a group --- */
+
+static void flush_folders(bt_store *store)
+{
+    bt_batch *b = store->b;
+    for (uint32_t i = 0; i < store->folders.n; i++) {
+        int fd = open(store->folders.v[i].ptr, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        int error = fd >= 0 ? 0 : errno == EACCES ? 0 : errno; /* one that cannot be read cannot be flushed */
+        if (fd >= 0 && fsync(fd) != 0 && errno != EINVAL) error = errno;
+        if (fd >= 0) close(fd);
+        if (!error) continue;
+        bt_diag(&b->diags, BT_E_SYNC, NULL, BT_ARGS(store->folders.v[i], bt_file_error(&b->diags, &b->scratch, error)));
+        store->status = BT_IO;
+    }
+    bt_arena_drop(&store->folders_arena);
+    store->folders.v = NULL;
+    store->folders.n = store->folders.capacity = 0;
+}
+
+/* What stays of a record in memory. */
+static void keep(bt_store *store, const bt_record *record)
+{
+    bt_batch *b = store->b;
+    bt_record *kept = &b->records[record->row_i];
+    *kept = *record;
+    kept->inputs = NULL;
+    kept->messages = NULL;
+    kept->n_inputs = kept->n_messages = 0;
+    bt_digest *sheets = BT_NEW_ARRAY(b->arena, record->n_sheets, bt_digest);
+    for (uint32_t i = 0; i < record->n_sheets && sheets; i++) sheets[i] = record->sheets[i];
+    kept->sheets = sheets;
+    if (!sheets) store->status = BT_NOMEM;
+}
+
+static void finish(bt_store *store, const bt_record *record)
+{
+    bt_batch_totals *totals = &store->b->totals;
+    if (record->state == BT_RECORD_DONE) {
+        totals->n_made++;
+        totals->n_pages += record->n_pages;
+    } else {
+        remove_staged(store, record);
+    }
+    totals->n_warnings += record->n_warnings;
+    keep(store, record);
+    bt_spool_add(&store->spool, record);
+    bt_batch_tell(store->b, store->b->manifest->rows[record->row_i].id, record->messages, record->n_messages);
+}
+
+void bt_store_flush(bt_store *store)
+{
+    bt_record *v = store->pending.v;
+    uint32_t n = store->pending.n;
+    if (!n) return;
+    bt_arena_mark mark = bt_arena_set_mark(&store->b->scratch);
+    for (uint32_t i = 0; i < n; i++)
+        if (v[i].state == BT_RECORD_DONE) flush_staged(store, &v[i]);
+    for (uint32_t i = 0; i < n; i++)
+        if (v[i].state == BT_RECORD_DONE) place(store, &v[i]);
+    flush_folders(store);
+    for (uint32_t i = 0; i < n; i++) finish(store, &v[i]);
+    if (store->b->scratch.failed || store->arena.failed) store->status = BT_NOMEM;
+    bt_arena_rewind(&store->b->scratch, mark);
+    bt_arena_drop(&store->arena);
+    store->pending.v = NULL;
+    store->pending.n = store->pending.capacity = 0;
+}
+
+void bt_store_drop(bt_store *store)
+{
+    bt_spool_drop(&store->spool);
+    bt_arena_drop(&store->arena);
+    bt_arena_drop(&store->folders_arena);
+}

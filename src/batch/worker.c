@@ -1,0 +1,198 @@
+/* worker.c - a child: makes editions, one after another, and sends a record of each to its parent. */
+#include "batch/batch_int.h"
+#include "batch/wire.h"
+
+#include "base/digest.h"
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Editions that a child makes before another takes its place: what its context keeps from one to the next stays
+ * small, however many there are. */
+enum { LIFE = 64 };
+
+/* --- what a job tells --- */
+
+static void hear_input(void *user, const char *path, const bt_digest *contents)
+{
+    bt_heard *heard = user;
+    bt_record_input *input = BT_PUSH(heard->arena, &heard->inputs);
+    if (input) *input = (bt_record_input){bt_str_copy(heard->arena, bt_str_of(path)), *contents};
+}
+
+static void hear_sheet(void *user, uint32_t sheet_i, const bt_digest *drawing)
+{
+    bt_heard *heard = user;
+    bt_digest *sheet = BT_PUSH(heard->arena, &heard->sheets);
+    (void)sheet_i; /* they come in order */
+    if (sheet) *sheet = *drawing;
+}
+
+/* --- one edition --- */
+
+const char *bt_edition_path(bt_arena *arena, const char *folder, bt_str id, const char *ending)
+{
+    return bt_str_format(arena, "%s/%.*s%s", folder, BT_STR_ARGS(id), ending).ptr;
+}
+
+/* A file with something in it that is no PDF is never replaced. */
+static bool would_be_lost(const char *path)
+{
+    static const char begins[] = "%PDF-";
+    char bytes[sizeof begins - 1];
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    struct stat about;
+    if (fd < 0) return false;
+    bool is_lost = fstat(fd, &about) == 0 && (!S_ISREG(about.st_mode) || about.st_size) &&
+                   (read(fd, bytes, sizeof bytes) != (ssize_t)sizeof bytes || memcmp(bytes, begins, sizeof bytes) != 0);
+    close(fd);
+    return is_lost;
+}
+
+/* What was written, as it can be read back; and its way to the disk begins, so that flushing it takes no time later. */
+static bt_status digest_file(bt_batch *b, const char *path, bt_digest *digest, uint64_t *n_bytes)
+{
+    static char bytes[1 << 16];
+    bt_digester digester;
+    bt_digest_begin(&digester);
+    *n_bytes = 0;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? -1 : 1;
+    while (fd >= 0 && n > 0) {
+        do n = read(fd, bytes, sizeof bytes);
+        while (n < 0 && errno == EINTR);
+        if (n <= 0) break;
+        bt_digest_add(&digester, bytes, (size_t)n);
+        *n_bytes += (uint64_t)n;
+    }
+    int error = errno;
+    if (fd >= 0) {
+        sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE); /* what is wrong there is said when it is flushed */
+        close(fd);
+    }
+    *digest = bt_digest_end(&digester);
+    if (n == 0) return BT_OK;
+    bt_diag(&b->diags, BT_E_READ, NULL, BT_ARGS(bt_str_of(path), bt_file_error(&b->diags, &b->scratch, error)));
+    return BT_IO;
+}
+
+static bt_render_options options_of(const bt_batch *b, bt_arena *arena, const bt_batch_row *row)
+{
+    bt_render_options options = b->options->render;
+    options.base = b->base;
+    options.bundle_path = b->base ? NULL : b->base_path;
+    options.edition_path = row->edition.len ? bt_str_z(arena, row->edition) : NULL;
+    options.values = row->values;
+    options.n_values = row->n_values;
+    options.defers_sync = true;
+    options.pdf_path = bt_edition_path(arena, b->staged, row->id, ".pdf");
+    options.report_path = bt_edition_path(arena, b->staged, row->id, ".json");
+    return options;
+}
+
+static bt_status render(bt_batch *b, bt_arena *arena, const bt_batch_row *row, bt_record *record)
+{
+    const char *out = bt_path_join(arena, bt_str_of(b->options->folder), row->out).ptr;
+    if (would_be_lost(out)) {
+        bt_diag(&b->diags, BT_E_BATCH_NO_PDF, row->at, BT_ARGS(bt_str_of(out)));
+        record->n_errors = 1;
+        return BT_INPUT;
+    }
+    bt_witness witness = {.user = b->heard, .on_input = hear_input, .on_sheet = hear_sheet};
+    bt_render_options options = options_of(b, arena, row);
+    options.witness = &witness;
+    if (arena->failed) return BT_NOMEM;
+    bt_render_result result = {0};
+    bt_status status = bt_render(b->ctx, &options, &result);
+    record->n_pages = result.n_pages;
+    record->n_errors = result.n_errors;
+    record->n_warnings = result.n_warnings;
+    record->n_notes = result.n_notes;
+    uint64_t n_report_bytes;
+    if (status == BT_OK) status = digest_file(b, options.pdf_path, &record->pdf, &record->n_bytes);
+    if (status == BT_OK) status = digest_file(b, options.report_path, &record->report, &n_report_bytes);
+    return status;
+}
+
+void bt_edition_fail(bt_record *record, const bt_heard *heard, bt_status status)
+{
+    record->state = BT_RECORD_FAILED;
+    record->status = status;
+    record->n_pages = 0;
+    record->n_sheets = 0;
+    record->messages = heard->messages.v;
+    record->n_messages = heard->messages.n;
+}
+
+void bt_edition_make(bt_batch *b, bt_arena *arena, uint32_t row_i, bt_record *record)
+{
+    bt_heard heard = {.arena = arena};
+    *record = (bt_record){.row_i = row_i};
+    b->heard = &heard;
+    bt_status status = render(b, arena, &b->manifest->rows[row_i], record);
+    if (arena->failed) status = BT_NOMEM;
+    if (status == BT_NOMEM && !record->n_errors) bt_diag(&b->diags, BT_E_NO_MEMORY, NULL, BT_NO_ARGS);
+    b->heard = NULL;
+    record->state = BT_RECORD_DONE;
+    record->status = status;
+    record->inputs = heard.inputs.v;
+    record->n_inputs = heard.inputs.n;
+    record->sheets = heard.sheets.v;
+    record->n_sheets = heard.sheets.n;
+    record->messages = heard.messages.v;
+    record->n_messages = heard.messages.n;
+    if (status != BT_OK) bt_edition_fail(record, &heard, status);
+}
+
+/* --- a child --- */
+
+/* False: nobody hears it any more. */
+static bool send_record(bt_arena *arena, int fd, const bt_record *record)
+{
+    bt_buf frame = bt_buf_in(arena);
+    bt_wire_add(&frame, record);
+    bt_str left = bt_buf_str(&frame);
+    if (arena->failed) return false; /* the parent has this edition made again, alone */
+    while (left.len) {
+        ssize_t n = write(fd, left.ptr, left.len);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return false;
+        left = bt_str_slice(left, (size_t)n, left.len);
+    }
+    return true;
+}
+
+/* The next row; BT_NO_ROW: there is none, or nothing is to be begun any more. */
+static uint32_t take_row(const bt_batch *b, const bt_worker *worker, uint32_t n_made)
+{
+    bt_board *board = worker->board;
+    if (worker->alone != BT_NO_ROW) return n_made ? BT_NO_ROW : worker->alone;
+    if (n_made == LIFE || atomic_load(&board->is_closed)) return BT_NO_ROW;
+    uint32_t i = atomic_fetch_add(&board->next, 1);
+    return i < b->n_todo ? b->todo[i] : BT_NO_ROW;
+}
+
+_Noreturn void bt_worker_run(bt_batch *b, const bt_worker *worker)
+{
+    enum { FAILED = 1 };
+    bt_arena arena = bt_arena_over(bt_alloc_system());
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != worker->parent) _exit(FAILED);
+    uint32_t row_i;
+    for (uint32_t n = 0; (row_i = take_row(b, worker, n)) != BT_NO_ROW; n++) {
+        atomic_store(&worker->board->at_hand[worker->child_i], row_i);
+        bt_record record;
+        bt_arena_mark mark = bt_arena_set_mark(&arena);
+        bt_edition_make(b, &arena, row_i, &record);
+        if (!send_record(&arena, worker->fd, &record)) _exit(FAILED);
+        bt_arena_rewind(&arena, mark);
+    }
+    _exit(0);
+}

@@ -1,0 +1,232 @@
+/* cmd_batch.c - bantin batch MANIFEST --base BUNDLE -o DIR ... */
+#include "batch/batch.h"
+#include "cli/progress.h"
+#include "cli/render_options.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const cli_help help = {
+    .en =
+        "usage: bantin batch MANIFEST --base BUNDLE -o DIR [OPTION...]\n"
+        "\n"
+        "Makes an edition of a bundle for each row of a manifest, on all processors. MANIFEST is JSON Lines or CSV, or "
+        "- for\n"
+        "the standard input.\n"
+        "\n"
+        "  -o, --output DIR       where the PDFs go; reports and what else the batch knows are in DIR/batch\n"
+        "      --base BUNDLE      the bundle that the editions are laid on (default: the one that all overlays name)\n"
+        "  -j, --jobs N           so many editions at once (default: one a processor)\n"
+        "      --keep-going       when an edition fails, make the others (the default)\n"
+        "      --max-failures N   begin no edition after N have failed\n"
+        "      --report FILE      where the batch report goes (default: DIR/batch/report.json)\n"
+        "      --layout L         this and the next are as in 'bantin render', for every edition\n"
+        "      --palette P\n"
+        "      --rendition R\n"
+        "      --pages N\n"
+        "      --pages-multiple M\n"
+        "      --impose I\n"
+        "      --paper THICKNESS\n"
+        "      --font-dir DIR\n"
+        "      --convert-legacy\n"
+        "      --strict           exit 1 when there were warnings\n"
+        "      --quiet            say errors only\n"
+        "      --lang en|vi       messages in English or Vietnamese (default: as LC_ALL, LC_MESSAGES or LANG say)\n"
+        "  -h, --help             this text\n"
+        "\n"
+        "An edition that fails costs itself only. On SIGINT, SIGTERM or SIGHUP the editions at hand are finished; a "
+        "second\n"
+        "signal stops at once. Exit status: 0 all were made; 1 some failed; 2 wrong use; 3 the manifest or the base is "
+        "wrong,\n"
+        "and nothing was made; 4 the system failed, or a signal came.\n"
+        "\n"
+        "  bantin batch districts.jsonl --base april.json -o editions\n",
+    .vi =
+        "cách dùng: bantin batch MANIFEST --base BUNDLE -o DIR [TÙY CHỌN...]\n"
+        "\n"
+        "Làm một ấn bản của gói bài cho mỗi dòng của một danh sách, bằng mọi bộ xử lý. MANIFEST là JSON Lines hoặc "
+        "CSV, "
+        "hoặc\n"
+        "- để đọc đầu vào chuẩn.\n"
+        "\n"
+        "  -o, --output DIR       nơi ghi các PDF; báo cáo và những gì khác của loạt nằm trong DIR/batch\n"
+        "      --base BUNDLE      gói bài mà các ấn bản dựa trên (mặc định: gói mà mọi tệp ấn bản cùng nêu)\n"
+        "  -j, --jobs N           làm cùng lúc chừng này ấn bản (mặc định: mỗi bộ xử lý một ấn bản)\n"
+        "      --keep-going       khi một ấn bản hỏng thì vẫn làm các ấn bản khác (mặc định)\n"
+        "      --max-failures N   không bắt đầu ấn bản nào nữa khi đã hỏng N ấn bản\n"
+        "      --report FILE      nơi ghi báo cáo của loạt (mặc định: DIR/batch/report.json)\n"
+        "      --layout L         tùy chọn này và các tùy chọn dưới đây như trong 'bantin render', cho mọi ấn bản\n"
+        "      --palette P\n"
+        "      --rendition R\n"
+        "      --pages N\n"
+        "      --pages-multiple M\n"
+        "      --impose I\n"
+        "      --paper ĐỘ_DÀY\n"
+        "      --font-dir DIR\n"
+        "      --convert-legacy\n"
+        "      --strict           thoát với mã 1 khi có cảnh báo\n"
+        "      --quiet            chỉ báo lỗi\n"
+        "      --lang en|vi       thông báo bằng tiếng Anh hay tiếng Việt (mặc định: theo LC_ALL, LC_MESSAGES, LANG)\n"
+        "  -h, --help             in phần trợ giúp này\n"
+        "\n"
+        "Ấn bản nào hỏng thì chỉ hỏng ấn bản ấy. Khi nhận SIGINT, SIGTERM hay SIGHUP, các ấn bản đang làm được làm "
+        "xong; tín\n"
+        "hiệu thứ hai dừng ngay. Mã thoát: 0 làm xong tất cả; 1 có ấn bản hỏng; 2 dùng sai; 3 danh sách hoặc gói bài "
+        "gốc sai,\n"
+        "không làm gì cả; 4 hệ thống trục trặc, hoặc có tín hiệu dừng.\n"
+        "\n"
+        "  bantin batch districts.jsonl --base april.json -o editions\n",
+};
+
+typedef struct batch_args {
+    bt_batch_options options;
+    bool is_strict, wants_help;
+} batch_args;
+
+enum { OPT_BASE = 256, OPT_KEEP_GOING, OPT_MAX_FAILURES, OPT_REPORT, OPT_STRICT };
+
+static const struct option long_options[] = {
+    {"output", required_argument, NULL, 'o'},
+    {"base", required_argument, NULL, OPT_BASE},
+    {"jobs", required_argument, NULL, 'j'},
+    {"keep-going", no_argument, NULL, OPT_KEEP_GOING},
+    {"max-failures", required_argument, NULL, OPT_MAX_FAILURES},
+    {"report", required_argument, NULL, OPT_REPORT},
+    CLI_RENDER_OPTIONS,
+    {"strict", no_argument, NULL, OPT_STRICT},
+    CLI_SHARED_OPTIONS,
+};
+
+enum { MOST_JOBS = 256, MOST_FAILURES = 1000000 };
+
+static int take_option(cli *c, batch_args *args, int option)
+{
+    switch (option) {
+    case 'o':
+        args->options.folder = optarg;
+        return EXIT_DONE;
+    case 'j':
+        if (cli_take_number(optarg, MOST_JOBS, &args->options.n_jobs)) return EXIT_DONE;
+        return cli_usage_error(c, "batch", "--jobs takes a number from 1 to 256");
+    case OPT_BASE:
+        args->options.render.bundle_path = optarg;
+        return EXIT_DONE;
+    case OPT_KEEP_GOING:
+        return EXIT_DONE;
+    case OPT_MAX_FAILURES:
+        if (cli_take_number(optarg, MOST_FAILURES, &args->options.max_failures)) return EXIT_DONE;
+        return cli_usage_error(c, "batch", "--max-failures takes a number from 1 to 1000000");
+    case OPT_REPORT:
+        args->options.report_path = optarg;
+        return EXIT_DONE;
+    case OPT_STRICT:
+        args->is_strict = true;
+        return EXIT_DONE;
+    case CLI_OPT_HELP:
+        args->wants_help = true;
+        return EXIT_DONE;
+    default:
+        return cli_take_render_option(c, "batch", option, &args->options.render);
+    }
+}
+
+static int read_args(cli *c, int argc, char **argv, batch_args *args)
+{
+    int option, status = EXIT_DONE;
+    while (status == EXIT_DONE && (option = cli_option(c, "batch", argc, argv, ":o:j:h", long_options)) != -1)
+        status = take_option(c, args, option);
+    if (status != EXIT_DONE || args->wants_help) return status;
+    const char *base = args->options.render.bundle_path;
+    if (optind == argc)
+        return cli_usage_error(c, "batch",
+                               "batch needs a manifest: bantin batch EDITIONS.jsonl --base BUNDLE.json -o DIR");
+    if (optind + 1 < argc)
+        return cli_usage_error(c, "batch", "batch takes one manifest; '%s' is one too many", argv[optind + 1]);
+    if (!args->options.folder) return cli_usage_error(c, "batch", "batch needs -o DIR, the folder that the PDFs go to");
+    if (base && strcmp(base, "-") == 0)
+        return cli_usage_error(c, "batch", "the base of a batch is a file, whose pictures stand beside it; name it");
+    args->options.manifest_path = argv[optind];
+    args->options.lang = c->lang;
+    return cli_check_render_options(c, "batch", &args->options.render);
+}
+
+/* --- what is told --- */
+
+typedef struct teller {
+    cli *c;
+    cli_progress progress;
+} teller;
+
+static void tell_message(void *user, const char *edition, const bt_message *message)
+{
+    teller *t = user;
+    if (t->c->is_quiet && message->severity != BT_ERROR) return;
+    cli_progress_clear(&t->progress);
+    if (edition[0]) fprintf(stderr, "[%s] ", edition);
+    cli_print_message(t->c, message);
+}
+
+static void tell_progress(void *user, const bt_batch_totals *totals)
+{
+    teller *t = user;
+    cli_progress_show(&t->progress, totals);
+}
+
+static void tell_end(teller *t, const bt_batch_totals *totals)
+{
+    cli *c = t->c;
+    long long ms = (long long)cli_progress_ms(&t->progress);
+    cli_progress_clear(&t->progress);
+    if (totals->was_stopped)
+        fputs(cli_say(c, "bantin: stopped by a signal; the same command with --resume makes the rest\n"), stderr);
+    if (totals->has_given_up)
+        fputs(cli_say(c,
+                      "bantin: too many editions have failed; when that is put right, the same command with --resume "
+                      "makes the rest\n"),
+              stderr);
+    if (c->is_quiet) return;
+    if (totals->n_untold)
+        fprintf(stderr,
+                cli_say(c, "bantin: %u more warnings and notes are about the same places; the reports have them\n"),
+                totals->n_untold);
+    printf(cli_say(c, "editions: %u; made %u, kept %u, failed %u; pages: %llu; %lld.%02lld s"), totals->n_editions,
+           totals->n_made, totals->n_kept, totals->n_failed, (unsigned long long)totals->n_pages, ms / 1000,
+           ms % 1000 / 10);
+    printf(totals->report ? "; %s\n" : "\n", totals->report);
+}
+
+static int exit_status(bt_status status, const bt_batch_totals *totals, bool is_strict)
+{
+    if (status != BT_OK) return cli_exit_status(status);
+    if (totals->was_stopped) return EXIT_SYSTEM;
+    bool is_clean = !totals->n_failed && !totals->has_given_up && !(is_strict && totals->n_warnings);
+    return is_clean ? EXIT_DONE : EXIT_NOT_CLEAN;
+}
+
+int cmd_batch(cli *c, int argc, char **argv)
+{
+    batch_args args = {.is_strict = false};
+    int status = read_args(c, argc, argv, &args);
+    if (args.wants_help) fputs(cli_help_text(c, &help), stdout);
+    if (status != EXIT_DONE || args.wants_help) return status;
+    char *input = NULL;
+    if (strcmp(args.options.manifest_path, "-") == 0) {
+        input = cli_read_stdin(c, &args.options.manifest_text.len);
+        args.options.manifest_text.ptr = input;
+        if (!input) return EXIT_SYSTEM;
+    }
+    teller t = {.c = c};
+    bt_batch_listener listener = {&t, tell_message, tell_progress};
+    bt_batch_totals totals = {0};
+    bt_arena arena = bt_arena_over(bt_alloc_system());
+    cli_progress_begin(&t.progress, c);
+    bt_status made = bt_batch_run(&arena, &args.options, &listener, &totals);
+    bool has_begun = totals.n_made || totals.n_kept || totals.n_failed || totals.report;
+    if (has_begun) tell_end(&t, &totals);
+    bt_arena_drop(&arena);
+    free(input);
+    status = exit_status(made, &totals, args.is_strict);
+    int flushed = cli_flush(c);
+    return status != EXIT_DONE ? status : flushed;
+}
