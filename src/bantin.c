@@ -92,6 +92,7 @@ static bt_status make_pages(bt_job *j)
     bt_status status =
         bt_flow_begin(&j->flow, &j->arena, &j->scratch, &j->diags, j->doc, j->ctx->fonts, j->ctx->images);
     j->flow.has_stand_ins = j->options->rendition == BT_PROOF;
+    if (status == BT_OK && j->options->base) bt_flow_lean_on(&j->flow, &j->options->base->job.flow);
     if (status == BT_OK) status = bt_flow_galley(&j->flow, &galley);
     /* A face that lacks letters is an error of the layout, told while shaping, which goes on with the fallback. */
     if (status == BT_OK && j->diags.n[BT_ERROR]) status = BT_INPUT;

@@ -150,6 +150,7 @@ void bt_diag(bt_diags *diags, bt_diag_code code, const bt_place *at, const bt_st
 {
     const bt_diag_entry *entry = &entries[code];
     const char *template = bt_diag_text(code, diags->lang);
+    diags->n_calls++;
     if (diags->spares && entry->severity == BT_ERROR) {
         spare(diags, code, at, args, n_args);
         return;

@@ -39,11 +39,13 @@ typedef struct bt_diag_note {
 typedef struct bt_diags {
     bt_message_fn on_message; /* NULL: counted only */
     void *user;
-    bt_arena *arena;       /* for the texts: each message's memory is given back at once */
-    uint32_t n[3];         /* by bt_severity */
-    bt_lang lang;          /* of the texts */
-    bt_str lacking;        /* the last phrase that has no words in that language; for tests */
-    bool spares;           /* an error is told as the warning W_STAND_IN, whose argument is what it would have said */
+    bt_arena *arena; /* for the texts: each message's memory is given back at once */
+    uint32_t n[3];   /* by bt_severity */
+    uint32_t
+        n_calls;    /* of bt_diag, with those that only repeat what was told: when it stands still, nothing was said */
+    bt_lang lang;   /* of the texts */
+    bt_str lacking; /* the last phrase that has no words in that language; for tests */
+    bool spares;    /* an error is told as the warning W_STAND_IN, whose argument is what it would have said */
     bt_arena *notes_arena; /* where the notes are; NULL: none are taken */
     BT_ARRAY(bt_diag_note) notes;
     uint64_t

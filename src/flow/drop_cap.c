@@ -107,7 +107,7 @@ static bool part_word(bt_flow *flow, bt_marks *marks, uint32_t mark_i)
     uint32_t n = 0;
     while (n < whole.n_glyphs && whole.text.ptr[whole.glyphs[n].cluster] != ' ') n++;
     if (!n || n == whole.n_glyphs) return true;
-    bt_mark_glyph *glyphs = BT_NEW_ARRAY(flow->marks_arena, whole.n_glyphs - n, bt_mark_glyph);
+    bt_placed_glyph *glyphs = BT_NEW_ARRAY(flow->arena, whole.n_glyphs - n, bt_placed_glyph);
     const bt_mark *room = BT_PUSH(flow->marks_arena, marks);
     if (!glyphs || !room) return false;
     for (uint32_t i = marks->n - 1; i > mark_i + 1; i--) marks->v[i] = marks->v[i - 1];

@@ -286,6 +286,7 @@ bt_status bt_flow_begin(bt_flow *flow, bt_arena *arena, bt_arena *scratch, bt_di
     *flow = (bt_flow){.arena = arena,
                       .scratch = scratch,
                       .diags = diags,
+                      .font_diags = diags,
                       .doc = doc,
                       .layout = layout,
                       .fonts = fonts,
@@ -294,8 +295,9 @@ bt_status bt_flow_begin(bt_flow *flow, bt_arena *arena, bt_arena *scratch, bt_di
     flow->page_measure = layout->width - layout->margin_inside - layout->margin_outside;
     bt_sp n = (bt_sp)layout->n_columns;
     flow->column_measure = (flow->page_measure - (n - 1) * layout->gutter) / n;
-    bt_status status = bt_flow_open_faces(flow);
-    bt_chain *chain;
+    flow->memo = bt_memo_new(arena);
+    bt_status status = flow->memo ? bt_flow_open_faces(flow) : BT_NOMEM;
+    bt_role_chain *chain;
     /* The body's face gives the grid its cap height, so it is wanted even where no block uses it. */
     return status == BT_OK ? bt_flow_chain(flow, layout->role[BT_STYLE_BODY], false, false, &chain) : status;
 }

@@ -144,12 +144,6 @@ typedef enum bt_mark_kind {
     BT_MARK_TROUBLE /* nothing is drawn: it tells of what is in its box, from the type's height to the baseline */
 } bt_mark_kind;
 
-typedef struct bt_mark_glyph {
-    uint16_t id;
-    bt_sp x, y;
-    uint32_t cluster;
-} bt_mark_glyph;
-
 /* How a path is stroked. */
 typedef struct bt_mark_stroke {
     bt_sp width; /* 0: not stroked */
@@ -173,7 +167,7 @@ typedef struct bt_mark {
     const bt_face *face; /* GLYPHS ... */
     bt_sp size, tracking;
     int32_t scale_ppm;
-    const bt_mark_glyph *glyphs;
+    const bt_placed_glyph *glyphs; /* they live as long as the pages */
     uint32_t n_glyphs;
     bt_str text;
     bool has_actual; /* `actual` is what is read and copied, not `text`: a drop cap's word is that of the glyphs after
@@ -189,10 +183,12 @@ typedef struct bt_mark {
 typedef BT_ARRAY(bt_mark) bt_marks;
 
 /* What the stage works with. Lives as long as its job. */
-typedef struct bt_flow {
+typedef struct bt_flow bt_flow;
+struct bt_flow {
     bt_arena *arena, *scratch;
     bt_arena *marks_arena; /* where marks go: `arena`, or one that whoever draws rewinds once they are items */
-    bt_diags *diags;
+    bt_diags *diags;       /* hears of what is being set; silent for a while where that is told elsewhere */
+    bt_diags *font_diags;  /* hears of the faces, which outlive what is being set */
     const bt_doc *doc;
     const bt_layout *layout;
     bt_fonts *fonts;
@@ -202,11 +198,17 @@ typedef struct bt_flow {
     const uint32_t *article_pages; /* from 1; known when pages are drawn, NULL before */
     struct bt_flow_faces *faces;   /* flow/ only: the chains of each style */
     struct bt_flow_lists *lists;   /* flow/ only: the measures of the lists' markers */
-} bt_flow;
+    struct bt_flow_memo *memo;     /* flow/ only: the texts that were set */
+    const bt_flow *base;           /* whose memo is looked into as well; NULL: there is none */
+};
 
 /* Prepares; opens the faces of the styles in use. BT_INPUT, BT_IO, BT_NOMEM (reported). */
 bt_status bt_flow_begin(bt_flow *flow, bt_arena *arena, bt_arena *scratch, bt_diags *diags, const bt_doc *doc,
                         bt_fonts *fonts, bt_images *images);
+
+/* What a base set before is taken from there where it would come out the same: its bytes, messages aside, are what they
+ * would be without. The base lives longer; nothing of it is changed. To be called after bt_flow_begin. */
+void bt_flow_lean_on(bt_flow *flow, const bt_flow *base);
 
 /* Sets every block at its measure. */
 bt_status bt_flow_galley(bt_flow *flow, bt_galley *galley);

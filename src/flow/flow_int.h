@@ -4,6 +4,7 @@
 
 #include "flow/flow.h"
 #include "flow/mark.h"
+#include "flow/memo.h"
 
 /* A text broken into lines: shaped runs, the paragraph's items, and which glyphs each item stands for. */
 typedef struct bt_para_item {
@@ -13,6 +14,7 @@ typedef struct bt_para_item {
 
 typedef struct bt_para {
     bt_rich rich;
+    bt_role_chain **chains; /* of each run of rich */
     bt_shaped shaped;
     const bt_par_item *items;
     const bt_para_item *sources; /* of each item */
@@ -22,9 +24,11 @@ typedef struct bt_para {
     bt_sp left;       /* of the lines, from the frame's left */
     bt_sp first_left; /* of the first n_first lines, besides */
     uint32_t n_first;
-    bt_sp natural_width; /* of the longest line when none breaks but where it must */
-    bool is_ragged;      /* not justified, whatever its style says */
-    bt_sp widest_item;   /* the widest piece between breaks */
+    bt_sp natural_width;   /* of the longest line when none breaks but where it must */
+    bool is_ragged;        /* not justified, whatever its style says */
+    bt_sp widest_item;     /* the widest piece between breaks */
+    bt_memo_text *memo;    /* what knows it; NULL: nothing does */
+    bt_memo_break *broken; /* likewise how it breaks */
 } bt_para;
 
 /* Lines that a drop cap stands beside, at most. */
@@ -42,12 +46,26 @@ typedef struct bt_para_options {
     bool is_balanced; /* lines of nearly equal length, whatever its style says */
 } bt_para_options;
 
+/* How the glyphs of a run advance. */
+typedef struct bt_para_pace {
+    const bt_face *face;
+    bt_sp size, tracking;
+    bt_sp rise; /* of a note's number over the baseline */
+} bt_para_pace;
+bt_para_pace bt_para_pace_of(const bt_para *para, const bt_glyph_run *run);
+static inline bt_sp bt_para_advance(const bt_para_pace *pace, const bt_glyph *glyph)
+{
+    return bt_units_to_sp(pace->face, glyph->advance, pace->size) + pace->tracking;
+}
+/* No measure is as wide as BT_SP_LONGEST; sums of a few stay in range. */
+static inline bt_sp bt_para_in_range(int64_t width) { return (bt_sp)(width > BT_SP_LONGEST ? BT_SP_LONGEST : width); }
+
 /* para.c: shapes and breaks. A text that is empty has no settings. */
 bt_status bt_para_make(bt_flow *flow, const bt_rich *rich, const bt_para_options *options, bt_para *para);
 /* Shapes only and finds the widths; break_again then sets it to a measure. */
 bt_status bt_para_shape(bt_flow *flow, const bt_rich *rich, bt_para *para);
 bt_status bt_para_break(bt_flow *flow, const bt_para_options *options, bt_para *para);
-/* Draws a line of a setting, the line_i-th, with its baseline at y, x from the frame's left. */
+/* para_draw.c: draws a line of a setting, the line_i-th, with its baseline at y, x from the frame's left. */
 bt_status bt_para_draw(bt_flow *flow, const bt_para *para, const bt_par_line *line, uint32_t line_i, bt_sp x, bt_sp y,
                        uint32_t tag_i, bt_marks *marks);
 /* trouble.c: what is wrong with a line as it is drawn, as marks after its own. */
@@ -58,9 +76,9 @@ typedef struct bt_line_box {
 } bt_line_box;
 bool bt_trouble_of_line(bt_flow *flow, const bt_para *para, const bt_par_line *line, const bt_line_box *box,
                         bt_marks *marks);
-/* Of the glyphs that a run gave to the mark_i-th mark. BT_NOMEM, or reported. */
-bt_status bt_trouble_of_glyphs(bt_flow *flow, const bt_para *para, const bt_glyph_run *run, uint32_t mark_i,
-                               bt_marks *marks);
+/* Of the glyphs that a run gave to the mark_i-th mark. False: no memory. */
+bool bt_trouble_of_glyphs(bt_flow *flow, const bt_para *para, const bt_glyph_run *run, uint32_t mark_i,
+                          bt_marks *marks);
 /* A break by force ends the line. */
 bool bt_para_is_torn(const bt_para *para, const bt_par_line *line);
 /* True where lines are made to fill their measure. */
@@ -116,7 +134,7 @@ bt_status bt_flow_caption_draw(bt_flow *flow, const bt_flow_caption *caption, bt
 /* faces.c */
 bt_status bt_flow_open_faces(bt_flow *flow);
 /* The chain of a style with its emphasis turned. BT_NOMEM or reported. */
-bt_status bt_flow_chain(bt_flow *flow, const bt_style *style, bool is_bold, bool is_italic, bt_chain **chain);
+bt_status bt_flow_chain(bt_flow *flow, const bt_style *style, bool is_bold, bool is_italic, bt_role_chain **chain);
 const bt_face *bt_flow_face(const bt_flow *flow,
                             const bt_style *style); /* the style's own; opened by bt_flow_open_faces */
 bt_sp bt_flow_cap_height(const bt_flow *flow, const bt_style *style);

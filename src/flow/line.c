@@ -1,16 +1,14 @@
 /* line.c - a text on one line and no wider than its room: what stands beside the page for the press. */
 #include "flow/flow_int.h"
 
-/* What is wrong with a text is told where it stands on the page; of the fonts, which outlive this, all is told. */
+/* What is wrong with a text is told where it stands on the page. */
 static bt_status shape(bt_flow *flow, bt_str text, const bt_style *style, bt_para *para)
 {
     bt_rich rich = bt_doc_plain(flow->arena, text, style, NULL);
     bt_para_options options = {.measure = BT_FLOW_TALLEST, .is_ragged = true};
     bt_diags *diags = flow->diags, silent = {.arena = flow->scratch};
-    bt_chain *chain;
-    bt_status status = bt_flow_chain(flow, style, false, false, &chain);
     flow->diags = &silent;
-    if (status == BT_OK) status = bt_para_make(flow, &rich, &options, para);
+    bt_status status = bt_para_make(flow, &rich, &options, para);
     flow->diags = diags;
     return status;
 }

@@ -1,4 +1,4 @@
-/* para.c - a text as boxes, glue and penalties, and its lines as marks. */
+/* para.c - a text as boxes, glue and penalties, and how it breaks. Its lines are drawn in para_draw.c. */
 #include "flow/flow_int.h"
 
 /* --- items --- */
@@ -24,22 +24,15 @@ static bt_par_item *add_item(builder *b, bt_par_kind kind, uint32_t run_i, uint3
 /* A note's number, raised and smaller: hundredths of the style's size. Its digits reach a little above the capitals. */
 enum { SUPERIOR_SIZE = 64, SUPERIOR_RISE = 32 };
 
-static bool is_superior(const bt_para *para, const bt_glyph_run *run)
-{
-    return para->rich.runs[run->span_i].is_superior;
-}
-
-static bt_sp run_size(const bt_para *para, const bt_glyph_run *run)
-{
-    bt_sp size = para->rich.style->size;
-    return is_superior(para, run) ? (bt_sp)bt_mul_div(size, SUPERIOR_SIZE, 100) : size;
-}
-
-static bt_sp glyph_advance(const bt_para *para, const bt_glyph_run *run, const bt_glyph *glyph)
+bt_para_pace bt_para_pace_of(const bt_para *para, const bt_glyph_run *run)
 {
     const bt_style *style = para->rich.style;
-    return bt_units_to_sp(run->face, glyph->advance, run_size(para, run)) +
-           (bt_sp)bt_mul_div(style->tracking, style->size, 1000);
+    bt_para_pace pace = {.face = run->face, .size = style->size};
+    if (style->tracking) pace.tracking = (bt_sp)bt_mul_div(style->tracking, style->size, 1000);
+    if (!para->rich.runs[run->span_i].is_superior) return pace;
+    pace.size = (bt_sp)bt_mul_div(style->size, SUPERIOR_SIZE, 100);
+    pace.rise = (bt_sp)bt_mul_div(style->size, SUPERIOR_RISE, 100);
+    return pace;
 }
 
 /* The share, in thousandths of its advance, that a character hangs out at the left or right of its line. */
@@ -70,18 +63,16 @@ static int32_t hang_share(uint32_t c, bool is_left)
     }
 }
 
-/* No measure is this wide; sums of a few stay in range. */
-static bt_sp in_range(int64_t width) { return (bt_sp)(width > BT_SP_LONGEST ? BT_SP_LONGEST : width); }
-
 /* A box over glyphs of one run. */
 static bool add_box(builder *b, uint32_t run_i, uint32_t begin, uint32_t end)
 {
     const bt_glyph_run *run = &b->para->shaped.runs[run_i];
     bt_par_item *box = add_item(b, BT_PAR_BOX, run_i, begin, end);
     if (!box) return false;
+    bt_para_pace pace = bt_para_pace_of(b->para, run);
     int64_t width = 0;
-    for (uint32_t i = begin; i < end; i++) width += glyph_advance(b->para, run, &run->glyphs[i]);
-    box->width = in_range(width);
+    for (uint32_t i = begin; i < end; i++) width += bt_para_advance(&pace, &run->glyphs[i]);
+    box->width = bt_para_in_range(width);
     const bt_layout *layout = b->flow->layout;
     int64_t by_tracking = bt_mul_div((int64_t)(end - begin) * layout->tracking_flex, b->style->size, 1000);
     box->flex_stretch = (bt_sp)(by_tracking + bt_mul_div(box->width, layout->scaling_flex, 1000));
@@ -90,9 +81,9 @@ static bool add_box(builder *b, uint32_t run_i, uint32_t begin, uint32_t end)
     const bt_glyph *first = &run->glyphs[begin], *last = &run->glyphs[end - 1];
     uint32_t c;
     bt_utf8_decode(b->para->shaped.text, first->cluster, &c);
-    box->hang_left = (bt_sp)bt_mul_div(glyph_advance(b->para, run, first), hang_share(c, true), 1000);
+    box->hang_left = (bt_sp)bt_mul_div(bt_para_advance(&pace, first), hang_share(c, true), 1000);
     bt_utf8_decode(b->para->shaped.text, last->cluster, &c);
-    box->hang_right = (bt_sp)bt_mul_div(glyph_advance(b->para, run, last), hang_share(c, false), 1000);
+    box->hang_right = (bt_sp)bt_mul_div(bt_para_advance(&pace, last), hang_share(c, false), 1000);
     return true;
 }
 
@@ -114,7 +105,8 @@ static bool add_glue(builder *b, uint32_t run_i, uint32_t i)
     if (b->para->shaped.breaks[after] == BT_BREAK_NONE && !add_penalty(b, run_i, BT_PAR_FORBIDDEN)) return false;
     bt_par_item *glue = add_item(b, BT_PAR_GLUE, run_i, i, i + 1);
     if (!glue) return false;
-    glue->width = glyph_advance(b->para, run, &run->glyphs[i]);
+    bt_para_pace pace = bt_para_pace_of(b->para, run);
+    glue->width = bt_para_advance(&pace, &run->glyphs[i]);
     return true;
 }
 
@@ -163,28 +155,49 @@ static void find_widths(bt_para *para)
         piece = is_break ? 0 : piece + item->width;
         if (piece > widest) widest = piece;
     }
-    para->natural_width = in_range(longest);
-    para->widest_item = in_range(widest);
+    para->natural_width = bt_para_in_range(longest);
+    para->widest_item = bt_para_in_range(widest);
 }
 
-bt_status bt_para_shape(bt_flow *flow, const bt_rich *rich, bt_para *para)
+static bt_status find_chains(bt_flow *flow, bt_para *para)
 {
-    *para = (bt_para){.rich = *rich};
-    if (!rich->text.len) return BT_OK;
+    const bt_rich *rich = &para->rich;
+    para->chains = BT_NEW_ARRAY(flow->arena, rich->n_runs, bt_role_chain *);
+    if (!para->chains) return BT_NOMEM;
+    for (uint32_t i = 0; i < rich->n_runs; i++) {
+        const bt_run *run = &rich->runs[i];
+        bt_status status = bt_flow_chain(flow, rich->style, run->is_bold, run->is_italic, &para->chains[i]);
+        if (status != BT_OK) return status;
+    }
+    return BT_OK;
+}
+
+static bt_status shape_runs(bt_flow *flow, bt_para *para)
+{
+    const bt_rich *rich = &para->rich;
     bt_text_span *spans = BT_NEW_ARRAY(flow->arena, rich->n_runs, bt_text_span);
     if (!spans) return BT_NOMEM;
     for (uint32_t i = 0; i < rich->n_runs; i++) {
         const bt_run *run = &rich->runs[i];
         spans[i] = (bt_text_span){.begin = run->begin,
                                   .end = run->end,
+                                  .chain = &para->chains[i]->chain,
                                   .is_tabular = rich->style->is_tabular,
                                   .is_upper = rich->style->is_upper,
                                   .is_verbatim = run->is_verbatim};
-        bt_status status = bt_flow_chain(flow, rich->style, run->is_bold, run->is_italic, &spans[i].chain);
-        if (status != BT_OK) return status;
     }
-    bt_status status = bt_text_shape(flow->arena, flow->scratch, flow->diags, rich->text, spans, rich->n_runs, rich->at,
-                                     &para->shaped);
+    return bt_text_shape(flow->arena, flow->scratch, flow->diags, rich->text, spans, rich->n_runs, rich->at,
+                         &para->shaped);
+}
+
+bt_status bt_para_shape(bt_flow *flow, const bt_rich *rich, bt_para *para)
+{
+    *para = (bt_para){.rich = *rich};
+    if (!rich->text.len) return BT_OK;
+    bt_status status = find_chains(flow, para);
+    if (status != BT_OK || bt_memo_find_text(flow, para, &status) || status != BT_OK) return status;
+    uint32_t n_calls = flow->diags->n_calls;
+    status = shape_runs(flow, para);
     if (status != BT_OK) return status;
     builder b = {.flow = flow, .para = para, .style = rich->style};
     for (uint32_t i = 0; i < para->shaped.n_runs; i++)
@@ -193,7 +206,8 @@ bt_status bt_para_shape(bt_flow *flow, const bt_rich *rich, bt_para *para)
     para->sources = b.sources.v;
     para->n_items = b.items.n;
     find_widths(para);
-    return BT_OK;
+    if (flow->diags->n_calls == n_calls) bt_memo_keep_text(flow, para);
+    return flow->arena->failed ? BT_NOMEM : BT_OK;
 }
 
 /* --- what is wider than its line --- */
@@ -264,6 +278,7 @@ static bt_status tear_wide_pieces(bt_flow *flow, bt_para *para, bt_sp measure)
     para->items = b.items.v;
     para->sources = b.sources.v;
     para->n_items = b.items.n;
+    para->memo = NULL; /* which knows it whole */
     find_widths(para);
     return BT_OK;
 }
@@ -272,6 +287,24 @@ bool bt_para_is_torn(const bt_para *para, const bt_par_line *line)
 {
     const bt_par_item *at = line->end < para->n_items ? &para->items[line->end] : NULL;
     return at && at->kind == BT_PAR_PENALTY && at->penalty == COST_TORN;
+}
+
+static bt_status break_lines(bt_flow *flow, const bt_memo_way *way, bt_para *para)
+{
+    bt_sp widths[BT_MOST_INSET + 1];
+    for (uint32_t i = 0; i < way->n_first; i++) widths[i] = way->measure - way->first_indent;
+    widths[way->n_first] = way->measure;
+    bt_par_params params = {
+        .mode = way->mode,
+        .line_widths = widths,
+        .n_line_widths = way->n_first + 1,
+        .space_shrink = flow->layout->space_shrink,
+        .space_good = 1000 + flow->layout->space_stretch,
+        .shortest_last = way->shortest_last,
+        .n_fewer = way->n_fewer,
+        .n_more = way->n_more,
+    };
+    return bt_par_break(flow->arena, flow->scratch, para->items, para->n_items, &params, &para->result);
 }
 
 bt_status bt_para_break(bt_flow *flow, const bt_para_options *options, bt_para *para)
@@ -294,22 +327,21 @@ bt_status bt_para_break(bt_flow *flow, const bt_para_options *options, bt_para *
         bt_status status = tear_wide_pieces(flow, para, narrowest);
         if (status != BT_OK) return status;
     }
-    bt_sp widths[BT_MOST_INSET + 1];
-    for (uint32_t i = 0; i < para->n_first; i++) widths[i] = measure - first_indent;
-    widths[para->n_first] = measure;
-    bt_par_params params = {
+    bt_memo_way way = {
         .mode = style->is_balanced || options->is_balanced ? BT_PAR_BALANCE
                 : bt_para_justifies(para)                  ? BT_PAR_JUSTIFY
                                                            : BT_PAR_RAGGED,
-        .line_widths = widths,
-        .n_line_widths = para->n_first + 1,
-        .space_shrink = flow->layout->space_shrink,
-        .space_good = 1000 + flow->layout->space_stretch,
+        .measure = measure,
+        .first_indent = first_indent,
         .shortest_last = options->turnover ? 4 * style->size : style->first_indent + 2 * style->size,
+        .n_first = para->n_first,
         .n_fewer = options->n_fewer,
         .n_more = options->n_more,
     };
-    return bt_par_break(flow->arena, flow->scratch, para->items, para->n_items, &params, &para->result);
+    if (bt_memo_find_break(para, &way)) return BT_OK;
+    bt_status status = break_lines(flow, &way, para);
+    if (status == BT_OK) bt_memo_keep_break(flow, para, &way);
+    return status;
 }
 
 bt_status bt_para_make(bt_flow *flow, const bt_rich *rich, const bt_para_options *options, bt_para *para)
@@ -327,231 +359,4 @@ uint32_t bt_para_lines(const bt_para *para)
 {
     const bt_par_setting *best = bt_para_best(para);
     return best ? best->n_lines : 0;
-}
-
-/* --- lines --- */
-
-/* A line's glyphs: how much wider each is drawn, and its word spaces. */
-typedef struct line_fit {
-    bt_sp tracking;    /* added to each glyph of a box */
-    int32_t scale_ppm; /* of each glyph's shape and advance */
-    int32_t word_space;
-} line_fit;
-
-/* Words further apart than this are not read as a line: it is left short instead. */
-enum { WIDEST_SPACE = 4000 };
-
-bool bt_para_justifies(const bt_para *para) { return para->rich.style->align == BT_ALIGN_JUSTIFY && !para->is_ragged; }
-
-bool bt_para_is_left_short(const bt_para *para, const bt_par_line *line)
-{
-    return bt_para_justifies(para) && line->word_space > WIDEST_SPACE;
-}
-
-static line_fit fit_of(const bt_para *para, const bt_layout *layout, const bt_par_line *line)
-{
-    if (bt_para_is_left_short(para, line)) return (line_fit){0, 1000000, 1000};
-    return (line_fit){
-        .tracking = (bt_sp)bt_mul_div((int64_t)line->flex * layout->tracking_flex, para->rich.style->size, 1000000),
-        .scale_ppm = (int32_t)(1000000 + (int64_t)line->flex * layout->scaling_flex),
-        .word_space = line->word_space,
-    };
-}
-
-static bt_sp fitted_advance(const bt_para *para, const line_fit *fit, const bt_glyph_run *run, const bt_glyph *glyph)
-{
-    bt_sp natural = glyph_advance(para, run, glyph);
-    if (glyph->is_space) return (bt_sp)bt_mul_div(natural, fit->word_space, 1000);
-    return (bt_sp)bt_mul_div(natural, fit->scale_ppm, 1000000) + fit->tracking;
-}
-
-/* The line's width as the fit draws it, and its number of word spaces. */
-static int64_t fitted_width(const bt_para *para, const line_fit *fit, const bt_par_line *line, uint32_t *n_spaces)
-{
-    int64_t width = 0;
-    *n_spaces = 0;
-    for (uint32_t i = line->begin; i < line->end; i++) {
-        const bt_para_item *source = &para->sources[i];
-        const bt_glyph_run *run = &para->shaped.runs[source->run_i];
-        for (uint32_t g = source->glyph_begin; g < source->glyph_end; g++) {
-            width += fitted_advance(para, fit, run, &run->glyphs[g]);
-            *n_spaces += run->glyphs[g].is_space;
-        }
-    }
-    return width;
-}
-
-bt_sp bt_para_line_width(const bt_para *para, const bt_par_line *line)
-{
-    line_fit fit = {0, 1000000, line->word_space};
-    uint32_t n_spaces;
-    return (bt_sp)fitted_width(para, &fit, line, &n_spaces);
-}
-
-bt_sp bt_para_width_after(const bt_para *para, uint32_t byte)
-{
-    int64_t width = 0;
-    for (uint32_t r = 0; r < para->shaped.n_runs; r++) {
-        const bt_glyph_run *run = &para->shaped.runs[r];
-        for (uint32_t g = 0; g < run->n_glyphs; g++)
-            if (run->glyphs[g].cluster >= byte) width += glyph_advance(para, run, &run->glyphs[g]);
-    }
-    return in_range(width);
-}
-
-/* Where the line starts, from the left of its measure. */
-static bt_sp line_start(const bt_para *para, const bt_par_line *line, bt_sp measure, int64_t width)
-{
-    switch (para->rich.style->align) {
-    case BT_ALIGN_RIGHT:
-    case BT_ALIGN_OUTSIDE:
-        return (bt_sp)(measure - width);
-    case BT_ALIGN_CENTER:
-        return (bt_sp)((measure - width) / 2);
-    default:
-        return line->indent;
-    }
-}
-
-typedef struct pen {
-    bt_flow *flow;
-    const bt_para *para;
-    line_fit fit;
-    int64_t x;
-    int64_t residue;   /* of the justified line: spread over its word spaces */
-    uint32_t n_spaces; /* still to come */
-    uint32_t link_i;   /* 1 + the mark of the line's last link; 0: it has none yet */
-    bt_status status;  /* why a stretch was not drawn */
-} pen;
-
-static bt_sp advance_of(pen *p, const bt_glyph_run *run, const bt_glyph *glyph)
-{
-    bt_sp advance = fitted_advance(p->para, &p->fit, run, glyph);
-    if (!glyph->is_space || !p->n_spaces) return advance;
-    int64_t share = p->residue / p->n_spaces;
-    p->residue -= share;
-    p->n_spaces--;
-    return advance + (bt_sp)share;
-}
-
-/* The place of a link's words on this line, which grows with each stretch of them. */
-static bool draw_link(pen *p, const bt_link *link, int64_t left, bt_sp y, uint32_t tag_i, bt_marks *marks)
-{
-    bt_mark *last = p->link_i ? &marks->v[p->link_i - 1] : NULL;
-    if (last && last->link == link) {
-        last->width = (bt_sp)(p->x - last->x);
-        return true;
-    }
-    bt_sp size = p->para->rich.style->size;
-    bt_mark *mark = BT_PUSH(p->flow->marks_arena, marks);
-    if (!mark) return false;
-    *mark = (bt_mark){.kind = BT_MARK_LINK,
-                      .tag_i = tag_i,
-                      .x = (bt_sp)left,
-                      .y = y - size,
-                      .width = (bt_sp)(p->x - left),
-                      .height = size * 5 / 4,
-                      .at = p->para->rich.at,
-                      .link = link};
-    p->link_i = marks->n;
-    return true;
-}
-
-/* One mark: the glyphs of adjacent items that come from the same run. Gives the item after them. */
-static uint32_t draw_stretch(pen *p, const bt_par_line *line, uint32_t item_i, bt_sp y, uint32_t tag_i, bt_marks *marks)
-{
-    const bt_para *para = p->para;
-    uint32_t run_i = para->sources[item_i].run_i, end = item_i, n = 0;
-    for (; end < line->end && para->sources[end].run_i == run_i; end++)
-        n += para->sources[end].glyph_end - para->sources[end].glyph_begin;
-    if (!n) return end;
-    const bt_glyph_run *run = &para->shaped.runs[run_i];
-    bt_mark_glyph *glyphs = BT_NEW_ARRAY(p->flow->marks_arena, n, bt_mark_glyph);
-    bt_mark *mark = BT_PUSH(p->flow->marks_arena, marks);
-    if (!glyphs || !mark) return UINT32_MAX;
-    const bt_style *style = para->rich.style;
-    bt_sp size = run_size(para, run);
-    bt_sp rise = is_superior(para, run) ? (bt_sp)bt_mul_div(style->size, SUPERIOR_RISE, 100) : 0;
-    int64_t origin = p->x;
-    uint32_t first = UINT32_MAX, last = 0;
-    n = 0;
-    for (uint32_t i = item_i; i < end; i++) {
-        for (uint32_t g = para->sources[i].glyph_begin; g < para->sources[i].glyph_end; g++) {
-            const bt_glyph *glyph = &run->glyphs[g];
-            if (first == UINT32_MAX) first = glyph->cluster;
-            last = g + 1 < run->n_glyphs ? run->glyphs[g + 1].cluster : run->end;
-            bt_sp dx = bt_units_to_sp(run->face, glyph->x_offset, size);
-            bt_sp dy = rise + bt_units_to_sp(run->face, glyph->y_offset, size);
-            glyphs[n++] = (bt_mark_glyph){glyph->id, (bt_sp)(p->x - origin) + dx, -dy, glyph->cluster - first};
-            p->x += advance_of(p, run, glyph);
-        }
-    }
-    const bt_run *emphasis = &para->rich.runs[run->span_i];
-    *mark = (bt_mark){
-        .kind = BT_MARK_GLYPHS,
-        .tag_i = tag_i,
-        .x = (bt_sp)origin,
-        .y = y,
-        .width = (bt_sp)(p->x - origin),
-        .color = style->color,
-        .at = para->rich.at,
-        .face = run->face,
-        .size = size,
-        .tracking = p->fit.tracking + (bt_sp)bt_mul_div(style->tracking, style->size, 1000),
-        .scale_ppm = p->fit.scale_ppm,
-        .glyphs = glyphs,
-        .n_glyphs = n,
-        .text = bt_str_slice(para->shaped.text, first, last),
-        .link = emphasis->link,
-    };
-    uint32_t mark_i = marks->n - 1;
-    if (emphasis->link && !draw_link(p, emphasis->link, origin, y, tag_i, marks)) return UINT32_MAX;
-    p->status = bt_trouble_of_glyphs(p->flow, para, run, mark_i, marks);
-    return p->status == BT_OK ? end : UINT32_MAX;
-}
-
-/* True when the word before the line's end does not go on in the next line. */
-static bool ends_word(const bt_para *para, const bt_par_line *line)
-{
-    uint32_t i = line->end;
-    if (i == para->n_items || para->items[i].kind == BT_PAR_GLUE) return true;
-    if (para->items[i].penalty <= BT_PAR_FORCED) return true;
-    return i + 1 < para->n_items && para->items[i + 1].kind == BT_PAR_GLUE;
-}
-
-static void end_line(const bt_para *para, const bt_par_line *line, bt_marks *marks, uint32_t first)
-{
-    for (uint32_t i = marks->n; i-- > first;) {
-        if (marks->v[i].kind != BT_MARK_GLYPHS) continue;
-        marks->v[i].ends_line = ends_word(para, line);
-        return;
-    }
-}
-
-bt_status bt_para_draw(bt_flow *flow, const bt_para *para, const bt_par_line *line, uint32_t line_i, bt_sp x, bt_sp y,
-                       uint32_t tag_i, bt_marks *marks)
-{
-    uint32_t first = marks->n;
-    pen p = {.flow = flow, .para = para, .fit = fit_of(para, flow->layout, line), .status = BT_NOMEM};
-    bt_sp indent = line_i < para->n_first ? para->first_left : 0;
-    bt_sp measure = para->measure - indent;
-    int64_t width = fitted_width(para, &p.fit, line, &p.n_spaces);
-    bt_sp start = line_start(para, line, measure, width);
-    bool fills = bt_para_justifies(para) && !para->rich.style->is_balanced && !line->is_last && !line->overfull;
-    if (fills && p.n_spaces && line->end > line->begin) {
-        /* The factors are in thousandths; what they leave over is too small to see, and would show as a ragged edge. */
-        bt_sp hang_right = para->items[line->end - 1].hang_right;
-        p.residue = measure + hang_right - start - width;
-        if (p.residue > BT_PT(1) || p.residue < -BT_PT(1)) p.residue = 0;
-    }
-    bt_sp left = x + para->left + indent;
-    p.x = (int64_t)left + start;
-    for (uint32_t i = line->begin; i < line->end;) {
-        i = draw_stretch(&p, line, i, y, tag_i, marks);
-        if (i == UINT32_MAX) return p.status;
-    }
-    end_line(para, line, marks, first);
-    bt_line_box box = {
-        .x = left + start, .width = (bt_sp)(p.x - left - start), .left = left, .right = left + measure, .y = y};
-    return bt_trouble_of_line(flow, para, line, &box, marks) ? BT_OK : BT_NOMEM;
 }

@@ -78,24 +78,21 @@ static bool add_sign(bt_flow *flow, const bt_para *para, uint32_t mark_i, uint32
     return add(flow, para, BT_TROUBLE_SIGN, box, marks);
 }
 
-bt_status bt_trouble_of_glyphs(bt_flow *flow, const bt_para *para, const bt_glyph_run *run, uint32_t mark_i,
-                               bt_marks *marks)
+bool bt_trouble_of_glyphs(bt_flow *flow, const bt_para *para, const bt_glyph_run *run, uint32_t mark_i, bt_marks *marks)
 {
-    const bt_run *emphasis = &para->rich.runs[run->span_i];
-    bt_chain *chain;
-    bt_status status = bt_flow_chain(flow, para->rich.style, emphasis->is_bold, emphasis->is_italic, &chain);
-    if (status != BT_OK) return status;
+    const bt_chain *chain = &para->chains[run->span_i]->chain;
+    if (run->face == chain->faces[0] && !para->shaped.n_missing) return true;
     const bt_face *face;
     uint16_t sign;
     uint32_t n = marks->v[mark_i].n_glyphs, n_signs = 0;
     bool has_signs = para->shaped.n_missing && bt_chain_sign(chain, &face, &sign) && face == run->face;
     for (uint32_t i = 0; has_signs && i < n; i++) {
         if (marks->v[mark_i].glyphs[i].id != sign) continue;
-        if (!add_sign(flow, para, mark_i, i, marks)) return BT_NOMEM;
+        if (!add_sign(flow, para, mark_i, i, marks)) return false;
         n_signs++;
     }
     const bt_mark *mark = &marks->v[mark_i];
-    if (run->face == chain->faces[0] || n_signs == n || is_blank(mark)) return BT_OK;
+    if (run->face == chain->faces[0] || n_signs == n || is_blank(mark)) return true;
     bt_sp box[4] = {mark->x, mark->y - mark->size, mark->width, mark->size};
-    return add(flow, para, BT_TROUBLE_SUBSTITUTE, box, marks) ? BT_OK : BT_NOMEM;
+    return add(flow, para, BT_TROUBLE_SUBSTITUTE, box, marks);
 }

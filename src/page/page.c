@@ -30,26 +30,20 @@ static void crop(const bt_mark *mark, bt_item *item)
     item->as.image.draw_height = draw_height;
 }
 
-static bool put_glyphs(bt_page_maker *m, const bt_mark *mark, bt_item *item)
+static void put_glyphs(const bt_mark *mark, bt_item *item)
 {
-    bt_placed_glyph *glyphs = BT_NEW_ARRAY(m->flow->arena, mark->n_glyphs, bt_placed_glyph);
-    if (!glyphs) return false;
-    for (uint32_t i = 0; i < mark->n_glyphs; i++)
-        glyphs[i] =
-            (bt_placed_glyph){mark->glyphs[i].id, mark->glyphs[i].x, mark->glyphs[i].y, mark->glyphs[i].cluster};
     item->kind = BT_ITEM_GLYPHS;
     item->as.glyphs.face = mark->face;
     item->as.glyphs.size = mark->size;
     item->as.glyphs.tracking = mark->tracking;
     item->as.glyphs.scale_ppm = mark->scale_ppm;
-    item->as.glyphs.glyphs = glyphs;
+    item->as.glyphs.glyphs = mark->glyphs;
     item->as.glyphs.n_glyphs = mark->n_glyphs;
     item->as.glyphs.width = mark->width;
     item->as.glyphs.text = mark->text;
     item->as.glyphs.has_actual = mark->has_actual;
     item->as.glyphs.actual = mark->actual;
     item->as.glyphs.ends_line = mark->ends_line;
-    return true;
 }
 
 static bool put_path(bt_page_maker *m, const bt_mark *mark, bt_item *item)
@@ -81,7 +75,8 @@ bool bt_page_item(bt_page_maker *m, const bt_mark *mark, bt_item *item)
     *item = (bt_item){.x = mark->x, .y = mark->y, .color = mark->color, .at = mark->at};
     switch (mark->kind) {
     case BT_MARK_GLYPHS:
-        return put_glyphs(m, mark, item);
+        put_glyphs(mark, item);
+        break;
     case BT_MARK_FILL:
         item->kind = BT_ITEM_FILL;
         item->as.fill.width = mark->width;

@@ -17,14 +17,6 @@ typedef bt_ink bt_color; /* its spot counts bt_pages.spots from 1 */
 
 typedef enum bt_item_kind { BT_ITEM_GLYPHS, BT_ITEM_FILL, BT_ITEM_IMAGE, BT_ITEM_LINK, BT_ITEM_PATH } bt_item_kind;
 
-/* A glyph in place. */
-typedef struct bt_placed_glyph {
-    uint16_t id;
-    bt_sp x;          /* from the item's x [sp] */
-    bt_sp y;          /* from the baseline, y downwards; nearly always 0 [sp] */
-    uint32_t cluster; /* first byte, in the item's text, of what it stands for */
-} bt_placed_glyph;
-
 /* What is no part of the structure. */
 typedef enum bt_artifact_kind {
     BT_ARTIFACT_LAYOUT, /* rules, tints, what is repeated */

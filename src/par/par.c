@@ -179,13 +179,11 @@ static bt_par_line line_between(const search *s, uint32_t begin, uint32_t end, u
                          .is_last = to->ends_part};
 }
 
-/* Follows the best path with n_lines back from the end. False without memory. */
-static bool trace(const search *s, bt_arena *arena, uint32_t n_lines, bt_par_setting *setting)
+/* Follows the best path with n_lines back from the end. */
+static void trace(const search *s, uint32_t n_lines, bt_par_line *lines, bt_par_setting *setting)
 {
     uint32_t end = s->table.n_points - 1;
     const stage *last = &s->stages[end];
-    bt_par_line *lines = BT_NEW_ARRAY(arena, n_lines, bt_par_line);
-    if (!lines) return false;
     const node *at = &last->nodes[n_lines - last->first_line];
     bt_par_fitness fitness = at->via[0];
     *setting = (bt_par_setting){.n_lines = n_lines, .lines = lines, .demerits = at->reach[0]};
@@ -196,7 +194,6 @@ static bool trace(const search *s, bt_arena *arena, uint32_t n_lines, bt_par_set
         fitness = at->via[fitness];
         end = begin;
     }
-    return true;
 }
 
 static uint32_t count_overfull(const bt_par_setting *setting)
@@ -240,12 +237,16 @@ static bool write_settings(const search *s, bt_arena *arena, bt_par_result *resu
     uint32_t n_fewer = count_variants(last, best, -1, s->params->n_fewer);
     uint32_t n_more = count_variants(last, best, 1, s->params->n_more);
     uint32_t first_line = last->first_line + best - n_fewer;
-    bt_par_setting *settings = BT_NEW_ARRAY(arena, n_fewer + 1 + n_more, bt_par_setting);
-    if (!settings) return false;
-    result->n_settings = n_fewer + 1 + n_more;
+    uint32_t n = n_fewer + 1 + n_more;
+    bt_par_setting *settings = BT_NEW_ARRAY(arena, n, bt_par_setting);
+    bt_par_line *lines = BT_NEW_ARRAY(arena, (size_t)n * first_line + (size_t)n * (n - 1) / 2, bt_par_line);
+    if (!settings || !lines) return false;
+    result->n_settings = n;
     result->best_i = n_fewer;
-    for (uint32_t i = 0; i < result->n_settings; i++)
-        if (!trace(s, arena, first_line + i, &settings[i])) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        trace(s, first_line + i, lines, &settings[i]);
+        lines += first_line + i;
+    }
     drop_overfull(settings, result);
     return true;
 }

@@ -71,7 +71,8 @@ typedef struct bt_par_setting {
 
 typedef struct bt_par_result {
     uint32_t n_settings;
-    const bt_par_setting *settings; /* by ascending n_lines, without gaps; at least one unless the list is empty */
+    const bt_par_setting *settings; /* by ascending n_lines, without gaps; at least one unless the list is empty. The
+                                       lines of all lie one behind the other */
     uint32_t best_i;                /* the one with the fewest demerits */
 } bt_par_result;
 

@@ -77,6 +77,19 @@ bt_status bt_chain_choose(bt_chain *chain, bt_str cluster, const bt_face **face)
     return BT_OK;
 }
 
+bt_status bt_chain_agrees(bt_chain *chain, const bt_chain *other, const bt_face *face, bool *is_same)
+{
+    *is_same = false;
+    for (uint32_t i = 1; i < chain->n && i < other->n; i++) {
+        const bt_face *own;
+        bt_status status = face_of(chain, i, &own);
+        if (status != BT_OK || own != other->faces[i]) return status;
+        *is_same = own == face;
+        if (*is_same) break;
+    }
+    return BT_OK;
+}
+
 bool bt_chain_sign(const bt_chain *chain, const bt_face **face, uint16_t *glyph_id)
 {
     static const uint32_t signs[] = {0xFFFD, 0x25A1, '?'};

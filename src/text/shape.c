@@ -80,7 +80,9 @@ static void report_letters(shaper *s, const bt_face *own, const bt_face *other, 
 {
     uint32_t c;
     bt_utf8_decode(cluster, 0, &c);
-    if (own->engine->has_told_letters || bt_vietnamese_find(c) < 0) return;
+    if (bt_vietnamese_find(c) < 0) return;
+    s->diags->n_calls++; /* a text that has such letters counts as told, whichever was first */
+    if (own->engine->has_told_letters) return;
     own->engine->has_told_letters = true;
     bt_arena words = bt_arena_over(s->arena->allocator);
     bt_buf letters = bt_buf_in(&words);

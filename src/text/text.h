@@ -104,6 +104,10 @@ typedef struct bt_chain_wish {
  * reported. */
 bt_status bt_chain_make(bt_arena *arena, bt_fonts *fonts, bt_diags *diags, const bt_chain_wish *wish, bt_chain *chain);
 
+/* Whether this chain, asked for what another of the same families set from a fallback, would come to that face too. It
+ * opens the faces up to there, as shaping would; the result is as bt_fonts_open's. */
+bt_status bt_chain_agrees(bt_chain *chain, const bt_chain *other, const bt_face *face, bool *is_same);
+
 /* The visible sign that stands for what no face has, of a chain that has been asked for all of it. False: there is not
  * even that. */
 bool bt_chain_sign(const bt_chain *chain, const bt_face **face, uint16_t *glyph_id);
@@ -154,6 +158,14 @@ typedef struct bt_glyph {
     int32_t x_offset, y_offset;
     uint32_t cluster; /* first byte, in the shaped text, of what it stands for */
 } bt_glyph;
+
+/* A glyph in place. */
+typedef struct bt_placed_glyph {
+    uint16_t id;
+    bt_sp x;          /* from where its stretch begins [sp] */
+    bt_sp y;          /* from the baseline, y downwards; nearly always 0 [sp] */
+    uint32_t cluster; /* first byte, in the stretch's text, of what it stands for */
+} bt_placed_glyph;
 
 typedef struct bt_glyph_run {
     const bt_face *face;
