@@ -70,7 +70,8 @@ static void job_result(bt_job *j, bt_status status, bt_render_result *result)
     *result = (bt_render_result){.n_pages = status == BT_OK ? j->pages.n_pages : 0,
                                  .n_errors = j->diags.n[BT_ERROR],
                                  .n_warnings = j->diags.n[BT_WARNING],
-                                 .n_notes = j->diags.n[BT_NOTE]};
+                                 .n_notes = j->diags.n[BT_NOTE],
+                                 .differences = status == BT_OK ? j->comparison.counts : (bt_differences){0}};
 }
 
 static void job_drop(bt_job *j)
@@ -126,7 +127,7 @@ bt_status bt_render(bt_ctx *ctx, const bt_render_options *options, bt_render_res
     bt_job j;
     job_begin(&j, ctx, options);
     bt_status status = job_set(&j);
-    if (status == BT_OK) status = bt_job_digest(&j);
+    if (status == BT_OK) status = bt_job_compare(&j);
     if (status == BT_OK) status = bt_job_write(&j);
     job_result(&j, status, result);
     job_drop(&j);
@@ -154,7 +155,8 @@ bt_status bt_base_open(bt_ctx *ctx, const bt_render_options *options, bt_base **
     job_begin(&base->job, ctx, &base->options);
     base->job.is_base = true;
     bt_status status = job_set(&base->job);
-    if (status == BT_OK) status = bt_job_digest(&base->job);
+    if (status == BT_OK) status = bt_job_compare_base(&base->job);
+    if (status == BT_OK) status = bt_job_compare(&base->job);
     if (status == BT_OK) status = bt_job_write(&base->job);
     job_result(&base->job, status, counts);
     if (status == BT_OK)

@@ -9,7 +9,7 @@
 #include "doc/doc.h"
 #include "dump/dump.h"
 #include "flow/flow.h"
-#include "page/digest.h"
+#include "page/compare.h"
 #include "page/page.h"
 #include "json/json.h"
 
@@ -30,7 +30,9 @@ typedef struct bt_job {
     const bt_doc *doc;
     bt_flow flow;
     bt_pages pages;
-    bt_page_digests digests; /* of what is drawn on them; none where nobody asks */
+    bt_page_digests digests;     /* of what is drawn on them; none where nobody asks */
+    const bt_compare_side *side; /* of a base, or of an edition of one; else NULL */
+    bt_comparison comparison;    /* with the base; zeroed: there is none */
 } bt_job;
 
 /* A bundle that was read and set, for the editions that are laid on it. */
@@ -44,9 +46,11 @@ bt_status bt_job_check_options(bt_job *j);
 /* Everything that can be wrong with what the user wrote. The worst of all is the result; each error is reported. */
 bt_status bt_job_read(bt_job *j);
 
-/* job_compare.c. What is drawn, as digests, for those who ask: the report, the witness, an edition's base. To be called
- * when the pages are made. */
-bt_status bt_job_digest(bt_job *j);
+/* job_compare.c. To be called when the pages are made: what is drawn, as digests, for the report and the witness; and
+ * what differs from the base. */
+bt_status bt_job_compare(bt_job *j);
+/* Makes the pages of a base ready to be compared with. */
+bt_status bt_job_compare_base(bt_job *j);
 
 /* job_write.c. The PDF, the dump and the report, as wanted: all of them or none. */
 bt_status bt_job_write(bt_job *j);

@@ -25,6 +25,17 @@ static bt_status begin(bt_job *j, const char *path, bt_file *file)
     return status;
 }
 
+static void write_report(bt_job *j, bt_buf *text)
+{
+    const bt_base *base = j->options->base;
+    bt_dump_about about = {.digests = j->digests.pages ? &j->digests : NULL,
+                           .comparison = base ? &j->comparison : NULL,
+                           .base = base ? base->job.bundle_path : BT_STR(""),
+                           .messages = j->messages.v,
+                           .n_messages = j->messages.n};
+    bt_dump_report(text, &j->pages, &about);
+}
+
 static bt_status write_text(bt_job *j, const char *path, bool is_report, bt_file *file, bool *is_open)
 {
     if (!path) return BT_OK;
@@ -32,7 +43,7 @@ static bt_status write_text(bt_job *j, const char *path, bool is_report, bt_file
     if (status != BT_OK) return status;
     bt_buf text = bt_buf_in(&j->arena);
     if (is_report)
-        bt_dump_report(&text, &j->pages, j->messages.v, j->messages.n);
+        write_report(j, &text);
     else
         bt_dump_pages(&text, &j->pages);
     if (j->arena.failed) {

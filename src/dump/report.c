@@ -1,77 +1,5 @@
 /* report.c - what came out where, as JSON for programs: the facts beside the display list, and the job's messages. */
-#include "dump/dump_int.h"
-
-/* Members are written one a line by these; `first` is true until one was. */
-typedef struct writer {
-    bt_buf *out;
-    const bt_pages *pages;
-    bool first;
-} writer;
-
-static void begin(writer *w, char bracket)
-{
-    bt_buf_add_char(w->out, bracket);
-    w->first = true;
-}
-
-static void end(writer *w, char bracket)
-{
-    bt_buf_add_char(w->out, bracket);
-    w->first = false;
-}
-
-static void next(writer *w)
-{
-    if (!w->first) bt_buf_add_char(w->out, ',');
-    w->first = false;
-}
-
-static void next_line(writer *w)
-{
-    next(w);
-    bt_buf_add_char(w->out, '\n');
-}
-
-static void add_key(writer *w, const char *key)
-{
-    next(w);
-    bt_dump_add_quoted(w->out, bt_str_of(key));
-    bt_buf_add_char(w->out, ':');
-}
-
-static void add_str(writer *w, const char *key, bt_str value)
-{
-    add_key(w, key);
-    bt_dump_add_quoted(w->out, value);
-}
-
-static void add_at(writer *w, const bt_place *at) { add_str(w, "at", bt_dump_at(w->out->arena, w->pages, at)); }
-
-static void add_int(writer *w, const char *key, int64_t value)
-{
-    add_key(w, key);
-    bt_buf_add_int(w->out, value);
-}
-
-static void add_mm(writer *w, const char *key, int64_t length)
-{
-    add_key(w, key);
-    bt_buf_add_mm(w->out, length);
-}
-
-static void add_list(writer *w, const char *key)
-{
-    next_line(w);
-    w->first = true;
-    add_key(w, key);
-    begin(w, '[');
-}
-
-static void add_object(writer *w)
-{
-    next_line(w);
-    begin(w, '{');
-}
+#include "dump/report_int.h"
 
 static void add_percent(writer *w, const char *key, uint16_t percent100)
 {
@@ -185,13 +113,26 @@ static void add_frame(writer *w, const bt_frame_fact *frame)
     if (frame->ppi) add_int(w, "ppi", frame->ppi);
 }
 
-static void add_pages(writer *w, const bt_pages *pages)
+static void add_digest(writer *w, const bt_digest *digest)
+{
+    char hex[BT_DIGEST_HEX];
+    bt_digest_hex(digest, hex);
+    add_str(w, "drawing", bt_str_of(hex));
+}
+
+static void add_pages(writer *w, const bt_pages *pages, const bt_dump_about *about)
 {
     add_list(w, "pages");
     for (uint32_t i = 0; i < pages->n_pages; i++) {
         const bt_page_facts *facts = &pages->pages[i].facts;
         add_object(w);
         add_int(w, "page", (int64_t)i + 1);
+        if (about->digests) add_digest(w, &about->digests->pages[i]);
+        if (about->comparison) add_bool(w, "same_as_base", about->comparison->are_same[i]);
+        if (about->comparison && !about->comparison->are_same[i]) {
+            bt_report_sketch(w, pages, i);
+            bt_report_boxes(w, about->comparison, i);
+        }
         add_key(w, "frames");
         begin(w, '[');
         for (uint32_t j = 0; j < facts->n_frames; j++) {
@@ -311,16 +252,17 @@ static void add_messages(writer *w, const bt_dump_message *messages, uint32_t n_
     end(w, ']');
 }
 
-void bt_dump_report(bt_buf *out, const bt_pages *pages, const bt_dump_message *messages, uint32_t n_messages)
+void bt_dump_report(bt_buf *out, const bt_pages *pages, const bt_dump_about *about)
 {
     writer w = {.out = out, .pages = pages};
     add_head(&w, pages);
-    add_pages(&w, pages);
+    if (about->comparison) bt_report_differences(&w, about);
+    add_pages(&w, pages, about);
     add_sheets(&w, &pages->sheets);
     add_articles(&w, &pages->facts);
     add_figures(&w, pages);
     add_paragraphs(&w, &pages->facts);
-    add_messages(&w, messages, n_messages);
+    add_messages(&w, about->messages, about->n_messages);
     end(&w, '}');
     bt_buf_add_char(out, '\n');
 }

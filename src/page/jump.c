@@ -125,9 +125,18 @@ static bool draw(bt_page_maker *m, bt_page_jump *jump, bt_sp measure, bt_sp x, b
                           .height = height,
                           .id = m->articles[jump->link.article_i].id,
                           .at = layout->at};
-    uint32_t first = m->drafts[jump->page_i].items.n;
-    return bt_page_put(m, jump->page_i, &marks, x, foot, jump->tag_i) &&
-           bt_page_note_frame(m, jump->page_i, BT_PART_JUMP, first, &fact);
+    bt_part_fact part = {.kind = BT_PART_JUMP,
+                         .block_i = BT_PART_ALONE,
+                         .article_i = jump->link.article_i,
+                         .id = BT_STR(""),
+                         .at = layout->at,
+                         .first_item = m->drafts[jump->page_i].items.n,
+                         .x = x,
+                         .y = foot - height,
+                         .width = measure,
+                         .height = height};
+    return bt_page_put(m, jump->page_i, &marks, x, foot, jump->tag_i) && bt_page_frame_fact(m, jump->page_i, &fact) &&
+           bt_page_part_fact(m, jump->page_i, &part);
 }
 
 bool bt_page_draw_jumps(bt_page_maker *m, const bt_band *band, const bt_column *column, bt_sp x, bt_sp top)

@@ -198,7 +198,10 @@ typedef enum bt_part_kind {
     BT_PART_VERSE,
     BT_PART_QR,
     BT_PART_CHART,
-    BT_PART_ENTRY, /* of the table of contents */
+    BT_PART_ENTRY,    /* of the table of contents */
+    BT_PART_ARTICLE,  /* all of one: compare.h */
+    BT_PART_CONTENTS, /* all entries */
+    BT_PART_RULES,    /* between a page's columns */
     BT_N_PARTS
 } bt_part_kind;
 

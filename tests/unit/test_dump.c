@@ -178,7 +178,7 @@ static void test_report(void)
     bt_dump_message message = {
         BT_WARNING, BT_STR("W0302"), BT_STR("b.json"), BT_STR("/a"), BT_STR("quoted \"x\" \xFF"), 3, 7};
     bt_buf out = bt_buf_in(&arena);
-    bt_dump_report(&out, &list, &message, 1);
+    bt_dump_report(&out, &list, &(bt_dump_about){.messages = &message, .n_messages = 1});
     setenv("BANTIN_READER", reader, 1);
     FILE *python = popen("PYTHONUTF8=1 python3 -c \"$BANTIN_READER\"", "w");
     CHECK(python != NULL);
@@ -191,7 +191,7 @@ static void test_empty_report(void)
 {
     bt_pages list = {0};
     bt_buf out = bt_buf_in(&arena);
-    bt_dump_report(&out, &list, NULL, 0);
+    bt_dump_report(&out, &list, &(bt_dump_about){.messages = NULL});
     FILE *python = popen("python3 -c 'import json,sys; assert json.load(sys.stdin)[\"pages\"]==[]'", "w");
     CHECK(python && fwrite(out.bytes.v, 1, out.bytes.n, python) == out.bytes.n && pclose(python) == 0);
 }
