@@ -71,6 +71,12 @@ int cli_output_begin(const cli *c, bt_render_options *options, cli_output *outpu
  * returns it, or EXIT_SYSTEM when printing failed. */
 int cli_output_end(const cli *c, const cli_output *output, int status);
 
+/* compare.c: sets the base that options name, quietly but for errors, and has the edition laid on it. *base is to be
+ * dropped. EXIT_DONE, or it has reported. */
+int cli_compare_begin(cli *c, bt_ctx *ctx, bt_render_options *options, bt_base **base);
+/* Prints how many pages and articles differ. */
+void cli_compare_tell(const cli *c, const bt_render_result *result);
+
 /* --rendition's value. EXIT_DONE, or it has reported a usage error of the command. */
 int cli_take_rendition(const cli *c, const char *command, const char *name, bt_rendition *rendition);
 

@@ -18,6 +18,10 @@ static const cli_help help = {
         "the\n"
         "                         standard output\n"
         "      --edition E.json   lay this edition on the bundle (default output: the edition's name)\n"
+        "      --compare          also set the bundle without its edition, and tell what differs: in numbers, and one "
+        "by "
+        "one\n"
+        "                         in the --report\n"
         "      --layout L         a layout's name or a path to one (default: the bundle's own, else bulletin-19x27)\n"
         "      --palette P        one of the layout's palettes (default: the layout's own choice); 'bantin layouts' "
         "lists them\n"
@@ -60,6 +64,10 @@ static const cli_help help = {
         "ra "
         "chuẩn\n"
         "      --edition E.json   đặt ấn bản này lên gói bài (tên PDF mặc định: theo tên ấn bản)\n"
+        "      --compare          dàn cả gói bài khi chưa có ấn bản, rồi cho biết hai bên khác nhau chỗ nào: ở đây là "
+        "con "
+        "số,\n"
+        "                         trong --report là từng bài\n"
         "      --layout L         tên một mẫu trình bày hoặc đường dẫn của nó (mặc định: mẫu của gói bài, không có "
         "thì\n"
         "                         bulletin-19x27)\n"
@@ -97,14 +105,15 @@ typedef struct render_args {
     bt_render_options options;
     const char *bundle;
     const char *output;
-    bool is_strict, wants_help;
+    bool compares, is_strict, wants_help;
 } render_args;
 
-enum { OPT_EDITION = 256, OPT_DUMP, OPT_REPORT, OPT_STRICT };
+enum { OPT_EDITION = 256, OPT_COMPARE, OPT_DUMP, OPT_REPORT, OPT_STRICT };
 
 static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
     {"edition", required_argument, NULL, OPT_EDITION},
+    {"compare", no_argument, NULL, OPT_COMPARE},
     CLI_RENDER_OPTIONS,
     {"dump", required_argument, NULL, OPT_DUMP},
     {"report", required_argument, NULL, OPT_REPORT},
@@ -120,6 +129,9 @@ static int take_option(cli *c, render_args *args, int option)
         return EXIT_DONE;
     case OPT_EDITION:
         args->options.edition_path = optarg;
+        return EXIT_DONE;
+    case OPT_COMPARE:
+        args->compares = true;
         return EXIT_DONE;
     case OPT_DUMP:
         args->options.dump_path = optarg;
@@ -156,6 +168,9 @@ static int read_args(cli *c, int argc, char **argv, render_args *args)
     while (status == EXIT_DONE && (option = cli_option(c, "render", argc, argv, ":o:h", long_options)) != -1)
         status = take_option(c, args, option);
     if (status != EXIT_DONE || args->wants_help) return status;
+    if (args->compares && !args->options.edition_path)
+        return cli_usage_error(c, "render",
+                               "--compare needs an edition: bantin render BASE.json --edition E.json --compare");
     if (optind == argc) return cli_usage_error(c, "render", "render needs a bundle: bantin render BUNDLE.json");
     if (optind + 1 < argc)
         return cli_usage_error(c, "render", "render takes one bundle; '%s' is one too many", argv[optind + 1]);
@@ -198,7 +213,11 @@ int cmd_render(cli *c, int argc, char **argv)
     }
     bt_ctx *ctx = cli_context(c);
     bt_render_result result = {0};
-    status = ctx ? cli_exit_status(bt_render(ctx, &args.options, &result)) : EXIT_SYSTEM;
+    bt_base *base = NULL;
+    status = ctx ? EXIT_DONE : EXIT_SYSTEM;
+    if (status == EXIT_DONE && args.compares) status = cli_compare_begin(c, ctx, &args.options, &base);
+    if (status == EXIT_DONE) status = cli_exit_status(bt_render(ctx, &args.options, &result));
+    bt_base_drop(base);
     bt_ctx_drop(ctx);
     free(input);
     status = cli_output_end(c, &output, status);
@@ -206,5 +225,6 @@ int cmd_render(cli *c, int argc, char **argv)
     if (!output.folder[0] && !c->is_quiet && isatty(STDOUT_FILENO))
         printf("%s: %u %s\n", args.options.pdf_path, result.n_pages,
                result.n_pages == 1 ? cli_say(c, "page") : cli_say(c, "pages"));
+    if (args.compares && !output.folder[0] && !c->is_quiet) cli_compare_tell(c, &result);
     return args.is_strict && result.n_warnings ? EXIT_NOT_CLEAN : EXIT_DONE;
 }

@@ -99,6 +99,7 @@ static void add_blocks(writer *w, const bt_entry_difference *entry)
         add_change(w, block);
         if (n > 1) add_int(w, "blocks", n);
         if (block->words.len) add_str(w, "words", block->words);
+        if (block->was.len) add_str(w, "was", block->was);
         end(w, '}');
     }
     end(w, ']');

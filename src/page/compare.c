@@ -9,9 +9,48 @@ typedef struct comparer {
 
 /* --- blocks --- */
 
-static void add_text(comparer *c, const bt_compare_side *side, const bt_compare_block *block, bt_difference *d)
+/* What is quoted of a text: some 50 letters of Vietnamese; before the first word that differs, a few words. */
+enum { QUOTED = 72, BEFORE = 24 };
+
+/* No character is cut; a word only where it is very long. */
+static bt_str cut_end(bt_str text, size_t most)
 {
-    d->words = bt_compare_words(c->arena, side, block);
+    if (text.len <= most) return text;
+    size_t end = most;
+    while (end > most / 2 && text.ptr[end] != ' ') end--;
+    if (text.ptr[end] != ' ')
+        for (end = most; end && ((unsigned char)text.ptr[end] & 0xc0) == 0x80;) end--;
+    return bt_str_trim(bt_str_slice(text, 0, end));
+}
+
+static bt_str quote(comparer *c, const bt_compare_side *side, const bt_compare_block *block)
+{
+    return cut_end(bt_compare_text(c->arena, side, block, QUOTED), QUOTED);
+}
+
+/* From a few words before `from`, which is within a word. */
+static bt_str quote_from(comparer *c, bt_str text, size_t from)
+{
+    size_t begin = from > BEFORE ? from - BEFORE : 0;
+    while (begin && begin < from && text.ptr[begin - 1] != ' ') begin++;
+    while (begin && begin == from && text.ptr[begin - 1] != ' ') from = --begin;
+    bt_str quoted = cut_end(bt_str_slice(text, begin, text.len), QUOTED);
+    return begin ? bt_str_join(c->arena, BT_STR("… "), quoted) : quoted;
+}
+
+/* Quotes both sides from where they first differ. */
+static void quote_both(comparer *c, const bt_compare_block *base, const bt_compare_block *edition, bt_difference *d)
+{
+    bt_str was = bt_compare_text(c->arena, c->base, base, SIZE_MAX),
+           is = bt_compare_text(c->arena, c->edition, edition, SIZE_MAX);
+    size_t n = 0;
+    while (n < was.len && n < is.len && was.ptr[n] == is.ptr[n]) n++;
+    if (n == was.len && n == is.len) {
+        d->words = cut_end(is, QUOTED);
+        return;
+    }
+    d->words = quote_from(c, is, n);
+    d->was = quote_from(c, was, n);
 }
 
 static bt_difference one_sided(comparer *c, const bt_compare_side *side, const bt_compare_block *block,
@@ -25,7 +64,7 @@ static bt_difference one_sided(comparer *c, const bt_compare_side *side, const b
         d.page = block->parts[0].page_i + 1;
     else
         d.base_page = block->parts[0].page_i + 1;
-    add_text(c, side, block, &d);
+    d.words = quote(c, side, block);
     return d;
 }
 
@@ -73,7 +112,10 @@ static bt_difference compare_mates(comparer *c, const bt_compare_block *base, co
     d.change = BT_CHANGED;
     d.n_lines = (int32_t)bt_compare_lines(c->edition, edition) - (int32_t)bt_compare_lines(c->base, base);
     d.is_reset = bt_compare_content(c->base, base) == bt_compare_content(c->edition, edition);
-    add_text(c, c->edition, edition, &d);
+    if (d.is_reset)
+        d.words = quote(c, c->edition, edition);
+    else
+        quote_both(c, base, edition, &d);
     return d;
 }
 

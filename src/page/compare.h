@@ -34,7 +34,8 @@ typedef struct bt_difference {
     bt_sp dx, dy;               /* MOVED: of what moved first */
     uint32_t page, base_page;   /* from 1: where it begins; JUMPED: of what jumped first. 0: it is not there */
     const bt_place *at;         /* GONE: in the base */
-    bt_str words;               /* NEW, GONE, CHANGED: how its text begins */
+    bt_str words;               /* NEW, GONE, reset: how its text begins; else CHANGED: where it differs */
+    bt_str was;                 /* CHANGED: the base's words there; empty: none, or they are the same */
     const bt_part_place *parts; /* GONE: of the base */
     uint32_t n_parts;
 } bt_difference;

@@ -216,28 +216,16 @@ uint32_t bt_compare_lines(const bt_compare_side *side, const bt_compare_block *b
     return n;
 }
 
-/* At a blank, if there is one in the second half; never within a character. */
-static bt_str cut(bt_str text, size_t most)
+bt_str bt_compare_text(bt_arena *arena, const bt_compare_side *side, const bt_compare_block *block, size_t enough)
 {
-    if (text.len <= most) return text;
-    size_t end = most;
-    while (end > most / 2 && text.ptr[end] != ' ') end--;
-    if (text.ptr[end] != ' ')
-        for (end = most; end && ((unsigned char)text.ptr[end] & 0xc0) == 0x80;) end--;
-    return bt_str_trim(bt_str_slice(text, 0, end));
-}
-
-bt_str bt_compare_words(bt_arena *arena, const bt_compare_side *side, const bt_compare_block *block)
-{
-    enum { ENOUGH = 72 }; /* bytes: some 50 letters of Vietnamese */
     walk w = {.side = side, .block = block};
-    bt_buf words = bt_buf_in(arena);
+    bt_buf text = bt_buf_in(arena);
     bool ends_line = false;
-    for (const bt_item *item = next(&w); item && words.bytes.n <= ENOUGH; item = next(&w)) {
+    for (const bt_item *item = next(&w); item && text.bytes.n <= enough; item = next(&w)) {
         if (!is_said(block, item)) continue;
-        if (ends_line) bt_buf_add_char(&words, ' ');
-        bt_buf_add(&words, item->as.glyphs.text);
+        if (ends_line) bt_buf_add_char(&text, ' ');
+        bt_buf_add(&text, item->as.glyphs.text);
         ends_line = item->as.glyphs.ends_line;
     }
-    return cut(bt_str_trim(bt_buf_str(&words)), ENOUGH);
+    return bt_str_trim(bt_buf_str(&text));
 }

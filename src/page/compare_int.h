@@ -41,8 +41,8 @@ uint64_t bt_compare_content(const bt_compare_side *side, const bt_compare_block 
 /* The origin of a part's first ink; of its cell where it has none. */
 void bt_compare_origin(const bt_compare_side *side, const bt_part_place *part, bt_sp *x, bt_sp *y);
 uint32_t bt_compare_lines(const bt_compare_side *side, const bt_compare_block *block);
-/* How its text begins, cut between words. */
-bt_str bt_compare_words(bt_arena *arena, const bt_compare_side *side, const bt_compare_block *block);
+/* Its text, up to at least so many bytes; a blank between its lines. */
+bt_str bt_compare_text(bt_arena *arena, const bt_compare_side *side, const bt_compare_block *block, size_t enough);
 
 /* compare_match.c. mates[i]: of block i of the edition's entry, that of the base's; or BT_NO_MATE. False: no memory. */
 bool bt_compare_match_blocks(bt_arena *arena, const bt_compare_side *base, const bt_compare_entry *of_base,

@@ -10,6 +10,7 @@ typedef struct found_part {
 typedef struct found_block {
     bt_compare_block block;
     uint32_t entry_i;
+    bool is_placed;
 } found_block;
 
 typedef struct gatherer {
@@ -19,6 +20,7 @@ typedef struct gatherer {
     BT_ARRAY(found_block) blocks;
     BT_ARRAY(bt_compare_entry) entries;
     uint32_t *of_blocks; /* by the galley's block: its own block here, from 1; 0: not met */
+    uint32_t n_of_blocks;
     uint32_t *of_pages;  /* by the page: its column rules' block, likewise */
 } gatherer;
 
@@ -91,7 +93,7 @@ static void add_part(gatherer *g, uint32_t page_i, const bt_part_fact *part)
         uint32_t entry_i = entry_of(g, page_i, part);
         found_block *block = BT_PUSH(g->arena, &g->blocks);
         if (!block) return;
-        *block = (found_block){{.kind = part->kind, .at = part->at}, entry_i};
+        *block = (found_block){{.kind = part->kind, .at = part->at}, entry_i, false};
         g->entries.v[entry_i].n_blocks++;
         if (met) *met = g->blocks.n;
     }
@@ -142,28 +144,42 @@ static bool prepare(gatherer *g)
             if (block_i != BT_PART_ALONE && block_i >= n_blocks) n_blocks = block_i + 1;
         }
     g->of_blocks = BT_NEW_ARRAY(g->arena, n_blocks, uint32_t);
+    g->n_of_blocks = n_blocks;
     g->of_pages = BT_NEW_ARRAY(g->arena, g->pages->n_pages, uint32_t);
     return g->of_blocks && g->of_pages;
 }
 
-/* Sorts the parts to their blocks, and the blocks to their entries; each keeps its order. */
-static bool sort(gatherer *g)
+static bool sort_parts(gatherer *g)
 {
     bt_part_place *parts = BT_NEW_ARRAY(g->arena, g->parts.n, bt_part_place);
     bt_part_place **ends = BT_NEW_ARRAY(g->arena, g->blocks.n, bt_part_place *);
-    bt_compare_block *blocks = BT_NEW_ARRAY(g->arena, g->blocks.n, bt_compare_block);
-    bt_compare_block **block_ends = BT_NEW_ARRAY(g->arena, g->entries.n, bt_compare_block *);
-    if (!parts || !ends || !blocks || !block_ends) return false;
+    if (!parts || !ends) return false;
     for (uint32_t i = 0; i < g->blocks.n; i++) {
         g->blocks.v[i].block.parts = ends[i] = parts;
         parts += g->blocks.v[i].block.n_parts;
     }
     for (uint32_t i = 0; i < g->parts.n; i++) *ends[g->parts.v[i].block_i]++ = g->parts.v[i].place;
+    return true;
+}
+
+/* Those of the galley in its order, which is the text's: a picture may be drawn before what precedes it. */
+static bool sort_blocks(gatherer *g)
+{
+    bt_compare_block *blocks = BT_NEW_ARRAY(g->arena, g->blocks.n, bt_compare_block);
+    bt_compare_block **ends = BT_NEW_ARRAY(g->arena, g->entries.n, bt_compare_block *);
+    if (!blocks || !ends) return false;
     for (uint32_t i = 0; i < g->entries.n; i++) {
-        g->entries.v[i].blocks = block_ends[i] = blocks;
+        g->entries.v[i].blocks = ends[i] = blocks;
         blocks += g->entries.v[i].n_blocks;
     }
-    for (uint32_t i = 0; i < g->blocks.n; i++) *block_ends[g->blocks.v[i].entry_i]++ = g->blocks.v[i].block;
+    for (uint32_t i = 0; i < g->n_of_blocks; i++) {
+        if (!g->of_blocks[i]) continue;
+        found_block *found = &g->blocks.v[g->of_blocks[i] - 1];
+        *ends[found->entry_i]++ = found->block;
+        found->is_placed = true;
+    }
+    for (uint32_t i = 0; i < g->blocks.n; i++)
+        if (!g->blocks.v[i].is_placed) *ends[g->blocks.v[i].entry_i]++ = g->blocks.v[i].block;
     return true;
 }
 
@@ -174,7 +190,7 @@ const bt_compare_side *bt_compare_side_make(bt_arena *arena, const bt_pages *pag
     if (!side || !prepare(&g)) return NULL;
     add_entries(&g);
     for (uint32_t i = 0; !arena->failed && i < pages->n_pages; i++) add_page(&g, i);
-    if (arena->failed || !sort(&g)) return NULL;
+    if (arena->failed || !sort_parts(&g) || !sort_blocks(&g)) return NULL;
     *side = (bt_compare_side){pages, digests, g.entries.v, g.entries.n};
     return side;
 }

@@ -1,0 +1,221 @@
+#!/usr/bin/env python3
+"""What an edition's report says of the differences from its base, held against the words' places in both PDFs, as poppler
+finds them.
+
+usage: test_differences.py BANTIN [TEST ...]      (unittest's own options)
+"""
+import html, json, os, pathlib, re, shutil, subprocess, sys, tempfile, unittest
+
+BANTIN = ""
+MM = 25.4 / 72
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40" viewBox="0 0 80 40"><rect width="80" height="40" fill="%s"/></svg>'
+NEAR = 0.1  # mm
+
+
+def words(article, block, n):
+    """No word stands twice in the issue."""
+    return " ".join(f"b{article}{'abcdefg'[block]}{i}" for i in range(n))
+
+
+def article(i, paragraphs=(130, 90, 110)):
+    return {"id": f"bai-{i}", "headline": f"Headline of number{i}", "body": [words(i, b, n) for b, n in enumerate(paragraphs)]}
+
+
+def base(calls=False):
+    articles = [article(i) for i in range(6)]
+    articles[1]["body"].insert(1, {"type": "figure", "image": "a.svg", "alt": "A picture", "caption": "Caption of picture1"})
+    if calls:
+        articles[3]["body"].append("Greetings to {{name}}.")
+    return {"bantin": 1, "masthead": {"title": "Bulletin", "date": "2024-04-09", "edition": "Every district"}, "articles": articles}
+
+
+class Differences(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="bantin-test-"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        (self.folder / "a.svg").write_text(SVG % "#336699")
+        (self.folder / "b.svg").write_text(SVG % "#996633")
+
+    def bantin(self, *args):
+        environment = {k: v for k, v in os.environ.items() if k not in ("SOURCE_DATE_EPOCH", "LC_ALL", "LC_MESSAGES", "LANG")}
+        done = subprocess.run([BANTIN, *map(str, args)], cwd=self.folder, env=environment, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def places(self, pdf):
+        """Of each word: page, and left top corner in mm."""
+        done = subprocess.run(["pdftotext", "-bbox", str(self.folder / pdf), "-"], capture_output=True, check=True, text=True)
+        found, page = {}, 0
+        for match in re.finditer(r'<page |<word xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>([^<]*)<', done.stdout):
+            if match.group(1) is None:
+                page += 1
+            else:
+                found[html.unescape(match.group(3))] = (page, float(match.group(1)) * MM, float(match.group(2)) * MM)
+        return found
+
+    def compare(self, overlay, bundle=None, *options):
+        """The report, and the words' places in the base and in the edition."""
+        (self.folder / "base.json").write_text(json.dumps(bundle or base()))
+        (self.folder / "e.json").write_text(json.dumps({"bantin_edition": 1, "id": "e", "name": "the people", **overlay}))
+        plain = {"bantin_edition": 1, "id": "plain", "name": "{{name}}"}  # as the base is compared: nothing is called yet
+        (self.folder / "plain.json").write_text(json.dumps(plain))
+        self.bantin("render", "base.json", "--edition", "plain.json", "-o", "base.pdf", "--rendition", "screen", *options)
+        self.said = self.bantin("render", "base.json", "--edition", "e.json", "-o", "e.pdf", "--compare", "--report", "e.report",
+                                "--rendition", "screen", *options)
+        self.bantin("render", "base.json", "--edition", "e.json", "-o", "alone.pdf", "--rendition", "screen", *options)
+        self.assertEqual((self.folder / "e.pdf").read_bytes(), (self.folder / "alone.pdf").read_bytes())
+        report = json.loads((self.folder / "e.report").read_text(encoding="utf-8"))
+        was, now = self.places("base.pdf"), self.places("e.pdf")
+        self.check_places(report, was, now)
+        return report, was, now
+
+    def fates(self, report):
+        """By article and block, -1 being its headline: what the report says. What it does not name is the same."""
+        told = {}
+        for entry in report["differences"]["entries"]:
+            if entry["kind"] != "article":
+                continue
+            i = int(entry["id"].split("-")[1])
+            told[i] = {None: entry}
+            for block in entry.get("blocks", []):
+                match = re.fullmatch(rf"/articles/\d+/(headline|body/(\d+))", block["at"])
+                first = -1 if match and match.group(1) == "headline" else int(match.group(2)) if match else None
+                for k in range(block.get("blocks", 1)):
+                    if first is not None:
+                        told[i][first + k] = block
+        return told
+
+    def check_places(self, report, was, now):
+        """Every word of a block that is told as moved has moved by that much; those of what is not told stand still."""
+        told = self.fates(report)
+        counted = {"moved": 0, "same": 0, "jumped": 0}
+        source = {a["id"]: a for a in json.loads((self.folder / "base.json").read_text())["articles"]}
+        for name, of in source.items():
+            i = int(name.split("-")[1])
+            for k, text in [(-1, f"number{i}")] + list(enumerate(of["body"])):
+                if not isinstance(text, str) or "{{" in text:
+                    continue
+                fate = told.get(i)
+                if fate and any("e.json" in b["at"] for b in fate[None].get("blocks", [])):
+                    continue  # the overlay's own: which paragraph is which, the test that replaces it says
+                if fate:
+                    uniform = "blocks" not in fate[None]
+                    fate = fate[None] if uniform else fate.get(k, {"change": "same"})
+                change = fate["change"] if fate else "same"
+                if change not in counted or (fate and fate.get("recut")):
+                    continue
+                for word in text.split():
+                    (page, x, y), (new_page, new_x, new_y) = was[word], now[word]
+                    if change == "jumped":
+                        self.assertIn(new_page, range(1, len(report["pages"]) + 1))
+                        if "blocks" not in told[i][None] and k == -1:
+                            self.assertEqual((page, new_page), (fate["base_page"], fate["page"]), word)
+                    else:
+                        dx, dy = (fate["dx"], fate["dy"]) if change == "moved" else (0, 0)
+                        self.assertEqual(page, new_page, word)
+                        if k == -1 or (abs(new_x - x - dx) < NEAR and abs(new_y - y - dy) < NEAR):
+                            self.assertLess(abs(new_x - x - dx), NEAR, word)
+                            self.assertLess(abs(new_y - y - dy), NEAR, word)
+                        else:  # the second part of what two columns share may have moved by another distance: none of the first may
+                            self.assertNotEqual(word, text.split()[0], (dx, dy, x, y, new_x, new_y))
+                    counted[change] += 1
+        self.counted = counted
+
+    def entry(self, report, **wanted):
+        found = [e for e in report["differences"]["entries"] if all(e.get(k) == v for k, v in wanted.items())]
+        self.assertEqual(len(found), 1, report["differences"]["entries"])
+        return found[0]
+
+    def test_nothing(self):
+        report, was, now = self.compare({})
+        self.assertEqual(report["differences"]["entries"], [])
+        self.assertEqual(report["differences"]["pages_same"], len(report["pages"]))
+        for page in report["pages"]:
+            self.assertTrue(page["same_as_base"])
+            self.assertNotIn("sketch", page)
+        self.assertEqual(was, now)
+        self.assertIn("0 of", self.said)
+
+    def test_inserted_article(self):
+        new = {"id": "bai-9", "headline": "Headline of number9", "body": [words(9, 0, 30)]}
+        report, was, now = self.compare({"articles": [{"op": "insert", "after": "bai-0", "article": new}]})
+        entry = self.entry(report, id="bai-9")
+        self.assertEqual((entry["change"], entry["page"]), ("new", now["number9"][0]))
+        self.assertNotIn("blocks", entry)
+        self.assertGreater(self.counted["moved"] + self.counted["jumped"], 100, self.counted)
+        self.assertEqual(self.entry(report, id="bai-0")["change"] if self.counted["same"] == 0 else "same", "same")
+
+    def test_longer_paragraph(self):
+        longer = words(4, 1, 90) + " " + words(8, 0, 25)
+        report, was, now = self.compare({"set": {"/articles/4/body/1": longer}})
+        entry = self.entry(report, id="bai-4")
+        self.assertEqual(entry["change"], "changed")
+        block = next(b for b in entry["blocks"] if b["change"] == "changed" and not b.get("reset"))
+        self.assertEqual(block["kind"], "paragraph")
+        lines = [len({(p, round(y)) for p, x, y in (places[w] for w in text.split())}) for places, text in ((was, words(4, 1, 90)), (now, longer))]
+        self.assertEqual(block["lines"], lines[1] - lines[0])
+        self.assertIn("b8a0", block["words"])
+        self.assertEqual(block["at"], "e.json /set/~1articles~14~1body~11")
+
+    def test_inserted_paragraph(self):
+        """The article is the overlay's, all of it: its paragraphs are known by their words."""
+        other = article(2)
+        other["body"].insert(1, words(8, 0, 20))
+        report, was, now = self.compare({"articles": [{"op": "replace", "id": "bai-2", "article": other}]})
+        entry = self.entry(report, id="bai-2")
+        changes = [b["change"] for b in entry["blocks"]]
+        self.assertEqual(changes.count("new"), 1)
+        self.assertNotIn("gone", changes)
+        self.assertFalse([b for b in entry["blocks"] if b["change"] == "changed" and not b.get("reset")], entry["blocks"])
+
+    def test_removed(self):
+        report, was, now = self.compare({"articles": [{"op": "remove", "id": "bai-1"}]})
+        entry = self.entry(report, id="bai-1")
+        self.assertEqual((entry["change"], entry["base_page"]), ("gone", was["number1"][0]))
+        self.assertNotIn("page", entry)
+
+    def test_picture(self):
+        report, was, now = self.compare({"set": {"/articles/1/body/1/image": "b.svg"}})
+        entry = self.entry(report, id="bai-1")
+        self.assertEqual([(b["kind"], b["change"], b.get("reset")) for b in entry["blocks"]], [("figure", "changed", None)])
+        page = report["pages"][entry["page"] - 1]
+        self.assertFalse(page["same_as_base"])
+        self.assertEqual([b[0] for b in page["boxes"]], ["changed"])
+        x, y, width, height = (v / 10 for v in page["boxes"][0][1:5])
+        left, top = was["picture1"][1:]
+        self.assertTrue(x - 1 < left < x + width and y < top < y + height, (page["boxes"], left, top))
+
+    def test_value(self):
+        report, was, now = self.compare({"set": {"/masthead/edition": "One district"}, "name": "Hau Loc"}, base(True))
+        entry = self.entry(report, id="bai-3")
+        self.assertIn("Hau Loc", entry["blocks"][0]["words"])
+        self.assertIn("{{name}}", entry["blocks"][0]["was"])
+        head = self.entry(report, kind="masthead")
+        self.assertIn("One district", head["blocks"][0]["words"])
+        self.assertIn("Every district", head["blocks"][0]["was"])
+
+    def test_pages_and_counts(self):
+        """A page is the same if and only if nothing on it is told; counts are those of the entries."""
+        new = {"id": "bai-9", "headline": "Headline of number9", "body": [words(9, 0, 200)]}
+        report, was, now = self.compare({"articles": [{"op": "insert", "at": "end", "article": new}]})
+        differences = report["differences"]
+        for kind in ("moved", "jumped", "changed", "new", "gone"):
+            self.assertEqual(sum(e["change"] == kind for e in differences["entries"]), differences[kind])
+        self.assertEqual(sum(p["same_as_base"] for p in report["pages"]), differences["pages_same"])
+        self.assertGreater(differences["pages_same"], 0)
+        for page in report["pages"]:
+            self.assertEqual("boxes" in page, not page["same_as_base"])
+            if not page["same_as_base"]:
+                self.assertLess(len(json.dumps(page["sketch"])), 4096)
+        self.assertIn(f"{len(report['pages']) - differences['pages_same']} of {len(report['pages'])} pages", self.said)
+
+    def test_no_edition(self):
+        (self.folder / "base.json").write_text(json.dumps(base()))
+        done = subprocess.run([BANTIN, "render", "base.json", "--compare"], cwd=self.folder, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("--edition", done.stderr)
+
+
+if __name__ == "__main__":
+    BANTIN = os.path.abspath(sys.argv.pop(1))
+    unittest.main()
