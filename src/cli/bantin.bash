@@ -13,7 +13,7 @@ _bantin()
     fi
     case $command in
     new) options='--lang --help' kind=folder ;;
-    render) options='-o --output --edition --layout --palette --rendition --impose --paper --pages --pages-multiple --dump --report --font-dir --convert-legacy --strict --quiet --lang --help' kind=json ;;
+    render) options='-o --output --edition --compare --layout --palette --rendition --impose --paper --pages --pages-multiple --dump --report --font-dir --convert-legacy --strict --quiet --lang --help' kind=json ;;
     batch) options='-o --output --base -j --jobs --keep-going --max-failures --report --layout --palette --rendition --impose --paper --pages --pages-multiple --font-dir --convert-legacy --strict --quiet --lang --help' kind=manifest ;;
     validate) options='--base --layout --palette --rendition --font-dir --convert-legacy --strict --quiet --lang --help' kind=json ;;
     layouts) options='--names --palettes --lang --help' ;;
