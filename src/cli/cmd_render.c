@@ -111,14 +111,10 @@ typedef struct render_args {
 enum { OPT_EDITION = 256, OPT_COMPARE, OPT_DUMP, OPT_REPORT, OPT_STRICT };
 
 static const struct option long_options[] = {
-    {"output", required_argument, NULL, 'o'},
-    {"edition", required_argument, NULL, OPT_EDITION},
-    {"compare", no_argument, NULL, OPT_COMPARE},
-    CLI_RENDER_OPTIONS,
-    {"dump", required_argument, NULL, OPT_DUMP},
-    {"report", required_argument, NULL, OPT_REPORT},
-    {"strict", no_argument, NULL, OPT_STRICT},
-    CLI_SHARED_OPTIONS,
+    {"output", required_argument, NULL, 'o'},    {"edition", required_argument, NULL, OPT_EDITION},
+    {"compare", no_argument, NULL, OPT_COMPARE}, CLI_RENDER_OPTIONS,
+    {"dump", required_argument, NULL, OPT_DUMP}, {"report", required_argument, NULL, OPT_REPORT},
+    {"strict", no_argument, NULL, OPT_STRICT},   CLI_SHARED_OPTIONS,
 };
 
 static int take_option(cli *c, render_args *args, int option)

@@ -21,7 +21,7 @@ typedef struct gatherer {
     BT_ARRAY(bt_compare_entry) entries;
     uint32_t *of_blocks; /* by the galley's block: its own block here, from 1; 0: not met */
     uint32_t n_of_blocks;
-    uint32_t *of_pages;  /* by the page: its column rules' block, likewise */
+    uint32_t *of_pages; /* by the page: its column rules' block, likewise */
 } gatherer;
 
 /* The entries that there are before any part is met; after them those of the pages, then the fillers. */
