@@ -16,8 +16,8 @@ bt_ctx *bt_ctx_new(const bt_allocator *allocator, bt_message_fn on_message, void
     ctx->fonts = bt_fonts_new(ctx->allocator);
     ctx->images = bt_images_new(ctx->allocator);
     ctx->profiles = bt_profiles_new(ctx->allocator);
-    ctx->pictures = bt_pictures_new(ctx->allocator);
-    if (ctx->fonts && ctx->images && ctx->profiles && ctx->pictures) return ctx;
+    ctx->kept = bt_pdf_kept_new(ctx->allocator);
+    if (ctx->fonts && ctx->images && ctx->profiles && ctx->kept) return ctx;
     bt_ctx_drop(ctx);
     return NULL;
 }
@@ -28,7 +28,7 @@ void bt_ctx_drop(bt_ctx *ctx)
     bt_fonts_drop(ctx->fonts);
     bt_images_drop(ctx->images);
     bt_profiles_drop(ctx->profiles);
-    bt_pictures_drop(ctx->pictures);
+    bt_pdf_kept_drop(ctx->kept);
     bt_allocator allocator = ctx->own_allocator;
     bt_alloc_drop(&allocator, ctx, sizeof *ctx);
 }

@@ -5,7 +5,7 @@
 #include "bantin.h"
 #include "image/image.h"
 #include "layout/layout.h"
-#include "pdf/picture.h"
+#include "pdf/pdf.h"
 #include "text/text.h"
 
 #define BT_VERSION "0.1.0"
@@ -19,7 +19,7 @@ struct bt_ctx {
     bt_fonts *fonts;
     bt_images *images;
     bt_profiles *profiles;
-    bt_pictures *pictures;
+    bt_pdf_kept *kept;
 };
 
 /* The layout of a bundle that names none. */

@@ -144,50 +144,60 @@ bt_str bt_str_nearest(bt_str word, const bt_str *names, size_t n)
 
 bt_buf bt_buf_in(bt_arena *arena) { return (bt_buf){.arena = arena}; }
 
-void bt_buf_add(bt_buf *buf, bt_str s)
+char *bt_buf_grow(bt_buf *buf, size_t n)
 {
-    if (s.len == 0) return;
-    if (s.len > UINT32_MAX) {
-        buf->arena->failed = true;
-        return;
-    }
-    char *room = BT_PUSH_N(buf->arena, &buf->bytes, (uint32_t)s.len);
-    if (room) memcpy(room, s.ptr, s.len);
+    enum { FIRST = 64 };
+    uint32_t more = n < FIRST ? FIRST : (uint32_t)n;
+    if (n > UINT32_MAX) buf->arena->failed = true;
+    if (buf->arena->failed) return NULL;
+    bool has_room = bt_array_reserve(buf->arena, (void *)&buf->bytes.v, &buf->bytes.capacity, buf->bytes.n, more, 1);
+    return has_room ? buf->bytes.v + buf->bytes.n : NULL;
 }
 
-void bt_buf_add_z(bt_buf *buf, const char *z) { bt_buf_add(buf, bt_str_of(z)); }
-
-void bt_buf_add_char(bt_buf *buf, char c)
+void bt_buf_add(bt_buf *buf, bt_str s)
 {
-    char *room = BT_PUSH(buf->arena, &buf->bytes);
-    if (room) *room = c;
+    char *room = s.len ? bt_buf_room(buf, s.len) : NULL;
+    if (!room) return;
+    memcpy(room, s.ptr, s.len);
+    buf->bytes.n += (uint32_t)s.len;
+}
+
+void bt_buf_add_z(bt_buf *buf, const char *z)
+{
+    if (z) bt_buf_add(buf, (bt_str){z, strlen(z)});
+}
+
+enum { MOST_DIGITS = 20 };
+
+/* Writes the digits so that they end before `end`; gives the first. */
+static char *put_digits(char *end, uint64_t n)
+{
+    do *--end = (char)('0' + n % 10);
+    while (n /= 10);
+    return end;
 }
 
 void bt_buf_add_int(bt_buf *buf, int64_t n)
 {
-    char digits[24];
-    size_t at = sizeof digits;
-    uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
-    do digits[--at] = (char)('0' + rest % 10);
-    while (rest /= 10);
-    if (n < 0) digits[--at] = '-';
-    bt_buf_add(buf, (bt_str){digits + at, sizeof digits - at});
+    char digits[MOST_DIGITS + 1], *end = digits + sizeof digits;
+    char *first = put_digits(end, n < 0 ? 0 - (uint64_t)n : (uint64_t)n);
+    if (n < 0) *--first = '-';
+    bt_buf_add(buf, (bt_str){first, (size_t)(end - first)});
 }
 
 void bt_buf_add_fixed(bt_buf *buf, int64_t value, int decimals)
 {
-    int64_t unit = 1;
-    for (int i = 0; i < decimals; i++) unit *= 10;
-    if (value < 0) bt_buf_add_char(buf, '-');
-    uint64_t size = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    bt_buf_add_int(buf, (int64_t)(size / (uint64_t)unit));
-    uint64_t rest = size % (uint64_t)unit;
-    if (!rest) return;
-    bt_buf_add_char(buf, '.');
-    for (uint64_t place = (uint64_t)unit / 10; rest; place /= 10) {
-        bt_buf_add_char(buf, (char)('0' + rest / place));
-        rest %= place;
+    char digits[2 * MOST_DIGITS + 2], *end = digits + sizeof digits, *first = end;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    bool is_seen = false; /* a decimal that is not a trailing zero */
+    for (int i = 0; i < decimals; i++, rest /= 10) {
+        is_seen = is_seen || rest % 10;
+        if (is_seen) *--first = (char)('0' + rest % 10);
     }
+    if (is_seen) *--first = '.';
+    first = put_digits(first, rest);
+    if (value < 0) *--first = '-';
+    bt_buf_add(buf, (bt_str){first, (size_t)(end - first)});
 }
 
 void bt_buf_add_codepoint(bt_buf *buf, uint32_t codepoint)

@@ -52,9 +52,10 @@ typedef struct bt_buf {
 } bt_buf;
 
 bt_buf bt_buf_in(bt_arena *arena);
+/* Room for n bytes after those that are there, not counted in and not zeroed; NULL without memory. */
+static inline char *bt_buf_room(bt_buf *buf, size_t n);
 void bt_buf_add(bt_buf *buf, bt_str s);
 void bt_buf_add_z(bt_buf *buf, const char *z);
-void bt_buf_add_char(bt_buf *buf, char c);
 void bt_buf_add_int(bt_buf *buf, int64_t n);
 /* value / 10^decimals, trailing zeros cut: 12500 with 3 decimals is "12.5". */
 void bt_buf_add_fixed(bt_buf *buf, int64_t value, int decimals);
@@ -63,6 +64,20 @@ void bt_buf_add_codepoint(bt_buf *buf, uint32_t codepoint);
 void bt_buf_add_quoted(bt_buf *buf, bt_str text);
 void bt_buf_format(bt_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 bt_str bt_buf_str(const bt_buf *buf);
+
+char *bt_buf_grow(bt_buf *buf, size_t n); /* as bt_buf_room, where there is not enough */
+static inline char *bt_buf_room(bt_buf *buf, size_t n)
+{
+    return buf->bytes.capacity - buf->bytes.n >= n ? buf->bytes.v + buf->bytes.n : bt_buf_grow(buf, n);
+}
+
+static inline void bt_buf_add_char(bt_buf *buf, char c)
+{
+    char *room = bt_buf_room(buf, 1);
+    if (!room) return;
+    *room = c;
+    buf->bytes.n++;
+}
 
 size_t bt_utf8_decode_long(bt_str s, size_t at, uint32_t *codepoint); /* of a character beyond ASCII */
 /* Decodes the character at `at` (< s.len) and gives its length in bytes; malformed: U+FFFD, length 1. Overlong forms,

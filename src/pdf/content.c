@@ -341,17 +341,17 @@ static void show_glyphs(drawing *d, const bt_item *item, const bt_pdf_font *font
             else if (!d->now_in.is_open)
                 enter_sequence(d, item, true);
         }
-        uint16_t code = bt_pdf_new_glyph(font, glyph->id);
+        uint16_t code = bt_pdf_code_of(font, glyph->id);
         int64_t place = bt_mul_div(left + glyph->x, 1000LL * QUANTA_PER_MILLI, BT_SP_PER_PT) - s.origin;
         set_rise(d, &s, bt_pdf_milli(-(int64_t)glyph->y));
         adjust(d, &s, bt_mul_div(place, FULL_SCALE, d->now.scale), tolerance);
         open_string(d, &s);
         add_code(&d->out, code);
-        s.pen += font->widths[code] * d->now.size + d->now.spacing * QUANTA_PER_MILLI;
+        s.pen += font->file->widths[code] * d->now.size + d->now.spacing * QUANTA_PER_MILLI;
     }
     if (space) {
         open_string(d, &s);
-        add_code(&d->out, bt_pdf_new_glyph(font, space));
+        add_code(&d->out, bt_pdf_code_of(font, space));
     }
     close_show(d, &s);
     if (stretch.is_mended) end_actual(d, &s);
@@ -379,7 +379,7 @@ static void draw_glyphs(drawing *d, const bt_item *item)
     move_to(d, page_x(d, item->x), page_y(d, item->y));
     set_font(d, font_i, size);
     set_spacing(d, spacing, scale);
-    show_glyphs(d, item, font, d->is_copy ? 0 : bt_pdf_space_after(d->pdf, item));
+    show_glyphs(d, item, font, d->is_copy ? 0 : bt_pdf_space_after(d->pdf, item, font));
 }
 
 /* --- the rest --- */

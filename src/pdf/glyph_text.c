@@ -66,13 +66,12 @@ static bt_str unless_sign(const bt_face *face, uint16_t id, bt_str text)
 
 void bt_pdf_note_texts(bt_pdf *pdf, const bt_item *item, bt_pdf_font *font)
 {
-    if (!font) return;
     for (uint32_t i = 0, end; i < item->as.glyphs.n_glyphs; i = end) {
         end = cluster_end(item, i);
         bt_str *text = text_in(font, glyph_at(item, i));
         if (end == i + 1 && !text->len) *text = unless_sign(font->face, glyph_at(item, i), text_of(item, i));
     }
-    uint16_t space = bt_pdf_space_after(pdf, item);
+    uint16_t space = bt_pdf_space_after(pdf, item, font);
     if (space && !text_in(font, space)->len) *text_in(font, space) = BT_STR(" ");
 }
 
@@ -108,11 +107,9 @@ static bt_str next_undrawn(const bt_face *face, const bt_item *item, uint32_t be
     return BT_STR("");
 }
 
-void bt_pdf_deal_texts(bt_pdf *pdf, const bt_item *item, bt_pdf_font *font)
+void bt_pdf_deal_texts(const bt_item *item, bt_pdf_font *font)
 {
-    (void)pdf;
     static const bt_str nothing = BT_STR_INIT("\xE2\x80\x8B"); /* U+200B, of no width */
-    if (!font) return;
     for (uint32_t begin = 0, end; begin < item->as.glyphs.n_glyphs; begin = end) {
         end = cluster_end(item, begin);
         bt_str whole = text_of(item, begin);

@@ -92,8 +92,9 @@ static void make_id(bt_pdf *pdf)
     if (!next) return;
     for (uint32_t i = 0; i < n_fixed; i++) *next++ = fixed[i];
     for (uint32_t i = 0; i < pdf->fonts.n; i++) {
-        *next++ = pdf->fonts.v[i].file;
-        *next++ = pdf->fonts.v[i].to_unicode;
+        const bt_pdf_font_file *file = pdf->fonts.v[i].file;
+        *next++ = bt_str_format(pdf->arena, "%.*s %016llx", BT_STR_ARGS(file->name), (unsigned long long)file->hash);
+        *next++ = file->to_unicode;
     }
     for (uint32_t i = 0; i < pdf->images.n; i++) {
         const bt_pdf_image *made = &pdf->images.v[i];

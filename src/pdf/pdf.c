@@ -70,7 +70,7 @@ static bt_haru_size size_of(const bt_pdf *pdf)
 static bt_status check_size(const bt_pdf *pdf, const bt_haru_size *size)
 {
     uint64_t total = size->content_bytes;
-    for (uint32_t i = 0; i < pdf->fonts.n; i++) total += pdf->fonts.v[i].file.len;
+    for (uint32_t i = 0; i < pdf->fonts.n; i++) total += pdf->fonts.v[i].file->body.len;
     for (uint32_t i = 0; i < pdf->images.n; i++) total += pdf->images.v[i].body.len + pdf->images.v[i].alpha.len;
     if (total <= largest_file) return BT_OK;
     bt_diag(pdf->diags, BT_E_PDF_TOO_LARGE, NULL, BT_NO_ARGS);
@@ -185,16 +185,44 @@ bt_status bt_pdf_write(bt_arena *scratch, bt_diags *diags, const bt_pages *pages
 {
     bt_arena_mark mark = bt_arena_set_mark(scratch);
     bt_pdf pdf = {.arena = scratch, .diags = diags, .pages = pages, .options = options};
-    pdf.deflater = bt_deflater_new();
-    pdf.pictures = options->pictures ? options->pictures : bt_pictures_new(scratch->allocator);
-    if (pdf.pictures) bt_pictures_begin(pdf.pictures);
-    bt_status status = pdf.deflater && pdf.pictures ? make_streams(&pdf) : BT_NOMEM;
+    bt_pdf_kept *kept = options->kept ? options->kept : bt_pdf_kept_new(scratch->allocator);
+    if (!kept) return BT_NOMEM;
+    bt_pictures_begin(kept->pictures);
+    bt_pdf_cache_begin(kept->cache);
+    pdf.deflater = kept->deflater;
+    pdf.pictures = kept->pictures;
+    pdf.cache = kept->cache;
+    bt_status status = make_streams(&pdf);
     if (status == BT_OK) status = assemble(&pdf, file);
     bt_paints_drop(pdf.paints);
-    bt_deflater_drop(pdf.deflater);
-    if (!options->pictures) bt_pictures_drop(pdf.pictures);
+    if (!options->kept) bt_pdf_kept_drop(kept);
     bt_arena_rewind(scratch, mark);
     return status;
+}
+
+/* --- what is kept over jobs --- */
+
+bt_pdf_kept *bt_pdf_kept_new(const bt_allocator *allocator)
+{
+    if (!allocator) allocator = bt_alloc_system();
+    bt_pdf_kept *kept = bt_alloc_new(allocator, sizeof *kept);
+    if (!kept) return NULL;
+    *kept = (bt_pdf_kept){.allocator = allocator,
+                          .pictures = bt_pictures_new(allocator),
+                          .cache = bt_pdf_cache_new(allocator),
+                          .deflater = bt_deflater_new()};
+    if (kept->pictures && kept->cache && kept->deflater) return kept;
+    bt_pdf_kept_drop(kept);
+    return NULL;
+}
+
+void bt_pdf_kept_drop(bt_pdf_kept *kept)
+{
+    if (!kept) return;
+    bt_pictures_drop(kept->pictures);
+    bt_pdf_cache_drop(kept->cache);
+    bt_deflater_drop(kept->deflater);
+    bt_alloc_drop(kept->allocator, kept, sizeof *kept);
 }
 
 void bt_pdf_libraries(bt_arena *arena, bt_library libraries[BT_N_PDF_LIBRARIES])

@@ -6,12 +6,18 @@
 #include "page/page.h"
 #include "pdf/picture.h"
 
+/* What documents of one bt_fonts have in common: converted pictures, font files, drawings, pages. Lives across jobs,
+ * and changes nothing but the time they take. */
+typedef struct bt_pdf_kept bt_pdf_kept;
+bt_pdf_kept *bt_pdf_kept_new(const bt_allocator *allocator); /* NULL without memory */
+void bt_pdf_kept_drop(bt_pdf_kept *kept);
+
 typedef struct bt_pdf_options {
     const char *producer; /* "bantin 0.1.0" */
     bt_rendition rendition;
     const bt_profile *profile; /* of the printing condition; NULL: the file states none */
     int32_t ink_limit;         /* of all inks together [percent]; 0: none */
-    bt_pictures *pictures;     /* made in earlier jobs; NULL: none are kept */
+    bt_pdf_kept *kept;         /* of earlier jobs; NULL: nothing is kept */
 } bt_pdf_options;
 
 /* Writes the file into `file` (begun by the caller, who commits or abandons it). Deterministic: same list, same bytes.

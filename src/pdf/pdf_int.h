@@ -8,24 +8,41 @@
 #ifndef BT_PDF_INT_H
 #define BT_PDF_INT_H
 
+#include "pdf/cache.h"
 #include "pdf/haru.h"
 #include "pdf/paint.h"
 #include "pdf/pdf.h"
 #include "pdf/samples.h"
 
-/* Widths are kept in hundredths of a thousandth of the em. */
+/* What documents have in common. */
+struct bt_pdf_kept {
+    const bt_allocator *allocator;
+    bt_pictures *pictures;
+    bt_pdf_cache *cache;
+    bt_deflater *deflater;
+};
+
+/* Glyphs of a face as a font of the file. It lives as long as the job, or longer. */
+typedef struct bt_pdf_font_file {
+    bt_str name;             /* "ABCDEF+NotoSerif-Regular", as PDF name syntax without the slash */
+    bt_str body, to_unicode; /* deflated */
+    size_t n_body;           /* before deflating */
+    bt_str width_entries;    /* "/DW 600/W[...]" */
+    const int32_t *widths;   /* by code, n_codes of them [hundredths of a thousandth of the em] */
+    const uint16_t *codes;   /* by index of the glyph; 0: .notdef */
+    uint32_t n_codes;
+    uint64_t hash; /* of the glyphs and the body */
+} bt_pdf_font_file;
+
 typedef struct bt_pdf_font {
     const bt_face *face;
     uint32_t n_known;   /* glyph ids of the face below this may be used */
-    uint16_t *index_of; /* by the face's glyph id: 1 + index into ids; 0: not used */
-    uint16_t *ids;      /* the face's ids of the glyphs used, ascending */
+    uint16_t *index_of; /* by the face's glyph id: 1 + index into ids; 0: not in the file */
+    uint16_t *ids;      /* the face's ids of the glyphs: those of its core, then the others, ascending */
     bt_str *texts;      /* what each stands for; empty: nothing */
-    uint32_t n;
-    bt_subset subset;
-    int32_t *widths;         /* by new id */
-    bt_str name;             /* "ABCDEF+NotoSerif-Regular", as PDF name syntax without the slash */
-    bt_str file, to_unicode; /* deflated */
-    size_t n_file;           /* bytes of the font file before deflating */
+    uint32_t n, n_core; /* n_core 0: without the core */
+    uint16_t space;     /* the id of the word space's glyph; 0: the face has none */
+    const bt_pdf_font_file *file;
     bt_haru_object *object;
 } bt_pdf_font;
 
@@ -70,6 +87,7 @@ typedef struct bt_pdf {
     const bt_pdf_options *options;
     bt_deflater *deflater;
     bt_pictures *pictures;
+    bt_pdf_cache *cache;
     BT_ARRAY(bt_pdf_font) fonts;
     BT_ARRAY(bt_pdf_image) images;
     BT_ARRAY(bt_pdf_profile) profiles;
@@ -105,12 +123,18 @@ enum { BT_PDF_SPACE_OBJECTS = 2 };
 /* #xx for what a name may not hold. */
 void bt_pdf_add_name(bt_buf *out, bt_str name);
 
-/* Finds the faces and glyphs of the whole list and makes one subset of each face. */
 /* A text in UTF-16, in hexadecimal digits. */
 void bt_pdf_add_utf16(bt_buf *out, bt_str text);
+/* Finds the faces and glyphs of the whole list and makes one font of each face. */
 bt_status bt_pdf_gather_fonts(bt_pdf *pdf);
-uint32_t bt_pdf_find_font(const bt_pdf *pdf, const bt_face *face); /* index; the face is in the list */
-uint16_t bt_pdf_new_glyph(const bt_pdf_font *font, uint16_t id);
+uint32_t bt_pdf_find_font(const bt_pdf *pdf, const bt_face *face); /* index; fonts.n: not in the list */
+/* Of one whose glyphs are known. BT_NOMEM; reported: BT_INPUT. */
+bt_status bt_pdf_make_font(bt_pdf *pdf, bt_pdf_font *font);
+static inline uint16_t bt_pdf_code_of(const bt_pdf_font *font, uint16_t id)
+{
+    uint16_t index = id < font->n_known ? font->index_of[id] : 0;
+    return index ? font->file->codes[index - 1] : 0;
+}
 /* Glyphs of an item that are read together: a cluster; all of them, where the item says what is read in their place, or
  * where they are set so far apart that readers would take each for a word. */
 typedef struct bt_pdf_stretch {
@@ -121,7 +145,7 @@ typedef struct bt_pdf_stretch {
 /* What the font says of the glyphs: first what stands alone for a text (the first one wins: hyphen and soft hyphen),
  * then of those that are only seen together, each its letter. Every glyph has a text then. */
 void bt_pdf_note_texts(bt_pdf *pdf, const bt_item *item, bt_pdf_font *font);
-void bt_pdf_deal_texts(bt_pdf *pdf, const bt_item *item, bt_pdf_font *font);
+void bt_pdf_deal_texts(const bt_item *item, bt_pdf_font *font);
 bt_pdf_stretch bt_pdf_stretch_at(const bt_pdf_font *font, const bt_item *item, uint32_t begin);
 void bt_pdf_put_font(bt_pdf *pdf, bt_pdf_font *font);
 enum { BT_PDF_FONT_OBJECTS = 5 };
@@ -158,7 +182,7 @@ uint32_t bt_pdf_tag_sequence(bt_pdf *pdf, uint32_t tag_i, uint32_t sheet_i, uint
 void bt_pdf_tag_box(bt_pdf *pdf, uint32_t tag_i, uint32_t sheet_i, const bt_haru_box *box);
 /* The glyph of the word space that stands between the item's line and the next text of its element, on whatever page;
  * 0: there is none, or the face has none. */
-uint16_t bt_pdf_space_after(const bt_pdf *pdf, const bt_item *item);
+uint16_t bt_pdf_space_after(const bt_pdf *pdf, const bt_item *item, const bt_pdf_font *font);
 /* While the document is assembled, before bt_pdf_put_tags: the annotation, an indirect object, becomes one of the tag's
  * element, which stands among its parent's contents where the tag's own text does. Gives the annotation's
  * /StructParent. */

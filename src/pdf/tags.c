@@ -136,11 +136,11 @@ void bt_pdf_begin_tags(bt_pdf *pdf)
         }
 }
 
-uint16_t bt_pdf_space_after(const bt_pdf *pdf, const bt_item *item)
+uint16_t bt_pdf_space_after(const bt_pdf *pdf, const bt_item *item, const bt_pdf_font *font)
 {
     if (!item->as.glyphs.ends_line || !item->tag_i) return 0;
     if (pdf->tags->nodes[whole_of(pdf, item->tag_i)].last_text == item) return 0;
-    return bt_face_glyph(item->as.glyphs.face, ' ');
+    return font->space;
 }
 
 static void add_piece(bt_pdf *pdf, const piece *added)

@@ -340,6 +340,8 @@ void bt_face_close(bt_face *face)
     bt_face_engine *engine = face->engine;
     for (int i = 0; i < BT_N_PLANS; i++) hb_shape_plan_destroy(engine->plans[i]);
     hb_font_destroy(engine->hb_font);
+    hb_face_destroy(engine->lean_face);
+    bt_arena_drop(&engine->core_arena);
     hb_face_destroy(engine->hb_face);
     if (engine->ft_face) FT_Done_Face(engine->ft_face);
     if (engine->is_mapped) munmap((void *)(uintptr_t)face->bytes, face->n_bytes);

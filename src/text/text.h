@@ -128,16 +128,28 @@ const uint32_t *bt_vietnamese_letters(void);
  * fonts map 134 of 134 and draw Ọ for Ộ). Answers are remembered per face. */
 bool bt_face_draws(const bt_face *face, uint32_t codepoint);
 
-/* A font file with the wanted glyphs only, unhinted, for embedding. new_ids[i] is the new id of glyph_ids[i]; glyph 0
- * stays 0. glyph_ids ascend. bytes live in the arena. With the same face and glyphs the bytes are the same on every
- * machine with the same HarfBuzz. BT_NOMEM; BT_INPUT, unreported: HarfBuzz refuses the font's tables. */
+/* The glyphs that a bulletin is likely to need of a face: the letters of Vietnamese, ASCII, punctuation, signs and what
+ * shaping makes of them, as far as the face has them. Lives as long as the face. */
+typedef struct bt_core {
+    const uint16_t *ids; /* ascending */
+    const bt_str *texts; /* what each stands for */
+    uint32_t n;
+    const uint16_t *index_of; /* by glyph id: 1 + index; 0: not in the core. n_known of them */
+    uint32_t n_known;
+} bt_core;
+const bt_core *bt_face_core(const bt_face *face); /* NULL: no memory */
+
+/* A font file with the wanted glyphs only, unhinted, for embedding. new_ids[i] is the new id of glyph_ids[i], the old
+ * one where keeps_ids: the file is a little larger then. Glyph 0 stays 0. glyph_ids ascend. bytes live in the arena.
+ * With the same face and glyphs the bytes are the same on every machine with the same HarfBuzz. BT_NOMEM; BT_INPUT,
+ * unreported: HarfBuzz refuses the font's tables. */
 typedef struct bt_subset {
     const uint8_t *bytes;
     size_t n_bytes;
     const uint16_t *new_ids;
     uint32_t n_glyphs; /* in the subset, .notdef included */
 } bt_subset;
-bt_status bt_face_subset(bt_arena *arena, const bt_face *face, const uint16_t *glyph_ids, uint32_t n,
+bt_status bt_face_subset(bt_arena *arena, const bt_face *face, const uint16_t *glyph_ids, uint32_t n, bool keeps_ids,
                          bt_subset *subset);
 
 /* --- shaping --- */

@@ -41,6 +41,9 @@ typedef struct bt_face_engine {
     hb_font_t *hb_font;
     hb_shape_plan_t *plans[BT_N_PLANS]; /* Latin, Vietnamese; [1] with tabular lining figures; made when first needed */
     FT_Face ft_face;
+    hb_face_t *lean_face; /* of the tables that a subset takes; NULL: not made yet */
+    bt_core core;         /* ids NULL: not made yet */
+    bt_arena core_arena;
     uint8_t drawn[BT_N_VIETNAMESE]; /* bt_drawn */
     bool ran_out;                   /* FreeType had no memory for an outline: the answer given was a guess */
     bool has_told_letters;          /* the error was given in this job */

@@ -88,7 +88,7 @@ static void check_subset(bt_arena *arena, const bt_face *face, const bt_shaped *
         if (is_used) ids[n++] = (uint16_t)id;
     }
     bt_subset subset;
-    bt_status status = bt_face_subset(arena, face, ids, n, &subset);
+    bt_status status = bt_face_subset(arena, face, ids, n, false, &subset);
     demand(status == BT_OK || status == BT_INPUT);
     if (status != BT_OK) return;
     demand(subset.n_bytes > 0 && subset.bytes);

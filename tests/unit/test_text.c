@@ -234,8 +234,8 @@ static void test_subset_of(const bt_face *face)
         if (is_wanted[i]) ids[n++] = (uint16_t)i;
     }
     bt_subset subset, again;
-    CHECK_INT(bt_face_subset(&arena, face, ids, n, &subset), BT_OK);
-    CHECK_INT(bt_face_subset(&arena, face, ids, n, &again), BT_OK);
+    CHECK_INT(bt_face_subset(&arena, face, ids, n, false, &subset), BT_OK);
+    CHECK_INT(bt_face_subset(&arena, face, ids, n, false, &again), BT_OK);
     CHECK(subset.n_bytes == again.n_bytes && !memcmp(subset.bytes, again.bytes, subset.n_bytes));
     CHECK(subset.n_bytes < 60000 && subset.n_glyphs > n);
     FT_Face made;
@@ -251,6 +251,53 @@ static void test_subset_of(const bt_face *face)
         FT_ULong length = 0;
         FT_ULong tag = FT_MAKE_TAG(gone[i][0], gone[i][1], gone[i][2], gone[i][3]);
         CHECK(FT_Load_Sfnt_Table(made, tag, 0, NULL, &length) != 0);
+    }
+    FT_Done_Face(made);
+}
+
+/* What the face's core says of a glyph; NULL: it is not in it. */
+static const bt_str *core_text(const bt_core *core, uint16_t id)
+{
+    uint16_t index = id < core->n_known ? core->index_of[id] : 0;
+    return index ? &core->texts[index - 1] : NULL;
+}
+
+static void check_core_glyphs(const bt_core *core, const bt_face *face, const char *text, bool is_tabular)
+{
+    const bt_glyph *glyphs;
+    uint32_t n;
+    CHECK_INT(bt_word_shape(&arena, face, is_tabular, bt_str_of(text), &glyphs, &n), BT_OK);
+    for (uint32_t i = 0; i < n; i++) {
+        const bt_str *said = core_text(core, glyphs[i].id);
+        size_t end = i + 1 < n ? glyphs[i + 1].cluster : strlen(text);
+        CHECK(said && bt_str_equal(*said, bt_str_slice(bt_str_of(text), glyphs[i].cluster, end)));
+    }
+}
+
+static void test_core_of(const bt_face *face)
+{
+    const bt_core *core = bt_face_core(face);
+    CHECK(core && core == bt_face_core(face));
+    if (!core) return;
+    for (uint32_t i = 0; i < core->n; i++) {
+        CHECK(core->ids[i] && core->index_of[core->ids[i]] == i + 1 && core->texts[i].len > 0);
+        CHECK(!i || core->ids[i] > core->ids[i - 1]);
+    }
+    for (int i = 0; i < BT_N_VIETNAMESE; i++) {
+        char letter[5] = "";
+        bt_utf8_encode(bt_vietnamese_letters()[i], letter);
+        check_core_glyphs(core, face, letter, false);
+    }
+    check_core_glyphs(core, face, "Quyết định số 487/QĐ-UBND: 12,5% (năm 2024)", false);
+    check_core_glyphs(core, face, "0123456789", true);
+    check_core_glyphs(core, face, "fi", false);
+    bt_subset subset;
+    CHECK_INT(bt_face_subset(&arena, face, core->ids, core->n, true, &subset), BT_OK);
+    FT_Face made;
+    CHECK_INT(FT_New_Memory_Face(fonts->ft_library, subset.bytes, (FT_Long)subset.n_bytes, 0, &made), 0);
+    for (uint32_t i = 0; i < core->n; i++) {
+        CHECK(subset.new_ids[i] == core->ids[i] && core->ids[i] < subset.n_glyphs);
+        CHECK(same_outline(face->engine->ft_face, core->ids[i], made, core->ids[i]));
     }
     FT_Done_Face(made);
 }
@@ -275,6 +322,7 @@ static void test_families(void)
             test_figures_of(face);
             test_metrics_of(face, families[i].is_serif);
             test_subset_of(face);
+            test_core_of(face);
         }
     }
     CHECK_STR(bt_str_of(log_text), "");
@@ -608,9 +656,10 @@ static bt_status whole_job(const bt_allocator *allocator)
     bt_text_span span = {.end = (uint32_t)text.len, .chain = &chain, .is_tabular = true};
     bt_shaped shaped;
     if (status == BT_OK) status = bt_text_shape(&result, &temporary, &quiet, text, &span, 1, NULL, &shaped);
+    if (status == BT_OK && !bt_face_core(chain.faces[0])) status = BT_NOMEM;
     uint16_t ids[] = {36, 40, 50};
     bt_subset subset;
-    if (status == BT_OK) status = bt_face_subset(&result, chain.faces[0], ids, 3, &subset);
+    if (status == BT_OK) status = bt_face_subset(&result, chain.faces[0], ids, 3, false, &subset);
     if (status == BT_OK && !bt_text_normal(&result, text).len) status = BT_NOMEM;
     if (status == BT_OK && !bt_text_slug(&result, text).len) status = BT_NOMEM;
     bt_arena_drop(&result);

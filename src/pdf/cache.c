@@ -1,0 +1,139 @@
+/* cache.c - see cache.h. A hash table with chains; all entries hang in the order in which they were last used. */
+#include "pdf/cache.h"
+
+#include "base/limits.h"
+
+#include <string.h>
+
+enum { N_ROWS = 256 };
+
+typedef struct entry entry;
+struct entry {
+    entry *next;          /* in its row */
+    entry *newer, *older; /* by use */
+    uint64_t hash;        /* of the key */
+    uint64_t job;         /* the last that used it */
+    bt_pdf_cache_kind kind;
+    bt_str key; /* behind the value */
+    size_t n_bytes;
+    max_align_t value[];
+};
+
+struct bt_pdf_cache {
+    const bt_allocator *allocator;
+    entry *rows[N_ROWS];
+    entry *newest, *oldest;
+    uint64_t job;
+    size_t n_bytes, most_bytes;
+};
+
+/* Eight bytes at a time: keys are whole pages. Who finds an entry compares all of its key. */
+static uint64_t hash_of(bt_pdf_cache_kind kind, bt_str key)
+{
+    const uint64_t odd = 0x9E3779B97F4A7C15u;
+    uint64_t hash = (key.len ^ (uint64_t)kind) * odd;
+    size_t at = 0;
+    for (uint64_t word; at + sizeof word <= key.len; at += sizeof word) {
+        memcpy(&word, key.ptr + at, sizeof word);
+        hash = (hash ^ word) * odd;
+        hash ^= hash >> 29;
+    }
+    uint64_t rest = 0;
+    if (at < key.len) memcpy(&rest, key.ptr + at, key.len - at);
+    hash = (hash ^ rest) * odd;
+    return hash ^ hash >> 32;
+}
+
+static entry **row_of(bt_pdf_cache *cache, uint64_t hash) { return &cache->rows[hash % N_ROWS]; }
+
+bt_pdf_cache *bt_pdf_cache_new(const bt_allocator *allocator)
+{
+    if (!allocator) allocator = bt_alloc_system();
+    bt_pdf_cache *cache = bt_alloc_new(allocator, sizeof *cache);
+    if (cache) *cache = (bt_pdf_cache){.allocator = allocator, .most_bytes = BT_LIMIT_PDF_CACHE_BYTES};
+    return cache;
+}
+
+static void unlink_use(bt_pdf_cache *cache, entry *one)
+{
+    if (one->newer)
+        one->newer->older = one->older;
+    else
+        cache->newest = one->older;
+    if (one->older)
+        one->older->newer = one->newer;
+    else
+        cache->oldest = one->newer;
+}
+
+static void link_newest(bt_pdf_cache *cache, entry *one)
+{
+    one->newer = NULL;
+    one->older = cache->newest;
+    if (cache->newest) cache->newest->newer = one;
+    cache->newest = one;
+    if (!cache->oldest) cache->oldest = one;
+    one->job = cache->job;
+}
+
+static void drop_entry(bt_pdf_cache *cache, entry *one)
+{
+    entry **link = row_of(cache, one->hash);
+    while (*link != one) link = &(*link)->next;
+    *link = one->next;
+    unlink_use(cache, one);
+    cache->n_bytes -= one->n_bytes;
+    bt_alloc_drop(cache->allocator, one, one->n_bytes);
+}
+
+void bt_pdf_cache_drop(bt_pdf_cache *cache)
+{
+    if (!cache) return;
+    while (cache->oldest) drop_entry(cache, cache->oldest);
+    bt_alloc_drop(cache->allocator, cache, sizeof *cache);
+}
+
+void bt_pdf_cache_begin(bt_pdf_cache *cache) { cache->job++; }
+
+void bt_pdf_cache_keep(bt_pdf_cache *cache, size_t most_bytes) { cache->most_bytes = most_bytes; }
+
+size_t bt_pdf_cache_bytes(const bt_pdf_cache *cache) { return cache->n_bytes; }
+
+void *bt_pdf_cache_find(bt_pdf_cache *cache, bt_pdf_cache_kind kind, bt_str key)
+{
+    uint64_t hash = hash_of(kind, key);
+    entry *one = *row_of(cache, hash);
+    while (one && (one->hash != hash || one->kind != kind || !bt_str_equal(one->key, key))) one = one->next;
+    if (!one) return NULL;
+    unlink_use(cache, one);
+    link_newest(cache, one);
+    return one->value;
+}
+
+/* Makes room; what the job at hand has used stays. */
+static bool make_room(bt_pdf_cache *cache, size_t n_bytes)
+{
+    if (n_bytes > cache->most_bytes) return false;
+    while (cache->oldest && cache->oldest->job < cache->job && cache->n_bytes > cache->most_bytes - n_bytes)
+        drop_entry(cache, cache->oldest);
+    return cache->n_bytes <= cache->most_bytes - n_bytes;
+}
+
+void *bt_pdf_cache_put(bt_pdf_cache *cache, bt_pdf_cache_kind kind, bt_str key, size_t size)
+{
+    size_t value_size = (size + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
+    size_t n_bytes = sizeof(entry) + value_size + key.len;
+    if (!make_room(cache, n_bytes)) return NULL;
+    entry *one = bt_alloc_new(cache->allocator, n_bytes);
+    if (!one) return NULL;
+    char *copy = (char *)one->value + value_size;
+    memset(one, 0, sizeof *one + value_size);
+    if (key.len) memcpy(copy, key.ptr, key.len);
+    *one = (entry){.hash = hash_of(kind, key), .kind = kind, .key = {copy, key.len}, .n_bytes = n_bytes};
+    entry **row = row_of(cache, one->hash);
+    one->next = *row;
+    *row = one;
+    link_newest(cache, one);
+    cache->n_bytes += n_bytes;
+    return one->value;
+}

@@ -1,0 +1,28 @@
+/* cache.h - what was made for one document and may be wanted in the next, found by what it was made from: font files,
+ * drawings, pages. What is found is what would be made, so a cache changes nothing but the time it takes.
+ */
+#ifndef BT_PDF_CACHE_H
+#define BT_PDF_CACHE_H
+
+#include "base/str.h"
+
+/* Kinds of things: their keys have nothing to do with each other. */
+typedef enum bt_pdf_cache_kind { BT_PDF_CACHE_FONT, BT_PDF_CACHE_DRAWING, BT_PDF_CACHE_PAGE } bt_pdf_cache_kind;
+
+typedef struct bt_pdf_cache bt_pdf_cache;
+bt_pdf_cache *bt_pdf_cache_new(const bt_allocator *allocator); /* NULL without memory */
+void bt_pdf_cache_drop(bt_pdf_cache *cache);
+
+/* Begins a job: what it does not use may go, to keep within BT_LIMIT_PDF_CACHE_BYTES. */
+void bt_pdf_cache_begin(bt_pdf_cache *cache);
+/* Another limit; and how many bytes are kept, keys included. */
+void bt_pdf_cache_keep(bt_pdf_cache *cache, size_t most_bytes);
+size_t bt_pdf_cache_bytes(const bt_pdf_cache *cache);
+
+/* What was put in with the key; it lives until the next bt_pdf_cache_begin. NULL: nothing. */
+void *bt_pdf_cache_find(bt_pdf_cache *cache, bt_pdf_cache_kind kind, bt_str key);
+/* Zeroed memory for something with a key that is not there yet; it is found from now on. The key is copied. What was
+ * not used for longest makes room. NULL: there is none, or no memory, and the caller keeps what it has made itself. */
+void *bt_pdf_cache_put(bt_pdf_cache *cache, bt_pdf_cache_kind kind, bt_str key, size_t size);
+
+#endif
