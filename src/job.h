@@ -25,8 +25,9 @@ typedef struct bt_job {
     const bt_bundle *bundle;
     bt_layout_wanted layout_wanted;
     const bt_layout *layout;
-    bool layout_has_messages; /* reading it said something */
+    bool layout_has_messages; /* finding it said something */
     const bt_profile *profile;
+    bool profile_has_messages;
     const bt_doc *doc;
     bt_flow flow;
     bt_pages pages;

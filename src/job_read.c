@@ -133,8 +133,8 @@ static bool are_same_dirs(const char *const *a, const char *const *b)
     return *a == *b;
 }
 
-/* The layout of the base serves its editions, where they ask for it in the same way: it is as it was when the base was
- * opened. One that has something to say is read again, so that it is said again. */
+/* The layout of the base serves its editions, where they ask for it in the same way, and so does its profile: they are
+ * as they were when the base was opened. What has something to say is found again, so that it is said again. */
 static bool takes_layout_of_base(const bt_job *j)
 {
     if (!j->options->base) return false;
@@ -182,6 +182,7 @@ static bt_status read_image(bt_job *j, bt_str path, const bt_place *at)
 static bt_status read_images(bt_job *j)
 {
     bt_status worst = BT_OK;
+    bt_images_look_again(j->ctx->images);
     for (uint32_t i = 0; i < j->bundle->n_figures; i++) {
         const bt_figure *figure = j->bundle->figures[i];
         bt_status status = read_image(j, figure->path, figure->image.at);
@@ -218,9 +219,24 @@ static bt_status check_date(bt_job *j)
     return BT_INPUT;
 }
 
+static bool takes_profile_of_base(const bt_job *j)
+{
+    if (!j->options->base) return false;
+    const bt_job *base = &j->options->base->job;
+    return j->layout == base->layout && !base->profile_has_messages &&
+           are_same_dirs(j->options->font_dirs, base->options->font_dirs);
+}
+
 static bt_status read_profile(bt_job *j)
 {
-    return bt_house_profile(j->ctx, &j->scratch, &j->diags, j->options, j->layout, &j->profile);
+    if (takes_profile_of_base(j)) {
+        j->profile = j->options->base->job.profile;
+        return BT_OK;
+    }
+    uint32_t n_before = n_messages(&j->diags);
+    bt_status status = bt_house_profile(j->ctx, &j->scratch, &j->diags, j->options, j->layout, &j->profile);
+    j->profile_has_messages = n_messages(&j->diags) > n_before;
+    return status;
 }
 
 /* What the options ask for, apart from what they name. */

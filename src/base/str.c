@@ -238,7 +238,8 @@ void bt_buf_format(bt_buf *buf, const char *format, ...)
 
 bt_str bt_buf_str(const bt_buf *buf) { return buf->bytes.n ? (bt_str){buf->bytes.v, buf->bytes.n} : BT_STR(""); }
 
-size_t bt_utf8_decode_long(bt_str s, size_t at, uint32_t *codepoint)
+/* What is left when the usual two are not there. */
+static size_t decode_rest(bt_str s, size_t at, uint32_t *codepoint)
 {
     static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
     unsigned char lead = (unsigned char)s.ptr[at];
@@ -257,6 +258,24 @@ size_t bt_utf8_decode_long(bt_str s, size_t at, uint32_t *codepoint)
     if (value < least[length] || value > 0x10FFFF || (value >= 0xD800 && value < 0xE000)) return 1;
     *codepoint = value;
     return length;
+}
+
+static bool is_trail(unsigned char byte) { return (byte & 0xC0) == 0x80; }
+
+/* The letters of Vietnamese have two bytes, or three of which the first is neither the least nor a surrogate's. */
+size_t bt_utf8_decode_long(bt_str s, size_t at, uint32_t *codepoint)
+{
+    const unsigned char *p = (const unsigned char *)s.ptr + at;
+    size_t n = s.len - at;
+    if (p[0] >= 0xC2 && p[0] < 0xE0 && n >= 2 && is_trail(p[1])) {
+        *codepoint = (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
+        return 2;
+    }
+    if (p[0] > 0xE0 && p[0] < 0xED && n >= 3 && is_trail(p[1]) && is_trail(p[2])) {
+        *codepoint = (p[0] & 0xFu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+        return 3;
+    }
+    return decode_rest(s, at, codepoint);
 }
 
 size_t bt_utf8_encode(uint32_t c, char out[4])

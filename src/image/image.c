@@ -19,10 +19,12 @@ struct picture {
     bt_image image;
     uint64_t path_hash;
     int64_t size, seconds, nanoseconds; /* of the file when it was read */
+    uint64_t turn;                      /* when it was seen to be as it was then */
 };
 
 struct bt_images {
     const bt_allocator *allocator;
+    uint64_t turn;
     picture *chains[N_CHAINS]; /* by path_hash; the newest first */
 };
 
@@ -194,12 +196,23 @@ static bt_status read_picture(bt_images *images, bt_diags *diags, const char *pa
     one->size = about->st_size;
     one->seconds = about->st_mtim.tv_sec;
     one->nanoseconds = about->st_mtim.tv_nsec;
+    one->turn = images->turn;
     one->arena = arena;
     *fresh = one;
     return BT_OK;
 }
 
-static const picture *find(const picture *one, bt_str path, uint64_t path_hash, const struct stat *about)
+void bt_images_look_again(bt_images *images) { images->turn++; }
+
+/* The picture that was found in this turn already. */
+static const picture *find_seen(const bt_images *images, const picture *one, bt_str path, uint64_t path_hash)
+{
+    for (; one; one = one->next)
+        if (one->turn == images->turn && one->path_hash == path_hash && bt_str_equal(one->image.path, path)) return one;
+    return NULL;
+}
+
+static picture *find(picture *one, bt_str path, uint64_t path_hash, const struct stat *about)
 {
     for (; one; one = one->next) {
         if (one->path_hash == path_hash && one->size == about->st_size && one->seconds == about->st_mtim.tv_sec &&
@@ -218,9 +231,15 @@ bt_status bt_image_load(bt_images *images, bt_diags *diags, const char *path, co
     struct stat about = {0}; /* a file that cannot be looked at cannot be read either, which is reported then */
     uint64_t path_hash = bt_str_hash(bt_str_of(path));
     picture **chain = &images->chains[path_hash % N_CHAINS];
+    const picture *seen = find_seen(images, *chain, bt_str_of(path), path_hash);
+    if (seen) {
+        *image = &seen->image;
+        return BT_OK;
+    }
     if (stat(path, &about) == 0) {
-        const picture *known = find(*chain, bt_str_of(path), path_hash, &about);
+        picture *known = find(*chain, bt_str_of(path), path_hash, &about);
         if (known) {
+            known->turn = images->turn;
             *image = &known->image;
             return BT_OK;
         }

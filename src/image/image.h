@@ -81,6 +81,8 @@ typedef struct bt_image {
 typedef struct bt_images bt_images;
 bt_images *bt_images_new(const bt_allocator *allocator); /* NULL without memory */
 void bt_images_drop(bt_images *images);
+/* Begins a job: the files may have changed. Until the next one each is looked at once. */
+void bt_images_look_again(bt_images *images);
 
 /* Reads a picture, or finds it where it was read before (path, size and modification time unchanged). at: the value
  * that names it, for messages. Status: BT_INPUT (missing, broken, unknown kind, SVG beyond the subset), BT_LIMIT, BT_IO

@@ -320,11 +320,24 @@ static void convert_all(bt_arena *arena, candidates *c, bt_legacy_runs *runs)
 
 /* --- a text --- */
 
+/* Nothing in it needs another explanation. Where the document has nothing but an encoding, words that are good either
+ * way are taken to be of it. */
+static bool is_good(bt_str text, const bt_legacy_habits *habits)
+{
+    uint32_t n_unicode;
+    bool are_ruled_out = habits != NULL;
+    for (int kind = 0; habits && kind < BT_N_LEGACY; kind++) {
+        if (has_nothing_else(habits, (bt_legacy_kind)kind)) return false;
+        are_ruled_out = are_ruled_out && is_ruled_out(habits, (bt_legacy_kind)kind);
+    }
+    return are_ruled_out || !may_have_any(text) || bt_legacy_is_clear(text, &n_unicode);
+}
+
 bt_status bt_legacy_find(bt_arena *arena, bt_arena *scratch, bt_str text, const bt_legacy_habits *habits,
                          bt_legacy_runs *runs)
 {
     *runs = (bt_legacy_runs){NULL, 0};
-    if (!may_have_any(text)) return BT_OK;
+    if (is_good(text, habits)) return BT_OK;
     bt_arena_mark mark = bt_arena_set_mark(scratch);
     bt_legacy_reader readers[BT_N_LEGACY];
     segments found[BT_N_LEGACY] = {0};
@@ -343,8 +356,13 @@ bt_status bt_legacy_find(bt_arena *arena, bt_arena *scratch, bt_str text, const 
 
 bt_status bt_legacy_learn(bt_arena *scratch, bt_str text, bt_legacy_habits *habits)
 {
+    uint32_t n_unicode;
     habits->n_texts++;
     if (!may_have_any(text)) return BT_OK;
+    if (bt_legacy_is_clear(text, &n_unicode)) {
+        habits->n_unicode += n_unicode;
+        return BT_OK;
+    }
     for (int kind = 0; kind < BT_N_LEGACY; kind++) {
         bt_arena_mark mark = bt_arena_set_mark(scratch);
         bt_legacy_reader r = read_text(scratch, text, (bt_legacy_kind)kind, NULL);

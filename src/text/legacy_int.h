@@ -68,6 +68,9 @@ typedef struct bt_legacy_reader {
 /* Fills words and what stands after them; words of ASCII are PLAIN until they are judged, for most texts have nothing
  * that makes them worth it. Without memory `scratch` has failed. */
 void bt_legacy_read_words(bt_legacy_reader *r);
+/* Whether every word of a text is ASCII, has letters that no byte stands for, or is Vietnamese as it stands: then no
+ * encoding explains one of them better. *n_unicode: see bt_legacy_habits. It is quick, for most texts are so. */
+bool bt_legacy_is_clear(bt_str text, uint32_t *n_unicode);
 void bt_legacy_judge_ascii(bt_legacy_reader *r);
 /* Whether the word becomes another one in an accepted run. */
 bool bt_legacy_is_converted(const bt_legacy_reader *r, const bt_legacy_word *w);

@@ -236,15 +236,15 @@ static bool cut_guillemets(bt_legacy_reader *r, spelling *s)
 /* --- the words of a text --- */
 
 /* Reads the word at `at`; gives its end. A word of more letters than BT_LEGACY_LETTERS keeps the first ones. */
-static size_t read_spelling(const bt_legacy_reader *r, size_t at, spelling *s)
+static size_t read_spelling(bt_legacy_kind kind, bt_str text, size_t at, spelling *s)
 {
     s->n = 0;
     s->is_long = false;
     s->at[0] = (uint32_t)at;
-    while (at < r->text.len) {
+    while (at < text.len) {
         uint32_t c;
-        size_t length = bt_utf8_decode(r->text, at, &c);
-        if (!is_in_word(r->kind, c)) break;
+        size_t length = bt_utf8_decode(text, at, &c);
+        if (!is_in_word(kind, c)) break;
         at += length;
         if (s->n == BT_LEGACY_LETTERS) {
             s->is_long = true;
@@ -313,28 +313,83 @@ static bool may_have_addresses(bt_str text)
     return has_any;
 }
 
-void bt_legacy_read_words(bt_legacy_reader *r)
+/* Walks over a text. */
+typedef struct walk {
+    bt_str text;
+    size_t at;
+    bool is_new; /* a piece between blanks begins */
+    bool has_addresses;
+} walk;
+
+static walk walk_begin(bt_str text)
 {
-    bool is_new = true; /* a piece between blanks begins */
-    bool has_addresses = may_have_addresses(r->text);
-    spelling s;
-    for (size_t at = 0; at < r->text.len && !r->scratch->failed;) {
-        if (is_blank(r->text.ptr[at])) {
-            is_new = true;
-            at++;
+    return (walk){.text = text, .is_new = true, .has_addresses = may_have_addresses(text)};
+}
+
+/* Passes blanks and addresses. False: the text ends. */
+static bool walk_on(walk *w)
+{
+    while (w->at < w->text.len) {
+        size_t at = w->at;
+        if (is_blank(w->text.ptr[at])) {
+            w->is_new = true;
+            w->at++;
             continue;
         }
-        size_t end = is_new && has_addresses ? name_end(r->text, at) : at;
-        is_new = false;
-        if (has_addresses && end == at && is_ascii_letter((unsigned char)r->text.ptr[at]))
-            end = address_end(r->text, at);
-        if (end == at) {
-            end = read_spelling(r, at, &s);
-            if (s.n) push_word(r, &s, end);
-        }
-        uint32_t c;
-        at = end > at ? end : at + bt_utf8_decode(r->text, at, &c);
+        if (w->has_addresses && w->is_new) w->at = name_end(w->text, at);
+        w->is_new = false;
+        if (w->has_addresses && w->at == at && is_ascii_letter((unsigned char)w->text.ptr[at]))
+            w->at = address_end(w->text, at);
+        if (w->at == at) return true;
     }
+    return false;
+}
+
+/* Goes to `end`, behind a word; where there was none, behind the character. */
+static void walk_to(walk *w, size_t end)
+{
+    uint32_t c;
+    w->at = end > w->at ? end : w->at + bt_utf8_decode(w->text, w->at, &c);
+}
+
+void bt_legacy_read_words(bt_legacy_reader *r)
+{
+    walk w = walk_begin(r->text);
+    spelling s;
+    while (!r->scratch->failed && walk_on(&w)) {
+        size_t end = read_spelling(r->kind, r->text, w.at, &s);
+        if (s.n) push_word(r, &s, end);
+        walk_to(&w, end);
+    }
+}
+
+/* A sign that is a letter in one encoding and ends a word in another: what is round it would have to be read in each.
+ */
+static bool is_doubtful(uint32_t c) { return c >= 0x80 && c < 0x100 && !bt_legacy_has(BT_CP1258, c); }
+
+static bool is_clear(const spelling *s)
+{
+    bool is_ascii = true, is_wide = false;
+    for (uint32_t i = 0; i < s->n; i++) {
+        if (is_doubtful(s->characters[i])) return false;
+        is_ascii = is_ascii && s->characters[i] < 0x80;
+        is_wide = is_wide || s->characters[i] > 0xFF;
+    }
+    return !s->is_long && (is_ascii || is_wide || is_latin_syllable(s->characters, s->n, false));
+}
+
+bool bt_legacy_is_clear(bt_str text, uint32_t *n_unicode)
+{
+    walk w = walk_begin(text);
+    spelling s;
+    *n_unicode = 0;
+    while (walk_on(&w)) {
+        size_t end = read_spelling(BT_TCVN3, text, w.at, &s); /* which has the others' letters and such signs */
+        if (!is_clear(&s)) return false;
+        *n_unicode += has_our_letter(&s);
+        walk_to(&w, end);
+    }
+    return true;
 }
 
 bool bt_legacy_is_converted(const bt_legacy_reader *r, const bt_legacy_word *w)
@@ -356,9 +411,7 @@ bool bt_legacy_is_converted(const bt_legacy_reader *r, const bt_legacy_word *w)
 
 static void spell(const bt_legacy_reader *r, const bt_legacy_word *w, spelling *s)
 {
-    bt_legacy_reader one = *r;
-    one.text.len = w->end;
-    read_spelling(&one, w->begin, s);
+    read_spelling(r->kind, bt_str_slice(r->text, 0, w->end), w->begin, s);
 }
 
 void bt_legacy_judge_ascii(bt_legacy_reader *r)

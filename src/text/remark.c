@@ -14,11 +14,9 @@ static bool is_blank(uint32_t c) { return c == ' ' || c == '\t' || c == 0xA0; }
 
 static bool is_digit(uint32_t c) { return c >= '0' && c <= '9'; }
 
-static bool is_letter(uint32_t c)
-{
-    bool is_ascii = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    return is_ascii || (c >= 0xC0 && c < 0x2000 && c != 0xD7 && c != 0xF7);
-}
+static bool is_ascii_letter(uint32_t c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
+
+static bool is_letter(uint32_t c) { return is_ascii_letter(c) || (c >= 0xC0 && c < 0x2000 && c != 0xD7 && c != 0xF7); }
 
 static uint32_t char_at(bt_str text, size_t at)
 {
@@ -89,7 +87,8 @@ enum { LONGEST = 7 }; /* letters of a syllable */
 
 uint32_t bt_remark_meant(uint32_t codepoint)
 {
-    /* caron for breve, eth, alpha, dotless i, hooked d, script g; then Greek and Cyrillic letters of the same shape */
+    /* eth, dotless i, caron for breve, alpha, hooked d, script g; then Greek and Cyrillic letters of the same shape;
+     * ascending */
     static const uint16_t pairs[][2] = {
         {0xF0, 0x111}, {0x131, 'i'}, {0x1CD, 0x102}, {0x1CE, 0x103}, {0x251, 'a'}, {0x257, 0x111}, {0x261, 'g'},
         {0x391, 'A'},  {0x392, 'B'}, {0x395, 'E'},   {0x397, 'H'},   {0x399, 'I'}, {0x39A, 'K'},   {0x39C, 'M'},
@@ -99,9 +98,11 @@ uint32_t bt_remark_meant(uint32_t codepoint)
         {0x430, 'a'},  {0x435, 'e'}, {0x43E, 'o'},   {0x440, 'p'},   {0x441, 'c'}, {0x443, 'y'},   {0x445, 'x'},
         {0x456, 'i'},
     };
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
-        if (pairs[i][0] == codepoint) return pairs[i][1];
-    return 0;
+    enum { N = sizeof pairs / sizeof *pairs };
+    if (codepoint > pairs[N - 1][0]) return 0; /* nearly every letter is asked about */
+    size_t i = 0;
+    while (pairs[i][0] < codepoint) i++;
+    return pairs[i][0] == codepoint ? pairs[i][1] : 0;
 }
 
 /* One word, from `begin`: a syllable, were it not for the look-alikes among its own letters. */
@@ -130,6 +131,10 @@ static void remark_words(bt_remarks *remarks, bt_str text)
     for (size_t at = 0; at < text.len;) {
         uint32_t c;
         size_t length = bt_utf8_decode(text, at, &c);
+        if (is_ascii_letter(c)) {
+            at++;
+            continue;
+        }
         if (!is_letter(c)) {
             if (may_have) remark_word(remarks, text, begin, at);
             may_have = false;
@@ -147,7 +152,12 @@ bt_remarks bt_remark(bt_str text)
     uint32_t before = '\n';
     remark_words(&remarks, text);
     for (size_t at = 0; at < text.len;) {
-        uint32_t c;
+        uint32_t c = (unsigned char)text.ptr[at];
+        if (is_ascii_letter(c)) { /* most are, and nothing is said of them */
+            before = c;
+            at++;
+            continue;
+        }
         size_t after_link = link_end(text, at), end = at + bt_utf8_decode(text, at, &c);
         if (after_link > at) {
             at = after_link;

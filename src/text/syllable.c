@@ -9,13 +9,40 @@ enum { N_VOWELS = 12, N_TONES = 6 };
 
 static const char vowel_bases[N_VOWELS + 1] = "aWAeEioOFuUy";
 
+/* Base, then the letter without a tone, with grave, hook, tilde, acute, dot. */
+#define VOWELS(VOWEL)                                                                                                  \
+    VOWEL('a', 'a', 0xE0, 0x1EA3, 0xE3, 0xE1, 0x1EA1)                                                                  \
+    VOWEL('W', 0x103, 0x1EB1, 0x1EB3, 0x1EB5, 0x1EAF, 0x1EB7)                                                          \
+    VOWEL('A', 0xE2, 0x1EA7, 0x1EA9, 0x1EAB, 0x1EA5, 0x1EAD)                                                           \
+    VOWEL('e', 'e', 0xE8, 0x1EBB, 0x1EBD, 0xE9, 0x1EB9)                                                                \
+    VOWEL('E', 0xEA, 0x1EC1, 0x1EC3, 0x1EC5, 0x1EBF, 0x1EC7)                                                           \
+    VOWEL('i', 'i', 0xEC, 0x1EC9, 0x129, 0xED, 0x1ECB)                                                                 \
+    VOWEL('o', 'o', 0xF2, 0x1ECF, 0xF5, 0xF3, 0x1ECD)                                                                  \
+    VOWEL('O', 0xF4, 0x1ED3, 0x1ED5, 0x1ED7, 0x1ED1, 0x1ED9)                                                           \
+    VOWEL('F', 0x1A1, 0x1EDD, 0x1EDF, 0x1EE1, 0x1EDB, 0x1EE3)                                                          \
+    VOWEL('u', 'u', 0xF9, 0x1EE7, 0x169, 0xFA, 0x1EE5)                                                                 \
+    VOWEL('U', 0x1B0, 0x1EEB, 0x1EED, 0x1EEF, 0x1EE9, 0x1EF1)                                                          \
+    VOWEL('y', 'y', 0x1EF3, 0x1EF7, 0x1EF9, 0xFD, 0x1EF5)
+
 static const uint16_t vowels[N_VOWELS][N_TONES] = {
-    {'a', 0xE0, 0x1EA3, 0xE3, 0xE1, 0x1EA1},         {0x103, 0x1EB1, 0x1EB3, 0x1EB5, 0x1EAF, 0x1EB7},
-    {0xE2, 0x1EA7, 0x1EA9, 0x1EAB, 0x1EA5, 0x1EAD},  {'e', 0xE8, 0x1EBB, 0x1EBD, 0xE9, 0x1EB9},
-    {0xEA, 0x1EC1, 0x1EC3, 0x1EC5, 0x1EBF, 0x1EC7},  {'i', 0xEC, 0x1EC9, 0x129, 0xED, 0x1ECB},
-    {'o', 0xF2, 0x1ECF, 0xF5, 0xF3, 0x1ECD},         {0xF4, 0x1ED3, 0x1ED5, 0x1ED7, 0x1ED1, 0x1ED9},
-    {0x1A1, 0x1EDD, 0x1EDF, 0x1EE1, 0x1EDB, 0x1EE3}, {'u', 0xF9, 0x1EE7, 0x169, 0xFA, 0x1EE5},
-    {0x1B0, 0x1EEB, 0x1EED, 0x1EEF, 0x1EE9, 0x1EF1}, {'y', 0x1EF3, 0x1EF7, 0x1EF9, 0xFD, 0x1EF5},
+#define VOWEL(base, level, grave, hook, tilde, acute, dot) {level, grave, hook, tilde, acute, dot},
+    VOWELS(VOWEL)
+#undef VOWEL
+};
+
+/* The small letters beyond ASCII, by character: up to U+01B0, then from U+1EA0 on. */
+#define SLOT(c) ((c) <= 0x1B0 ? (c) : (c)-0x1EA0 + 0x1B1)
+enum { N_SLOTS = SLOT(0x1EF9) + 1 };
+
+static const struct small_letter {
+    char base; /* 0: none of ours */
+    uint8_t tone;
+} small_letters[N_SLOTS] = {[0x111] = {'D', BT_LEVEL},
+#define VOWEL(base, level, grave, hook, tilde, acute, dot)                                                             \
+    [SLOT(level)] = {base, BT_LEVEL}, [SLOT(grave)] = {base, BT_GRAVE}, [SLOT(hook)] = {base, BT_HOOK},                \
+    [SLOT(tilde)] = {base, BT_TILDE}, [SLOT(acute)] = {base, BT_ACUTE}, [SLOT(dot)] = {base, BT_DOT},
+                            VOWELS(VOWEL)
+#undef VOWEL
 };
 
 bool bt_letter_is_vowel(char base) { return base && strchr(vowel_bases, base) != NULL; }
@@ -39,19 +66,11 @@ bool bt_letter_of(uint32_t codepoint, bt_letter *letter)
         letter->base = (char)lower;
         return is_ours;
     }
-    if (lower == 0x111) {
-        letter->base = 'D';
-        return true;
-    }
-    for (int vowel_i = 0; vowel_i < N_VOWELS; vowel_i++) {
-        for (int tone = 0; tone < N_TONES; tone++) {
-            if (vowels[vowel_i][tone] != lower) continue;
-            letter->base = vowel_bases[vowel_i];
-            letter->tone = (uint8_t)tone;
-            return true;
-        }
-    }
-    return false;
+    if (lower > 0x1B0 && (lower < 0x1EA0 || lower > 0x1EF9)) return false;
+    const struct small_letter *found = &small_letters[SLOT(lower)];
+    letter->base = found->base;
+    letter->tone = found->tone;
+    return found->base != 0;
 }
 
 uint32_t bt_letter_join(bt_letter letter)

@@ -644,14 +644,19 @@ static void test_cache(bt_images *images, bt_str png, bt_str other_png)
     CHECK_INT(load(images, "b.png", &copy), BT_OK);
     CHECK(copy != first && copy->hash == first->hash);
     write_file(path, other_png);
+    CHECK_INT(load(images, "a.png", &again), BT_OK);
+    CHECK(again == first); /* within one job */
+    bt_images_look_again(images);
     CHECK_INT(load(images, "a.png", &changed), BT_OK);
     CHECK(changed != first && changed->hash != first->hash);
     CHECK(first->samples[0] == copy->samples[0]); /* what was read before stays */
     struct timespec times[2] = {{1000, 0}, {1000, 5}};
     CHECK(utimensat(AT_FDCWD, bt_str_z(&arena, path), times, 0) == 0);
+    bt_images_look_again(images);
     CHECK_INT(load(images, "a.png", &again), BT_OK);
     CHECK(again != changed && again->hash == changed->hash);
     unlink(bt_str_z(&arena, path));
+    bt_images_look_again(images);
     CHECK_INT(load(images, "a.png", &again), BT_INPUT);
     unlink(bt_str_z(&arena, other));
 }
