@@ -90,7 +90,10 @@ typedef struct bt_digest {
 /* Told what a job stands on and what it makes. Each member may be NULL. The strings are valid during the call only. */
 typedef struct bt_witness {
     void *user;
-    /* A file that counts in what comes out, once each, as the job opens it: also where the context holds it already. */
+    /* A file that counts in what comes out, once each, with the contents that were read: also where the context holds
+     * it already. contents all zero: it was looked for and is not there, and would count if it were. A job with a base
+     * tells only what the base's own witness has not been told: bundle, layout, pictures and fonts that both use count
+     * in an edition, but are told of the base alone. The name "-" stands for a text of the caller's. */
     void (*on_input)(void *user, const char *path, const bt_digest *contents);
     /* A side of a sheet, from 0, and what is drawn within its bleed: the same on all sides that one plate can print. */
     void (*on_sheet)(void *user, uint32_t sheet_i, const bt_digest *drawing);

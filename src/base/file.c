@@ -187,10 +187,9 @@ bt_status bt_file_write(bt_file *file, const void *bytes, size_t size)
     return BT_OK;
 }
 
-/* A folder that cannot be opened for reading cannot be synced either; the rename itself stands. */
-static int sync_folder(const bt_file *file)
+int bt_file_sync_folder(const char *folder)
 {
-    int fd = open(file->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) return errno == EACCES ? 0 : errno;
     int error = fsync(fd) == 0 || errno == EINVAL ? 0 : errno;
     close(fd);
@@ -206,7 +205,7 @@ bt_status bt_file_commit(bt_file *file)
     if (close(fd) != 0) return fail(file, errno);
     if (rename(file->temporary, file->path) != 0) return fail(file, errno);
     file->temporary[0] = '\0';
-    int error = file->is_unsynced ? 0 : sync_folder(file);
+    int error = file->is_unsynced ? 0 : bt_file_sync_folder(file->folder);
     if (error) {
         bt_arena words = bt_arena_over(file->allocator);
         bt_diag(file->diags, BT_E_SYNC, NULL,

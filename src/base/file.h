@@ -47,6 +47,10 @@ typedef struct bt_file {
     bool is_unsynced; /* set after begin: commit flushes nothing to the disk, the caller will */
 } bt_file;
 
+/* Makes the names in a folder safe against a power cut; gives the errno, 0: done. A folder that cannot be opened for
+ * reading cannot be synced either, which is no error: the names stand. */
+int bt_file_sync_folder(const char *folder);
+
 bt_status bt_file_begin(bt_file *file, const bt_allocator *allocator, bt_diags *diags, const char *path);
 bt_status bt_file_write(bt_file *file, const void *bytes, size_t size);
 bt_status bt_file_commit(bt_file *file);

@@ -18,7 +18,7 @@ typedef enum bt_record_state {
 /* A file that counts in what comes out. */
 typedef struct bt_record_input {
     bt_str path;
-    bt_digest contents;
+    bt_digest contents; /* all zero: it was looked for, and is not there */
 } bt_record_input;
 
 /* A message of the job, as in the report. */
