@@ -21,6 +21,7 @@
 #define BT_BATCH_H
 
 #include "batch/manifest.h"
+#include "batch/plates.h"
 #include "batch/record.h"
 #include "batch/shard.h"
 
@@ -45,10 +46,12 @@ typedef struct bt_batch_totals {
     uint32_t n_made, n_kept, n_failed;
     uint32_t n_crashed; /* of those that failed */
     uint32_t n_warnings;
-    uint32_t n_untold;  /* warnings and notes that were not told, for another edition had them in the same place */
-    uint64_t n_pages;   /* of those made or kept */
-    bool was_stopped;   /* by a signal: some may not have been begun */
-    bool has_given_up;  /* max_failures */
+    uint32_t n_untold; /* warnings and notes that were not told, for another edition had them in the same place */
+    uint64_t n_pages;  /* of those made or kept */
+    bool was_stopped;  /* by a signal: some may not have been begun */
+    bool has_given_up; /* max_failures */
+    const bt_plates
+        *plates;        /* of the press files, editions by their rows; NULL: there are none. In the options' arena */
     const char *report; /* the batch report's path, when it is there; lives in the options' arena */
 } bt_batch_totals;
 

@@ -133,6 +133,7 @@ static void add_differences(writer *w, const bt_record_differences *d)
     add_int(w, "moved", d->n_moved);
     add_int(w, "jumped", d->n_jumped);
     add_int(w, "changed", d->n_changed);
+    add_int(w, "reset", d->n_reset);
     add_int(w, "new", d->n_new);
     add_int(w, "gone", d->n_gone);
     end(w, '}');
@@ -200,6 +201,75 @@ static void add_editions(writer *w, bt_spool *spool)
     end(w, ']');
 }
 
+static void add_numbers(writer *w, const char *key, const uint32_t *numbers, uint32_t n)
+{
+    add_key(w, key);
+    begin(w, '[');
+    for (uint32_t i = 0; i < n; i++) {
+        next(w);
+        bt_buf_add_int(&w->out, numbers[i]);
+    }
+    end(w, ']');
+}
+
+static void add_plates_group(writer *w, const bt_plates_group *group)
+{
+    next(w);
+    bt_buf_add_char(&w->out, '\n');
+    begin(w, '{');
+    add_numbers(w, "sides", group->sides, group->n_sides);
+    add_key(w, "editions");
+    begin(w, '[');
+    for (uint32_t i = 0; i < group->n_editions; i++) {
+        next(w);
+        bt_buf_add_quoted(&w->out, w->b->manifest->rows[group->editions[i]].id);
+    }
+    end(w, ']');
+    end(w, '}');
+    flush(w);
+}
+
+/* What the printer has to plate; each side's drawing is with its edition. */
+static void add_plates(writer *w, const bt_plates *plates)
+{
+    next_line(w);
+    add_key(w, "plates");
+    begin(w, '{');
+    add_int(w, "sides", (int64_t)plates->n_sides);
+    add_int(w, "plates", (int64_t)plates->n_plates);
+    add_int(w, "alone", (int64_t)plates->n_alone);
+    add_key(w, "common");
+    begin(w, '[');
+    for (uint32_t i = 0; i < plates->n_groups && w->status == BT_OK; i++) add_plates_group(w, &plates->groups[i]);
+    end(w, ']');
+    add_key(w, "anew");
+    begin(w, '[');
+    for (uint32_t i = 0; i < w->b->manifest->n_rows && w->status == BT_OK; i++) {
+        uint32_t begins = plates->anew_begin[i], n = plates->anew_begin[i + 1] - begins;
+        if (!n) continue;
+        next(w);
+        bt_buf_add_char(&w->out, '\n');
+        begin(w, '{');
+        add_str(w, "id", w->b->manifest->rows[i].id);
+        add_numbers(w, "sides", plates->anew + begins, n);
+        end(w, '}');
+        flush(w);
+    }
+    end(w, ']');
+    end(w, '}');
+}
+
+/* NULL: nothing is printed from plates, or there is no memory. */
+static const bt_plates *find_plates(bt_batch *b)
+{
+    uint32_t n = b->manifest->n_rows;
+    bt_plates *plates = BT_NEW(b->arena, bt_plates);
+    bt_plates_edition *editions = BT_NEW_ARRAY(b->arena, n, bt_plates_edition);
+    if (b->options->render.rendition != BT_PRESS || !plates || !editions) return NULL;
+    for (uint32_t i = 0; i < n; i++) editions[i] = (bt_plates_edition){b->records[i].sheets, b->records[i].n_sheets};
+    return bt_plates_find(b->arena, editions, n, plates) ? plates : NULL;
+}
+
 static void add_totals(writer *w)
 {
     const bt_batch_totals *t = &w->b->totals;
@@ -231,6 +301,7 @@ static void write_report(writer *w, bt_spool *spool)
     add_str(w, "base", bt_str_of(b->base_path));
     add_options(w);
     add_editions(w, spool);
+    if (b->totals.plates) add_plates(w, b->totals.plates);
     add_totals(w);
     bt_buf_add_z(&w->out, "\n}\n");
     flush(w);
@@ -240,6 +311,8 @@ bt_status bt_batch_report_write(bt_batch *b, bt_spool *spool)
 {
     const char *path = b->options->report_path;
     if (!path) path = bt_path_join(b->arena, bt_str_of(b->options->folder), BT_STR("batch/report.json")).ptr;
+    if (b->arena->failed) return BT_NOMEM;
+    b->totals.plates = find_plates(b);
     if (b->arena->failed) return BT_NOMEM;
     writer w = {.b = b};
     w.out = bt_buf_in(&w.arena);

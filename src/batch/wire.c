@@ -59,8 +59,8 @@ static void add_messages(bt_buf *out, const bt_record *record)
 
 static void add_differences(bt_buf *out, const bt_record_differences *d)
 {
-    const uint32_t numbers[] = {d->is_known, d->n_pages_same, d->n_same, d->n_moved,
-                                d->n_jumped, d->n_changed,    d->n_new,  d->n_gone};
+    const uint32_t numbers[] = {d->is_known,  d->n_pages_same, d->n_same, d->n_moved, d->n_jumped,
+                                d->n_changed, d->n_reset,      d->n_new,  d->n_gone};
     add_bytes(out, numbers, sizeof numbers);
 }
 
@@ -171,8 +171,8 @@ static void take_messages(taker *t, bt_record *record)
 static void take_differences(taker *t, bt_record_differences *d)
 {
     d->is_known = take_u32(t) != 0;
-    uint32_t *const counts[] = {&d->n_pages_same, &d->n_same, &d->n_moved, &d->n_jumped,
-                                &d->n_changed,    &d->n_new,  &d->n_gone};
+    uint32_t *const counts[] = {&d->n_pages_same, &d->n_same,  &d->n_moved, &d->n_jumped,
+                                &d->n_changed,    &d->n_reset, &d->n_new,   &d->n_gone};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) *counts[i] = take_u32(t);
 }
 

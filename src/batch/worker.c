@@ -115,6 +115,7 @@ static bt_status render(bt_batch *b, bt_arena *arena, const bt_batch_row *row, b
     record->n_errors = result.n_errors;
     record->n_warnings = result.n_warnings;
     record->n_notes = result.n_notes;
+    record->differences = result.differences;
     uint64_t n_report_bytes;
     if (status == BT_OK) status = digest_file(b, options.pdf_path, &record->pdf, &record->n_bytes);
     if (status == BT_OK) status = digest_file(b, options.report_path, &record->report, &n_report_bytes);

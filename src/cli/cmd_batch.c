@@ -173,7 +173,31 @@ static void tell_progress(void *user, const bt_batch_totals *totals)
     cli_progress_show(&t->progress, totals);
 }
 
-static void tell_end(teller *t, const bt_batch_totals *totals)
+/* "2, 3, 6, 7"; what has no room is left out, and said to be. */
+static void list_numbers(const uint32_t *numbers, uint32_t n, char *text, size_t size)
+{
+    size_t at = 0;
+    for (uint32_t i = 0; i < n && at + 16 < size; i++)
+        at += (size_t)snprintf(text + at, size - at, at + 32 < size ? "%s%u" : "%s...", i ? ", " : "", numbers[i]);
+}
+
+/* What the printer plates, and what most editions have in common. */
+static void tell_plates(const cli *c, const bt_batch_options *options, const bt_plates *plates)
+{
+    char sides[160] = "";
+    if (!plates || plates->n_editions < 2) return;
+    const char *what = options->render.imposition ? cli_say(c, "sides of sheets") : cli_say(c, "pages");
+    printf(cli_say(c, "plates: %llu different %s of %llu"), (unsigned long long)plates->n_plates, what,
+           (unsigned long long)plates->n_sides);
+    if (plates->n_groups) {
+        const bt_plates_group *group = &plates->groups[0];
+        list_numbers(group->sides, group->n_sides, sides, sizeof sides);
+        printf(cli_say(c, "; %s %s are common to %u editions"), what, sides, group->n_editions);
+    }
+    printf("\n");
+}
+
+static void tell_end(teller *t, const bt_batch_options *options, const bt_batch_totals *totals)
 {
     cli *c = t->c;
     long long ms = (long long)cli_progress_ms(&t->progress);
@@ -194,6 +218,7 @@ static void tell_end(teller *t, const bt_batch_totals *totals)
            totals->n_made, totals->n_kept, totals->n_failed, (unsigned long long)totals->n_pages, ms / 1000,
            ms % 1000 / 10);
     printf(totals->report ? "; %s\n" : "\n", totals->report);
+    tell_plates(c, options, totals->plates);
 }
 
 static int exit_status(bt_status status, const bt_batch_totals *totals, bool is_strict)
@@ -223,7 +248,7 @@ int cmd_batch(cli *c, int argc, char **argv)
     cli_progress_begin(&t.progress, c);
     bt_status made = bt_batch_run(&arena, &args.options, &listener, &totals);
     bool has_begun = totals.n_made || totals.n_kept || totals.n_failed || totals.report;
-    if (has_begun) tell_end(&t, &totals);
+    if (has_begun) tell_end(&t, &args.options, &totals);
     bt_arena_drop(&arena);
     free(input);
     status = exit_status(made, &totals, args.is_strict);

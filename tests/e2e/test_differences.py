@@ -213,6 +213,91 @@ class Differences(unittest.TestCase):
         self.assertIn("--edition", done.stderr)
 
 
+class Plates(unittest.TestCase):
+    """What is said to print from the same plates looks the same as poppler draws it, and nothing else does."""
+
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="bantin-test-"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        (self.folder / "a.svg").write_text(SVG % "#336699")
+        (self.folder / "b.svg").write_text(SVG % "#996633")
+        (self.folder / "base.json").write_text(json.dumps(base()))
+        inserted = {"id": "bai-9", "headline": "Headline of number9", "body": [words(9, 0, 40)]}
+        overlays = {
+            "plain": {}, "again": {},  # alike but for the slug line
+            "picture": {"set": {"/articles/1/body/1/image": "b.svg"}},
+            "last": {"articles": [{"op": "insert", "at": "end", "article": inserted}]},
+            "first": {"articles": [{"op": "insert", "at": "start", "article": inserted}]},
+        }
+        rows = []
+        for name, overlay in overlays.items():
+            (self.folder / f"{name}.json").write_text(json.dumps({"bantin_edition": 1, "id": name, "name": name, **overlay}))
+            rows.append(json.dumps({"id": name, "edition": f"{name}.json"}))
+        (self.folder / "m.jsonl").write_text("\n".join(rows) + "\n")
+
+    def batch(self, *options):
+        done = subprocess.run([BANTIN, "batch", "m.jsonl", "--base", "base.json", "-o", "out", *options], cwd=self.folder, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return json.loads((self.folder / "out/batch/report.json").read_text(encoding="utf-8")), done.stdout
+
+    def looks(self, pdf, n):
+        """Of each side, what is within its bleed."""
+        resolution, found = 50, []
+        info = subprocess.run(["pdfinfo", "-box", "-l", str(n), pdf], capture_output=True, check=True, text=True).stdout
+        boxes = {kind: [[float(v) for v in m.split()] for m in re.findall(rf"{kind}Box:((?:\s+-?[\d.]+){{4}})", info)] for kind in ("Media", "Bleed")}
+        for i in range(n):
+            media, bleed = boxes["Media"][i], boxes["Bleed"][i]
+            left, top, right, bottom = bleed[0] - media[0], media[3] - bleed[3], bleed[2] - media[0], media[3] - bleed[1]
+            crop = [round(v * resolution / 72) for v in (left, top, right - left, bottom - top)]
+            done = subprocess.run(["pdftoppm", "-r", str(resolution), "-f", str(i + 1), "-l", str(i + 1), "-x", str(crop[0]), "-y", str(crop[1]),
+                                   "-W", str(crop[2]), "-H", str(crop[3]), pdf], capture_output=True, check=True)
+            found.append(done.stdout)
+        return found
+
+    def check(self, report):
+        sides = []
+        for edition in report["editions"]:
+            looks = self.looks(str(self.folder / "out" / edition["out"]), len(edition["sheets"]))
+            sides += [(edition["id"], i + 1, digest, look) for i, (digest, look) in enumerate(zip(edition["sheets"], looks))]
+        for a in sides:
+            for b in sides:
+                self.assertEqual(a[2] == b[2], a[3] == b[3], (a[:2], b[:2]))
+        plates = report["plates"]
+        digests = [s[2] for s in sides]
+        self.assertEqual((plates["sides"], plates["plates"]), (len(sides), len(set(digests))))
+        self.assertEqual(plates["alone"], sum(digests.count(d) == 1 for d in digests))
+        of = {(s[0], s[1]): s[2] for s in sides}
+        for group in plates["common"]:
+            for side in group["sides"]:
+                self.assertEqual(len({of[name, side] for name in group["editions"]}), 1)
+        seen, anew = set(), {entry["id"]: entry["sides"] for entry in plates["anew"]}
+        for name, side, digest, look in sides:
+            self.assertEqual(side in anew.get(name, []), digest not in seen, (name, side))
+            seen.add(digest)
+        return sides
+
+    def test_pages(self):
+        report, said = self.batch()
+        sides = self.check(report)
+        of = {(s[0], s[1]): s[2] for s in sides}
+        self.assertEqual(of["plain", 1], of["again", 1])
+        self.assertEqual(of["plain", 1], of["last", 1])
+        self.assertNotEqual(of["plain", 1], of["first", 1])
+        self.assertIn(f"{report['plates']['plates']} different pages of {report['plates']['sides']}", said)
+
+    def test_booklet(self):
+        report, said = self.batch("--impose", "booklet", "--pages-multiple", "4")
+        sides = self.check(report)
+        self.assertEqual(len(report["editions"][0]["sheets"]) * 2, report["editions"][0]["pages"])
+        self.assertIn("sides of sheets", said)
+
+    def test_screen(self):
+        """Nothing is plated."""
+        report, said = self.batch("--rendition", "screen")
+        self.assertNotIn("plates", report)
+        self.assertNotIn("plates", said)
+
+
 if __name__ == "__main__":
     BANTIN = os.path.abspath(sys.argv.pop(1))
     unittest.main()
