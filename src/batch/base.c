@@ -92,43 +92,47 @@ static bool is_same_fault(const bt_record_message *a, const bt_record_message *b
            a->line == b->line && a->column == b->column;
 }
 
-/* Whether an edition fails with all that is wrong with the base. */
-static bool has_faults_of(const bt_record *edition, const bt_heard *base)
+/* Of the base's errors, those that an edition has as well stay. */
+static uint32_t keep_common(const bt_record *edition, bt_heard *base)
 {
+    uint32_t n = 0;
     for (uint32_t i = 0; i < base->messages.n; i++) {
-        bool is_there = base->messages.v[i].severity != BT_ERROR;
-        for (uint32_t j = 0; j < edition->n_messages && !is_there; j++)
-            is_there = is_same_fault(&base->messages.v[i], &edition->messages[j]);
-        if (!is_there) return false;
+        const bt_record_message *m = &base->messages.v[i];
+        bool is_there = false;
+        for (uint32_t j = 0; j < edition->n_messages && !is_there && m->severity == BT_ERROR; j++)
+            is_there = is_same_fault(m, &edition->messages[j]);
+        if (is_there) base->messages.v[n++] = *m;
     }
-    return edition->state == BT_RECORD_FAILED;
+    return n;
+}
+
+/* What the first editions have of the base's errors. None: it is not the base that is wrong. */
+static void find_common(bt_batch *b, bt_heard *common)
+{
+    enum { ENOUGH = 3 };
+    uint32_t n = b->n_todo < ENOUGH ? b->n_todo : ENOUGH;
+    for (uint32_t i = 0; i < n && common->messages.n; i++) {
+        bt_arena_mark mark = bt_arena_set_mark(&b->scratch);
+        bt_record record;
+        bt_edition_make(b, &b->scratch, b->todo[i], &record);
+        common->messages.n = keep_common(&record, common);
+        bt_arena_rewind(&b->scratch, mark);
+    }
 }
 
 /* The base cannot be set without an edition: it may need one (a picture that is named for the edition), or it may be
  * wrong, which the first editions tell. */
-static bt_status judge_base(bt_batch *b, const bt_heard *heard, bt_status status)
+static bt_status judge_base(bt_batch *b, bt_heard *heard, bt_status status)
 {
-    enum { ENOUGH = 3 };
-    bool is_wrong = true;
-    for (uint32_t i = 0; i < b->manifest->n_rows && i < ENOUGH && is_wrong; i++) {
-        bt_arena_mark mark = bt_arena_set_mark(&b->scratch);
-        bt_record record;
-        bt_edition_make(b, &b->scratch, i, &record);
-        is_wrong = has_faults_of(&record, heard);
-        bt_arena_rewind(&b->scratch, mark);
-    }
-    if (is_wrong) {
-        tell_errors(b, heard);
-        return status;
-    }
-    for (uint32_t i = 0; i < heard->messages.n; i++) {
-        const bt_record_message *m = &heard->messages.v[i];
-        if (m->severity != BT_ERROR) continue;
-        const bt_place at = {.file = m->file, .pointer = m->pointer, .line = m->line, .column = m->column};
-        bt_diag(&b->diags, BT_W_BATCH_BASE, m->file.len ? &at : NULL,
-                BT_ARGS(bt_str_of(b->base_path), m->code, m->text));
-        break;
-    }
+    const bt_record_message *first = heard->messages.v;
+    while (first < heard->messages.v + heard->messages.n && first->severity != BT_ERROR) first++;
+    bt_record_message why = first < heard->messages.v + heard->messages.n ? *first : (bt_record_message){.line = 0};
+    find_common(b, heard);
+    tell_errors(b, heard);
+    if (heard->messages.n) return status;
+    const bt_place at = {.file = why.file, .pointer = why.pointer, .line = why.line, .column = why.column};
+    bt_diag(&b->diags, BT_W_BATCH_BASE, why.file.len ? &at : NULL,
+            BT_ARGS(bt_str_of(b->base_path), why.code, why.text));
     return BT_OK;
 }
 

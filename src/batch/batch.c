@@ -82,7 +82,7 @@ bt_status bt_batch_run(bt_arena *arena, const bt_batch_options *options, const b
 {
     bt_batch b = {.options = options, .listener = listener, .arena = arena};
     b.scratch = bt_arena_over(arena->allocator);
-    b.diags = (bt_diags){.on_message = bt_batch_hear, .user = &b, .arena = &b.scratch, .lang = options->lang};
+    bt_batch_begin_diags(&b);
     b.ctx = bt_ctx_new(NULL, bt_batch_hear, &b);
     bt_status status = b.ctx ? BT_OK : BT_NOMEM;
     if (b.ctx) bt_ctx_speak(b.ctx, options->lang);

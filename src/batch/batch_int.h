@@ -33,7 +33,9 @@ typedef struct bt_batch {
     uint64_t told[4096]; /* marks of warnings and notes that were said */
 } bt_batch;
 
-/* tell.c. A bt_message_fn; user is the batch. */
+/* tell.c. Makes the diags ready: nothing was said with them. */
+void bt_batch_begin_diags(bt_batch *b);
+/* A bt_message_fn; user is the batch. */
 void bt_batch_hear(void *user, const bt_message *message);
 /* Tells the listener of an edition's messages; "" for those of the batch. A warning or note that another edition has
  * had in the same place is counted only. */

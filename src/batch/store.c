@@ -113,7 +113,8 @@ static void fail(bt_store *store, bt_record *record, bt_diag_code code, const ch
     bt_batch *b = store->b;
     bt_heard heard = {.arena = &store->arena};
     b->heard = &heard;
-    bt_diag(&b->diags, code, NULL, BT_ARGS(bt_str_of(path), bt_file_error(&b->diags, &b->scratch, error)));
+    bt_diag(&b->diags, code, b->manifest->rows[record->row_i].at,
+            BT_ARGS(bt_str_of(path), bt_file_error(&b->diags, &b->scratch, error)));
     b->heard = NULL;
     record->n_errors++;
     bt_edition_fail(record, &heard, BT_IO);
@@ -157,6 +158,18 @@ static void remove_staged(bt_store *store, const bt_record *record)
     bt_str id = b->manifest->rows[record->row_i].id;
     unlink(bt_edition_path(&b->scratch, b->staged, id, ".pdf"));
     unlink(bt_edition_path(&b->scratch, b->staged, id, ".json"));
+}
+
+void bt_store_sweep(bt_store *store, uint32_t row_i, long pid)
+{
+    bt_batch *b = store->b;
+    static const char *const endings[] = {".pdf", ".json"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        bt_arena_mark mark = bt_arena_set_mark(&b->scratch);
+        const char *path = bt_edition_path(&b->scratch, b->staged, b->manifest->rows[row_i].id, endings[i]);
+        unlink(bt_str_format(&b->scratch, "%s.%ld.part", path, pid).ptr);
+        bt_arena_rewind(&b->scratch, mark);
+    }
 }
 
 /* --- a group --- */

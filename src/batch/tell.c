@@ -1,6 +1,11 @@
 /* tell.c - messages: those of a job go into its record, those of records to the listener. */
 #include "batch/batch_int.h"
 
+void bt_batch_begin_diags(bt_batch *b)
+{
+    b->diags = (bt_diags){.on_message = bt_batch_hear, .user = b, .arena = &b->scratch, .lang = b->options->lang};
+}
+
 void bt_batch_hear(void *user, const bt_message *message)
 {
     bt_batch *b = user;

@@ -136,6 +136,7 @@ void bt_edition_make(bt_batch *b, bt_arena *arena, uint32_t row_i, bt_record *re
 {
     bt_heard heard = {.arena = arena};
     *record = (bt_record){.row_i = row_i};
+    bt_batch_begin_diags(b);
     b->heard = &heard;
     bt_status status = render(b, arena, &b->manifest->rows[row_i], record);
     if (arena->failed) status = BT_NOMEM;

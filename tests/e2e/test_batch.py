@@ -1,0 +1,411 @@
+#!/usr/bin/env python3
+"""Batches as the command makes them: many editions of one bundle, and what goes wrong with some of them.
+
+usage: test_batch.py BANTIN [TEST ...]      (unittest's own options)
+"""
+import json, os, pathlib, pty, re, resource, select, shutil, signal, subprocess, sys, tempfile, time, unittest
+
+BANTIN = ""
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40" viewBox="0 0 80 40"><rect width="80" height="40" fill="#336699"/></svg>'
+BASE = {
+    "bantin": 1,
+    "masthead": {"title": "Bản tin phụ nữ", "date": "2024-04-09", "edition": "Ấn bản toàn tỉnh"},
+    "articles": [
+        {"id": "tap-huan", "headline": "Tập huấn cho chị em", "body": ["Lớp mở ở *xã*.", {"type": "figure", "image": "images/a.svg", "alt": "Lớp"}]},
+        {"id": "vay-von", "headline": "Vay vốn", "body": ["Dư nợ tăng."]},
+    ],
+}
+PARAGRAPH = "Chị em trong xã cùng nhau dọn đường làng, trồng hoa và góp quỹ tiết kiệm cho các gia đình còn khó khăn trong thôn. " * 4
+
+
+def overlay(name, paragraphs=1):
+    return {"bantin_edition": 1, "base": "../base.json", "id": name, "name": f"Huyện {name.capitalize()}",
+            "articles": [{"op": "insert", "at": "start", "article": {"headline": f"Tin {name}", "body": [f"Chợ {name} họp sớm. {PARAGRAPH}"] * paragraphs}}]}
+
+
+class Folder(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="bantin-test-"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        self.write("images/a.svg", SVG)
+        self.write("base.json", BASE)
+
+    def write(self, path, what):
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(what if isinstance(what, str) else json.dumps(what, ensure_ascii=False, indent=1), encoding="utf-8")
+
+    def editions(self, n, **more):
+        """n overlays and their manifest; more: other overlays by id, None for a file that is not there."""
+        ids = [f"e{i:03}" for i in range(n)]
+        for name in ids:
+            self.write(f"editions/{name}.json", more.get(name) or overlay(name))
+            if name in more and more[name] is None:
+                (self.folder / f"editions/{name}.json").unlink()
+        self.manifest([{"id": name, "edition": f"editions/{name}.json"} for name in ids])
+        return ids
+
+    def manifest(self, rows, path="m.jsonl"):
+        self.write(path, "".join(json.dumps(row) + "\n" for row in rows))
+
+    def command(self, *args):
+        return [BANTIN, "batch", *map(str, args)]
+
+    def environment(self):
+        return {k: v for k, v in os.environ.items() if k not in ("SOURCE_DATE_EPOCH", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR")}
+
+    def batch(self, *args, status=0, **more):
+        done = subprocess.run(self.command(*args), cwd=self.folder, env=self.environment(), capture_output=True, **{"text": True, **more})
+        self.assertEqual(done.returncode, status, done.stderr)
+        return done
+
+    def start(self, *args, **more):
+        process = subprocess.Popen(self.command(*args), cwd=self.folder, env=self.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more)
+        self.addCleanup(process.stdout.close)
+        self.addCleanup(process.stderr.close)
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        return process
+
+    def report(self, out="out"):
+        return json.loads((self.folder / out / "batch/report.json").read_text(encoding="utf-8"))
+
+    def pdfs(self, out="out"):
+        return {str(p.relative_to(self.folder / out)): p.read_bytes() for p in (self.folder / out).rglob("*.pdf") if "staged" not in p.parts}
+
+    def nothing_staged(self, out="out"):
+        self.assertEqual(list((self.folder / out / "batch/staged").iterdir()), [])
+
+    def states(self, out="out"):
+        return {e["id"]: e["state"] for e in self.report(out)["editions"]}
+
+
+def children(pid):
+    found = []
+    for status in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == pid and fields[0] != "Z":
+            found.append(int(status.parent.name))
+    return found
+
+
+def wait_until(true, seconds=60):
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.002)
+    return True
+
+
+class Made(Folder):
+    def test_same_bytes(self):
+        """As render makes each, whatever -j and order; reports as well."""
+        self.write("base.json", json.dumps(BASE, ensure_ascii=False).replace("chị em", "chị em {{name}}"))
+        ids = self.editions(12)
+        rows = (self.folder / "m.jsonl").read_text().splitlines()
+        self.write("back.jsonl", "\n".join(reversed(rows)) + "\n")
+        (self.folder / "single").mkdir()
+        for name in ids:
+            done = subprocess.run([BANTIN, "render", "base.json", "--edition", f"editions/{name}.json", "-o", f"single/{name}.pdf"],
+                                  cwd=self.folder, env=self.environment(), capture_output=True, text=True)
+            self.assertEqual(done.returncode, 0, done.stderr)
+        self.batch("m.jsonl", "--base", "base.json", "-o", "one", "-j", "1")
+        self.batch("m.jsonl", "--base", "base.json", "-o", "four", "-j", "4")
+        self.batch("back.jsonl", "--base", "base.json", "-o", "back", "-j", "3")
+        single = self.pdfs("single")
+        self.assertEqual(len(single), len(ids))
+        for out in ("one", "four", "back"):
+            self.assertEqual(self.pdfs(out), single)
+            self.nothing_staged(out)
+            for name in ids:
+                self.assertEqual((self.folder / out / f"batch/reports/{name}.json").read_bytes(), (self.folder / f"one/batch/reports/{name}.json").read_bytes())
+        one, four, back = (self.report(out) for out in ("one", "four", "back"))
+        self.assertEqual(one, four)
+        self.assertEqual([e["id"] for e in back["editions"]], ids[::-1])
+        without_line = lambda report: {e["id"]: {k: v for k, v in e.items() if k != "line"} for e in report["editions"]}
+        self.assertEqual(without_line(one), without_line(back))
+
+    def test_report(self):
+        ids = self.editions(3)
+        done = self.batch("m.jsonl", "--base", "base.json", "-o", "out", "--rendition", "screen", "--report", "r.json")
+        self.assertFalse((self.folder / "out/batch/report.json").exists())
+        report = json.loads((self.folder / "r.json").read_text(encoding="utf-8"))
+        self.assertEqual((report["bantin_batch_report"], report["manifest"], report["base"]), (1, "m.jsonl", "base.json"))
+        self.assertEqual(report["options"]["rendition"], "screen")
+        self.assertEqual(report["totals"], {"editions": 3, "done": 3, "failed": 0, "pages": sum(e["pages"] for e in report["editions"]), "warnings": 0})
+        self.assertEqual(list(report)[-1], "run")
+        for name, e in zip(ids, report["editions"]):
+            pdf = self.folder / "out" / e["out"]
+            sha = subprocess.run(["sha256sum", str(pdf)], capture_output=True, text=True, check=True).stdout.split()[0]
+            self.assertEqual((e["id"], e["state"], e["bytes"], e["sha256"]), (name, "done", pdf.stat().st_size, sha))
+            self.assertEqual(json.loads((self.folder / "out" / e["report"]).read_text(encoding="utf-8"))["edition"]["id"], name)
+            self.assertEqual(subprocess.run(["qpdf", "--check", str(pdf)], capture_output=True).returncode, 0)
+        self.assertIn("made 3, kept 0, failed 0", done.stdout)
+        self.assertIn("r.json", done.stdout)
+
+    def test_folders(self):
+        """Outputs may lie in folders, which are made; the manifest may come from the standard input."""
+        self.editions(2)
+        rows = [{"id": f"e{i:03}", "edition": f"editions/e{i:03}.json", "out": f"a/{i}/b.pdf"} for i in range(2)]
+        self.batch("-", "--base", "base.json", "-o", "out", input="".join(json.dumps(row) + "\n" for row in rows))
+        self.assertEqual(sorted(self.pdfs()), ["a/0/b.pdf", "a/1/b.pdf"])
+
+    def test_bases(self):
+        """Without --base the overlays name it, all the same one."""
+        self.editions(2)
+        self.batch("m.jsonl", "-o", "out")
+        self.assertEqual(self.report()["base"], "base.json")
+        self.write("other.json", BASE)
+        self.write("editions/e001.json", {**overlay("e001"), "base": "../other.json"})
+        done = self.batch("m.jsonl", "-o", "out", status=3)
+        self.assertRegex(done.stderr, r"editions/e001\.json:3:\d+: /base: error E1142: .*'other.json'.* line 1 .*'base.json'")
+        self.write("n.csv", "id\nlang-chanh\n")
+        self.assertIn("E1141", self.batch("n.csv", "-o", "out2", status=3).stderr)
+
+    def test_base_needs_editions(self):
+        """A base that cannot be set by itself is told of once, and the editions are made."""
+        base = json.loads(json.dumps(BASE).replace("images/a.svg", "images/{{id}}.svg"))
+        self.write("base.json", base)
+        for name in self.editions(3):
+            self.write(f"images/{name}.svg", SVG)
+        done = self.batch("m.jsonl", "--base", "base.json", "-o", "out")
+        self.assertEqual(len(re.findall("warning W1143", done.stderr)), 1, done.stderr)
+        self.assertNotIn("error", done.stderr)
+        self.assertEqual(set(self.states().values()), {"done"})
+
+    def test_replaced(self):
+        """A second batch replaces what the first has made."""
+        self.editions(3)
+        self.batch("m.jsonl", "--base", "base.json", "-o", "out")
+        before = self.pdfs()
+        self.write("editions/e001.json", overlay("e001", 30))
+        self.batch("m.jsonl", "--base", "base.json", "-o", "out")
+        after = self.pdfs()
+        self.assertEqual([name for name in after if after[name] != before[name]], ["e001.pdf"])
+
+    def test_messages(self):
+        """Quiet says errors only; a warning that all have in the base is said once, and stands in all reports."""
+        base = json.loads(json.dumps(BASE))
+        base["articles"][1]["body"] = ["Dư nợ tăng. \u2f00 " * 3]
+        self.write("base.json", base)
+        self.editions(4)
+        self.assertEqual(self.batch("m.jsonl", "--base", "base.json", "-o", "out", "--quiet").stderr, "")
+        done = self.batch("m.jsonl", "--base", "base.json", "-o", "out", "--strict", status=1)
+        n = len(re.findall("warning W", done.stderr))
+        self.assertGreater(n, 0)
+        self.assertIn(f"{3 * n} more", done.stderr)
+        for e in self.report()["editions"]:
+            self.assertEqual(len([m for m in e["messages"] if m["severity"] == "warning"]), e["warnings"])
+            self.assertEqual(e["warnings"], n)
+        done = self.batch("m.jsonl", "--base", "base.json", "-o", "out", "--lang", "vi")
+        self.assertIn("cảnh báo W", done.stderr)
+        self.assertIn("ấn bản: 4; làm 4", done.stdout)
+
+
+class Failed(Folder):
+    def others_made(self, ids, failed, out="out"):
+        self.assertEqual(self.states(out), {name: failed.get(name, "done") for name in ids})
+        self.assertEqual(sorted(self.pdfs(out)), [f"{name}.pdf" for name in ids if name not in failed])
+        self.nothing_staged(out)
+
+    def test_broken_overlays(self):
+        """Of a hundred: one is no JSON, one hits nothing, one is not there, one's picture has vanished."""
+        lost = overlay("e004")
+        lost["articles"][0]["article"]["body"].append({"type": "figure", "image": "khong-co.svg", "alt": "?"})
+        ids = self.editions(100, e001={**overlay("e001"), "set": {"/masthead/nothing/at": "all"}}, e002=None, e004=lost)
+        self.write("editions/e000.json", '{"bantin_edition": 1,\n "base": }')
+        done = self.batch("m.jsonl", "--base", "base.json", "-o", "out", status=1)
+        self.others_made(ids, dict.fromkeys(("e000", "e001", "e002", "e004"), "failed"))
+        for name, words in (("e000", r"editions/e000\.json:2:\d+: .*error E01"), ("e001", r"editions/e001\.json:\d+:\d+: /set/.*error E10"),
+                            ("e002", r"error E\d+: .*editions/e002\.json"), ("e004", r"editions/e004\.json:\d+:\d+: /articles/0/.*error E05")):
+            self.assertRegex(done.stderr, rf"(?m)^\[{name}\] .*{words}")
+            messages = next(e["messages"] for e in self.report()["editions"] if e["id"] == name)
+            self.assertTrue(any(m["severity"] == "error" and m["text"] for m in messages), name)
+        self.assertEqual(self.report()["totals"]["failed"], 4)
+        self.assertIn("failed 4", done.stdout)
+
+    def test_in_the_way(self):
+        """No PDF, a folder, a file where a folder should be: that edition fails, nothing is replaced."""
+        ids = self.editions(4)
+        self.manifest([{"id": name, "edition": f"editions/{name}.json", **({"out": "sub/x.pdf"} if name == "e003" else {})} for name in ids])
+        self.write("out/e000.pdf", "thư quan trọng")
+        (self.folder / "out/e001.pdf").mkdir()
+        self.write("out/sub", "một tệp")
+        done = self.batch("m.jsonl", "--base", "base.json", "-o", "out", status=1)
+        self.assertEqual(self.states(), {"e000": "failed", "e001": "failed", "e002": "done", "e003": "failed"})
+        self.assertEqual((self.folder / "out/e000.pdf").read_text(), "thư quan trọng")
+        self.assertEqual((self.folder / "out/sub").read_text(), "một tệp")
+        self.assertEqual(len(re.findall(r"error E1144", done.stderr)), 2)
+        self.assertRegex(done.stderr, r"\[e003\] .*error E1149: 'out/sub/x.pdf'")
+        self.nothing_staged()
+
+    @unittest.skipIf(os.geteuid() == 0, "root may write everywhere")
+    def test_unwritable(self):
+        ids = self.editions(2)
+        self.manifest([{"id": name, "edition": f"editions/{name}.json", "out": f"{name}/x.pdf"} for name in ids])
+        (self.folder / "out/e000").mkdir(parents=True)
+        (self.folder / "out/e000").chmod(0o555)
+        self.batch("m.jsonl", "--base", "base.json", "-o", "out", status=1)
+        self.assertEqual(self.states(), {"e000": "failed", "e001": "done"})
+
+    def test_too_large(self):
+        """A file that the system takes no more bytes of costs its edition only."""
+        ids = self.editions(6, e002=overlay("e002", 300))
+        small = max(len(v) for k, v in self.all_made("ref").items() if k != "e002.pdf")
+        limit = (small + len(self.pdfs("ref")["e002.pdf"])) // 2
+        done = self.batch("m.jsonl", "--base", "base.json", "-o", "out", status=1, restore_signals=False,
+                          preexec_fn=lambda: (signal.signal(signal.SIGXFSZ, signal.SIG_IGN), resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))))
+        self.others_made(ids, {"e002": "failed"})
+        self.assertRegex(done.stderr, r"\[e002\] .*error E0804")
+
+    def all_made(self, out):
+        self.batch("m.jsonl", "--base", "base.json", "-o", out)
+        return self.pdfs(out)
+
+    def test_max_failures(self):
+        ids = self.editions(40, **{f"e{i:03}": {**overlay(f"e{i:03}"), "set": {"/masthead/nothing/at": "all"}} for i in range(5, 30)})
+        done = self.batch("m.jsonl", "--base", "base.json", "-o", "out", "-j", "1", "--max-failures", "3", status=1)
+        states = self.states()
+        n_failed = sum(state == "failed" for state in states.values())
+        self.assertEqual([states[name] for name in ids[:8]], ["done"] * 5 + ["failed"] * 3)
+        self.assertLess(n_failed, 25)
+        self.assertEqual({states[name] for name in ids[30:]} | {"left"}, {"left"})
+        self.assertIn("--resume", done.stderr)
+        self.assertIn("failed 25", self.batch("m.jsonl", "--base", "base.json", "-o", "out", "--keep-going", status=1).stdout)
+
+    def test_nothing_made(self):
+        """A wrong manifest, a wrong base: each error once, exit 3; wrong use: exit 2; a folder that cannot be: exit 4."""
+        self.editions(20)
+        self.write("bad.jsonl", '{"id": "a"}\n{"id": "a"}\n')
+        self.assertRegex(self.batch("bad.jsonl", "--base", "base.json", "-o", "out", status=3).stderr, r"bad\.jsonl:2:\d+: ")
+        self.write("bad.json", '{"bantin": 1,}')
+        self.write("worse.json", {**BASE, "articels": []})
+        for base, code in (("bad.json", "E01"), ("worse.json", "E02"), ("not-there.json", "E")):
+            done = self.batch("m.jsonl", "--base", base, "-o", "out", status=3)
+            self.assertEqual(len(re.findall(rf"error {code}", done.stderr)), 1, done.stderr)
+            self.assertNotIn("[e0", done.stderr)
+        self.assertEqual(self.pdfs(), {})
+        for args in ([], ["m.jsonl"], ["m.jsonl", "n.jsonl", "-o", "out"], ["m.jsonl", "-o", "out", "-j", "0"], ["m.jsonl", "-o", "out", "-j", "257"],
+                     ["m.jsonl", "-o", "out", "--max-failures", "none"], ["m.jsonl", "-o", "out", "--pages", "2", "--pages-multiple", "2"],
+                     ["m.jsonl", "-o", "out", "--base", "-"], ["m.jsonl", "-o", "out", "--no-such"]):
+            self.assertRegex(self.batch(*args, status=2).stderr, r"Try 'bantin batch --help'")
+        self.assertIn("E1140", self.batch("m.jsonl", "--base", "base.json", "-o", "no/such/folder", status=4).stderr)
+
+
+class Dying(Folder):
+    """Children and parents that are killed."""
+
+    def test_edition_that_kills(self):
+        """An edition that its process dies of, twice, has crashed; all others are made."""
+        ids = self.editions(20, e003=overlay("e003", 6000))
+        done = self.batch("m.jsonl", "--base", "base.json", "-o", "out", "-j", "2", status=1, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (1, 60)))
+        self.assertEqual(self.states(), {name: "crashed" if name == "e003" else "done" for name in ids})
+        crashed = next(e for e in self.report()["editions"] if e["id"] == "e003")
+        self.assertEqual(crashed["signal"], signal.SIGXCPU)
+        self.assertRegex(done.stderr, r"\[e003\] m\.jsonl:4:1: error E1145: .*SIGXCPU")
+        self.nothing_staged()
+
+    def test_child_killed_once(self):
+        """What a killed process had at hand is made by another."""
+        ids = self.editions(8, e000=overlay("e000", 1500))
+        process = self.start("m.jsonl", "--base", "base.json", "-o", "out", "-j", "1")
+        self.assertTrue(wait_until(lambda: children(process.pid)))
+        os.kill(children(process.pid)[0], signal.SIGKILL)
+        _, stderr = process.communicate()
+        self.assertEqual(process.returncode, 0, stderr)
+        self.assertEqual(self.states(), dict.fromkeys(ids, "done"))
+
+    def test_parent_killed(self):
+        """No process outlives it, and what is in place is whole."""
+        self.editions(60, e005=overlay("e005", 3000))
+        process = self.start("m.jsonl", "--base", "base.json", "-o", "out", "-j", "3")
+        self.assertTrue(wait_until(lambda: len(children(process.pid)) == 3))
+        orphans = children(process.pid)
+        process.kill()
+        process.wait()
+        self.assertTrue(wait_until(lambda: not any(os.path.exists(f"/proc/{pid}") for pid in orphans)))
+        for pdf in self.pdfs().values():
+            self.assertTrue(pdf.startswith(b"%PDF-") and pdf.rstrip().endswith(b"%%EOF"))
+
+    def stopped(self, *signals):
+        """Stops a batch when its first editions are in place; what is there is as it would be anyway."""
+        self.editions(300)
+        process = self.start("m.jsonl", "--base", "base.json", "-o", "out", "-j", "2")
+        self.assertTrue(wait_until(lambda: self.pdfs() if (self.folder / "out").exists() else False))
+        for number in signals:
+            process.send_signal(number)
+        stdout, stderr = process.communicate()
+        return process.returncode, stdout, stderr
+
+    def test_signals(self):
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            status, _, stderr = self.stopped(number)
+            self.assertEqual(status, 4, stderr)
+            self.assertIn("--resume", stderr)
+            states, made = self.states(), self.pdfs()
+            self.assertEqual({f"{name}.pdf" for name, state in states.items() if state == "done"}, set(made))
+            self.assertIn("left", states.values())
+            self.assertTrue(self.report()["run"]["stopped"])
+            self.nothing_staged()
+            shutil.rmtree(self.folder / "out")
+
+    def test_second_signal(self):
+        status, _, _ = self.stopped(signal.SIGTERM, signal.SIGTERM)
+        self.assertIn(status, (4, -signal.SIGTERM))
+        for pdf in self.pdfs().values():
+            self.assertTrue(pdf.startswith(b"%PDF-") and pdf.rstrip().endswith(b"%%EOF"))
+
+    def test_ignored_signal(self):
+        """A signal that the caller had ignored, as nohup does, ends nothing."""
+        ids = self.editions(100)
+        process = self.start("m.jsonl", "--base", "base.json", "-o", "out", restore_signals=False, preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+        self.assertTrue(wait_until(lambda: children(process.pid)))
+        process.send_signal(signal.SIGHUP)
+        process.communicate()
+        self.assertEqual((process.returncode, self.states()), (0, dict.fromkeys(ids, "done")))
+
+
+class Progress(Folder):
+    def on_terminal(self, columns, **environment):
+        self.editions(300)
+        parent, child = pty.openpty()
+        import fcntl, struct, termios
+        fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        process = subprocess.Popen(self.command("m.jsonl", "--base", "base.json", "-o", "out", "-j", "1"), cwd=self.folder, stdout=subprocess.DEVNULL, stderr=child,
+                                   env={**self.environment(), "TERM": "xterm", **environment})
+        os.close(child)
+        said = b""
+        while True:
+            try:
+                part = os.read(parent, 65536)
+            except OSError:
+                break
+            if not part:
+                break
+            said += part
+        os.close(parent)
+        self.assertEqual(process.wait(), 0)
+        return said.decode()
+
+    def test_bar(self):
+        """A line that is drawn again in its place, as wide as the terminal at most, and taken away in the end."""
+        for columns in (40, 100):
+            drawn = [part for part in self.on_terminal(columns).split("\r\x1b[K") if part.strip()]
+            bars = [part for part in drawn if re.search(r"\d+/300", part)]
+            self.assertTrue(bars)
+            for bar in bars:
+                self.assertLessEqual(len(bar), columns)
+                self.assertNotIn("\n", bar)
+            self.assertRegex(bars[-1], r"\d+/300  \d+\.\d/s, \d+:\d\d left$")
+
+    def test_dumb(self):
+        self.assertNotIn("\x1b[K", self.on_terminal(80, TERM="dumb"))
+
+
+if __name__ == "__main__":
+    BANTIN = os.path.abspath(sys.argv.pop(1))
+    unittest.main()
