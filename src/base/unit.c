@@ -1,12 +1,7 @@
 #include "base/unit.h"
 
-int64_t bt_mul_div(int64_t a, int64_t b, int64_t c)
+int64_t bt_mul_div_wide(int64_t a, int64_t b, int64_t c)
 {
-    int64_t short_product;
-    if (!__builtin_mul_overflow(a, b, &short_product) && short_product < INT64_MAX / 2 &&
-        short_product > INT64_MIN / 2 && c < INT64_MAX / 2)
-        return (short_product < 0 ? short_product - c / 2 : short_product + c / 2) /
-               c; /* nearly always, and much faster */
     __extension__ typedef __int128 wide;
     wide product = (wide)a * b;
     wide half = c / 2;

@@ -12,8 +12,15 @@ typedef int32_t bt_sp;
 /* The longest length that a layout or bundle may name: 14400 pt, PDF's own limit of a page (200 in). */
 #define BT_SP_LONGEST ((int64_t)14400 * BT_SP_PER_PT)
 
-/* a * b / c in 64 bits, rounded half away from zero. c > 0. */
-int64_t bt_mul_div(int64_t a, int64_t b, int64_t c);
+int64_t bt_mul_div_wide(int64_t a, int64_t b, int64_t c);
+/* a * b / c in 64 bits, rounded half away from zero. c > 0. The product nearly always has room in 64 bits. */
+static inline int64_t bt_mul_div(int64_t a, int64_t b, int64_t c)
+{
+    int64_t product;
+    bool is_short = !__builtin_mul_overflow(a, b, &product) && product < INT64_MAX / 2 && product > INT64_MIN / 2;
+    if (!is_short || c >= INT64_MAX / 2) return bt_mul_div_wide(a, b, c);
+    return (product < 0 ? product - c / 2 : product + c / 2) / c;
+}
 
 /* "12.5mm", "3pt", "1.2cm", "0.5in"; a sign is allowed. False: no number, no unit, or longer than BT_SP_LONGEST. */
 bool bt_length_parse(bt_str text, bt_sp *length);

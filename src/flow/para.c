@@ -136,6 +136,18 @@ static bool add_run(builder *b, uint32_t run_i)
     return begin == run->n_glyphs || add_box(b, run_i, begin, run->n_glyphs);
 }
 
+/* Room for what most texts come to, a box and glue for each word, so that nothing is copied as it grows. */
+static bool reserve_items(builder *b)
+{
+    const bt_shaped *shaped = &b->para->shaped;
+    uint32_t n_breaks = 0;
+    for (size_t i = 0; i < shaped->text.len; i++) n_breaks += shaped->text.ptr[i] == ' ' || shaped->breaks[i];
+    uint32_t n = 2 * n_breaks + shaped->n_runs;
+    bt_arena *arena = b->flow->arena;
+    return bt_array_reserve(arena, (void *)&b->items.v, &b->items.capacity, 0, n, sizeof *b->items.v) &&
+           bt_array_reserve(arena, (void *)&b->sources.v, &b->sources.capacity, 0, n, sizeof *b->sources.v);
+}
+
 static bool is_break_at(const bt_para *para, uint32_t i)
 {
     const bt_par_item *item = &para->items[i];
@@ -200,6 +212,7 @@ bt_status bt_para_shape(bt_flow *flow, const bt_rich *rich, bt_para *para)
     status = shape_runs(flow, para);
     if (status != BT_OK) return status;
     builder b = {.flow = flow, .para = para, .style = rich->style};
+    if (!reserve_items(&b)) return BT_NOMEM;
     for (uint32_t i = 0; i < para->shaped.n_runs; i++)
         if (!add_run(&b, i)) return BT_NOMEM;
     para->items = b.items.v;

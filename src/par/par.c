@@ -32,6 +32,7 @@ typedef struct stage {
 typedef struct trial {
     int64_t demerits[BT_PAR_N_FITNESS];
     uint32_t from[BT_PAR_N_FITNESS];
+    bt_par_fitness cheapest; /* class; known once all lines to the point are tried */
 } trial;
 
 typedef struct search {
@@ -55,29 +56,37 @@ static void clear_trials(search *s, uint32_t begin, uint32_t end)
         for (uint32_t f = 0; f < BT_PAR_N_FITNESS; f++) s->trials[i].demerits[f] = unreached;
 }
 
-static trial *trial_for(search *s, uint32_t n_lines)
+/* Offers a line between two points, set as `fit`, to the ways that reach its beginning with as many lines as the nodes
+ * [i, end) of that have. */
+static void offer_line(search *s, const stage *from, uint32_t i, uint32_t end, uint32_t begin, const bt_par_fit *fit)
 {
-    if (n_lines < s->first_line) s->first_line = n_lines;
-    if (n_lines >= s->end_line) s->end_line = n_lines + 1;
-    return &s->trials[n_lines];
+    bt_par_fitness class = fit->fitness;
+    uint32_t first = UINT32_MAX, last = 0;
+    for (; i < end; i++) {
+        int64_t reach = from->nodes[i].reach[class];
+        if (reach == unreached) continue;
+        uint32_t n_lines = from->first_line + i + 1;
+        if (first == UINT32_MAX) first = n_lines;
+        last = n_lines;
+        trial *tried = &s->trials[n_lines];
+        if (reach + fit->demerits >= tried->demerits[class]) continue;
+        tried->demerits[class] = reach + fit->demerits;
+        tried->from[class] = begin;
+    }
+    if (first < s->first_line) s->first_line = first;
+    if (first != UINT32_MAX && last >= s->end_line) s->end_line = last + 1;
 }
 
-/* Sets a line between two points, for each number of lines before it. */
+/* Sets a line between two points, for each number of lines before it: once for all that have the same measure. */
 static void try_line(search *s, uint32_t begin, uint32_t end)
 {
     const stage *from = &s->stages[begin];
-    bt_par_fit fit = {0};
-    for (uint32_t i = 0; i < from->n_nodes; i++) {
+    uint32_t last_own = s->params->n_line_widths - 1; /* from this line on all measures are the same */
+    for (uint32_t i = 0, i_end; i < from->n_nodes; i = i_end) {
         uint32_t line_i = from->first_line + i;
-        bt_sp measure = measure_of(s->params, line_i);
-        if (i == 0 || measure != measure_of(s->params, line_i - 1))
-            fit = bt_par_fit_line(&s->table, begin, end, measure);
-        int64_t reach = from->nodes[i].reach[fit.fitness];
-        if (!fit.is_legal || reach == unreached) continue;
-        trial *tried = trial_for(s, line_i + 1);
-        if (reach + fit.demerits >= tried->demerits[fit.fitness]) continue;
-        tried->demerits[fit.fitness] = reach + fit.demerits;
-        tried->from[fit.fitness] = begin;
+        i_end = line_i < last_own ? i + 1 : from->n_nodes;
+        bt_par_fit fit = bt_par_fit_line(&s->table, begin, end, measure_of(s->params, line_i));
+        if (fit.is_legal) offer_line(s, from, i, i_end, begin, &fit);
     }
 }
 
@@ -92,31 +101,32 @@ static bt_par_fitness cheapest_class(const trial *tried)
 /* The node of a trial; at the end of a part the next line's class doesn't matter. */
 static void settle_node(node *to, const trial *tried, bool ends_part)
 {
-    bt_par_fitness cheapest = cheapest_class(tried);
-    int64_t least = tried->demerits[cheapest];
-    int64_t mismatch = ends_part || least == unreached ? 0 : BT_PAR_MISMATCH;
+    int64_t least = tried->demerits[tried->cheapest];
+    int64_t far = ends_part || least == unreached ? least : least + BT_PAR_MISMATCH;
     for (uint32_t f = 0; f < BT_PAR_N_FITNESS; f++) {
-        to->reach[f] = least + mismatch;
-        to->via[f] = cheapest;
-        uint32_t near_end = f + 2 < BT_PAR_N_FITNESS ? f + 2 : BT_PAR_N_FITNESS;
-        for (uint32_t near = f ? f - 1 : 0; near < near_end; near++) {
-            if (tried->demerits[near] >= to->reach[f]) continue;
-            to->reach[f] = tried->demerits[near];
-            to->via[f] = (bt_par_fitness)near;
+        int64_t reach = far;
+        bt_par_fitness via = tried->cheapest;
+        for (uint32_t near = f ? f - 1 : 0; near <= f + 1 && near < BT_PAR_N_FITNESS; near++) {
+            if (tried->demerits[near] >= reach) continue;
+            reach = tried->demerits[near];
+            via = (bt_par_fitness)near;
         }
+        to->reach[f] = reach;
+        to->via[f] = via;
         to->from[f] = tried->from[f];
     }
 }
 
+/* Finds the classes of the trials, and which is the cheapest. */
 static uint32_t cheapest_trial(const search *s)
 {
     uint32_t best = s->first_line;
     int64_t least = unreached;
     for (uint32_t i = s->first_line; i < s->end_line; i++) {
-        const trial *tried = &s->trials[i];
-        int64_t demerits = tried->demerits[cheapest_class(tried)];
-        if (demerits >= least) continue;
-        least = demerits;
+        trial *tried = &s->trials[i];
+        tried->cheapest = cheapest_class(tried);
+        if (tried->demerits[tried->cheapest] >= least) continue;
+        least = tried->demerits[tried->cheapest];
         best = i;
     }
     return best;
@@ -157,7 +167,9 @@ static bool find_paths(search *s)
     s->trials = BT_NEW_ARRAY(s->scratch, n_points, trial); /* each line has at least one segment */
     if (!s->stages || !s->trials) return false;
     clear_trials(s, 0, n_points);
-    trial_for(s, 0)->demerits[BT_PAR_DECENT] = 0;
+    s->trials[0].demerits[BT_PAR_DECENT] = 0;
+    s->first_line = 0;
+    s->end_line = 1;
     if (!settle_stage(s, 0)) return false;
     for (uint32_t i = 1; i < n_points; i++) {
         try_lines_to(s, i);

@@ -184,14 +184,6 @@ static void set_overfull(const bt_par_table *table, const span *line, bt_par_fit
     fit->fitness = BT_PAR_TIGHT;
 }
 
-int64_t bt_par_narrowest(const bt_par_table *table, uint32_t begin, uint32_t end)
-{
-    const bt_par_point *from = &table->points[begin], *to = &table->points[end];
-    int64_t glue = to->glue_end - from->glue_begin;
-    int64_t box = to->box - from->box - (to->shrink - from->shrink);
-    return box + glue - glue * table->space_shrink / 1000;
-}
-
 bt_par_fit bt_par_fit_line(const bt_par_table *table, uint32_t begin, uint32_t end, bt_sp measure)
 {
     const bt_par_point *from = &table->points[begin], *to = &table->points[end];

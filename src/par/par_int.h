@@ -66,7 +66,13 @@ bool bt_par_collect(bt_arena *scratch, const bt_par_item *items, uint32_t n_item
                     bt_par_table *table);
 
 /* The narrowest width of the line [begin, end) of points, without hanging. */
-int64_t bt_par_narrowest(const bt_par_table *table, uint32_t begin, uint32_t end);
+static inline int64_t bt_par_narrowest(const bt_par_table *table, uint32_t begin, uint32_t end)
+{
+    const bt_par_point *from = &table->points[begin], *to = &table->points[end];
+    int64_t glue = to->glue_end - from->glue_begin;
+    int64_t box = to->box - from->box - (to->shrink - from->shrink);
+    return box + glue - glue * table->space_shrink / 1000;
+}
 
 /* How the line [begin, end) of points is set in a measure. */
 bt_par_fit bt_par_fit_line(const bt_par_table *table, uint32_t begin, uint32_t end, bt_sp measure);

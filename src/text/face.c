@@ -350,11 +350,6 @@ void bt_face_close(bt_face *face)
 
 /* --- questions --- */
 
-bt_sp bt_units_to_sp(const bt_face *face, int64_t units, bt_sp size)
-{
-    return (bt_sp)bt_mul_div(units, size, face->upem);
-}
-
 uint16_t bt_face_glyph(const bt_face *face, uint32_t codepoint)
 {
     hb_codepoint_t glyph_id = 0;

@@ -103,18 +103,27 @@ bool bt_chain_sign(const bt_chain *chain, const bt_face **face, uint16_t *glyph_
     return false;
 }
 
+/* The face's space, kept once it is known. Id 0: it has none. */
+static const bt_glyph *space_of(const bt_face *face, uint32_t codepoint)
+{
+    bt_space kind = codepoint == ' ' ? BT_SPACE : codepoint == 0x202F ? BT_SPACE_NARROW : BT_SPACE_FIXED;
+    bt_glyph *space = &face->engine->spaces[kind];
+    if (space->id) return space;
+    uint16_t own = kind == BT_SPACE ? 0 : bt_face_glyph(face, codepoint);
+    uint16_t id = own ? own : bt_face_glyph(face, ' ');
+    int32_t advance = id ? bt_face_advance(face, id) : 0;
+    if (kind == BT_SPACE_NARROW && !own) advance = advance / 2;
+    *space = (bt_glyph){.id = id, .is_space = true, .advance = advance};
+    return space;
+}
+
 bt_status bt_chain_space(bt_chain *chain, uint32_t codepoint, const bt_face **face, bt_glyph *glyph)
 {
     for (uint32_t i = 0; i < chain->n; i++) {
         bt_status status = face_of(chain, i, face);
         if (status != BT_OK) return status;
-        uint16_t own = codepoint == ' ' ? 0 : bt_face_glyph(*face, codepoint);
-        uint16_t id = own ? own : bt_face_glyph(*face, ' ');
-        if (!id) continue;
-        int32_t advance = bt_face_advance(*face, id);
-        if (codepoint == 0x202F && !own) advance = advance / 2;
-        *glyph = (bt_glyph){.id = id, .is_space = true, .advance = advance};
-        return BT_OK;
+        *glyph = *space_of(*face, codepoint);
+        if (glyph->id) return BT_OK;
     }
     *face = NULL;
     return BT_OK;

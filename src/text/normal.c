@@ -274,12 +274,56 @@ static bool joins_emoji(const normaliser *n, size_t end)
     return is_emoji(last) && is_emoji(next);
 }
 
+static bool is_tail(char byte) { return ((unsigned char)byte & 0xC0) == 0x80; }
+
+/* The length of a character that is written as it stands, whatever is around it but marks: printable ASCII and the
+ * composed letters of Latin (U+00C0 to U+023F, U+1E00 to U+1EFF), the look-alikes of Đ excepted. 0: it is none. */
+static size_t plain_length(bt_str source, size_t at)
+{
+    const char *byte = source.ptr + at;
+    unsigned char lead = (unsigned char)byte[0], next = at + 1 < source.len ? (unsigned char)byte[1] : 0;
+    if (lead < 0x80) return lead > 0x20 && lead < 0x7F;
+    if (lead >= 0xC3 && lead <= 0xC8) {
+        bool is_look_alike = (lead == 0xC3 && next == 0x90) || (lead == 0xC6 && next == 0x89);
+        return is_tail((char)next) && !is_look_alike ? 2 : 0;
+    }
+    bool is_latin = lead == 0xE1 && next >= 0xB8 && next <= 0xBB && at + 2 < source.len && is_tail(byte[2]);
+    return is_latin ? 3 : 0;
+}
+
+/* Most of a text needs nothing: characters of one span that stand as they are, up to the last that a mark follows.
+ * Gives their bytes; 0: there are none. */
+static size_t write_plain(normaliser *n, size_t at)
+{
+    const bt_text_span *span = span_at(n);
+    if (span && span->is_upper) return 0;
+    size_t limit = n->span_i < n->n_spans && span->end < n->source.len ? span->end : n->source.len;
+    size_t end = at, last = at, length;
+    while (end < limit && (length = plain_length(n->source, end)) > 0) {
+        last = end;
+        end += length;
+    }
+    uint32_t next = 0;
+    if (end < n->source.len) bt_utf8_decode(n->source, end, &next);
+    if (!bt_starts_cluster(next) && !is_invisible(next)) end = last;
+    if (end == at) return 0;
+    write_pending(n);
+    char *room = BT_PUSH_N(n->arena, &n->out, (uint32_t)(end - at));
+    if (room) memcpy(room, n->source.ptr + at, end - at);
+    return end - at;
+}
+
 static void normalise(normaliser *n)
 {
     for (size_t at = 0; at < n->source.len && !n->arena->failed;) {
         uint32_t c;
-        size_t length = bt_utf8_decode(n->source, at, &c);
         pass_span_ends(n, at);
+        size_t length = write_plain(n, at);
+        if (length) {
+            at += length;
+            continue;
+        }
+        length = bt_utf8_decode(n->source, at, &c);
         blank kind = blank_of(c);
         if (kind != NO_BLANK) {
             hold_blank(n, kind, c);

@@ -16,6 +16,10 @@
 
 typedef struct token {
     uint32_t begin, end;
+    bool is_plain;  /* nothing but letters of Latin */
+    bool has_digit; /* ASCII */
+    bool has_point; /* or a colon */
+    bool has_joint; /* a dash, a slash or an ideograph, or what may be one by its first byte */
 } token;
 
 typedef struct segmenter {
@@ -253,6 +257,15 @@ static bool is_group_of_digits(bt_str last, bt_str next)
            is_digit((unsigned char)next.ptr[2]);
 }
 
+/* Two words of letters part: the first neither ends as an abbreviation does nor follows a number ("487,5 tỷ đồng"). */
+static bool are_words(const segmenter *s, token next)
+{
+    token last = s->last[0];
+    if (!next.is_plain || !last.is_plain || s->last[1].has_digit) return false;
+    char c = s->text.ptr[last.end - 1];
+    return c != 'c' && c != 'C' && c != 'S';
+}
+
 static bool may_part(const segmenter *s, token next_token, bt_str after)
 {
     bt_str last = text_of(s, s->last[0]), next = text_of(s, next_token);
@@ -392,34 +405,48 @@ static bool verbatim_part(segmenter *s, token t, size_t *begin, size_t *end)
 
 /* --- the walk --- */
 
+/* The token that begins at `at`, and what its bytes tell of it. Dashes and ideographs begin with E2 or more, the
+ * letters of Vietnamese with C3 to C8 or E1 B8 to E1 BB. */
+static token token_at(bt_str text, uint32_t at)
+{
+    token t = {.begin = at, .is_plain = true};
+    for (; at < text.len && text.ptr[at] != ' ' && text.ptr[at] != '\n'; at++) {
+        unsigned char c = (unsigned char)text.ptr[at], lower = c | 0x20;
+        if (lower >= 'a' && lower <= 'z' && c < 0x80) continue;
+        if (c >= 0x80 && c < 0xC0) continue; /* a letter's later byte: its first has decided */
+        bool is_latin =
+            (c >= 0xC3 && c <= 0xC8) || (c == 0xE1 && at + 1 < text.len && (unsigned char)text.ptr[at + 1] >= 0xB8 &&
+                                         (unsigned char)text.ptr[at + 1] <= 0xBB);
+        t.is_plain = t.is_plain && is_latin;
+        t.has_digit = t.has_digit || is_digit(c);
+        t.has_point = t.has_point || c == '.' || c == ':';
+        t.has_joint = t.has_joint || c == '-' || c == '/' || c >= 0xE2;
+    }
+    t.end = at;
+    return t;
+}
+
 static uint32_t token_end(bt_str text, uint32_t at)
 {
     while (at < text.len && text.ptr[at] != ' ' && text.ptr[at] != '\n') at++;
     return at;
 }
 
-/* Most tokens are a syllable and have no break inside: their bytes tell. */
+/* Most tokens are a syllable and have no break inside. */
 static void finish_token(segmenter *s, token t)
 {
-    bool has_digit = false, has_point = false, has_joint = false;
-    for (uint32_t at = t.begin; at < t.end; at++) {
-        unsigned char c = (unsigned char)s->text.ptr[at];
-        has_digit |= is_digit(c);
-        has_point |= c == '.' || c == ':';
-        has_joint |=
-            c == '-' || c == '/' || c >= 0xE2; /* dashes and ideographs begin with E2 or more, Vietnamese with less */
-    }
     size_t begin, end;
     if (s->n_verbatim && verbatim_part(s, t, &begin, &end))
         break_url(s, begin, end);
-    else if (has_point && is_url(core_of(s, t)))
+    else if (t.has_point && is_url(core_of(s, t)))
         break_url(s, t.begin, t.end);
-    else if (has_joint)
-        break_words(s, t, has_digit);
+    else if (t.has_joint)
+        break_words(s, t, t.has_digit);
 }
 
 static void pass_quotes(segmenter *s, token t)
 {
+    if (t.is_plain) return;
     for (uint32_t at = t.begin; at < t.end; at++) s->is_quote_open ^= s->text.ptr[at] == '"';
 }
 
@@ -427,11 +454,11 @@ void bt_segment(bt_str text, const bt_range *verbatim, uint32_t n_verbatim, uint
 {
     segmenter s = {.text = text, .breaks = breaks, .verbatim = verbatim, .n_verbatim = n_verbatim, .line_is_new = true};
     for (uint32_t at = 0; at < text.len;) {
-        token t = {at, token_end(text, at)};
+        token t = token_at(text, at);
         if (s.last[0].end > s.last[0].begin) {
             uint32_t after = t.end < text.len && text.ptr[t.end] == ' ' ? t.end + 1 : t.end;
-            bt_str after_text = bt_str_slice(text, after, token_end(text, after));
-            if (may_part(&s, t, after_text)) breaks[t.begin] = BT_BREAK_ALLOWED;
+            if (are_words(&s, t) || may_part(&s, t, bt_str_slice(text, after, token_end(text, after))))
+                breaks[t.begin] = BT_BREAK_ALLOWED;
             s.line_is_new = false;
         }
         finish_token(&s, t);

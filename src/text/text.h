@@ -113,7 +113,10 @@ bt_status bt_chain_agrees(bt_chain *chain, const bt_chain *other, const bt_face 
 bool bt_chain_sign(const bt_chain *chain, const bt_face **face, uint16_t *glyph_id);
 
 /* font units -> sp at a size, rounded half away from zero. */
-bt_sp bt_units_to_sp(const bt_face *face, int64_t units, bt_sp size);
+static inline bt_sp bt_units_to_sp(const bt_face *face, int64_t units, bt_sp size)
+{
+    return (bt_sp)bt_mul_div(units, size, face->upem);
+}
 /* Bounds of a glyph's ink in font units: left, bottom, right, top; all 0 for an empty glyph. */
 void bt_face_glyph_box(const bt_face *face, uint16_t glyph_id, int32_t box[4]);
 /* Advance of a glyph in font units. */

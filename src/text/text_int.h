@@ -34,6 +34,9 @@ typedef enum bt_drawn { BT_DRAWN_UNKNOWN, BT_DRAWN_YES, BT_DRAWN_NO } bt_drawn;
 
 enum { BT_N_PLANS = 2 };
 
+/* The spaces that are set as glue. */
+typedef enum bt_space { BT_SPACE, BT_SPACE_FIXED, BT_SPACE_NARROW, BT_N_SPACES } bt_space;
+
 typedef struct bt_face_engine {
     bt_fonts *fonts;
     bt_face *next; /* the face opened before this one */
@@ -45,6 +48,7 @@ typedef struct bt_face_engine {
     bt_core core;         /* ids NULL: not made yet */
     bt_arena core_arena;
     uint8_t drawn[BT_N_VIETNAMESE]; /* bt_drawn */
+    bt_glyph spaces[BT_N_SPACES];   /* id 0: the face has none, or was not asked */
     bool ran_out;                   /* FreeType had no memory for an outline: the answer given was a guess */
     bool has_told_letters;          /* the error was given in this job */
     bool is_mapped;                 /* the file; else it was read */
