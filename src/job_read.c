@@ -120,11 +120,6 @@ static bt_status read_bundle(bt_job *j)
     return bt_bundle_read_tree(&j->arena, &j->diags, s.bundle_path, s.bundle, &ways, &j->bundle);
 }
 
-static uint32_t n_messages(const bt_diags *diags)
-{
-    return diags->n[BT_ERROR] + diags->n[BT_WARNING] + diags->n[BT_NOTE];
-}
-
 static bool are_same_dirs(const char *const *a, const char *const *b)
 {
     if (!a || !b) return a == b;
@@ -162,9 +157,9 @@ static bt_status read_layout(bt_job *j)
         j->layout = j->options->base->job.layout;
         return BT_OK;
     }
-    uint32_t n_before = n_messages(&j->diags);
+    uint32_t n_before = j->diags.n_calls;
     bt_status status = bt_layout_read(&j->arena, &j->diags, wanted, &j->layout);
-    j->layout_has_messages = n_messages(&j->diags) > n_before;
+    j->layout_has_messages = j->diags.n_calls > n_before;
     return status;
 }
 
@@ -233,9 +228,9 @@ static bt_status read_profile(bt_job *j)
         j->profile = j->options->base->job.profile;
         return BT_OK;
     }
-    uint32_t n_before = n_messages(&j->diags);
+    uint32_t n_before = j->diags.n_calls;
     bt_status status = bt_house_profile(j->ctx, &j->scratch, &j->diags, j->options, j->layout, &j->profile);
-    j->profile_has_messages = n_messages(&j->diags) > n_before;
+    j->profile_has_messages = j->diags.n_calls > n_before;
     return status;
 }
 

@@ -42,19 +42,36 @@ static bool read_source(bt_bundle_reader *b, const bt_place *at, bt_str path, bt
     return status == BT_OK;
 }
 
+/* The blocks of a base's file are read once. NULL: reported. */
+static const bt_json_node *read_blocks(bt_bundle_reader *b, const bt_json_node *node, bt_text name, bt_str path)
+{
+    bt_fields_reader *r = &b->fields;
+    bool is_as_written = name.s.ptr == node->text.ptr;
+    const bt_text_facts *known = is_as_written ? bt_bundle_facts_find(b->known, node->text) : NULL;
+    if (known && known->blocks && known->is_english == b->is_english) return known->blocks;
+    uint32_t n_before = r->diags->n_calls;
+    bt_str source;
+    const bt_json_node *blocks =
+        read_source(b, name.at, path, &source) ? bt_markdown_blocks(r, path, source, b->is_english) : NULL;
+    bt_text_facts *kept = is_as_written ? bt_bundle_facts_find(b->facts, node->text) : NULL;
+    if (kept && blocks && r->diags->n_calls == n_before) {
+        kept->blocks = blocks;
+        kept->is_english = b->is_english;
+    }
+    return blocks;
+}
+
 const bt_block *bt_bundle_body_file(bt_bundle_reader *b, const bt_json_node *node, uint32_t *n)
 {
     bt_fields_reader *r = &b->fields;
     const bt_json_node *values[N_BODY_KEYS];
     uint32_t n_errors = r->diags->n[BT_ERROR];
-    bt_str source;
     bt_fields_read(r, node, &body_fields, values);
     bt_text name = bt_bundle_name(b, values[FILE_NAME]);
     if (!bt_bundle_need_text(b, name, "file", true)) return NULL;
     bt_str path = bt_bundle_path(b, name);
     if (path.len) path = bt_path_normal(r->arena, path);
-    if (!path.len || !read_source(b, name.at, path, &source)) return NULL;
-    const bt_json_node *array = bt_markdown_blocks(r, path, source, b->is_english);
+    const bt_json_node *array = path.len ? read_blocks(b, values[FILE_NAME], name, path) : NULL;
     if (!array) return NULL;
     bt_bundle_learn(b, array);
     b->file_home = bt_bundle_home(b, name.at);

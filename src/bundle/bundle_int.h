@@ -18,11 +18,13 @@ typedef struct bt_bundle_pending_chart {
 
 /* What looking at a text shows, whatever else stands in the bundle. */
 typedef struct bt_text_facts {
-    bt_str text;             /* as in the file; len 0: a free slot */
-    bt_legacy_habits habits; /* its own part of them */
-    bool is_good;            /* it was read, is printed as it stands, and nothing was said of it, */
-    uint32_t stance;         /* where the habits of all texts came to this; */
-    bt_tone_places tones;    /* and these are in it */
+    bt_str text;                /* as in the file; len 0: a free slot */
+    bt_legacy_habits habits;    /* its own part of them */
+    bool is_good;               /* it was read, is printed as it stands, and nothing was said of it, */
+    uint32_t stance;            /* where the habits of all texts came to this; */
+    bt_tone_places tones;       /* and these are in it */
+    const bt_json_node *blocks; /* of the Markdown file that it names, where nothing was said of them; else NULL */
+    bool is_english;            /* how their numbers were read */
 } bt_text_facts;
 
 typedef struct bt_bundle_facts {

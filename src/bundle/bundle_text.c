@@ -33,8 +33,8 @@ void bt_bundle_texts_begin(bt_bundle_reader *b, const bt_json_node *root)
     bt_bundle_values(b);
 }
 
-/* Tells of each run, and converts them where that is wished. *has_any: there are some. */
-static bt_str rescue(bt_bundle_reader *b, bt_str text, const bt_place *at, bool *has_any)
+/* Tells of each run, and converts them where that is wished. */
+bt_str bt_bundle_rescue(bt_bundle_reader *b, bt_str text, const bt_place *at)
 {
     bt_fields_reader *r = &b->fields;
     bt_legacy_runs runs;
@@ -45,14 +45,7 @@ static bt_str rescue(bt_bundle_reader *b, bt_str text, const bt_place *at, bool 
         bt_str before = bt_fields_quoted(r, bt_str_slice(text, run->begin, run->end));
         bt_fields_fault(r, code, at, BT_ARGS(bt_legacy_name(run->kind), before, bt_fields_quoted(r, run->text)));
     }
-    *has_any = runs.n > 0;
     return runs.n && b->ways.converts_legacy ? bt_legacy_convert(r->arena, text, &runs) : text;
-}
-
-bt_str bt_bundle_rescue(bt_bundle_reader *b, bt_str text, const bt_place *at)
-{
-    bool has_any;
-    return rescue(b, text, at, &has_any);
 }
 
 /* --- remarks --- */
@@ -155,12 +148,10 @@ bool bt_bundle_within_limit(bt_bundle_reader *b, size_t n_bytes, const bt_place 
 /* Looks at a text for the first time; fills what is found. Gives the text that is printed. */
 static bt_str look_at(bt_bundle_reader *b, const bt_json_node *node, bool is_plain, bt_text_facts *facts)
 {
-    uint32_t n_errors = b->fields.diags->n[BT_ERROR];
-    bool has_runs;
-    bt_str text = bt_bundle_braces(b, rescue(b, node->text, node->at, &has_runs), node->at, is_plain);
-    bool is_as_it_was = text.ptr == node->text.ptr && b->fields.diags->n[BT_ERROR] == n_errors;
+    uint32_t n_before = b->fields.diags->n_calls;
+    bt_str text = bt_bundle_braces(b, bt_bundle_rescue(b, node->text, node->at), node->at, is_plain);
     bool has_remarks = remark(b, text, node->at);
-    facts->is_good = is_as_it_was && !has_runs && !has_remarks;
+    facts->is_good = text.ptr == node->text.ptr && !has_remarks && b->fields.diags->n_calls == n_before;
     facts->tones = find_tones(b, text);
     return text;
 }

@@ -1,6 +1,7 @@
 /* test_memory.c - a whole render with the n-th allocation failing, for n = 1, 2, ... until one succeeds: never a crash,
  * always the status for no memory, never a file. What libraries allocate by malloc is not covered. */
 #include "bantin.h"
+#include "base/file.h"
 #include "unit/check.h"
 
 #include <stdio.h>
@@ -94,6 +95,77 @@ static void sweep(const char *pdf, way w, bool stays)
     CHECK(n_survived < n / 2);
 }
 
+/* What the base keeps for its editions is not there: it is not opened, or does without. */
+static void sweep_opening(const bt_render_options *options)
+{
+    for (long i = 1;; i++) {
+        failing f = {.countdown = i};
+        heard h = {0};
+        bt_allocator allocator = {resize, &f};
+        bt_base *base = NULL;
+        bt_ctx *ctx = bt_ctx_new(&allocator, listen, &h);
+        bt_status status = ctx ? bt_base_open(ctx, options, &base, NULL) : BT_NOMEM;
+        CHECK_INT(base != NULL, status == BT_OK);
+        CHECK(status == BT_OK || status == BT_NOMEM);
+        bt_base_drop(base);
+        bt_ctx_drop(ctx);
+        if (f.n < i) return;
+    }
+}
+
+static bt_str read_away(bt_arena *arena, const char *path)
+{
+    bt_str bytes = BT_STR("");
+    int error;
+    if (access(path, F_OK) != 0) return bytes;
+    CHECK_INT(bt_file_read(arena, path, 64 * 1024 * 1024, &bytes, &error), BT_OK);
+    CHECK_INT(unlink(path), 0);
+    return bytes;
+}
+
+/* An edition that lacks memory leaves its base as it was: the next one is made as if nothing had happened. */
+static void sweep_editions(bt_ctx *ctx, failing *f, heard *h, const bt_render_options *edition)
+{
+    bt_arena arena = {0};
+    CHECK_INT(bt_render(ctx, edition, NULL), BT_OK);
+    bt_str wanted = read_away(&arena, edition->pdf_path);
+    CHECK(wanted.len > 1000);
+    for (long i = 1; i == 1 || f->n >= i - 1; i++) {
+        bt_arena_mark mark = bt_arena_set_mark(&arena);
+        *f = (failing){.countdown = i};
+        *h = (heard){0};
+        bt_status status = bt_render(ctx, edition, NULL);
+        long n = f->n;
+        bt_str made = read_away(&arena, edition->pdf_path);
+        CHECK_INT(h->said_memory, status == BT_NOMEM);
+        CHECK(status == BT_OK ? bt_str_equal(made, wanted) : !made.len);
+        *f = (failing){0};
+        CHECK_INT(bt_render(ctx, edition, NULL), BT_OK);
+        CHECK(bt_str_equal(read_away(&arena, edition->pdf_path), wanted));
+        bt_arena_rewind(&arena, mark);
+        f->n = n;
+    }
+    bt_arena_drop(&arena);
+}
+
+static void sweep_base(const char *pdf, const char *bundle, const char *overlay)
+{
+    static const char *const dirs[] = {"layouts", NULL};
+    failing f = {0};
+    heard h = {0};
+    bt_allocator allocator = {resize, &f};
+    bt_render_options options = {.bundle_path = bundle, .layout_dirs = dirs, .rendition = BT_SCREEN};
+    bt_ctx *ctx = bt_ctx_new(&allocator, listen, &h);
+    bt_base *base;
+    CHECK_INT(bt_base_open(ctx, &options, &base, NULL), BT_OK);
+    bt_render_options edition = {
+        .base = base, .edition_path = overlay, .layout_dirs = dirs, .rendition = BT_SCREEN, .pdf_path = pdf};
+    sweep_editions(ctx, &f, &h, &edition);
+    bt_base_drop(base);
+    bt_ctx_drop(ctx);
+    sweep_opening(&options);
+}
+
 /* edition NULL: none. */
 static bt_status validate_once(failing *f, const char *bundle, const char *edition, bt_lang lang, heard *h)
 {
@@ -137,6 +209,7 @@ int main(void)
     sweep(pdf, (way){whole, BT_PRESS, BT_IMPOSE_NONE, NULL}, false);
     sweep(pdf, (way){whole, BT_PRESS, BT_IMPOSE_BOOKLET, NULL}, true);
     sweep(pdf, (way){whole, BT_SCREEN, BT_IMPOSE_NONE, "tests/fault/edition.json"}, false);
+    sweep_base(pdf, whole, "tests/fault/edition.json");
     sweep(pdf, (way){faulty, BT_PROOF, BT_IMPOSE_NONE, NULL}, false);
     sweep(pdf, (way){faulty, BT_PROOF, BT_IMPOSE_NONE, NULL}, true);
     static const char *const wrong[] = {"tests/corpus/bundle/many.json", "tests/corpus/bundle/figure-lengths.json",

@@ -22,6 +22,7 @@ typedef struct base {
 static const base bases[] = {
     {"tests/fault/bundle.json", NULL},
     {"samples/thanh-hoa-2024-04/bundle.json", NULL},
+    {"tests/golden/markdown/bundle.json", NULL},
     {"tests/fault/doubtful.json",
      "{\"bantin\": 1, \"masthead\": {\"title\": \"Tin\", \"date\": \"2024-04-09\"}, \"articles\": [{\"headline\": "
      "\"Biển\", \"body\": [\"Héi.\"]}, {\"headline\": \"Khác\", \"body\": [\"Một đoạn.\"]}]}"},
