@@ -60,6 +60,9 @@ static void job_begin(bt_job *j, bt_ctx *ctx, const bt_render_options *options)
                   .scratch = bt_arena_over(ctx->allocator)};
     j->diags = (bt_diags){.on_message = take_message, .user = j, .arena = &j->scratch, .lang = ctx->lang};
     if (options->rendition == BT_PROOF) j->diags.notes_arena = &j->arena;
+    j->inputs = bt_inputs_over(ctx->allocator, options->witness);
+    if (options->base) j->inputs.base = &options->base->job.inputs;
+    j->diags.inputs = &j->inputs;
 }
 
 /* No memory is said once, here; every other failure was reported where it happened. */
@@ -78,6 +81,7 @@ static void job_drop(bt_job *j)
 {
     bt_arena_drop(&j->arena);
     bt_arena_drop(&j->scratch);
+    bt_inputs_drop(&j->inputs);
 }
 
 static bt_sp paper_of(const bt_job *j)
@@ -119,7 +123,8 @@ static bt_status job_set(bt_job *j)
 {
     bt_status status = bt_job_check_options(j);
     if (status == BT_OK) status = bt_job_read(j);
-    return status == BT_OK ? make_pages(j) : status;
+    if (status == BT_OK) status = make_pages(j);
+    return status == BT_OK && j->inputs.arena.failed ? BT_NOMEM : status;
 }
 
 bt_status bt_render(bt_ctx *ctx, const bt_render_options *options, bt_render_result *result)
@@ -159,6 +164,7 @@ bt_status bt_base_open(bt_ctx *ctx, const bt_render_options *options, bt_base **
     if (status == BT_OK) status = bt_job_compare(&base->job);
     if (status == BT_OK) status = bt_job_write(&base->job);
     job_result(&base->job, status, counts);
+    base->job.inputs.witness = NULL; /* the caller's, and it has heard all */
     if (status == BT_OK)
         *result = base;
     else

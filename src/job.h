@@ -5,6 +5,7 @@
 #define BT_JOB_H
 
 #include "bantin_int.h"
+#include "base/inputs.h"
 #include "bundle/bundle.h"
 #include "doc/doc.h"
 #include "dump/dump.h"
@@ -19,6 +20,7 @@ typedef struct bt_job {
     bool is_base; /* editions will be laid on it */
     bt_arena arena, scratch;
     bt_diags diags;
+    bt_inputs inputs;
     BT_ARRAY(bt_dump_message) messages; /* for the report */
     bt_str bundle_path;
     const bt_json_node *tree; /* of the bundle's file, without any edition */

@@ -2,6 +2,7 @@
 #include "job.h"
 
 #include "base/file.h"
+#include "base/inputs.h"
 #include "base/limits.h"
 #include "bundle/edition.h"
 
@@ -42,7 +43,9 @@ static bt_status read_tree(bt_job *j, bt_str path, bt_str text, const bt_place *
     if (status == BT_LIMIT)
         bt_diag(&j->diags, BT_E_TOO_LARGE, at,
                 BT_ARGS(path, bt_str_format(&j->scratch, "%d", BT_LIMIT_JSON_BYTES >> 20)));
-    return status == BT_OK ? bt_json_parse(&j->arena, &j->diags, path, source, root) : status;
+    if (status != BT_OK) return status;
+    bt_inputs_note(&j->diags, path, source);
+    return bt_json_parse(&j->arena, &j->diags, path, source, root);
 }
 
 /* The JSON files of a job. */

@@ -35,6 +35,8 @@ typedef struct bt_diag_note {
     const bt_place *at;
 } bt_diag_note;
 
+struct bt_inputs;
+
 /* Counts diagnostics and hands them on. */
 typedef struct bt_diags {
     bt_message_fn on_message; /* NULL: counted only */
@@ -46,7 +48,8 @@ typedef struct bt_diags {
     bt_lang lang;   /* of the texts */
     bt_str lacking; /* the last phrase that has no words in that language; for tests */
     bool spares;    /* an error is told as the warning W_STAND_IN, whose argument is what it would have said */
-    bt_arena *notes_arena; /* where the notes are; NULL: none are taken */
+    struct bt_inputs *inputs; /* the files that the job stands on: inputs.h; NULL: nobody asks for them */
+    bt_arena *notes_arena;    /* where the notes are; NULL: none are taken */
     BT_ARRAY(bt_diag_note) notes;
     uint64_t
         told[BT_DIAGS_TOLD]; /* fingerprints of what was said: the same fault is told once, however often it is met */

@@ -1,5 +1,6 @@
 /* bundle_file.c - an article's body in a Markdown file of its own: found, read, and its blocks handed to the same
  * reader as those of the bundle. */
+#include "base/inputs.h"
 #include "bundle/bundle_int.h"
 #include "markdown/markdown.h"
 
@@ -39,6 +40,7 @@ static bool read_source(bt_bundle_reader *b, const bt_place *at, bt_str path, bt
     if (status == BT_IO) fault_read(b, at, path, error);
     if (status == BT_LIMIT)
         bt_fields_limit(r, BT_E_MD_LARGE, at, BT_ARGS(path, bt_fields_count(r, BT_LIMIT_MARKDOWN_BYTES / KILOBYTE)));
+    if (status == BT_OK) bt_inputs_note(r->diags, path, *source);
     return status == BT_OK;
 }
 

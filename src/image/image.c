@@ -3,7 +3,9 @@
  * Every picture has an arena of its own, so that one that could not be read leaves nothing behind. A file that changed
  * is read again; what was read before stays valid, since pages may point at it.
  */
+#include "base/digest.h"
 #include "base/file.h"
+#include "base/inputs.h"
 #include "base/limits.h"
 #include "image/image_int.h"
 
@@ -20,6 +22,8 @@ struct picture {
     uint64_t path_hash;
     int64_t size, seconds, nanoseconds; /* of the file when it was read */
     uint64_t turn;                      /* when it was seen to be as it was then */
+    bool has_digest;                    /* somebody listened then */
+    bt_digest digest;                   /* of the file */
 };
 
 struct bt_images {
@@ -165,6 +169,7 @@ static bt_status missing(const bt_image_source *source)
 static bt_status unread(const bt_image_source *source, bt_status status, int error)
 {
     if (status == BT_LIMIT) return refuse_length(source);
+    bt_inputs_note_absent(source->diags, source->name);
     if (error == ENOENT || error == ENOTDIR) return missing(source);
     bt_str words = bt_file_error(source->diags, source->scratch, error);
     if (source->scratch->failed) return BT_NOMEM;
@@ -182,6 +187,9 @@ static bt_status read_picture(bt_images *images, bt_diags *diags, const char *pa
     int error;
     bt_status status = arena.failed ? BT_NOMEM : bt_file_read(&file, path, BT_LIMIT_IMAGE_BYTES, &bytes, &error);
     if (status == BT_OK) {
+        one->has_digest = bt_inputs_are_heard(diags);
+        if (one->has_digest) one->digest = bt_digest_of(bytes.ptr, bytes.len);
+        if (one->has_digest) bt_inputs_note_digest(diags, name, &one->digest);
         status = bt_image_read(&arena, diags, name, bytes, at, &one->image);
     } else if (status != BT_NOMEM) {
         bt_image_source source = {.scratch = &file, .diags = diags, .at = at, .name = name};
@@ -238,7 +246,8 @@ bt_status bt_image_load(bt_images *images, bt_diags *diags, const char *path, co
     }
     if (stat(path, &about) == 0) {
         picture *known = find(*chain, bt_str_of(path), path_hash, &about);
-        if (known) {
+        if (known && (known->has_digest || !bt_inputs_are_heard(diags))) {
+            if (known->has_digest) bt_inputs_note_digest(diags, known->image.path, &known->digest);
             known->turn = images->turn;
             *image = &known->image;
             return BT_OK;

@@ -1,4 +1,5 @@
 /* layout_file.c - finds a layout's file, reads it with its parents, and lays one over the other. */
+#include "base/inputs.h"
 #include "layout/layout_int.h"
 
 #include <dirent.h>
@@ -152,10 +153,12 @@ static bt_str find_file(bt_fields_reader *r, const bt_layout_search *search)
     if (search->is_parent) {
         bt_str path = bt_path_join(r->arena, search->from_dir, file);
         if (bt_file_exists(bt_str_z(r->arena, path))) return path;
+        bt_inputs_note_absent(r->diags, path);
     }
     for (size_t i = 0; search->dirs && search->dirs[i]; i++) {
         bt_str path = bt_path_join(r->arena, bt_str_of(search->dirs[i]), file);
         if (bt_file_exists(bt_str_z(r->arena, path))) return path;
+        bt_inputs_note_absent(r->diags, path);
     }
     report_not_found(r, search);
     return BT_STR("");
@@ -177,6 +180,7 @@ static const bt_json_node *parse_file(bt_fields_reader *r, const bt_layout_searc
     else if (status == BT_IO)
         bt_fields_fault(r, BT_E_READ, search->at, BT_ARGS(path, bt_file_error(r->diags, &r->words, error)));
     if (status != BT_OK) return NULL;
+    bt_inputs_note(r->diags, path, contents);
     const bt_json_node *root;
     status = bt_json_parse(r->arena, r->diags, path, contents, &root);
     if (status == BT_NOMEM) r->arena->failed = true;

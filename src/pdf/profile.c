@@ -3,7 +3,9 @@
  */
 #include "pdf/profile.h"
 
+#include "base/digest.h"
 #include "base/file.h"
+#include "base/inputs.h"
 #include "base/limits.h"
 
 #include <errno.h>
@@ -75,6 +77,8 @@ struct entry {
     bt_profile profile;
     bt_str condition;                   /* as it was asked for */
     int64_t size, seconds, nanoseconds; /* of the file when it was read */
+    bool has_digest;
+    bt_digest digest; /* of the file, once somebody has asked */
 };
 
 struct bt_profiles {
@@ -335,6 +339,14 @@ static bt_status read_profile(search *s, bt_str path, const struct stat *about, 
     return BT_OK;
 }
 
+static void note(search *s, entry *one)
+{
+    if (!bt_inputs_are_heard(s->diags)) return;
+    if (!one->has_digest) one->digest = bt_digest_of(one->profile.bytes.ptr, one->profile.bytes.len);
+    one->has_digest = true;
+    bt_inputs_note_digest(s->diags, one->profile.path, &one->digest);
+}
+
 static bt_status load(search *s, bt_str path, const bt_profile **profile)
 {
     struct stat about = {0}; /* a file that cannot be looked at cannot be read either, which is reported then */
@@ -344,6 +356,7 @@ static bt_status load(search *s, bt_str path, const bt_profile **profile)
                        one->nanoseconds == about.st_mtim.tv_nsec && bt_str_equal(one->profile.path, path) &&
                        bt_str_equal(one->condition, s->wanted->condition);
         if (!is_same) continue;
+        note(s, one);
         *profile = &one->profile;
         return BT_OK;
     }
@@ -352,6 +365,7 @@ static bt_status load(search *s, bt_str path, const bt_profile **profile)
     if (status != BT_OK) return status;
     fresh->next = s->profiles->first;
     s->profiles->first = fresh;
+    note(s, fresh);
     *profile = &fresh->profile;
     return BT_OK;
 }
@@ -379,6 +393,7 @@ static bt_str find_file(search *s, const char *const *files)
         for (const char *const *file = files; *file; file++) {
             bt_str path = bt_path_join(&s->words, bt_str_of(folder), bt_str_of(*file));
             if (path.len && bt_file_exists(path.ptr)) return path;
+            bt_inputs_note_absent(s->diags, path);
         }
     }
     return BT_STR("");

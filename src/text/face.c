@@ -1,6 +1,7 @@
 /* face.c - one font file: mapped, checked, measured. */
 #include "text/text_int.h"
 
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/limits.h"
 
@@ -69,6 +70,14 @@ static bt_status read_file(bt_fonts *fonts, bt_face *face, const char *path, int
     face->bytes = (const uint8_t *)contents.ptr;
     face->n_bytes = contents.len;
     return BT_OK;
+}
+
+const bt_digest *bt_face_digest(const bt_face *face)
+{
+    bt_face_engine *engine = face->engine;
+    if (!engine->has_digest) engine->digest = bt_digest_of(face->bytes, face->n_bytes);
+    engine->has_digest = true;
+    return &engine->digest;
 }
 
 bool bt_face_is_current(const bt_face *face)

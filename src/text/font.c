@@ -5,7 +5,9 @@
  */
 #include "text/text_int.h"
 
+#include "base/digest.h"
 #include "base/file.h"
+#include "base/inputs.h"
 #include "base/limits.h"
 #include "json/json.h"
 
@@ -273,6 +275,7 @@ static void forget_list(bt_fonts *fonts)
 {
     bt_arena_drop(&fonts->list_arena);
     fonts->list_path = BT_STR("");
+    fonts->has_list_digest = false;
     fonts->n_dirs = fonts->n_given_dirs = fonts->n_families = 0;
     fonts->list_names = fonts->family_names = NULL;
 }
@@ -289,6 +292,8 @@ static bt_status read_file(bt_fonts *fonts, bt_diags *diags, const char *path, c
         bt_diag(diags, BT_E_TOO_LARGE, NULL, BT_ARGS(bt_str_of(path), limit));
     }
     const bt_json_node *root = NULL;
+    fonts->has_list_digest = status == BT_OK && bt_inputs_are_heard(diags);
+    if (fonts->has_list_digest) fonts->list_digest = bt_digest_of(source.ptr, source.len);
     if (status == BT_OK) status = bt_json_parse(json, diags, bt_str_of(path), source, &root);
     if (status != BT_OK) return status;
     reader r = {fonts, &fonts->list_arena, diags, false};
@@ -310,18 +315,22 @@ static bool is_loaded(const bt_fonts *fonts, const char *path, const char *const
 
 bt_status bt_fonts_load(bt_fonts *fonts, bt_diags *diags, const char *list_path, const char *const *font_dirs)
 {
-    for (const bt_face *face = fonts->faces; face; face = face->engine->next) face->engine->has_told_letters = false;
+    for (const bt_face *face = fonts->faces; face; face = face->engine->next)
+        face->engine->has_told_letters = face->engine->has_noted = false;
     for (uint32_t i = 0; i < fonts->n_families; i++) {
         memset(fonts->families[i].has_told_nearest, 0, sizeof fonts->families[i].has_told_nearest);
     }
     bt_arena_drop(&fonts->house_arena);
     fonts->n_house = 0;
     fonts->family_names = fonts->list_names;
-    if (is_loaded(fonts, list_path, font_dirs)) return BT_OK;
-    forget_list(fonts);
-    bt_arena json = bt_arena_over(fonts->allocator);
-    bt_status status = read_file(fonts, diags, list_path, font_dirs, &json);
-    bt_arena_drop(&json);
+    bt_status status = BT_OK;
+    if (!is_loaded(fonts, list_path, font_dirs) || (!fonts->has_list_digest && bt_inputs_are_heard(diags))) {
+        forget_list(fonts);
+        bt_arena json = bt_arena_over(fonts->allocator);
+        status = read_file(fonts, diags, list_path, font_dirs, &json);
+        bt_arena_drop(&json);
+    }
+    if (fonts->has_list_digest) bt_inputs_note_digest(diags, bt_str_of(list_path), &fonts->list_digest);
     if (status != BT_OK) forget_list(fonts);
     return status;
 }
@@ -441,6 +450,23 @@ static bt_str find_file(const bt_fonts *fonts, bt_arena *paths, const bt_family 
     return BT_STR("");
 }
 
+/* Notes the file of a face, once a job, and where it was looked for before: a file there would have been taken. */
+static void note_face(const bt_fonts *fonts, bt_diags *diags, const bt_family *family, int style, const bt_face *face)
+{
+    if (face->engine->has_noted || !bt_inputs_are_heard(diags)) return;
+    bt_arena paths = bt_arena_over(fonts->allocator);
+    bt_str dir;
+    for (uint32_t i = 0; folder_of(fonts, family, style, i, &dir); i++) {
+        bt_str path = bt_path_join(&paths, dir, family->files[style]);
+        if (paths.failed || bt_str_equal(path, face->path)) break;
+        bt_inputs_note_absent(diags, path);
+    }
+    bt_inputs_note_digest(diags, face->path, bt_face_digest(face));
+    face->engine->has_noted = !paths.failed;
+    if (paths.failed) diags->inputs->arena.failed = true;
+    bt_arena_drop(&paths);
+}
+
 static bt_status report_missing(const bt_fonts *fonts, bt_diags *diags, bt_arena *words, const bt_family *family,
                                 int style, const bt_place *at)
 {
@@ -500,5 +526,6 @@ bt_status bt_fonts_open(bt_fonts *fonts, bt_diags *diags, bt_str family_name, bo
         if (status != BT_OK) return status;
     }
     *face = family->open[style];
+    note_face(fonts, diags, family, style, *face);
     return BT_OK;
 }

@@ -51,8 +51,11 @@ typedef struct bt_face_engine {
     bt_glyph spaces[BT_N_SPACES];   /* id 0: the face has none, or was not asked */
     bool ran_out;                   /* FreeType had no memory for an outline: the answer given was a guess */
     bool has_told_letters;          /* the error was given in this job */
-    bool is_mapped;                 /* the file; else it was read */
-    struct stat about;              /* of the file when it was opened */
+    bool has_noted;                 /* the file was noted in this job */
+    bool has_digest;
+    bt_digest digest;  /* of the file, once somebody has asked */
+    bool is_mapped;    /* the file; else it was read */
+    struct stat about; /* of the file when it was opened */
 } bt_face_engine;
 
 /* Shaped words by face and features: a Vietnamese text repeats its syllables. See word.c. */
@@ -78,6 +81,8 @@ struct bt_fonts {
     bt_arena arena;      /* faces */
     bt_arena list_arena; /* what fonts.json says; dropped when another list is read */
     bt_str list_path;    /* empty: none is read */
+    bool has_list_digest;
+    bt_digest list_digest; /* of the list's file, where somebody listened when it was read */
     const bt_str *dirs;
     uint32_t n_dirs;
     uint32_t n_given_dirs; /* of dirs, those that the caller gave */
@@ -102,6 +107,8 @@ void bt_family_report(const bt_fonts *fonts, bt_diags *diags, bt_str family, con
 bt_status bt_face_open(bt_fonts *fonts, bt_diags *diags, const char *path, const bt_family *family, int style,
                        const bt_place *at, bt_face **face);
 void bt_face_close(bt_face *face);
+/* SHA-256 of the face's file. */
+const bt_digest *bt_face_digest(const bt_face *face);
 /* True when the face's file is still the one that was opened. */
 bool bt_face_is_current(const bt_face *face);
 
