@@ -149,6 +149,22 @@ bt_status bt_validate(bt_ctx *ctx, const bt_render_options *options, bt_render_r
     return status;
 }
 
+bt_status bt_list_values(bt_ctx *ctx, const bt_render_options *options, bt_value_fn each, void *user)
+{
+    bt_job j;
+    bt_value_calls calls = {0};
+    job_begin(&j, ctx, options);
+    bt_status status = bt_job_read_bundle(&j, &calls);
+    for (uint32_t i = 0; i < calls.names.n && status != BT_NOMEM; i++) {
+        const char *name = bt_str_z(&j.arena, calls.names.v[i]);
+        if (!j.arena.failed) each(user, name);
+    }
+    if (j.arena.failed) status = BT_NOMEM;
+    job_result(&j, status, NULL);
+    job_drop(&j);
+    return status;
+}
+
 /* --- a base --- */
 
 bt_status bt_base_open(bt_ctx *ctx, const bt_render_options *options, bt_base **result, bt_render_result *counts)

@@ -161,9 +161,9 @@ bt_status bt_validate(bt_ctx *ctx, const bt_render_options *options, bt_render_r
 
 /* Opens a bundle that many editions are laid on, so that what they share is made once: reads it, sets it, and writes
  * what options ask for. Editions with options.base come out byte for byte as without; their report also tells what
- * differs from the base. values stand in for those of the editions. The base and its options' strings live until it is
- * dropped; it is never changed, so a process may fork and go on with it in its children. *base NULL: failed, and
- * reported. */
+ * differs from the base. values stand in for those of the editions, and a {{name}} without one for itself. The base and
+ * its options' strings live until it is dropped; it is never changed, so a process may fork and go on with it in its
+ * children. *base NULL: failed, and reported. */
 bt_status bt_base_open(bt_ctx *ctx, const bt_render_options *options, bt_base **base, bt_render_result *result);
 void bt_base_drop(bt_base *base);
 
@@ -245,6 +245,13 @@ typedef void (*bt_profile_fn)(void *user, const bt_profile_about *profile);
 /* Tells of the profile of each layout's printing condition, each condition once. Of the options, layout_dirs and
  * font_dirs count; layouts with errors are left out. A profile that is missing is no failure of the call. */
 bt_status bt_list_profiles(bt_ctx *ctx, const bt_render_options *options, bt_profile_fn each, void *user);
+
+/* Tells which values the texts of a bundle, or of an edition, call for: each name of a {{name}} once, in the order of
+ * their first calls; those that have no value are no errors. Reads the bundle, the edition and their Markdown files
+ * only; of the options, what names these and the values count. What is wrong is reported, and does not keep names from
+ * being told. */
+typedef void (*bt_value_fn)(void *user, const char *name);
+bt_status bt_list_values(bt_ctx *ctx, const bt_render_options *options, bt_value_fn each, void *user);
 
 /* A library that libbantin stands on. The version is that of the library which runs; libjpeg and libdeflate tell only
  * what was compiled against. */

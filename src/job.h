@@ -46,6 +46,9 @@ struct bt_base {
 
 /* job_read.c. What the options ask for, apart from what they name: BT_INPUT, reported. */
 bt_status bt_job_check_options(bt_job *j);
+/* The bundle alone, with its edition. calls: NULL, or told which values its texts call for; those that are not there
+ * are no errors then. */
+bt_status bt_job_read_bundle(bt_job *j, bt_value_calls *calls);
 /* Everything that can be wrong with what the user wrote. The worst of all is the result; each error is reported. */
 bt_status bt_job_read(bt_job *j);
 

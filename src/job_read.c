@@ -8,9 +8,17 @@
 
 #include <errno.h>
 
-/* The bundle's file is not there, or is a folder. at: where an edition names it; NULL: the user did. */
-static void report_no_bundle(bt_job *j, bt_str path, bool is_folder, const bt_place *at)
+/* Who names a file, for what is said when it is not there. */
+typedef struct namer {
+    const bt_place *at; /* NULL: the user did */
+    bt_diag_code absent;
+} namer;
+static const namer user = {NULL, BT_E_BUNDLE_MISSING};
+
+/* The bundle's file is not there, or is a folder. */
+static void report_no_bundle(bt_job *j, bt_str path, bool is_folder, namer by)
 {
+    const bt_place *at = by.at;
     static const bt_str json = BT_STR_INIT(".json");
     bt_str inside = is_folder ? bt_path_join(&j->scratch, path, BT_STR("bundle.json")) : BT_STR("");
     bt_str meant = is_folder ? BT_STR("") : bt_path_meant(&j->scratch, path, &json, 1);
@@ -21,19 +29,20 @@ static void report_no_bundle(bt_job *j, bt_str path, bool is_folder, const bt_pl
     else if (meant.len)
         bt_diag(&j->diags, BT_E_FILE_MISNAMED, at, BT_ARGS(path, meant));
     else
-        bt_diag(&j->diags, at ? BT_E_BASE_MISSING : BT_E_BUNDLE_MISSING, at, BT_ARGS(path));
+        bt_diag(&j->diags, by.absent, at, BT_ARGS(path));
 }
 
-/* A file as JSON. at: where an edition names it; NULL: the user did. text: its bytes, where they are here already. */
-static bt_status read_tree(bt_job *j, bt_str path, bt_str text, const bt_place *at, const bt_json_node **root)
+/* A file as JSON. text: its bytes, where they are here already. */
+static bt_status read_tree(bt_job *j, bt_str path, bt_str text, namer by, const bt_json_node **root)
 {
+    const bt_place *at = by.at;
     int error;
     bt_str source = text;
     const char *name = bt_str_z(&j->scratch, path);
     bt_status status = j->scratch.failed ? BT_NOMEM : BT_OK;
     if (status == BT_OK && !text.ptr) status = bt_file_read(&j->arena, name, BT_LIMIT_JSON_BYTES, &source, &error);
     if (status == BT_IO && (error == ENOENT || error == ENOTDIR || error == EISDIR)) {
-        report_no_bundle(j, path, error == EISDIR, at);
+        report_no_bundle(j, path, error == EISDIR, by);
         return BT_INPUT;
     }
     if (status == BT_IO) {
@@ -63,10 +72,20 @@ static bt_status read_base(bt_job *j, const bt_edition *edition, sources *s)
     }
     if (!edition->base_path.len) return BT_INPUT; /* reported */
     s->bundle_path = edition->base_path;
-    bt_status status = read_tree(j, s->bundle_path, (bt_str){NULL, 0}, edition->base.at, &s->bundle);
+    namer by = {edition->base.at, BT_E_BASE_MISSING};
+    bt_status status = read_tree(j, s->bundle_path, (bt_str){NULL, 0}, by, &s->bundle);
     if (status != BT_OK || !bt_edition_is(s->bundle)) return status;
     bt_diag(&j->diags, BT_E_BASE_IS_EDITION, edition->base.at, BT_ARGS(s->bundle_path));
     return BT_INPUT;
+}
+
+/* An overlay is named by a row of a manifest, where the values are those of one. */
+static namer overlay_namer(const bt_render_options *o, bt_place *row)
+{
+    const bt_named_value *value = o->n_values ? o->values : NULL;
+    if (!value || !value->line) return user;
+    *row = (bt_place){bt_str_of(value->file), BT_STR(""), value->line, 0};
+    return (namer){row, BT_E_OVERLAY_MISSING};
 }
 
 /* What the user named: a bundle, an edition, or both. */
@@ -81,9 +100,11 @@ static bt_status read_named(bt_job *j, sources *s)
         s->bundle_path = o->base->job.bundle_path;
         s->bundle = o->base->job.tree;
     } else if (has_bundle || !has_edition)
-        bundle_status = read_tree(j, s->bundle_path, (bt_str){o->bundle_text, o->bundle_size}, NULL, &s->bundle);
+        bundle_status = read_tree(j, s->bundle_path, (bt_str){o->bundle_text, o->bundle_size}, user, &s->bundle);
+    bt_place row;
     if (has_edition)
-        edition_status = read_tree(j, s->edition_path, (bt_str){o->edition_text, o->edition_size}, NULL, &s->edition);
+        edition_status = read_tree(j, s->edition_path, (bt_str){o->edition_text, o->edition_size},
+                                   overlay_namer(o, &row), &s->edition);
     if (bundle_status != BT_OK || edition_status != BT_OK)
         return bundle_status != BT_OK ? bundle_status : edition_status;
     if (!has_bundle || !bt_edition_is(s->bundle)) return BT_OK;
@@ -100,24 +121,28 @@ static bt_status read_named(bt_job *j, sources *s)
 /* Lays the edition on its base. What is wrong with either is reported; the rest of the bundle is not looked at then. */
 static bt_status read_edition(bt_job *j, sources *s, const bt_edition **edition)
 {
-    bt_status status = bt_edition_read(&j->arena, &j->diags, s->edition_path, s->edition, edition);
-    if (!*edition || status == BT_NOMEM) return status;
+    bt_edition_given given = {j->options->values, j->options->n_values, j->is_base};
+    bt_str path = s->edition ? s->edition_path : bt_str_of(given.v->file);
+    bt_status status = bt_edition_read_with(&j->arena, &j->diags, path, s->edition, &given, edition);
+    if (!*edition || status == BT_NOMEM || !s->edition) return status;
     bt_status base_status = s->bundle ? BT_OK : read_base(j, *edition, s);
     if (base_status != BT_OK) return base_status == BT_INPUT && status != BT_OK ? status : base_status;
     bt_status lay_status = bt_edition_lay(&j->arena, &j->diags, *edition, s->bundle, &s->bundle);
     return status == BT_OK || lay_status == BT_NOMEM ? lay_status : status;
 }
 
-static bt_status read_bundle(bt_job *j)
+bt_status bt_job_read_bundle(bt_job *j, bt_value_calls *calls)
 {
     sources s = {.bundle = NULL};
     const bt_base *base = j->options->base;
     bt_bundle_ways ways = {.converts_legacy = j->options->converts_legacy,
                            .keeps_facts = j->is_base,
-                           .base = base ? base->job.bundle : NULL};
+                           .base = base ? base->job.bundle : NULL,
+                           .is_base = j->is_base || calls,
+                           .calls = calls};
     bt_status status = read_named(j, &s);
     j->tree = s.bundle;
-    if (status == BT_OK && s.edition) status = read_edition(j, &s, &ways.edition);
+    if (status == BT_OK && (s.edition || j->options->n_values)) status = read_edition(j, &s, &ways.edition);
     if (status != BT_OK) return status;
     j->bundle_path = bt_str_copy(&j->arena, s.bundle_path);
     return bt_bundle_read_tree(&j->arena, &j->diags, s.bundle_path, s.bundle, &ways, &j->bundle);
@@ -254,7 +279,7 @@ bt_status bt_job_check_options(bt_job *j)
 /* Everything that can be wrong with what the user wrote. The worst of all is the result; each error is reported. */
 bt_status bt_job_read(bt_job *j)
 {
-    bt_status bundle_status = read_bundle(j);
+    bt_status bundle_status = bt_job_read_bundle(j, NULL);
     if (bundle_status == BT_NOMEM || bundle_status == BT_IO) return bundle_status;
     bt_status layout_status = bundle_status == BT_OK || j->options->layout ? read_layout(j) : BT_OK;
     if (bundle_status != BT_OK) return bundle_status;

@@ -339,6 +339,19 @@ bt_status bt_manifest_read(bt_arena *arena, bt_diags *diags, bt_str path, bt_str
     return status;
 }
 
+/* Whether the line has a cell "id". */
+static bool names_id(bt_str line)
+{
+    static const bt_str signs = BT_STR_INIT(",;\"\t\r");
+    for (size_t i = 0; i + 1 < line.len; i++) {
+        if (line.ptr[i] != 'i' || line.ptr[i + 1] != 'd') continue;
+        bool is_begin = !i || memchr(signs.ptr, line.ptr[i - 1], signs.len);
+        bool is_end = i + 2 == line.len || memchr(signs.ptr, line.ptr[i + 2], signs.len);
+        if (is_begin && is_end) return true;
+    }
+    return false;
+}
+
 bool bt_manifest_is(bt_str path, bt_str text)
 {
     static const bt_str keys[] = {BT_STR_INIT("\"bantin\""), BT_STR_INIT("\"bantin_edition\""),
@@ -347,9 +360,9 @@ bool bt_manifest_is(bt_str path, bt_str text)
     if (bt_str_ends(path, BT_STR(".json"))) return false;
     if (bt_str_starts(text, BT_STR("\xEF\xBB\xBF"))) text = bt_str_slice(text, 3, text.len);
     text = bt_str_trim(text);
-    if (!text.len || text.ptr[0] != '{') return text.len && text.ptr[0] != '[' && text.ptr[0] != '<';
     const char *end = memchr(text.ptr, '\n', text.len);
     bt_str line = bt_str_trim(bt_str_slice(text, 0, end ? (size_t)(end - text.ptr) : text.len));
+    if (!line.len || line.ptr[0] != '{') return names_id(line);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (memmem(line.ptr, line.len, keys[i].ptr, keys[i].len)) return false;
     return line.len > 2 && line.ptr[line.len - 1] == '}';

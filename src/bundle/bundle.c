@@ -495,12 +495,14 @@ bt_status bt_bundle_read_tree(bt_arena *arena, bt_diags *diags, bt_str path, con
     bundle->facts = b.facts = ways->keeps_facts ? BT_NEW(arena, bt_bundle_facts) : NULL;
     b.known = ways->base ? ways->base->facts : NULL;
     bundle->edition_id = bundle->edition_name = BT_STR("");
-    if (ways->edition) {
+    if (ways->edition && !ways->is_base) {
         bundle->edition_at = ways->edition->at;
         bundle->edition_id = ways->edition->id.s;
         bundle->edition_name = ways->edition->name.s;
     }
     bt_bundle_texts_begin(&b, root);
+    if (bundle->edition_at) bundle->values = b.values;
+    if (bundle->edition_at) bundle->n_values = b.n_values;
     read_root(&b, root, bundle);
     bt_bundle_texts_end(&b);
     bt_status status = bt_fields_end(&b.fields);

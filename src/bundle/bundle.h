@@ -232,11 +232,19 @@ typedef struct bt_imprint {
     uint32_t n_lines;
 } bt_imprint;
 
+/* What {{name}} stands for. */
+typedef struct bt_value {
+    bt_str name;
+    bt_text text; /* literal: its characters are no markup */
+} bt_value;
+
 typedef struct bt_bundle {
     const bt_place *at;
     bt_str path, dir;           /* of the file */
     const bt_place *edition_at; /* the overlay that was laid on it; NULL: none */
     bt_str edition_id, edition_name;
+    const bt_value *values; /* of the edition, for {{name}}; id and name among them */
+    uint32_t n_values;
     bt_text layout;    /* a name or a path as written; empty: the default */
     bt_str layout_dir; /* of the file that names the layout */
     bt_text lang;      /* "vi-VN" where not given */
@@ -264,10 +272,18 @@ typedef struct bt_edition bt_edition; /* edition.h */
 
 bt_status bt_bundle_read(bt_arena *arena, bt_diags *diags, bt_str path, bt_str source, const bt_bundle **bundle);
 
+/* The names of values that texts call for, each once. */
+enum { BT_MOST_CALLS = 1024 }; /* of names without a value: more are not kept */
+typedef struct bt_value_calls {
+    BT_ARRAY(bt_str) names;
+} bt_value_calls;
+
 /* How to read it. Zeroed: as bt_bundle_read does. */
 typedef struct bt_bundle_ways {
     bool converts_legacy; /* text in an encoding before Unicode is converted, with a note; else a warning tells of it */
-    const bt_edition *edition; /* the overlay that was laid on it; NULL: none */
+    const bt_edition *edition; /* the overlay that was laid on it, and its values; NULL: none */
+    bool is_base;              /* of editions to come: a {{name}} without a value stands for itself */
+    bt_value_calls *calls;     /* told which values the texts call for; NULL: not wanted */
     bool keeps_facts;          /* what looking at its texts shows is kept, for those that it is the base of */
     const bt_bundle *base;     /* what the overlay was laid on, if that was read, and from the same nodes; else NULL */
 } bt_bundle_ways;

@@ -47,6 +47,7 @@ typedef struct bt_bundle_reader {
     bt_bundle_facts *facts;       /* that are kept; NULL: none are */
     const bt_bundle_facts *known; /* of the base; NULL: none */
     const bt_value *values;       /* of the edition, in Unicode */
+    bool *is_called;              /* by value */
     uint32_t n_values;
     size_t n_value_bytes;              /* that they have put into texts so far */
     bt_arena scratch;                  /* for looking at texts */

@@ -28,7 +28,8 @@ void bt_bundle_values(bt_bundle_reader *b)
 {
     const bt_edition *edition = b->ways.edition;
     bt_value *values = edition ? BT_NEW_ARRAY(b->fields.arena, edition->n_values, bt_value) : NULL;
-    if (!values) return;
+    b->is_called = edition ? BT_NEW_ARRAY(b->fields.arena, edition->n_values, bool) : NULL;
+    if (!values || !b->is_called) return;
     for (uint32_t i = 0; i < edition->n_values; i++) {
         values[i] = edition->values[i];
         if (!bt_bundle_within_limit(b, values[i].text.s.len, values[i].text.at)) values[i].text.s = BT_STR("");
@@ -93,27 +94,51 @@ static bool may_add(bt_bundle_reader *b, size_t n_bytes, const bt_place *at)
     return false;
 }
 
+static void add_call(bt_bundle_reader *b, bt_str name)
+{
+    bt_str *added = b->ways.calls ? BT_PUSH(b->fields.arena, &b->ways.calls->names) : NULL;
+    if (added) *added = name;
+}
+
+/* A base has no values of its own: what calls for one is printed as it is. */
+static void stand_in(bt_bundle_reader *b, bt_str called, bool is_plain, bt_buf *out)
+{
+    bt_str name = bt_str_slice(called, 2, called.len - 2);
+    add_value(out, called, is_plain);
+    uint32_t n = b->ways.calls ? b->ways.calls->names.n : BT_MOST_CALLS;
+    for (uint32_t i = 0; i < n && n < BT_MOST_CALLS; i++)
+        if (bt_str_equal(b->ways.calls->names.v[i], name)) return;
+    if (n < BT_MOST_CALLS) add_call(b, name);
+}
+
 /* Writes the value that "{{name}}..." calls for; gives the bytes that were read, 0 where that is an error. */
 static size_t call_value(bt_bundle_reader *b, bt_str text, const bt_place *at, bool is_plain, bt_buf *out)
 {
     size_t end = 2;
+    bool may_call = b->ways.edition || b->ways.is_base;
     while (end + 1 < text.len && (text.ptr[end] != '}' || text.ptr[end + 1] != '}')) end++;
-    if (!b->ways.edition || end + 1 >= text.len) {
+    if (!may_call || end + 1 >= text.len) {
         bool is_json = at->pointer.len; /* which doubles a backslash */
         bt_diag_code bare = is_json ? BT_E_BRACES : BT_E_MD_BRACES,
                      open = is_json ? BT_E_VALUE_OPEN : BT_E_MD_VALUE_OPEN;
-        bt_fields_fault(&b->fields, b->ways.edition ? open : bare, at, BT_ARGS(bt_fields_quoted(&b->fields, text)));
+        bt_fields_fault(&b->fields, may_call ? open : bare, at, BT_ARGS(bt_fields_quoted(&b->fields, text)));
         return 0;
     }
     bt_str name = bt_str_slice(text, 2, end);
     for (uint32_t i = 0; i < b->n_values; i++) {
         if (!bt_str_equal(name, b->values[i].name)) continue;
+        if (!b->is_called[i]) add_call(b, b->values[i].name);
+        b->is_called[i] = true;
         if (!may_add(b, b->values[i].text.s.len, at)) return 0;
         add_value(out, b->values[i].text.s, is_plain);
         return bt_bundle_within_limit(b, out->bytes.n, at) ? end + 2 : 0;
     }
-    report_unknown(b, name, at);
-    return 0;
+    if (!b->ways.is_base) {
+        report_unknown(b, name, at);
+        return 0;
+    }
+    stand_in(b, bt_str_slice(text, 0, end + 2), is_plain, out);
+    return end + 2;
 }
 
 bt_str bt_bundle_braces(bt_bundle_reader *b, bt_str text, const bt_place *at, bool is_plain)

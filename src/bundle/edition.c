@@ -57,10 +57,73 @@ static void read_base(bt_fields_reader *r, const bt_json_node *node, bt_edition 
         edition->base_path = bt_path_normal(r->arena, bt_path_join(r->arena, edition->dir, edition->base.s));
 }
 
-static void add_value(bt_edition *edition, const char *name, bt_text text)
+/* --- values --- */
+
+typedef struct value_list {
+    bt_value *v; /* room for all */
+    uint32_t n;
+} value_list;
+
+static void add_value(value_list *values, const char *name, bt_text text)
 {
-    if (text.at) edition->values[edition->n_values++] = (bt_value){bt_str_of(name), text};
+    if (text.at) values->v[values->n++] = (bt_value){bt_str_of(name), text};
 }
+
+static void check_id(bt_fields_reader *r, bt_text id)
+{
+    if (bt_str_trim(id.s).len && !bt_str_is_id(id.s))
+        bt_fields_fault(r, BT_E_EDITION_ID, id.at, BT_ARGS(bt_fields_quoted(r, id.s)));
+}
+
+/* The same value twice is one; two of one name are the user's to choose from. True: it is there. */
+static bool is_there(bt_fields_reader *r, const value_list *values, bt_value value)
+{
+    for (uint32_t i = 0; i < values->n; i++) {
+        const bt_value *other = &values->v[i];
+        if (!bt_str_equal(other->name, value.name)) continue;
+        if (bt_str_equal(other->text.s, value.text.s)) return true;
+        bt_str name = bt_fields_quoted(r, value.name), one = bt_fields_quoted(r, value.text.s);
+        bt_str two = bt_fields_quoted(r, other->text.s), place = bt_fields_place(r, other->text.at, value.text.at);
+        if (other->text.at->line)
+            bt_fields_fault(r, BT_E_VALUE_TWICE, value.text.at, BT_ARGS(name, one, two, place));
+        else
+            bt_fields_fault(r, BT_E_VALUE_GIVEN_TWICE, value.text.at, BT_ARGS(name, one, two));
+        return true;
+    }
+    return false;
+}
+
+static bool is_text(bt_str text)
+{
+    uint32_t c;
+    for (size_t i = 0; i < text.len;) {
+        size_t length = bt_utf8_decode(text, i, &c);
+        if (length == 1 && c == 0xFFFD) return false;
+        i += length;
+    }
+    return true;
+}
+
+static void add_given(bt_fields_reader *r, const bt_named_value *given, value_list *values, bt_edition *edition)
+{
+    bt_place *at = BT_NEW(r->arena, bt_place);
+    if (!at) return;
+    *at = (bt_place){bt_str_copy(r->arena, bt_str_of(given->file)), bt_str_copy(r->arena, bt_str_of(given->pointer)),
+                     given->line, given->column};
+    bt_str name = bt_str_copy(r->arena, bt_str_of(given->name)), text = bt_str_copy(r->arena, bt_str_of(given->text));
+    bt_value value = {name, {text, at}};
+    if (!is_text(name) || !is_text(text)) {
+        bt_fields_fault(r, BT_E_VALUE_TEXT, at, BT_ARGS(bt_fields_quoted(r, name)));
+        return;
+    }
+    if (is_there(r, values, value)) return;
+    values->v[values->n++] = value;
+    if (bt_str_is(name, "id")) edition->id = value.text;
+    if (bt_str_is(name, "name") && bt_str_trim(text).len) edition->name = value.text;
+    if (!edition->at) edition->at = at;
+}
+
+/* --- the whole --- */
 
 static void read_root(bt_fields_reader *r, const bt_json_node *root, bt_edition *edition)
 {
@@ -70,16 +133,24 @@ static void read_root(bt_fields_reader *r, const bt_json_node *root, bt_edition 
     read_base(r, values[BASE], edition);
     edition->id = read_text(r, values[ID]);
     edition->name = read_text(r, values[NAME]);
-    if (bt_str_trim(edition->id.s).len && !bt_str_is_id(edition->id.s))
-        bt_fields_fault(r, BT_E_EDITION_ID, edition->id.at, BT_ARGS(bt_fields_quoted(r, edition->id.s)));
-    add_value(edition, "id", edition->id);
-    add_value(edition, "name", edition->name);
     edition->set = values[SET];
     edition->articles = values[ARTICLES];
 }
 
-bt_status bt_edition_read(bt_arena *arena, bt_diags *diags, bt_str path, const bt_json_node *root,
-                          const bt_edition **result)
+static void read_values(bt_fields_reader *r, const bt_edition_given *given, bt_edition *edition)
+{
+    value_list values = {BT_NEW_ARRAY(r->arena, (size_t)given->n + 2, bt_value), 0};
+    if (!values.v) return;
+    add_value(&values, "id", edition->id);
+    add_value(&values, "name", edition->name);
+    for (uint32_t i = 0; i < given->n; i++) add_given(r, &given->v[i], &values, edition);
+    if (edition->id.at && !given->stands_in) check_id(r, edition->id);
+    edition->values = values.v;
+    edition->n_values = values.n;
+}
+
+bt_status bt_edition_read_with(bt_arena *arena, bt_diags *diags, bt_str path, const bt_json_node *root,
+                               const bt_edition_given *given, const bt_edition **result)
 {
     *result = NULL;
     bt_edition *edition = BT_NEW(arena, bt_edition);
@@ -87,11 +158,18 @@ bt_status bt_edition_read(bt_arena *arena, bt_diags *diags, bt_str path, const b
     bt_fields_reader r = bt_fields_begin(arena, diags);
     edition->path = bt_str_copy(arena, path);
     edition->dir = bt_path_dir(arena, path);
-    if (check_version(&r, root)) {
-        read_root(&r, root, edition);
-        if (root->kind == BT_JSON_OBJECT) *result = edition;
+    if (!root || check_version(&r, root)) {
+        if (root) read_root(&r, root, edition);
+        read_values(&r, given, edition);
+        if (!root || root->kind == BT_JSON_OBJECT) *result = edition;
     }
     return bt_fields_end(&r);
+}
+
+bt_status bt_edition_read(bt_arena *arena, bt_diags *diags, bt_str path, const bt_json_node *root,
+                          const bt_edition **edition)
+{
+    return bt_edition_read_with(arena, diags, path, root, &(bt_edition_given){NULL, 0, false}, edition);
 }
 
 /* --- what became of an article --- */

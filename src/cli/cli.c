@@ -75,6 +75,18 @@ int cli_read_epoch(const cli *c, const char *command, bt_render_options *options
     return EXIT_DONE;
 }
 
+int cli_take_value(cli *c, const char *command, char *text)
+{
+    char *equals = strchr(text, '=');
+    if (!equals || equals == text)
+        return cli_usage_error(c, command, "--value takes a name and a text, as in --value xa='Hoa Lộc', not '%s'",
+                               text);
+    if (c->n_values == BT_LIMIT_MANIFEST_COLUMNS) return cli_usage_error(c, command, "more than 256 --value");
+    *equals = '\0';
+    c->values[c->n_values++] = (bt_named_value){.name = text, .text = equals + 1, .file = ""};
+    return EXIT_DONE;
+}
+
 bool cli_add_font_dir(cli *c, const char *folder)
 {
     if ((size_t)c->n_font_dirs + 1 == sizeof c->font_dirs / sizeof *c->font_dirs) return false;

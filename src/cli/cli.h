@@ -3,6 +3,7 @@
 #define BT_CLI_H
 
 #include "bantin.h"
+#include "base/limits.h"
 
 #include <getopt.h>
 
@@ -19,6 +20,8 @@ typedef struct cli {
     char font_list[4096];
     const char *font_dirs[17]; /* --font-dir, NULL-terminated */
     int n_font_dirs;
+    bt_named_value values[BT_LIMIT_MANIFEST_COLUMNS]; /* --value */
+    uint32_t n_values;
 } cli;
 
 void cli_find_folders(cli *c);
@@ -58,6 +61,11 @@ int cli_flush(const cli *c);
 /* Reads stdin whole into memory that the caller frees; NULL on failure (reported). */
 char *cli_read_stdin(const cli *c, size_t *size);
 
+/* validate_manifest.c: all editions of a manifest on the bundle that options name. text: its bytes, when they do not
+ * come from path; else NULL. The exit status. */
+int cli_validate_manifest(cli *c, const bt_render_options *options, const char *path, const char *text, size_t size,
+                          bool is_strict);
+
 /* One of the files of a job may go to the standard output ("-"): it is made in a folder of its own first, so that a
  * job that fails prints nothing. */
 typedef struct cli_output {
@@ -82,6 +90,9 @@ int cli_take_rendition(const cli *c, const char *command, const char *name, bt_r
 
 /* SOURCE_DATE_EPOCH: seconds since 1970, digits only; not set: no date. EXIT_DONE, or it has reported. */
 int cli_read_epoch(const cli *c, const char *command, bt_render_options *options);
+
+/* --value NAME=TEXT. EXIT_DONE, or it has reported a usage error of the command. text is cut at its '='. */
+int cli_take_value(cli *c, const char *command, char *text);
 
 /* Adds a --font-dir; false: there are too many. */
 bool cli_add_font_dir(cli *c, const char *folder);

@@ -22,6 +22,9 @@ static const cli_help help = {
         "by "
         "one\n"
         "                         in the --report\n"
+        "      --value NAME=TEXT  what {{NAME}} stands for, as a manifest's column gives it; may be repeated (default "
+        "output: the\n"
+        "                         value of id)\n"
         "      --layout L         a layout's name or a path to one (default: the bundle's own, else bulletin-19x27)\n"
         "      --palette P        one of the layout's palettes (default: the layout's own choice); 'bantin layouts' "
         "lists them\n"
@@ -68,6 +71,10 @@ static const cli_help help = {
         "con "
         "số,\n"
         "                         trong --report là từng bài\n"
+        "      --value NAME=TEXT  {{NAME}} thay cho chữ nào, như một cột của bảng kê ấn bản cho biết; có thể viết "
+        "nhiều "
+        "lần\n"
+        "                         (tên PDF mặc định: giá trị của id)\n"
         "      --layout L         tên một mẫu trình bày hoặc đường dẫn của nó (mặc định: mẫu của gói bài, không có "
         "thì\n"
         "                         bulletin-19x27)\n"
@@ -108,13 +115,18 @@ typedef struct render_args {
     bool compares, is_strict, wants_help;
 } render_args;
 
-enum { OPT_EDITION = 256, OPT_COMPARE, OPT_DUMP, OPT_REPORT, OPT_STRICT };
+enum { OPT_EDITION = 256, OPT_VALUE, OPT_COMPARE, OPT_DUMP, OPT_REPORT, OPT_STRICT };
 
 static const struct option long_options[] = {
-    {"output", required_argument, NULL, 'o'},    {"edition", required_argument, NULL, OPT_EDITION},
-    {"compare", no_argument, NULL, OPT_COMPARE}, CLI_RENDER_OPTIONS,
-    {"dump", required_argument, NULL, OPT_DUMP}, {"report", required_argument, NULL, OPT_REPORT},
-    {"strict", no_argument, NULL, OPT_STRICT},   CLI_SHARED_OPTIONS,
+    {"output", required_argument, NULL, 'o'},
+    {"edition", required_argument, NULL, OPT_EDITION},
+    {"value", required_argument, NULL, OPT_VALUE},
+    {"compare", no_argument, NULL, OPT_COMPARE},
+    CLI_RENDER_OPTIONS,
+    {"dump", required_argument, NULL, OPT_DUMP},
+    {"report", required_argument, NULL, OPT_REPORT},
+    {"strict", no_argument, NULL, OPT_STRICT},
+    CLI_SHARED_OPTIONS,
 };
 
 static int take_option(cli *c, render_args *args, int option)
@@ -126,6 +138,8 @@ static int take_option(cli *c, render_args *args, int option)
     case OPT_EDITION:
         args->options.edition_path = optarg;
         return EXIT_DONE;
+    case OPT_VALUE:
+        return cli_take_value(c, "render", optarg);
     case OPT_COMPARE:
         args->compares = true;
         return EXIT_DONE;
@@ -174,6 +188,15 @@ static int read_args(cli *c, int argc, char **argv, render_args *args)
     return cli_check_render_options(c, "render", &args->options);
 }
 
+/* What the PDF is named after: the edition, else the value of id, else the bundle. */
+static const char *name_of_job(const cli *c, const render_args *args)
+{
+    const char *named = args->options.edition_path ? args->options.edition_path : args->bundle;
+    for (uint32_t i = 0; i < c->n_values && !args->options.edition_path; i++)
+        if (strcmp(c->values[i].name, "id") == 0) named = c->values[i].text;
+    return named;
+}
+
 /* The bundle or the edition from the standard input; *input is to be freed. */
 static int read_input(cli *c, bt_render_options *options, char **input)
 {
@@ -194,10 +217,12 @@ int cmd_render(cli *c, int argc, char **argv)
     if (args.wants_help) fputs(cli_help_text(c, &help), stdout);
     if (status != EXIT_DONE || args.wants_help || !args.bundle) return status;
     char name[1024], *input = NULL;
-    const char *edition = args.options.edition_path, *named = edition ? edition : args.bundle;
+    const char *named = name_of_job(c, &args);
     if (strcmp(named, "-") == 0 && !args.output)
         return cli_usage_error(c, "render", "a bundle from the standard input needs -o OUT.pdf");
     args.options.bundle_path = args.bundle;
+    args.options.values = c->values;
+    args.options.n_values = c->n_values;
     args.options.pdf_path = args.output ? args.output : default_output(named, name, sizeof name);
     status = read_input(c, &args.options, &input);
     if (status != EXIT_DONE) return status;

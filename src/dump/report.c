@@ -51,6 +51,24 @@ static void add_inks(writer *w, const bt_pages *pages)
     end(w, ']');
 }
 
+/* Where each value comes from: the overlay, the manifest, or, without a place, the caller. */
+static void add_values(writer *w, const bt_pages *pages)
+{
+    const bt_doc_facts *facts = &pages->facts;
+    add_key(w, "values");
+    begin(w, '[');
+    for (uint32_t i = 0; i < facts->n_values; i++) {
+        const bt_value_fact *value = &facts->values[i];
+        next(w);
+        begin(w, '{');
+        add_str(w, "name", value->name);
+        add_str(w, "text", value->text);
+        if (value->at->line) add_str(w, "origin", bt_dump_line(w->out->arena, pages, value->at));
+        end(w, '}');
+    }
+    end(w, ']');
+}
+
 static void add_head(writer *w, const bt_pages *pages)
 {
     const bt_doc_facts *facts = &pages->facts;
@@ -65,7 +83,8 @@ static void add_head(writer *w, const bt_pages *pages)
         begin(w, '{');
         if (facts->edition_id.len) add_str(w, "id", facts->edition_id);
         if (facts->edition_name.len) add_str(w, "name", facts->edition_name);
-        add_str(w, "file", facts->edition_at->file);
+        if (facts->edition_at->file.len) add_str(w, "file", facts->edition_at->file);
+        add_values(w, pages);
         end(w, '}');
     }
     add_inks(w, pages);

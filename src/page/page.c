@@ -568,6 +568,15 @@ bt_str bt_page_title(const bt_page_maker *m)
     return bt_text_normal(m->flow->arena, title);
 }
 
+static const bt_value_fact *values_of(const bt_page_maker *m)
+{
+    const bt_bundle *bundle = m->flow->doc->bundle;
+    bt_value_fact *values = BT_NEW_ARRAY(m->flow->arena, bundle->n_values, bt_value_fact);
+    for (uint32_t i = 0; values && i < bundle->n_values; i++)
+        values[i] = (bt_value_fact){bundle->values[i].name, bundle->values[i].text.s, bundle->values[i].text.at};
+    return values;
+}
+
 static bt_doc_facts facts_of(const bt_page_maker *m)
 {
     const bt_doc *doc = m->flow->doc;
@@ -582,6 +591,8 @@ static bt_doc_facts facts_of(const bt_page_maker *m)
         .edition_at = doc->bundle->edition_at,
         .edition_id = doc->bundle->edition_id,
         .edition_name = doc->bundle->edition_name,
+        .values = values_of(m),
+        .n_values = doc->bundle->n_values,
         .has_date = masthead->has_iso_date,
         .year = masthead->y,
         .month = masthead->m,

@@ -225,12 +225,21 @@ typedef struct bt_page_facts {
     uint32_t n_parts;
 } bt_page_facts;
 
+/* A value of the edition. */
+typedef struct bt_value_fact {
+    bt_str name, text;
+    const bt_place *at; /* in the overlay, or in the manifest of a batch */
+} bt_value_fact;
+
 typedef struct bt_doc_facts {
     bt_str title, author, subject, lang; /* metadata; lang as BCP 47 */
     bt_str layout;                       /* the layout's name */
     bt_str palette;                      /* of the layout; empty: it has none */
-    const bt_place *edition_at;          /* the overlay that was laid on the bundle; NULL: none */
+    const bt_place *edition_at;          /* the overlay that was laid on the bundle, or what it has its values from;
+                                            NULL: none */
     bt_str edition_id, edition_name;
+    const bt_value_fact *values;
+    uint32_t n_values;
     bool has_date;
     int32_t year, month, day; /* the date */
     int64_t epoch;            /* seconds; used when has_epoch, and then instead of the date */

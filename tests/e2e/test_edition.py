@@ -116,7 +116,8 @@ class Render(Folder):
     def test_report_and_dump(self):
         self.good("render", "editions/hau-loc.json", "-o", "out.pdf", "--report", "out.json", "--dump", "out.dump")
         report = json.loads((self.folder / "out.json").read_text(encoding="utf-8"))
-        self.assertEqual(report["edition"], {"id": "hau-loc", "name": "Hậu Lộc", "file": "editions/hau-loc.json"})
+        self.assertEqual(report["edition"], {"id": "hau-loc", "name": "Hậu Lộc", "file": "editions/hau-loc.json", "values": [
+            {"name": "id", "text": "hau-loc", "origin": "editions/hau-loc.json:4"}, {"name": "name", "text": "Hậu Lộc", "origin": "editions/hau-loc.json:5"}]})
         lines = {name: (self.folder / name).read_text(encoding="utf-8").splitlines() for name in ("base.json", "editions/hau-loc.json")}
 
         def line(place):

@@ -190,7 +190,9 @@ static void check_rich(const char *text, const char *value, const char *wanted)
     CHECK_INT(bt_edition_read(&arena, &diags, BT_STR("e.json"), root, &read), BT_OK);
     CHECK_INT(parse_file(&arena, &diags, BT_STR(BASE), &base), BT_OK);
     bt_edition edition = *read;
-    edition.values[1].text.s = bt_str_of(value);
+    bt_value values[2] = {read->values[0], read->values[1]};
+    values[1].text.s = bt_str_of(value);
+    edition.values = values;
     CHECK_INT(bt_edition_lay(&arena, &diags, &edition, base, &merged), BT_OK);
     bt_bundle_ways ways = {.edition = &edition};
     CHECK_INT(bt_bundle_read_tree(&arena, &diags, BT_STR(BASE), merged, &ways, &b), BT_OK);
@@ -230,6 +232,107 @@ static void test_literal(void)
     check_rich("\\\\\\\\{{name}} \\\\{{name}}", "*", "\\* {{name}}|");
     check_rich("x {{name}}", "a\\n(b)", "x a\\n(b)|");
     check_rich("x {{name}}", "(a)\n\n(b)", "x (a)\n\n(b)|");
+}
+
+/* --- values that the caller gives --- */
+
+/* BASE with an overlay (NULL: none) and values; the log keeps its messages. */
+static const bt_bundle *give(bt_arena *arena, corpus_log *log, const char *overlay, const bt_named_value *values,
+                             uint32_t n, bt_value_calls *calls)
+{
+    const bt_json_node *root = NULL, *base, *merged;
+    const bt_edition *edition;
+    const bt_bundle *bundle = NULL;
+    *log = (corpus_log){.text = bt_buf_in(arena), .file = "e.json"};
+    bt_diags diags = {.on_message = corpus_listen, .user = log, .arena = arena};
+    if (overlay) CHECK_INT(bt_json_parse(arena, &diags, BT_STR("e.json"), bt_str_of(overlay), &root), BT_OK);
+    bt_str path = overlay ? BT_STR("e.json") : BT_STR("list.csv");
+    bt_status status = bt_edition_read_with(arena, &diags, path, root, &(bt_edition_given){values, n, calls}, &edition);
+    if (status != BT_OK) return NULL;
+    CHECK_INT(parse_file(arena, &diags, BT_STR(BASE), &base), BT_OK);
+    merged = base;
+    if (overlay) CHECK_INT(bt_edition_lay(arena, &diags, edition, base, &merged), BT_OK);
+    bt_bundle_ways ways = {.edition = edition, .calls = calls, .is_base = calls};
+    bt_bundle_read_tree(arena, &diags, BT_STR(BASE), merged, &ways, &bundle);
+    return bundle;
+}
+
+static void test_given(void)
+{
+    static const bt_named_value values[] = {{"id", "vinh-loc", "list.csv", 3, 1, NULL},
+                                            {"name", "Vĩnh Lộc *", "list.csv", 3, 10, NULL}};
+    bt_arena arena = {0};
+    corpus_log log;
+    const bt_bundle *b = give(&arena, &log, NULL, values, 2, NULL);
+    CHECK(b != NULL);
+    if (!b) return;
+    CHECK_STR(b->masthead.title.s, "Bản tin Vĩnh Lộc *");
+    CHECK_STR(b->edition_id, "vinh-loc");
+    CHECK_STR(b->edition_name, "Vĩnh Lộc *");
+    check_place(b->edition_at, "list.csv", 3, "");
+    CHECK_INT(b->n_values, 2);
+    check_place(b->values[1].text.at, "list.csv", 3, "");
+    CHECK_INT(b->values[1].text.at->column, 10);
+    CHECK_STR(b->articles[0].body[1].figure->path, "tests/corpus/edition/base/images/vinh-loc.svg");
+    CHECK_INT(log.n, 0);
+    /* an overlay, which has one of them too, and one that is of both */
+    b = give(&arena, &log, "{\"bantin_edition\": 1, \"id\": \"vinh-loc\"}", values, 2, NULL);
+    CHECK(b != NULL);
+    if (!b) return;
+    CHECK_INT(b->n_values, 2);
+    check_place(b->edition_at, "e.json", 1, "");
+    check_place(b->values[0].text.at, "e.json", 1, "/id");
+    check_place(b->values[1].text.at, "list.csv", 3, "");
+    bt_arena_drop(&arena);
+}
+
+static void check_given_fault(const char *overlay, const bt_named_value *values, uint32_t n, const char *wanted)
+{
+    bt_arena arena = {0};
+    corpus_log log;
+    CHECK(!give(&arena, &log, overlay, values, n, NULL));
+    CHECK_STR(bt_buf_str(&log.text), wanted);
+    bt_arena_drop(&arena);
+}
+
+static void test_given_faults(void)
+{
+    const bt_named_value values[] = {{"id", "a b", "list.csv", 3, 1, NULL},
+                                     {"name", "X", "list.jsonl", 3, 10, "/name"},
+                                     {"name", "Y", "", 0, 0, NULL},
+                                     {"xa", "\xFF", "", 0, 0, NULL}};
+    check_given_fault(NULL, values, 1,
+                      "error E1007 list.csv:3:1 - \"a b\" cannot be an edition's id, which names files as well; use "
+                      "letters, digits, - _ and ., and a letter or digit first\n");
+    check_given_fault("{\"bantin_edition\": 1, \"name\": \"Z\"}", values + 1, 1,
+                      "error E1133 list.jsonl:3:10 /name the edition's value \"name\" is \"X\" here, but \"Z\" on line "
+                      "1 of e.json; make the two agree, or leave one out\n");
+    bt_named_value twice[] = {values[2], values[2]};
+    twice[1].text = "Z";
+    check_given_fault(NULL, twice, 2,
+                      "error E1134 0:0 - the edition's value \"name\" is given twice, as \"Y\" and as \"Z\"; leave one "
+                      "out\n");
+    check_given_fault(NULL, values + 3, 1,
+                      "error E1136 0:0 - the value \"xa\" has bytes that are no UTF-8 text; give it in UTF-8\n");
+}
+
+/* A base asks for names that it has no values for: they stand for themselves, and are told. */
+static void test_calls(void)
+{
+    static const bt_named_value values[] = {{"id", "vinh-loc", "list.csv", 3, 1, NULL},
+                                            {"xa", "x", "list.csv", 3, 1, NULL}};
+    bt_arena arena = {0};
+    corpus_log log;
+    bt_value_calls calls = {0};
+    const bt_bundle *b = give(&arena, &log, NULL, values, 2, &calls);
+    CHECK(b != NULL && log.n == 0);
+    if (!b) return;
+    CHECK_STR(b->masthead.title.s, "Bản tin {{name}}");
+    CHECK(!b->edition_at && !b->n_values);
+    CHECK_INT(calls.names.n, 2);
+    CHECK_STR(calls.names.v[0], "name");
+    CHECK_STR(calls.names.v[1], "id");
+    bt_arena_drop(&arena);
 }
 
 /* A text that is nothing but an empty value is blank. */
@@ -370,6 +473,9 @@ int main(void)
     test_null();
     test_base_is_kept();
     test_literal();
+    test_given();
+    test_given_faults();
+    test_calls();
     test_blank();
     test_limits();
     test_value_limits();

@@ -129,6 +129,8 @@ static void test_is(void)
     CHECK(!bt_manifest_is(BT_STR("-"), BT_STR("{\n  \"bantin\": 1\n}\n")));
     CHECK(!bt_manifest_is(BT_STR("-"), BT_STR("")));
     CHECK(!bt_manifest_is(BT_STR("-"), BT_STR("[]")));
+    CHECK(bt_manifest_is(BT_STR("list.txt"), BT_STR("xa,\"id\"\r\nx,y\r\n")));
+    CHECK(!bt_manifest_is(BT_STR("list.txt"), BT_STR("PK\003\004 void,idea")));
 }
 
 /* So many rows; beyond the limit they are refused, and no more is said than that. */
