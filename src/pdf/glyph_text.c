@@ -138,15 +138,18 @@ static bool says(const bt_pdf_font *font, const bt_item *item, uint32_t begin, u
     return at == text.len;
 }
 
-bt_pdf_stretch bt_pdf_stretch_at(const bt_pdf_font *font, const bt_item *item, uint32_t begin)
+bool bt_pdf_is_wide(const bt_item *item)
 {
     enum { WIDE = 20 }; /* a twentieth of the size */
-    uint32_t n = item->as.glyphs.n_glyphs;
     bt_sp tracking = item->as.glyphs.tracking, size = item->as.glyphs.size;
-    /* Further apart than their size they are no word. */
-    bool is_wide = n > 1 && (int64_t)tracking * WIDE > size && tracking <= size;
+    return item->as.glyphs.n_glyphs > 1 && (int64_t)tracking * WIDE > size && tracking <= size;
+}
+
+bt_pdf_stretch bt_pdf_stretch_at(const bt_pdf_font *font, const bt_item *item, uint32_t begin)
+{
+    uint32_t n = item->as.glyphs.n_glyphs;
     if (item->as.glyphs.has_actual) return (bt_pdf_stretch){n, true, item->as.glyphs.actual};
-    if (is_wide) return (bt_pdf_stretch){n, true, without_blanks(item->as.glyphs.text)};
+    if (bt_pdf_is_wide(item)) return (bt_pdf_stretch){n, true, without_blanks(item->as.glyphs.text)};
     bt_pdf_stretch stretch = {.end = cluster_end(item, begin), .text = text_of(item, begin)};
     stretch.is_mended = !says(font, item, begin, stretch.end, stretch.text);
     return stretch;

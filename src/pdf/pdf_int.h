@@ -107,7 +107,11 @@ typedef struct bt_pdf {
 bool bt_pdf_list(const bt_pages *pages, uint32_t list_i, bt_pdf_items *items);
 
 /* Lengths are written in thousandths of a point. */
-static inline int64_t bt_pdf_milli(int64_t length) { return bt_mul_div(length, 1000, BT_SP_PER_PT); }
+static inline int64_t bt_pdf_milli(int64_t length)
+{
+    int64_t product = length * 1000, half = BT_SP_PER_PT / 2; /* short for bt_mul_div */
+    return (product < 0 ? product - half : product + half) / BT_SP_PER_PT;
+}
 static inline void bt_pdf_add_milli(bt_buf *out, int64_t milli) { bt_buf_add_fixed(out, milli, 3); }
 
 /* Deflated bytes, zlib's format. Without memory: an empty string, and the arena has failed. */
@@ -142,6 +146,8 @@ typedef struct bt_pdf_stretch {
     bool is_mended; /* the font does not say of them what they stand for */
     bt_str text;    /* that */
 } bt_pdf_stretch;
+/* Set so far apart, and yet not further than their size, where they are no word. */
+bool bt_pdf_is_wide(const bt_item *item);
 /* What the font says of the glyphs: first what stands alone for a text (the first one wins: hyphen and soft hyphen),
  * then of those that are only seen together, each its letter. Every glyph has a text then. */
 void bt_pdf_note_texts(bt_pdf *pdf, const bt_item *item, bt_pdf_font *font);
