@@ -137,3 +137,11 @@ void *bt_pdf_cache_put(bt_pdf_cache *cache, bt_pdf_cache_kind kind, bt_str key, 
     cache->n_bytes += n_bytes;
     return one->value;
 }
+
+bt_str bt_pdf_cache_move(char **room, bt_str s)
+{
+    char *moved = *room;
+    if (s.len) memcpy(moved, s.ptr, s.len);
+    *room += s.len;
+    return (bt_str){moved, s.len};
+}

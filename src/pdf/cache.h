@@ -25,4 +25,7 @@ void *bt_pdf_cache_find(bt_pdf_cache *cache, bt_pdf_cache_kind kind, bt_str key)
  * not used for longest makes room. NULL: there is none, or no memory, and the caller keeps what it has made itself. */
 void *bt_pdf_cache_put(bt_pdf_cache *cache, bt_pdf_cache_kind kind, bt_str key, size_t size);
 
+/* Copies a string into a value's memory, which goes on behind it. */
+bt_str bt_pdf_cache_move(char **room, bt_str s);
+
 #endif

@@ -287,16 +287,6 @@ static bt_str key_of(bt_arena *arena, const bt_pdf_font *font)
     return bt_buf_str(&out);
 }
 
-static void *move(char **room, const void *bytes, size_t size)
-{
-    char *moved = *room;
-    memcpy(moved, bytes, size);
-    *room += size;
-    return moved;
-}
-
-static bt_str move_str(char **room, bt_str s) { return (bt_str){move(room, s.ptr, s.len), s.len}; }
-
 /* A copy in the cache; NULL: there is no room. */
 static const bt_pdf_font_file *keep(bt_pdf *pdf, const bt_pdf_font *font, bt_str key, const bt_pdf_font_file *made)
 {
@@ -307,12 +297,13 @@ static const bt_pdf_font_file *keep(bt_pdf *pdf, const bt_pdf_font *font, bt_str
     if (!kept) return NULL;
     char *room = (char *)(kept + 1);
     *kept = *made;
-    kept->widths = move(&room, made->widths, n_widths);
-    kept->codes = move(&room, made->codes, n_codes);
-    kept->body = move_str(&room, made->body);
-    kept->to_unicode = move_str(&room, made->to_unicode);
-    kept->name = move_str(&room, made->name);
-    kept->width_entries = move_str(&room, made->width_entries);
+    kept->widths = memcpy(room, made->widths, n_widths);
+    kept->codes = memcpy(room + n_widths, made->codes, n_codes);
+    room += n_widths + n_codes;
+    kept->body = bt_pdf_cache_move(&room, made->body);
+    kept->to_unicode = bt_pdf_cache_move(&room, made->to_unicode);
+    kept->name = bt_pdf_cache_move(&room, made->name);
+    kept->width_entries = bt_pdf_cache_move(&room, made->width_entries);
     return kept;
 }
 

@@ -8,6 +8,8 @@ static const uint64_t largest_file = 2000u * 1000 * 1000;
 
 bt_str bt_pdf_deflate(bt_pdf *pdf, bt_str bytes) { return bt_deflate(pdf->deflater, pdf->arena, bytes); }
 
+bt_str bt_pdf_deflate_quickly(bt_pdf *pdf, bt_str bytes) { return bt_deflate(pdf->quick_deflater, pdf->arena, bytes); }
+
 void bt_pdf_add_cmyk(bt_buf *out, const uint16_t cmyk[4])
 {
     for (int i = 0; i < 4; i++) {
@@ -136,7 +138,7 @@ static void put_pages(bt_pdf *pdf)
     }
 }
 
-static bt_str deflate(void *pdf, bt_str bytes) { return bt_pdf_deflate(pdf, bytes); }
+static bt_str deflate(void *pdf, bt_str bytes) { return bt_pdf_deflate_quickly(pdf, bytes); }
 
 static bt_status assemble(bt_pdf *pdf, bt_file *file)
 {
@@ -190,6 +192,7 @@ bt_status bt_pdf_write(bt_arena *scratch, bt_diags *diags, const bt_pages *pages
     bt_pictures_begin(kept->pictures);
     bt_pdf_cache_begin(kept->cache);
     pdf.deflater = kept->deflater;
+    pdf.quick_deflater = kept->quick_deflater;
     pdf.pictures = kept->pictures;
     pdf.cache = kept->cache;
     bt_status status = make_streams(&pdf);
@@ -210,8 +213,9 @@ bt_pdf_kept *bt_pdf_kept_new(const bt_allocator *allocator)
     *kept = (bt_pdf_kept){.allocator = allocator,
                           .pictures = bt_pictures_new(allocator),
                           .cache = bt_pdf_cache_new(allocator),
-                          .deflater = bt_deflater_new()};
-    if (kept->pictures && kept->cache && kept->deflater) return kept;
+                          .deflater = bt_deflater_new(false),
+                          .quick_deflater = bt_deflater_new(true)};
+    if (kept->pictures && kept->cache && kept->deflater && kept->quick_deflater) return kept;
     bt_pdf_kept_drop(kept);
     return NULL;
 }
@@ -222,6 +226,7 @@ void bt_pdf_kept_drop(bt_pdf_kept *kept)
     bt_pictures_drop(kept->pictures);
     bt_pdf_cache_drop(kept->cache);
     bt_deflater_drop(kept->deflater);
+    bt_deflater_drop(kept->quick_deflater);
     bt_alloc_drop(kept->allocator, kept, sizeof *kept);
 }
 

@@ -19,7 +19,7 @@ struct bt_pdf_kept {
     const bt_allocator *allocator;
     bt_pictures *pictures;
     bt_pdf_cache *cache;
-    bt_deflater *deflater;
+    bt_deflater *deflater, *quick_deflater;
 };
 
 /* Glyphs of a face as a font of the file. It lives as long as the job, or longer. */
@@ -46,14 +46,21 @@ typedef struct bt_pdf_font {
     bt_haru_object *object;
 } bt_pdf_font;
 
+/* A vector picture as the contents of a form. */
+typedef struct bt_pdf_drawing {
+    bt_str body;              /* deflated */
+    bt_str states;            /* entries of its /ExtGState; empty: none */
+    int32_t most_ink;         /* that any paint of it asks for [hundredths of a percent] */
+    bool has_spots, is_mixed; /* it has tints of a spot colour; and some of them beside black */
+} bt_pdf_drawing;
+
 typedef struct bt_pdf_image {
     const bt_image *image;
     bt_str body;               /* the stream */
     bt_str alpha;              /* the mask's stream, deflated; empty: opaque */
     const bt_picture *picture; /* not VECTOR */
     uint32_t profile_i;        /* of a picture in RGB */
-    bt_str states;             /* VECTOR: entries of its /ExtGState; empty: none */
-    bool has_spots;            /* VECTOR: it has tints of a spot colour */
+    bt_pdf_drawing drawing;    /* VECTOR */
     bt_haru_object *object;
 } bt_pdf_image;
 
@@ -85,7 +92,7 @@ typedef struct bt_pdf {
     bt_diags *diags;
     const bt_pages *pages;
     const bt_pdf_options *options;
-    bt_deflater *deflater;
+    bt_deflater *deflater, *quick_deflater;
     bt_pictures *pictures;
     bt_pdf_cache *cache;
     BT_ARRAY(bt_pdf_font) fonts;
@@ -116,6 +123,8 @@ static inline void bt_pdf_add_milli(bt_buf *out, int64_t milli) { bt_buf_add_fix
 
 /* Deflated bytes, zlib's format. Without memory: an empty string, and the arena has failed. */
 bt_str bt_pdf_deflate(bt_pdf *pdf, bt_str bytes);
+/* The same for what each document has of its own: pages, structure. */
+bt_str bt_pdf_deflate_quickly(bt_pdf *pdf, bt_str bytes);
 
 /* "c m y k" in PDF's 0..1 from hundredths of a percent. */
 void bt_pdf_add_cmyk(bt_buf *out, const uint16_t cmyk[4]);

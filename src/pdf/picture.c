@@ -39,7 +39,7 @@ bt_pictures *bt_pictures_new(const bt_allocator *allocator)
     if (!pictures) return NULL;
     *pictures = (bt_pictures){.allocator = allocator, .most_bytes = BT_LIMIT_PICTURE_CACHE_BYTES};
     pictures->colors = bt_colors_new(allocator);
-    pictures->deflater = bt_deflater_new();
+    pictures->deflater = bt_deflater_new(false);
     if (pictures->colors && pictures->deflater) return pictures;
     bt_pictures_drop(pictures);
     return NULL;

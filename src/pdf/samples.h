@@ -5,7 +5,9 @@
 #include "base/str.h"
 
 typedef struct bt_deflater bt_deflater;
-bt_deflater *bt_deflater_new(void); /* NULL without memory; libdeflate allocates by malloc */
+/* is_quick: in a third of the time, into a fifteenth more bytes. NULL without memory; libdeflate allocates by malloc.
+ */
+bt_deflater *bt_deflater_new(bool is_quick);
 void bt_deflater_drop(bt_deflater *deflater);
 
 /* Deflated bytes, zlib's format, in arena. Without memory: an empty string, and the arena has failed. */

@@ -18,7 +18,7 @@ typedef struct vector {
     bt_buf *out, *states;
     BT_ARRAY(uint32_t) known; /* pairs of opacities already among the states */
     ink_state fill, stroke;
-    bool has_spots;
+    bool has_spots, is_mixed;
     int32_t most_ink;   /* hundredths of a percent */
     uint32_t opacities; /* fill * 65536 + stroke */
     int64_t width;      /* of the stroke, as written [milli]; -1: not yet */
@@ -49,10 +49,9 @@ static void set_tint(vector *v, const ink_state *color, space before, bool is_st
     if (is_mixed) {
         bt_buf_add_char(v->out, ' ');
         bt_buf_add_fixed(v->out, color->inks.cmyk[3], 4);
-        v->pdf->mixed_spot = spot;
+        v->is_mixed = true;
     }
     bt_buf_add_z(v->out, is_stroke ? " SCN\n" : " scn\n");
-    v->pdf->has_spot[spot - 1] = true;
     v->has_spots = true;
 }
 
@@ -167,28 +166,73 @@ static void draw(vector *v, const bt_vector_path *path)
 }
 
 /* Only device-cmyk() can ask for too much, and it is printed as it asks. */
-static void report_ink(const vector *v, const bt_place *at)
+static void report_ink(const bt_pdf *pdf, const bt_pdf_image *image, const bt_place *at)
 {
-    const bt_pdf_options *options = v->pdf->options;
-    if (options->rendition != BT_PRESS || !options->ink_limit || v->most_ink <= options->ink_limit * 100) return;
-    bt_arena *arena = v->pdf->arena;
-    bt_buf most = bt_buf_in(arena);
-    bt_buf_add_fixed(&most, v->most_ink, 2);
-    bt_diag(v->pdf->diags, BT_W_DRAWING_INK, at,
-            BT_ARGS(v->image->path, bt_buf_str(&most), bt_str_format(arena, "%d", (int)options->ink_limit)));
+    const bt_pdf_options *options = pdf->options;
+    int32_t most_ink = image->drawing.most_ink;
+    if (options->rendition != BT_PRESS || !options->ink_limit || most_ink <= options->ink_limit * 100) return;
+    bt_buf most = bt_buf_in(pdf->arena);
+    bt_buf_add_fixed(&most, most_ink, 2);
+    bt_diag(pdf->diags, BT_W_DRAWING_INK, at,
+            BT_ARGS(image->image->path, bt_buf_str(&most), bt_str_format(pdf->arena, "%d", (int)options->ink_limit)));
 }
 
-void bt_pdf_make_vector(bt_pdf *pdf, bt_pdf_image *made, const bt_place *at)
+/* --- over documents --- */
+
+/* What a drawing is made of: its file and the inks that there are. */
+static bt_str key_of(bt_pdf *pdf, const bt_image *image)
+{
+    const bt_profile *profile = pdf->options->profile;
+    bt_picture_inks inks = pdf->pages->picture_inks;
+    const bt_ink none = {.c = 0}, *spot = &none;
+    if (inks.spot && inks.spot <= pdf->pages->n_spots) spot = &pdf->pages->spots[inks.spot - 1].equivalent;
+    return bt_str_format(pdf->arena, "%016llx %d %d %016llx %d %d %u %u %u %u %u", (unsigned long long)image->hash,
+                         image->natural_width, image->natural_height, profile ? (unsigned long long)profile->hash : 0,
+                         (int)pdf->options->ink_limit, inks.is_black_alone, inks.spot, spot->c, spot->m, spot->y,
+                         spot->k);
+}
+
+static bool make(bt_pdf *pdf, const bt_image *image, bt_pdf_drawing *made)
 {
     bt_buf out = bt_buf_in(pdf->arena), states = bt_buf_in(pdf->arena);
-    vector v = {.pdf = pdf, .image = made->image, .out = &out, .states = &states, .width = -1, .miter = 1000};
+    vector v = {.pdf = pdf, .image = image, .out = &out, .states = &states, .width = -1, .miter = 1000};
     v.opacities = 10000u << 16 | 10000u;
-    for (uint32_t i = 0; i < made->image->n_paths && !pdf->arena->failed; i++) draw(&v, &made->image->paths[i]);
-    report_ink(&v, at);
-    if (pdf->arena->failed) return;
-    made->body = bt_pdf_deflate(pdf, bt_buf_str(&out));
-    made->states = bt_buf_str(&states);
-    made->has_spots = v.has_spots;
+    for (uint32_t i = 0; i < image->n_paths && !pdf->arena->failed; i++) draw(&v, &image->paths[i]);
+    if (pdf->arena->failed) return false;
+    *made = (bt_pdf_drawing){.body = bt_pdf_deflate(pdf, bt_buf_str(&out)),
+                             .states = bt_buf_str(&states),
+                             .most_ink = v.most_ink,
+                             .has_spots = v.has_spots,
+                             .is_mixed = v.is_mixed};
+    return !pdf->arena->failed;
+}
+
+static void keep(bt_pdf *pdf, bt_str key, const bt_pdf_drawing *made)
+{
+    bt_pdf_drawing *kept =
+        bt_pdf_cache_put(pdf->cache, BT_PDF_CACHE_DRAWING, key, sizeof *made + made->body.len + made->states.len);
+    if (!kept) return;
+    char *room = (char *)(kept + 1);
+    *kept = *made;
+    kept->body = bt_pdf_cache_move(&room, made->body);
+    kept->states = bt_pdf_cache_move(&room, made->states);
+}
+
+void bt_pdf_make_vector(bt_pdf *pdf, bt_pdf_image *image, const bt_place *at)
+{
+    bt_str key = key_of(pdf, image->image);
+    const bt_pdf_drawing *known = pdf->arena->failed ? NULL : bt_pdf_cache_find(pdf->cache, BT_PDF_CACHE_DRAWING, key);
+    if (known) {
+        image->drawing = *known;
+    } else {
+        if (!make(pdf, image->image, &image->drawing)) return;
+        keep(pdf, key, &image->drawing);
+    }
+    image->body = image->drawing.body;
+    uint16_t spot = pdf->pages->picture_inks.spot;
+    if (image->drawing.has_spots) pdf->has_spot[spot - 1] = true;
+    if (image->drawing.is_mixed) pdf->mixed_spot = spot;
+    report_ink(pdf, image, at);
 }
 
 void bt_pdf_put_vector(bt_pdf *pdf, bt_pdf_image *made)
@@ -199,12 +243,12 @@ void bt_pdf_put_vector(bt_pdf *pdf, bt_pdf_image *made)
     bt_buf_add_char(&out, ' ');
     bt_pdf_add_milli(&out, bt_pdf_milli(made->image->natural_height));
     bt_buf_add_z(&out, "]/Resources<<");
-    if (made->states.len) {
+    if (made->drawing.states.len) {
         bt_buf_add_z(&out, "/ExtGState<<");
-        bt_buf_add(&out, made->states);
+        bt_buf_add(&out, made->drawing.states);
         bt_buf_add_z(&out, ">>");
     }
-    if (made->has_spots) bt_buf_format(&out, "/ColorSpace %u 0 R", bt_haru_number(pdf->space_object));
+    if (made->drawing.has_spots) bt_buf_format(&out, "/ColorSpace %u 0 R", bt_haru_number(pdf->space_object));
     bt_buf_add_z(&out, ">>");
     made->object = bt_haru_add(pdf->haru, "XObject");
     bt_haru_put_name(made->object, "Subtype", "Form");
