@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 
+#include <endian.h>
 #include <string.h>
 
 enum { N_ROWS = 256 };
@@ -27,20 +28,20 @@ struct bt_pdf_cache {
     size_t n_bytes, most_bytes;
 };
 
-/* Eight bytes at a time: keys are whole pages. Who finds an entry compares all of its key. */
-static uint64_t hash_of(bt_pdf_cache_kind kind, bt_str key)
+/* A word at a time, the first byte lowest: keys are whole pages. Who finds an entry compares all of its key. */
+uint64_t bt_pdf_cache_hash(bt_str key)
 {
     const uint64_t odd = 0x9E3779B97F4A7C15u;
-    uint64_t hash = (key.len ^ (uint64_t)kind) * odd;
+    uint64_t hash = key.len * odd, word = 0;
     size_t at = 0;
-    for (uint64_t word; at + sizeof word <= key.len; at += sizeof word) {
+    for (; key.len - at >= sizeof word; at += sizeof word) {
         memcpy(&word, key.ptr + at, sizeof word);
-        hash = (hash ^ word) * odd;
+        hash = (hash ^ le64toh(word)) * odd;
         hash ^= hash >> 29;
     }
-    uint64_t rest = 0;
-    if (at < key.len) memcpy(&rest, key.ptr + at, key.len - at);
-    hash = (hash ^ rest) * odd;
+    word = 0;
+    if (at < key.len) memcpy(&word, key.ptr + at, key.len - at);
+    hash = (hash ^ le64toh(word)) * odd;
     return hash ^ hash >> 32;
 }
 
@@ -101,7 +102,7 @@ size_t bt_pdf_cache_bytes(const bt_pdf_cache *cache) { return cache->n_bytes; }
 
 void *bt_pdf_cache_find(bt_pdf_cache *cache, bt_pdf_cache_kind kind, bt_str key)
 {
-    uint64_t hash = hash_of(kind, key);
+    uint64_t hash = bt_pdf_cache_hash(key);
     entry *one = *row_of(cache, hash);
     while (one && (one->hash != hash || one->kind != kind || !bt_str_equal(one->key, key))) one = one->next;
     if (!one) return NULL;
@@ -129,7 +130,7 @@ void *bt_pdf_cache_put(bt_pdf_cache *cache, bt_pdf_cache_kind kind, bt_str key, 
     char *copy = (char *)one->value + value_size;
     memset(one, 0, sizeof *one + value_size);
     if (key.len) memcpy(copy, key.ptr, key.len);
-    *one = (entry){.hash = hash_of(kind, key), .kind = kind, .key = {copy, key.len}, .n_bytes = n_bytes};
+    *one = (entry){.hash = bt_pdf_cache_hash(key), .kind = kind, .key = {copy, key.len}, .n_bytes = n_bytes};
     entry **row = row_of(cache, one->hash);
     one->next = *row;
     *row = one;

@@ -226,5 +226,7 @@ void bt_pdf_draw_sheet(bt_pdf *pdf, uint32_t sheet_i)
     for (uint32_t i = 0; i < sheet->n_panels; i++) draw_panel(&d, &sheet->panels[i]);
     d.is_marks = true;
     draw_items(&d, sheet->marks, sheet->n_marks);
-    if (!pdf->arena->failed) made->contents = deflated(pdf, bt_buf_str(&d.out));
+    if (pdf->arena->failed) return;
+    made->hash = bt_pdf_cache_hash(bt_buf_str(&d.out));
+    made->contents = deflated(pdf, bt_buf_str(&d.out));
 }

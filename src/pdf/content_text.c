@@ -67,19 +67,21 @@ static void set_spacing(bt_content *d, int64_t spacing, int64_t scale)
 
 /* --- strings and numbers --- */
 
-static char *put_byte(char *at, char c)
+/* What stands behind a backslash for a byte that cannot stand in a string alone; 0: it can. A bare carriage return
+ * would be read as a line feed. */
+static const char escaped[256] = {['('] = '(', [')'] = ')', ['\\'] = '\\', ['\r'] = 'r'};
+
+static char *put_byte(char *at, unsigned char c)
 {
-    if (c == '\r') { /* a bare carriage return would be read as a line feed */
-        *at++ = '\\';
-        c = 'r';
-    } else if (c == '(' || c == ')' || c == '\\') {
-        *at++ = '\\';
-    }
-    *at++ = c;
+    if (escaped[c]) *at++ = '\\';
+    *at++ = escaped[c] ? escaped[c] : (char)c;
     return at;
 }
 
-static char *put_code(char *at, uint16_t code) { return put_byte(put_byte(at, (char)(code >> 8)), (char)(code & 255)); }
+static char *put_code(char *at, uint16_t code)
+{
+    return put_byte(put_byte(at, (unsigned char)(code >> 8)), (unsigned char)(code & 255));
+}
 
 /* Where the next byte goes, with room for that many glyphs; NULL: no memory. What is written is counted in by `wrote`.
  */
@@ -201,27 +203,45 @@ static int64_t quanta_of(int64_t length)
     return (product < 0 ? product - half : product + half) / BT_SP_PER_PT;
 }
 
-/* Glyphs from `begin` on that need nothing but strings and numbers; gives the first that does not, or the end. */
+/* Glyphs from `begin` on that need nothing but strings and numbers; gives the first that does not, or the end. Bytes
+ * are written through a pointer that may point anywhere, as far as the compiler knows: what the loop needs is kept
+ * apart. */
 static uint32_t show_plain(show *s, uint32_t begin, uint32_t end)
 {
     const bt_placed_glyph *glyphs = s->item->as.glyphs.glyphs;
-    const bt_pdf_font_file *file = s->font->file;
-    int64_t left = s->item->x + s->d->left, scale = s->d->now.scale, size = s->d->now.size;
-    int64_t spacing = s->d->now.spacing * QUANTA_PER_MILLI;
-    bool is_scaled = scale != BT_CONTENT_FULL_SCALE;
-    char *at = room_for(s, end - begin);
+    const bt_pdf_font *font = s->font;
+    const int32_t *widths = font->file->widths;
+    const int64_t left = s->item->x + s->d->left, scale = s->d->now.scale, size = s->d->now.size;
+    const int64_t spacing = s->d->now.spacing * QUANTA_PER_MILLI, origin = s->origin, tolerance = s->tolerance;
+    const bt_sp rise = glyphs[begin].y;
+    int64_t pen = s->pen;
     uint32_t i = begin;
-    for (; at && i < end && bt_pdf_milli(-(int64_t)glyphs[i].y) == s->d->now.rise; i++) {
-        uint16_t code = bt_pdf_code_of(s->font, glyphs[i].id);
-        int64_t want = quanta_of(left + glyphs[i].x) - s->origin;
-        if (is_scaled) want = bt_mul_div(want, BT_CONTENT_FULL_SCALE, scale);
-        if (!is_within(s->pen - want, s->tolerance)) at = adjust(s, at, want);
+    char *at = room_for(s, end - begin);
+    if (!at) return end;
+    for (; i < end && glyphs[i].y == rise; i++) {
+        uint16_t code = bt_pdf_code_of(font, glyphs[i].id);
+        int64_t want = quanta_of(left + glyphs[i].x) - origin;
+        if (scale != BT_CONTENT_FULL_SCALE) want = bt_mul_div(want, BT_CONTENT_FULL_SCALE, scale);
+        if (!is_within(pen - want, tolerance)) {
+            s->pen = pen;
+            at = adjust(s, at, want);
+            pen = s->pen;
+        }
         if (!s->in_string) at = open_string(s, at);
         at = put_code(at, code);
-        s->pen += file->widths[code] * size + spacing;
+        pen += widths[code] * size + spacing;
     }
-    if (at) wrote(s, at);
-    return at ? i : end;
+    s->pen = pen;
+    wrote(s, at);
+    return i;
+}
+
+/* Of texts of a letter, for which a call would take longer. */
+static bool is_same(bt_str said, const char *text)
+{
+    for (size_t i = 0; i < said.len; i++)
+        if (said.ptr[i] != text[i]) return false;
+    return true;
 }
 
 /* The first glyph from `begin` on that is not read as the font says of it. */
@@ -231,12 +251,14 @@ static uint32_t said_until(const bt_pdf_font *font, const bt_item *item, uint32_
     uint32_t n = item->as.glyphs.n_glyphs, i = begin;
     bt_str text = item->as.glyphs.text;
     if (i && i < n && glyphs[i].cluster == glyphs[i - 1].cluster) return i;
+    size_t to = i < n ? glyphs[i].cluster : 0;
     for (; i < n; i++) {
         uint16_t index = glyphs[i].id < font->n_known ? font->index_of[glyphs[i].id] : 0;
-        size_t from = glyphs[i].cluster, to = i + 1 < n ? glyphs[i + 1].cluster : text.len;
+        size_t from = to;
+        to = i + 1 < n ? glyphs[i + 1].cluster : text.len;
         if (!index || to <= from || to > text.len) break;
         bt_str said = font->texts[index - 1];
-        if (said.len != to - from || memcmp(said.ptr, text.ptr + from, said.len) != 0) break;
+        if (said.len != to - from || !is_same(said, text.ptr + from)) break;
     }
     return i;
 }

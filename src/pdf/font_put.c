@@ -19,7 +19,7 @@ static bt_str descriptor_of(bt_arena *arena, const bt_pdf_font *font)
     enum { FIXED = 1, SERIF = 2, SYMBOLIC = 4, ITALIC = 64 };
     const bt_face *face = font->face;
     bt_buf out = bt_buf_in(arena);
-    bt_buf_add_z(&out, "/FontName/");
+    bt_buf_add_z(&out, "/Type/FontDescriptor/FontName/");
     bt_buf_add(&out, font->file->name);
     int flags = SYMBOLIC | (face->is_fixed ? FIXED : 0) | (face->is_serif ? SERIF : 0) | (face->is_italic ? ITALIC : 0);
     add_metric(&out, "Flags", flags);
@@ -41,6 +41,8 @@ static bt_str descriptor_of(bt_arena *arena, const bt_pdf_font *font)
 static bt_str descendant_of(bt_arena *arena, const bt_pdf_font *font)
 {
     bt_buf out = bt_buf_in(arena);
+    bt_buf_add_z(&out, "/Type/Font/Subtype/");
+    bt_buf_add_z(&out, font->face->is_cff ? "CIDFontType0" : "CIDFontType2");
     bt_buf_add_z(&out, "/BaseFont/");
     bt_buf_add(&out, font->file->name);
     bt_buf_add_z(&out, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>");
@@ -51,11 +53,9 @@ static bt_str descendant_of(bt_arena *arena, const bt_pdf_font *font)
 
 static bt_haru_object *put_file(bt_pdf *pdf, const bt_pdf_font *font)
 {
-    bt_haru_object *file = bt_haru_add(pdf->haru, NULL);
-    if (font->face->is_cff)
-        bt_haru_put_name(file, "Subtype", "CIDFontType0C");
-    else
-        bt_haru_put_number(file, "Length1", (int32_t)font->file->n_body);
+    bt_haru_object *file = bt_haru_add(pdf->haru);
+    bt_haru_put_syntax(file, font->face->is_cff ? BT_STR("/Subtype/CIDFontType0C")
+                                                : bt_str_format(pdf->arena, "/Length1 %zu", font->file->n_body));
     bt_haru_set_stream(file, font->file->body, "FlateDecode");
     return file;
 }
@@ -63,20 +63,19 @@ static bt_haru_object *put_file(bt_pdf *pdf, const bt_pdf_font *font)
 void bt_pdf_put_font(bt_pdf *pdf, bt_pdf_font *font)
 {
     bool is_cff = font->face->is_cff;
-    bt_haru_object *descriptor = bt_haru_add(pdf->haru, "FontDescriptor");
+    bt_haru_object *descriptor = bt_haru_add(pdf->haru);
     bt_haru_put_syntax(descriptor, descriptor_of(pdf->arena, font));
-    bt_haru_put_object(descriptor, is_cff ? "FontFile3" : "FontFile2", put_file(pdf, font));
-    bt_haru_object *descendant = bt_haru_add(pdf->haru, "Font");
-    bt_haru_put_name(descendant, "Subtype", is_cff ? "CIDFontType0" : "CIDFontType2");
-    bt_haru_put_object(descendant, "FontDescriptor", descriptor);
+    bt_haru_put_reference(descriptor, is_cff ? "/FontFile3" : "/FontFile2", put_file(pdf, font));
+    bt_haru_object *descendant = bt_haru_add(pdf->haru);
     bt_haru_put_syntax(descendant, descendant_of(pdf->arena, font));
-    bt_haru_object *to_unicode = bt_haru_add(pdf->haru, NULL);
+    bt_haru_put_reference(descendant, "/FontDescriptor", descriptor);
+    bt_haru_object *to_unicode = bt_haru_add(pdf->haru);
     bt_haru_set_stream(to_unicode, font->file->to_unicode, "FlateDecode");
-    font->object = bt_haru_add(pdf->haru, "Font");
-    bt_haru_put_name(font->object, "Subtype", "Type0");
-    bt_haru_put_name(font->object, "Encoding", "Identity-H");
-    bt_haru_put_object(font->object, "ToUnicode", to_unicode);
-    bt_haru_put_syntax(font->object, bt_str_format(pdf->arena, "/BaseFont/%.*s%s/DescendantFonts[%u 0 R]",
-                                                   BT_STR_ARGS(font->file->name), is_cff ? "-Identity-H" : "",
-                                                   bt_haru_number(descendant)));
+    font->object = bt_haru_add(pdf->haru);
+    bt_haru_put_syntax(
+        font->object,
+        bt_str_format(pdf->arena,
+                      "/Type/Font/Subtype/Type0/Encoding/Identity-H/BaseFont/%.*s%s/DescendantFonts[%u 0 R]",
+                      BT_STR_ARGS(font->file->name), is_cff ? "-Identity-H" : "", bt_haru_number(descendant)));
+    bt_haru_put_reference(font->object, "/ToUnicode", to_unicode);
 }

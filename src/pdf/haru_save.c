@@ -1,6 +1,6 @@
-/* haru_save.c - the file: libharu's objects one after the other, light ones packed into object streams, and a
- * cross-reference stream. libharu itself writes neither kind of stream, and a structure tree of many small objects
- * would be half of a file without them.
+/* haru_save.c - the file: libharu's objects and ours one after the other, those without a stream packed into object
+ * streams, and a cross-reference stream. libharu itself writes neither kind of stream, and a structure tree of many
+ * small objects would be half of a file without them.
  */
 #include "pdf/haru_int.h"
 
@@ -12,6 +12,7 @@ typedef struct saving {
     const bt_haru_root *root;
     HPDF_Stream out;
     HPDF_STATUS status;
+    bt_buf words;         /* written at once */
     struct place *places; /* by object number */
     uint32_t n;
 } saving;
@@ -32,81 +33,123 @@ static bool flush(bt_haru *haru)
     return haru->status == BT_OK;
 }
 
-static HPDF_STATUS write_out(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT size)
+static bool write_bytes(bt_haru *haru, const void *bytes, size_t size)
 {
-    bt_haru *haru = stream->attr;
-    if (haru->status != BT_OK) return HPDF_FILE_IO_ERROR;
-    if (size > HARU_WRITE_BUFFER - haru->buffered && !flush(haru)) return HPDF_FILE_IO_ERROR;
+    if (haru->status != BT_OK) return false;
+    if (size > HARU_WRITE_BUFFER - haru->buffered && !flush(haru)) return false;
     if (size > HARU_WRITE_BUFFER) {
         haru->status = bt_file_write(haru->file, bytes, size);
-        return haru->status == BT_OK ? HPDF_OK : HPDF_FILE_IO_ERROR;
+    } else if (size) {
+        memcpy(haru->buffer + haru->buffered, bytes, size);
+        haru->buffered += size;
     }
-    memcpy(haru->buffer + haru->buffered, bytes, size);
-    haru->buffered += size;
-    return HPDF_OK;
+    haru->n_written += size;
+    return haru->status == BT_OK;
 }
 
-static void write_z(saving *s, const char *text)
-{
-    if (s->status == HPDF_OK) s->status = HPDF_Stream_WriteStr(s->out, text);
-}
+static void write_str(saving *s, bt_str text) { write_bytes(s->haru, text.ptr, text.len); }
 
-static void write_number(saving *s, uint32_t number)
+static HPDF_STATUS write_out(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT size)
 {
-    if (s->status == HPDF_OK) s->status = HPDF_Stream_WriteUInt(s->out, number);
-}
-
-static void write_bytes(saving *s, bt_str bytes)
-{
-    if (s->status != HPDF_OK || !bytes.len) return;
-    s->status = HPDF_Stream_Write(s->out, (const HPDF_BYTE *)bytes.ptr, (HPDF_UINT)bytes.len);
+    return write_bytes(stream->attr, bytes, size) ? HPDF_OK : HPDF_FILE_IO_ERROR;
 }
 
 /* --- objects --- */
 
 static void begin_object(saving *s, uint32_t number)
 {
-    if (number < s->n) s->places[number] = (place){.kind = 1, .where = s->out->size};
-    write_number(s, number);
-    write_z(s, " 0 obj\n");
+    if (number < s->n) s->places[number] = (place){.kind = 1, .where = (uint32_t)s->haru->n_written};
+    s->words.bytes.n = 0;
+    bt_buf_add_int(&s->words, number);
+    bt_buf_add(&s->words, BT_STR(" 0 obj\n"));
+    write_str(s, bt_buf_str(&s->words));
 }
 
-static void write_objects(saving *s)
+static void write_stream(saving *s, bt_str syntax, bt_str bytes, const char *filter)
+{
+    s->words.bytes.n = 0;
+    bt_buf_add(&s->words, BT_STR("/Length "));
+    bt_buf_add_int(&s->words, (int64_t)bytes.len);
+    if (filter) bt_buf_add(&s->words, BT_STR("/Filter/"));
+    if (filter) bt_buf_add_z(&s->words, filter);
+    bt_buf_add(&s->words, BT_STR(">>\nstream\n"));
+    write_str(s, BT_STR("<<"));
+    write_str(s, syntax);
+    write_str(s, bt_buf_str(&s->words));
+    write_str(s, bytes);
+    write_str(s, BT_STR("\nendstream\nendobj\n"));
+}
+
+static void write_plain(saving *s)
+{
+    bt_haru *haru = s->haru;
+    for (uint32_t i = 0; i < haru->objects.n && haru->status == BT_OK; i++) {
+        const bt_haru_object *object = haru->objects.v[i];
+        if (!object->is_plain) continue;
+        bt_str syntax = bt_buf_str(&object->syntax);
+        begin_object(s, object->number);
+        if (object->has_stream) {
+            write_stream(s, syntax, object->stream, object->filter);
+            continue;
+        }
+        write_str(s, BT_STR("<<"));
+        write_str(s, syntax);
+        write_str(s, BT_STR(">>\nendobj\n"));
+    }
+}
+
+/* The catalog, the root of the pages, Info. */
+static void write_libharus(saving *s)
 {
     HPDF_List entries = s->haru->doc->xref->entries;
     for (HPDF_UINT i = 1; i < entries->count && s->status == HPDF_OK; i++) { /* 0: the free object */
         HPDF_XrefEntry entry = HPDF_List_ItemAt(entries, i);
         const HPDF_Obj_Header *header = entry->obj;
         begin_object(s, header->obj_id & 0xFFFFFF);
-        if (s->status == HPDF_OK) s->status = HPDF_Obj_WriteValue(entry->obj, s->out, NULL);
-        write_z(s, "\nendobj\n");
+        s->status = HPDF_Obj_WriteValue(entry->obj, s->out, NULL);
+        write_str(s, BT_STR("\nendobj\n"));
     }
 }
 
-/* Light objects in one stream: whoever wants one of them inflates all, so there are not too many. */
+/* Objects in one stream: whoever wants one of them inflates all, so there are not too many. */
 enum { MOST_PACKED = 200 };
 
-/* The lights from begin on, as the stream of that number. */
-static void write_packed(saving *s, uint32_t begin, uint32_t end, uint32_t number)
+/* An object stream under way. */
+typedef struct pack {
+    bt_buf head, body;
+    uint32_t number, n;
+} pack;
+
+static void end_pack(saving *s, pack *p)
 {
+    if (!p->n) return;
     bt_arena *arena = s->haru->arena;
-    bt_buf head = bt_buf_in(arena), body = bt_buf_in(arena);
-    for (uint32_t i = begin; i < end; i++) {
-        const bt_haru_object *light = &s->haru->lights[i];
-        bt_buf_format(&head, "%u %u ", light->number, body.bytes.n);
-        bt_buf_add_z(&body, "<<");
-        bt_buf_add(&body, bt_buf_str(&light->syntax));
-        bt_buf_add_z(&body, ">>\n");
-        s->places[light->number] = (place){.kind = 2, .where = number, .index = (uint16_t)(i - begin)};
+    bt_str packed = s->root->deflate(s->root->user, bt_str_join(arena, bt_buf_str(&p->head), bt_buf_str(&p->body)));
+    bt_str syntax = bt_str_format(arena, "/Type/ObjStm/N %u/First %u", p->n, p->head.bytes.n);
+    begin_object(s, p->number);
+    write_stream(s, syntax, packed, "FlateDecode");
+    p->head.bytes.n = p->body.bytes.n = p->n = 0;
+}
+
+static void write_packed(saving *s)
+{
+    bt_haru *haru = s->haru;
+    pack p = {.head = bt_buf_in(haru->arena), .body = bt_buf_in(haru->arena)};
+    for (uint32_t i = 0; i < haru->objects.n && haru->status == BT_OK; i++) {
+        const bt_haru_object *object = haru->objects.v[i];
+        if (object->is_plain) continue;
+        if (!p.n) p.number = bt_haru_take_number(haru);
+        s->places[object->number] = (place){.kind = 2, .where = p.number, .index = (uint16_t)p.n++};
+        bt_buf_add_int(&p.head, object->number);
+        bt_buf_add_char(&p.head, ' ');
+        bt_buf_add_int(&p.head, p.body.bytes.n);
+        bt_buf_add_char(&p.head, ' ');
+        bt_buf_add(&p.body, BT_STR("<<"));
+        bt_buf_add(&p.body, bt_buf_str(&object->syntax));
+        bt_buf_add(&p.body, BT_STR(">>\n"));
+        if (p.n == MOST_PACKED) end_pack(s, &p);
     }
-    bt_str packed = s->root->deflate(s->root->user, bt_str_join(arena, bt_buf_str(&head), bt_buf_str(&body)));
-    begin_object(s, number);
-    bt_buf dict = bt_buf_in(arena);
-    bt_buf_format(&dict, "<</Type/ObjStm/N %u/First %u/Length %zu/Filter/FlateDecode>>\nstream\n", end - begin,
-                  head.bytes.n, packed.len);
-    write_bytes(s, bt_buf_str(&dict));
-    write_bytes(s, packed);
-    write_z(s, "\nendstream\nendobj\n");
+    end_pack(s, &p);
 }
 
 /* --- cross references --- */
@@ -134,31 +177,52 @@ static bt_str table_of(const saving *s)
     return out ? (bt_str){(const char *)out, (size_t)(next - out)} : BT_STR("");
 }
 
-/* The trailer's entries are the stream's. */
+/* The trailer's entries are the stream's. libharu writes its dictionary whole, so the stream's own entries are among
+ * them. */
 static void write_references(saving *s, uint32_t number)
 {
     HPDF_Doc doc = s->haru->doc;
-    uint32_t start = s->out->size;
+    uint32_t start = (uint32_t)s->haru->n_written;
     HPDF_Dict_Add(doc->trailer, "Root", doc->catalog);
     HPDF_Dict_Add(doc->trailer, "Info", doc->info);
     begin_object(s, number);
     bt_haru_object *trailer = bt_haru_object_of(s->haru, doc->trailer);
-    bt_haru_put_syntax(trailer,
-                       bt_str_format(s->haru->arena,
-                                     "/Type/XRef/Size %u/W[1 4 2]/DecodeParms<</Predictor 12/Columns %d>>", s->n, ROW));
-    bt_haru_set_stream(trailer, s->root->deflate(s->root->user, table_of(s)), "FlateDecode");
+    bt_str table = s->root->deflate(s->root->user, table_of(s));
+    bt_haru_put_syntax(trailer, bt_str_format(s->haru->arena,
+                                              "/Type/XRef/Size %u/W[1 4 2]/DecodeParms<</Predictor 12/Columns %d>>"
+                                              "/Length %zu/Filter/FlateDecode",
+                                              s->n, ROW, table.len));
     if (s->status == HPDF_OK && trailer) s->status = HPDF_Obj_WriteValue(doc->trailer, s->out, NULL);
-    write_z(s, "\nendobj\nstartxref\n");
-    write_number(s, start);
-    write_z(s, "\n%%EOF\n");
+    write_str(s, BT_STR("\nstream\n"));
+    write_str(s, table);
+    write_str(s, bt_str_format(s->haru->arena, "\nendstream\nendobj\nstartxref\n%u\n%%%%EOF\n", start));
 }
 
 /* --- all --- */
 
+/* libharu knows of no pages, so its root of them is told. */
+static void put_pages(bt_haru *haru)
+{
+    HPDF_Dict root = haru->doc->root_pages;
+    HPDF_Dict_RemoveElement(root, "Kids");
+    HPDF_Dict_RemoveElement(root, "Count");
+    root->before_write_fn = NULL;
+    bt_haru_object *object = bt_haru_object_of(haru, root);
+    bt_buf out = bt_buf_in(haru->arena);
+    for (uint32_t i = 0; i < haru->pages.n; i++) {
+        bt_buf_add_z(&out, i ? " " : "/Kids[");
+        bt_buf_add_int(&out, haru->pages.v[i]->number);
+        bt_buf_add(&out, BT_STR(" 0 R"));
+    }
+    bt_buf_add_z(&out, haru->pages.n ? "]/Count " : "/Kids[]/Count ");
+    bt_buf_add_int(&out, haru->pages.n);
+    bt_haru_put_syntax(object, bt_buf_str(&out));
+}
+
 static void put_root(bt_haru *haru, const bt_haru_root *root)
 {
     HPDF_Doc doc = haru->doc;
-    if (root->metadata) HPDF_Dict_Add(doc->catalog, "Metadata", root->metadata->dict);
+    bt_haru_put_reference(bt_haru_catalog(haru), "/Metadata", root->metadata);
     if (root->lang.len)
         HPDF_Dict_Add(doc->catalog, "Lang", HPDF_String_New(doc->mmgr, bt_str_z(haru->arena, root->lang), NULL));
     HPDF_Dict preferences = HPDF_Dict_New(doc->mmgr);
@@ -171,21 +235,26 @@ static void put_root(bt_haru *haru, const bt_haru_root *root)
     if (id) HPDF_Dict_Add(doc->trailer, "ID", id);
 }
 
+/* Object streams that there will be. */
+static uint32_t count_packs(const bt_haru *haru)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < haru->objects.n; i++) n += !haru->objects.v[i]->is_plain;
+    return (n + MOST_PACKED - 1) / MOST_PACKED;
+}
+
 /* Everything has its number; the streams take the last ones. */
 static void write_file(saving *s)
 {
     bt_haru *haru = s->haru;
-    uint32_t n_streams = (haru->n_lights + MOST_PACKED - 1) / MOST_PACKED;
-    s->n = haru->doc->xref->start_offset + haru->doc->xref->entries->count + n_streams + 1;
+    s->n = haru->doc->xref->start_offset + haru->doc->xref->entries->count + count_packs(haru) + 1;
     s->places = BT_NEW_ARRAY(haru->arena, s->n, place);
     if (!s->places) return;
     s->places[0].index = UINT16_MAX;
-    write_z(s, "%PDF-1.6\n%\xB7\xBE\xAD\xAA\n");
-    write_objects(s);
-    for (uint32_t i = 0; i < n_streams && s->status == HPDF_OK; i++) {
-        uint32_t begin = i * MOST_PACKED, end = begin + MOST_PACKED;
-        write_packed(s, begin, end < haru->n_lights ? end : haru->n_lights, bt_haru_take_number(haru));
-    }
+    write_str(s, BT_STR("%PDF-1.6\n%\xB7\xBE\xAD\xAA\n"));
+    write_libharus(s);
+    write_plain(s);
+    write_packed(s);
     write_references(s, bt_haru_take_number(haru));
 }
 
@@ -195,14 +264,16 @@ bt_status bt_haru_save(bt_haru *haru, const bt_haru_root *root, bt_diags *diags,
     HPDF_Doc doc = haru->doc;
     haru->file = file;
     put_root(haru, root);
+    put_pages(haru);
     doc->stream = HPDF_CallbackWriter_New(doc->mmgr, write_out, haru);
     saving s = {.haru = haru, .root = root, .out = doc->stream, .status = HPDF_GetError(doc)};
+    s.words = bt_buf_in(haru->arena);
     if (s.out && s.status == HPDF_OK) write_file(&s);
     HPDF_STATUS error = HPDF_GetError(doc) != HPDF_OK ? HPDF_GetError(doc) : s.status;
     if (error == HPDF_OK) flush(haru);
     if (haru->status != BT_OK) return haru->status;
     if (haru->arena->failed) return BT_NOMEM;
-    if (error == HPDF_OK && !haru->is_overrun) return BT_OK;
+    if (error == HPDF_OK) return BT_OK;
     bt_str number = bt_str_format(haru->arena, "0x%04lX", (unsigned long)error);
     bt_str what = bt_say_with(diags, haru->arena, BT_STR("the PDF writer (libharu error {1})"), BT_ARGS(number));
     bt_diag(diags, BT_E_INTERNAL, NULL, BT_ARGS(what));

@@ -121,7 +121,7 @@ static void put_space(bt_pdf *pdf, const bt_pdf_image *made)
     if (picture->space == BT_SPACE_GRAY)
         bt_haru_put_syntax(made->object, bt_str_of(black_space));
     else if (picture->space == BT_SPACE_CMYK)
-        bt_haru_put_name(made->object, "ColorSpace", "DeviceCMYK");
+        bt_haru_put_syntax(made->object, BT_STR("/ColorSpace/DeviceCMYK"));
     else
         bt_haru_put_syntax(made->object, bt_str_format(pdf->arena, "/ColorSpace[/ICCBased %u 0 R]",
                                                        bt_haru_number(pdf->profiles.v[made->profile_i].object)));
@@ -132,11 +132,10 @@ static void put_space(bt_pdf *pdf, const bt_pdf_image *made)
 
 static bt_haru_object *add_samples(bt_pdf *pdf, const bt_image *image)
 {
-    bt_haru_object *object = bt_haru_add(pdf->haru, "XObject");
-    bt_haru_put_name(object, "Subtype", "Image");
-    bt_haru_put_number(object, "Width", (int32_t)bt_image_stored_width(image));
-    bt_haru_put_number(object, "Height", (int32_t)bt_image_stored_height(image));
-    bt_haru_put_number(object, "BitsPerComponent", 8);
+    bt_haru_object *object = bt_haru_add(pdf->haru);
+    bt_haru_put_syntax(object,
+                       bt_str_format(pdf->arena, "/Type/XObject/Subtype/Image/Width %u/Height %u/BitsPerComponent 8",
+                                     bt_image_stored_width(image), bt_image_stored_height(image)));
     return object;
 }
 
@@ -153,22 +152,22 @@ static void put_picture(bt_pdf *pdf, bt_pdf_image *made)
     bt_haru_object *mask = NULL;
     if (picture->alpha.len) {
         mask = add_samples(pdf, image);
-        bt_haru_put_name(mask, "ColorSpace", "DeviceGray");
+        bt_haru_put_syntax(mask, BT_STR("/ColorSpace/DeviceGray"));
         put_predictor(pdf, mask, image, 1);
         bt_haru_set_stream(mask, made->alpha, "FlateDecode");
     }
     made->object = add_samples(pdf, image);
     put_space(pdf, made);
     if (!picture->is_jpeg) put_predictor(pdf, made->object, image, (int)picture->space);
-    bt_haru_put_object(made->object, "SMask", mask);
+    bt_haru_put_reference(made->object, "/SMask", mask);
     bt_haru_set_stream(made->object, made->body, picture->is_jpeg ? "DCTDecode" : "FlateDecode");
 }
 
 void bt_pdf_put_profiles(bt_pdf *pdf)
 {
     for (uint32_t i = 0; i < pdf->profiles.n; i++) {
-        bt_haru_object *object = bt_haru_add(pdf->haru, NULL);
-        bt_haru_put_number(object, "N", 3);
+        bt_haru_object *object = bt_haru_add(pdf->haru);
+        bt_haru_put_syntax(object, BT_STR("/N 3"));
         bt_haru_set_stream(object, pdf->profiles.v[i].deflated, "FlateDecode");
         pdf->profiles.v[i].object = object;
     }

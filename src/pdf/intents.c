@@ -19,11 +19,10 @@ static void add_intent(bt_buf *out, const char *subtype, const bt_profile *profi
 
 void bt_pdf_put_intents(bt_pdf *pdf)
 {
-    enum { CHANNELS = 4 };
     const bt_profile *profile = pdf->options->profile;
     if (!profile) return;
-    bt_haru_object *stream = bt_haru_add(pdf->haru, NULL);
-    bt_haru_put_number(stream, "N", CHANNELS);
+    bt_haru_object *stream = bt_haru_add(pdf->haru);
+    bt_haru_put_syntax(stream, BT_STR("/N 4"));
     bt_haru_set_stream(stream, profile->deflated, "FlateDecode");
     bt_buf out = bt_buf_in(pdf->arena);
     bt_buf_add_z(&out, "/OutputIntents[");

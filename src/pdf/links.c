@@ -11,25 +11,11 @@ enum { OUTLINE_SHOWN = 12 };
 
 /* Where a page of the display list is first seen in the file. */
 typedef struct place {
-    const bt_haru_page *page;
+    const bt_haru_object *page;
     int64_t left, top; /* of its trim, from the media box's left and, upwards, bottom [sp] */
 } place;
 
 static bool has_links(const bt_pdf *pdf) { return pdf->options->rendition != BT_PRESS; }
-
-uint32_t bt_pdf_count_links(const bt_pdf *pdf)
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; has_links(pdf) && i < pdf->pages->n_pages; i++)
-        for (uint32_t k = 0; k < pdf->pages->pages[i].n_items; k++)
-            n += pdf->pages->pages[i].items[k].kind == BT_ITEM_LINK;
-    return n;
-}
-
-uint32_t bt_pdf_count_outline(const bt_pdf *pdf)
-{
-    return has_links(pdf) && pdf->pages->facts.n_articles ? pdf->pages->facts.n_articles + 1 : 0;
-}
 
 static place *find_places(const bt_pdf *pdf)
 {
@@ -102,7 +88,7 @@ static void add_uri(bt_buf *out, bt_str uri)
 static void add_destination(bt_buf *out, const bt_pdf *pdf, const place *places, uint32_t page, bt_sp x, bt_sp y)
 {
     const place *at = &places[page && page <= pdf->pages->n_pages ? page - 1 : 0];
-    bt_buf_format(out, "/Dest[%u 0 R/XYZ ", bt_haru_page_number(at->page));
+    bt_buf_format(out, "/Dest[%u 0 R/XYZ ", bt_haru_number(at->page));
     bt_pdf_add_milli(out, bt_pdf_milli(at->left + x));
     bt_buf_add_char(out, ' ');
     bt_pdf_add_milli(out, bt_pdf_milli(at->top - y));
@@ -127,7 +113,7 @@ static void add_rect(bt_buf *out, const bt_item *item, const place *at)
 static const bt_haru_object *put_link(bt_pdf *pdf, const place *places, const bt_item *item, uint32_t sheet_i,
                                       const place *at)
 {
-    bt_haru_object *link = bt_haru_add_light(pdf->haru);
+    bt_haru_object *link = bt_haru_add(pdf->haru);
     bt_buf out = bt_buf_in(pdf->arena);
     bt_buf_add_z(&out, "/Type/Annot/Subtype/Link/Border[0 0 0]/F 4");
     bt_buf_format(&out, "/StructParent %u", bt_pdf_tag_object(pdf, item->tag_i, sheet_i, link));
@@ -148,7 +134,7 @@ static const bt_haru_object *put_link(bt_pdf *pdf, const place *places, const bt
 static void put_links(bt_pdf *pdf, const place *places, uint32_t sheet_i)
 {
     const bt_sheet *sheet = &pdf->pages->sheets.v[sheet_i];
-    bt_haru_page *made = pdf->made[sheet_i].page;
+    bt_haru_object *made = pdf->made[sheet_i].page;
     bt_buf out = bt_buf_in(pdf->arena);
     for (uint32_t k = 0; k < sheet->n_panels; k++) {
         const place *at = &places[sheet->panels[k].page_i];
@@ -161,7 +147,7 @@ static void put_links(bt_pdf *pdf, const place *places, uint32_t sheet_i)
     }
     if (!out.bytes.n) return;
     bt_buf_add_char(&out, ']');
-    bt_haru_page_syntax(made, bt_buf_str(&out));
+    bt_haru_put_syntax(made, bt_buf_str(&out));
 }
 
 /* --- the outline: the articles, in their order --- */
@@ -182,10 +168,10 @@ static void put_entry(bt_pdf *pdf, const place *places, bt_haru_object *const *o
 
 static void put_outline(bt_pdf *pdf, const place *places)
 {
-    uint32_t n = bt_pdf_count_outline(pdf);
+    uint32_t n = pdf->pages->facts.n_articles ? pdf->pages->facts.n_articles + 1 : 0;
     bt_haru_object **objects = BT_NEW_ARRAY(pdf->arena, n, bt_haru_object *);
     if (!objects || !n) return;
-    for (uint32_t i = 0; i < n; i++) objects[i] = bt_haru_add_light(pdf->haru);
+    for (uint32_t i = 0; i < n; i++) objects[i] = bt_haru_add(pdf->haru);
     for (uint32_t i = 0; i + 1 < n; i++) put_entry(pdf, places, objects, i);
     bt_haru_put_syntax(objects[0], bt_str_format(pdf->arena, "/Type/Outlines/First %u 0 R/Last %u 0 R/Count %u",
                                                  bt_haru_number(objects[1]), bt_haru_number(objects[n - 1]), n - 1));

@@ -54,55 +54,69 @@ static void add_info(bt_buf *out, const char *key, bt_str text)
 
 /* --- the id --- */
 
-/* What the structure says beside the contents. */
-static bt_str tags_of(const bt_pdf *pdf)
+static void add_number(bt_buf *out, uint64_t number)
 {
-    bt_buf out = bt_buf_in(pdf->arena);
-    for (uint32_t i = 0; i < pdf->pages->n_tags; i++) {
-        const bt_tag *tag = &pdf->pages->tags[i];
-        bt_buf_format(&out, "%d %u ", (int)tag->kind, tag->parent_i);
-        bt_buf_add(&out, tag->alt);
-        bt_buf_add(&out, tag->lang);
-    }
-    return bt_buf_str(&out);
+    char bytes[8];
+    for (unsigned i = 0; i < sizeof bytes; i++) bytes[i] = (char)(number >> (8 * i) & 255);
+    bt_buf_add(out, (bt_str){bytes, sizeof bytes});
 }
 
-/* Over all that makes the document what it is; a picture is known by its file's hash. Of the form of a UUID made from
- * names. */
+static void add_str(bt_buf *out, bt_str text)
+{
+    add_number(out, text.len);
+    bt_buf_add(out, text);
+}
+
+static void add_facts(const bt_pdf *pdf, bt_buf *out)
+{
+    const bt_doc_facts *facts = &pdf->pages->facts;
+    const bt_sheets *sheets = &pdf->pages->sheets;
+    const bt_profile *profile = pdf->options->profile;
+    add_str(out, facts->title);
+    add_str(out, facts->author);
+    add_str(out, facts->subject);
+    add_str(out, facts->lang);
+    add_str(out, bt_str_of(pdf->options->producer));
+    add_str(out, bt_pdf_dates_of(pdf->arena, facts).xmp);
+    add_str(out, profile ? profile->condition : BT_STR(""));
+    add_number(out, profile ? profile->hash : 0);
+    add_str(out, pdf->spaces);
+    add_number(out, pdf->options->rendition);
+    const bt_sp sizes[] = {sheets->width, sheets->height, sheets->bleed, sheets->slug};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) add_number(out, (uint32_t)sizes[i]);
+}
+
+/* What the structure says beside the contents. */
+static void add_tags(const bt_pdf *pdf, bt_buf *out)
+{
+    for (uint32_t i = 0; i < pdf->pages->n_tags; i++) {
+        const bt_tag *tag = &pdf->pages->tags[i];
+        add_number(out, (uint64_t)tag->kind << 32 | tag->parent_i);
+        if (!tag->alt.len && !tag->lang.len) continue;
+        add_str(out, tag->alt);
+        add_str(out, tag->lang);
+    }
+}
+
+/* Over all that makes the document what it is. What is large is known by its hash: a picture by that of its file, a
+ * page by that of its contents. Of the form of a UUID made from names. */
 static void make_id(bt_pdf *pdf)
 {
-    BT_ARRAY(bt_str) parts = {0};
-    const bt_pages *pages = pdf->pages;
-    const bt_doc_facts *facts = &pages->facts;
-    const bt_profile *profile = pdf->options->profile;
-    bt_str fixed[] = {facts->title,
-                      facts->author,
-                      facts->subject,
-                      facts->lang,
-                      bt_str_of(pdf->options->producer),
-                      bt_pdf_dates_of(pdf->arena, facts).xmp,
-                      profile ? profile->condition : BT_STR(""),
-                      bt_str_format(pdf->arena, "%016llx", profile ? (unsigned long long)profile->hash : 0),
-                      pdf->spaces,
-                      tags_of(pdf),
-                      bt_str_format(pdf->arena, "%d %d %d %d %d", (int)pdf->options->rendition, pages->sheets.width,
-                                    pages->sheets.height, pages->sheets.bleed, pages->sheets.slug)};
-    uint32_t n_fixed = sizeof fixed / sizeof *fixed;
-    bt_str *next = BT_PUSH_N(pdf->arena, &parts, n_fixed + 2 * pdf->fonts.n + 2 * pdf->images.n + pages->sheets.n);
-    if (!next) return;
-    for (uint32_t i = 0; i < n_fixed; i++) *next++ = fixed[i];
+    bt_buf out = bt_buf_in(pdf->arena);
+    add_facts(pdf, &out);
+    add_tags(pdf, &out);
     for (uint32_t i = 0; i < pdf->fonts.n; i++) {
         const bt_pdf_font_file *file = pdf->fonts.v[i].file;
-        *next++ = bt_str_format(pdf->arena, "%.*s %016llx", BT_STR_ARGS(file->name), (unsigned long long)file->hash);
-        *next++ = file->to_unicode;
+        add_str(&out, file->name);
+        add_number(&out, file->hash);
     }
     for (uint32_t i = 0; i < pdf->images.n; i++) {
-        const bt_pdf_image *made = &pdf->images.v[i];
-        *next++ = bt_str_format(pdf->arena, "%016llx %zu", (unsigned long long)made->image->hash, made->body.len);
-        *next++ = made->image->kind == BT_IMAGE_VECTOR ? made->body : BT_STR("");
+        add_number(&out, pdf->images.v[i].image->hash);
+        add_number(&out, pdf->images.v[i].drawing.hash);
+        add_number(&out, pdf->images.v[i].body.len);
     }
-    for (uint32_t i = 0; i < pages->sheets.n; i++) *next++ = pdf->made[i].contents;
-    bt_haru_digest(parts.v, parts.n, pdf->id);
+    for (uint32_t i = 0; i < pdf->pages->sheets.n; i++) add_number(&out, pdf->made[i].hash);
+    bt_haru_digest(bt_buf_str(&out), pdf->id);
     pdf->id[6] = (uint8_t)((pdf->id[6] & 0x0F) | 0x30);
     pdf->id[8] = (uint8_t)((pdf->id[8] & 0x3F) | 0x80);
 }

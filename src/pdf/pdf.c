@@ -51,37 +51,15 @@ bool bt_pdf_list(const bt_pages *pages, uint32_t list_i, bt_pdf_items *items)
     return true;
 }
 
-static bt_haru_size size_of(const bt_pdf *pdf)
+static bt_status check_size(const bt_pdf *pdf)
 {
-    bt_haru_size size = {.n_pages = pdf->pages->sheets.n};
-    size.n_objects = pdf->fonts.n * BT_PDF_FONT_OBJECTS + pdf->images.n * BT_PDF_IMAGE_OBJECTS + pdf->profiles.n +
-                     BT_PDF_SPACE_OBJECTS + 5;
-    uint32_t n_links = bt_pdf_count_links(pdf);
-    size.n_light = n_links + bt_pdf_count_outline(pdf) + bt_pdf_count_tags(pdf, n_links);
-    for (uint32_t i = 0; i < pdf->pages->sheets.n; i++) {
-        const bt_pdf_sheet *page = &pdf->made[i];
-        size.content_bytes += page->contents.len;
-        size.n_resources += page->has_states ? 2 : 0;
-        size.n_resources += page->has_spots;
-        for (uint32_t j = 0; j < pdf->fonts.n; j++) size.n_resources += page->has_font[j];
-        for (uint32_t j = 0; j < pdf->images.n; j++) size.n_resources += page->has_image[j];
-    }
-    return size;
-}
-
-static bt_status check_size(const bt_pdf *pdf, const bt_haru_size *size)
-{
-    uint64_t total = size->content_bytes;
+    uint64_t total = 0;
+    for (uint32_t i = 0; i < pdf->pages->sheets.n; i++) total += pdf->made[i].contents.len;
     for (uint32_t i = 0; i < pdf->fonts.n; i++) total += pdf->fonts.v[i].file->body.len;
     for (uint32_t i = 0; i < pdf->images.n; i++) total += pdf->images.v[i].body.len + pdf->images.v[i].alpha.len;
     if (total <= largest_file) return BT_OK;
     bt_diag(pdf->diags, BT_E_PDF_TOO_LARGE, NULL, BT_NO_ARGS);
     return BT_LIMIT;
-}
-
-static const char *resource_name(bt_pdf *pdf, char letter, uint32_t index)
-{
-    return bt_str_z(pdf->arena, bt_str_format(pdf->arena, "%c%u", letter, index));
 }
 
 /* What pages share. */
@@ -97,28 +75,57 @@ static bt_haru_box box_of(const bt_sheets *sheets, bt_sp grows)
                          least + bt_pdf_milli(sheets->height + 2 * grows)};
 }
 
+/* "/F3 12 0 R" */
+static void add_resource(bt_buf *out, char letter, uint32_t index, const bt_haru_object *object)
+{
+    bt_buf_add_char(out, '/');
+    bt_buf_add_char(out, letter);
+    bt_buf_add_int(out, index);
+    bt_buf_add_char(out, ' ');
+    bt_buf_add_int(out, bt_haru_number(object));
+    bt_buf_add(out, BT_STR(" 0 R"));
+}
+
+static void add_resources(const bt_pdf *pdf, bt_buf *out, const bt_pdf_sheet *page, const shared *all)
+{
+    bt_buf_add(out, BT_STR("/Resources<</Font<<"));
+    for (uint32_t i = 0; i < pdf->fonts.n; i++)
+        if (page->has_font[i]) add_resource(out, 'F', i, pdf->fonts.v[i].object);
+    bt_buf_add(out, BT_STR(">>/XObject<<"));
+    for (uint32_t i = 0; i < pdf->images.n; i++)
+        if (page->has_image[i]) add_resource(out, 'X', i, pdf->images.v[i].object);
+    bt_buf_add(out, BT_STR(">>"));
+    if (page->has_states) {
+        bt_buf_add(out, BT_STR("/ExtGState<<"));
+        for (uint32_t i = 0; i < 2; i++) add_resource(out, 'G', i, all->states[i]);
+        bt_buf_add(out, BT_STR(">>"));
+    }
+    if (page->has_spots) bt_buf_format(out, "/ColorSpace %u 0 R", bt_haru_number(pdf->space_object));
+    bt_buf_add(out, BT_STR(">>"));
+    /* It blends in the inks. */
+    if (page->is_blended) bt_buf_add(out, BT_STR("/Group<</S/Transparency/CS/DeviceCMYK>>"));
+}
+
 static void put_page(bt_pdf *pdf, bt_pdf_sheet *page, const shared *all)
 {
     const bt_sheets *sheets = &pdf->pages->sheets;
     bt_haru_boxes boxes = {.media = box_of(sheets, sheets->bleed + sheets->slug),
                            .bleed = box_of(sheets, sheets->bleed),
                            .trim = box_of(sheets, 0)};
-    bt_haru_page *made = bt_haru_add_page(pdf->haru, &boxes, page->contents);
-    page->page = made;
-    for (uint32_t i = 0; i < pdf->fonts.n; i++) {
-        if (!page->has_font[i]) continue;
-        bt_haru_page_resource(made, "Font", resource_name(pdf, 'F', i), pdf->fonts.v[i].object);
-    }
-    for (uint32_t i = 0; i < pdf->images.n; i++) {
-        if (!page->has_image[i]) continue;
-        bt_haru_page_resource(made, "XObject", resource_name(pdf, 'X', i), pdf->images.v[i].object);
-    }
-    if (page->has_states) {
-        bt_haru_page_resource(made, "ExtGState", "G0", all->states[0]);
-        bt_haru_page_resource(made, "ExtGState", "G1", all->states[1]);
-    }
-    if (page->has_spots) bt_haru_page_resources(made, "ColorSpace", pdf->space_object);
-    if (page->is_blended) bt_haru_page_blend(made);
+    bt_haru_object *contents = bt_haru_add(pdf->haru);
+    bt_haru_set_stream(contents, page->contents, "FlateDecode");
+    page->page = bt_haru_add_page(pdf->haru, &boxes);
+    bt_haru_put_reference(page->page, "/Contents", contents);
+    bt_buf out = bt_buf_in(pdf->arena);
+    add_resources(pdf, &out, page, all);
+    bt_haru_put_syntax(page->page, bt_buf_str(&out));
+}
+
+static bt_haru_object *put_state(bt_pdf *pdf, bt_str entries)
+{
+    bt_haru_object *state = bt_haru_add(pdf->haru);
+    bt_haru_put_syntax(state, entries);
+    return state;
 }
 
 static void put_pages(bt_pdf *pdf)
@@ -127,10 +134,8 @@ static void put_pages(bt_pdf *pdf)
     for (uint32_t i = 0; i < pdf->pages->sheets.n; i++) has_states |= pdf->made[i].has_states;
     shared all = {.states = {NULL}};
     if (has_states) {
-        all.states[0] = bt_haru_add(pdf->haru, "ExtGState");
-        bt_haru_put_syntax(all.states[0], BT_STR("/OP false/op false/OPM 0"));
-        all.states[1] = bt_haru_add(pdf->haru, "ExtGState");
-        bt_haru_put_syntax(all.states[1], BT_STR("/OP true/op true/OPM 1"));
+        all.states[0] = put_state(pdf, BT_STR("/Type/ExtGState/OP false/op false/OPM 0"));
+        all.states[1] = put_state(pdf, BT_STR("/Type/ExtGState/OP true/op true/OPM 1"));
     }
     for (uint32_t i = 0; i < pdf->pages->sheets.n; i++) {
         put_page(pdf, &pdf->made[i], &all);
@@ -142,10 +147,9 @@ static bt_str deflate(void *pdf, bt_str bytes) { return bt_pdf_deflate_quickly(p
 
 static bt_status assemble(bt_pdf *pdf, bt_file *file)
 {
-    bt_haru_size size = size_of(pdf);
-    bt_status status = check_size(pdf, &size);
+    bt_status status = check_size(pdf);
     if (status != BT_OK) return status;
-    pdf->haru = bt_haru_new(pdf->arena, &size);
+    pdf->haru = bt_haru_new(pdf->arena);
     if (!pdf->haru) return BT_NOMEM;
     bt_pdf_put_info(pdf);
     for (uint32_t i = 0; i < pdf->fonts.n; i++) bt_pdf_put_font(pdf, &pdf->fonts.v[i]);
@@ -156,8 +160,8 @@ static bt_status assemble(bt_pdf *pdf, bt_file *file)
     bt_pdf_put_links(pdf);
     bt_pdf_put_tags(pdf);
     bt_pdf_put_intents(pdf);
-    bt_haru_object *metadata = bt_haru_add(pdf->haru, "Metadata");
-    bt_haru_put_name(metadata, "Subtype", "XML");
+    bt_haru_object *metadata = bt_haru_add(pdf->haru);
+    bt_haru_put_syntax(metadata, BT_STR("/Type/Metadata/Subtype/XML"));
     bt_haru_set_stream(metadata, pdf->xmp, NULL);
     bt_haru_root root = {.metadata = metadata, .lang = pdf->pages->facts.lang, .deflate = deflate, .user = pdf};
     for (int i = 0; i < 16; i++) root.id[i] = pdf->id[i];

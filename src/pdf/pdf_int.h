@@ -31,7 +31,7 @@ typedef struct bt_pdf_font_file {
     const int32_t *widths;   /* by code, n_codes of them [hundredths of a thousandth of the em] */
     const uint16_t *codes;   /* by index of the glyph; 0: .notdef */
     uint32_t n_codes;
-    uint64_t hash; /* of the glyphs and the body */
+    uint64_t hash; /* of all that */
 } bt_pdf_font_file;
 
 typedef struct bt_pdf_font {
@@ -49,6 +49,7 @@ typedef struct bt_pdf_font {
 /* A vector picture as the contents of a form. */
 typedef struct bt_pdf_drawing {
     bt_str body;              /* deflated */
+    uint64_t hash;            /* of it before that */
     bt_str states;            /* entries of its /ExtGState; empty: none */
     int32_t most_ink;         /* that any paint of it asks for [hundredths of a percent] */
     bool has_spots, is_mixed; /* it has tints of a spot colour; and some of them beside black */
@@ -73,12 +74,13 @@ typedef struct bt_pdf_profile {
 /* A sheet ready to be assembled: a page of the file. */
 typedef struct bt_pdf_sheet {
     bt_str contents;            /* deflated */
+    uint64_t hash;              /* of the contents before that */
     bool *has_font, *has_image; /* by index */
     bool has_states;            /* the two overprint states */
     bool has_spots;             /* something is of a spot colour */
     bool is_blended;            /* something is transparent */
     uint32_t n_sequences;       /* of marked content that elements have */
-    bt_haru_page *page;
+    bt_haru_object *page;
 } bt_pdf_sheet;
 
 /* Items that are drawn together. */
@@ -131,7 +133,6 @@ void bt_pdf_add_cmyk(bt_buf *out, const uint16_t cmyk[4]);
 /* The spots in use as colour spaces, once all is drawn; then their object, before whatever refers to it. */
 void bt_pdf_make_spaces(bt_pdf *pdf);
 void bt_pdf_put_spaces(bt_pdf *pdf);
-enum { BT_PDF_SPACE_OBJECTS = 2 };
 
 /* #xx for what a name may not hold. */
 void bt_pdf_add_name(bt_buf *out, bt_str name);
@@ -163,7 +164,6 @@ void bt_pdf_note_texts(bt_pdf *pdf, const bt_item *item, bt_pdf_font *font);
 void bt_pdf_deal_texts(const bt_item *item, bt_pdf_font *font);
 bt_pdf_stretch bt_pdf_stretch_at(const bt_pdf_font *font, const bt_item *item, uint32_t begin);
 void bt_pdf_put_font(bt_pdf *pdf, bt_pdf_font *font);
-enum { BT_PDF_FONT_OBJECTS = 5 };
 
 bt_status bt_pdf_gather_images(bt_pdf *pdf);
 uint32_t bt_pdf_find_image(const bt_pdf *pdf, const bt_image *image);
@@ -172,7 +172,6 @@ void bt_pdf_put_profiles(bt_pdf *pdf); /* before the pictures */
 void bt_pdf_put_image(bt_pdf *pdf, bt_pdf_image *image);
 /* The six numbers that put a picture's stored rows upright into a rectangle [milli]; orientation as in bt_image. */
 void bt_pdf_add_upright(bt_buf *out, uint8_t orientation, int64_t width, int64_t height, int64_t left, int64_t bottom);
-enum { BT_PDF_IMAGE_OBJECTS = 2 };
 
 /* A vector picture as the contents of a form, and then as an object. */
 void bt_pdf_make_vector(bt_pdf *pdf, bt_pdf_image *made, const bt_place *at);
@@ -202,15 +201,9 @@ uint16_t bt_pdf_space_after(const bt_pdf *pdf, const bt_item *item, const bt_pdf
  * element, which stands among its parent's contents where the tag's own text does. Gives the annotation's
  * /StructParent. */
 uint32_t bt_pdf_tag_object(bt_pdf *pdf, uint32_t tag_i, uint32_t sheet_i, const bt_haru_object *annotation);
-/* At most so many light objects come from n_annotations of these and the tree. */
-uint32_t bt_pdf_count_tags(const bt_pdf *pdf, uint32_t n_annotations);
 void bt_pdf_put_page_tags(bt_pdf *pdf, uint32_t sheet_i);
 void bt_pdf_put_tags(bt_pdf *pdf);
-enum { BT_PDF_PARENTS_A_NODE = 64 };
-/* links.c: links, outline and page labels, once the pages are made; nothing in press. How many links there are, and how
- * many objects the outline takes. */
-uint32_t bt_pdf_count_links(const bt_pdf *pdf);
-uint32_t bt_pdf_count_outline(const bt_pdf *pdf);
+/* links.c: links, outline and page labels, once the pages are made; nothing in press. */
 void bt_pdf_put_links(bt_pdf *pdf);
 
 /* --- what the document says of itself: metadata.c, xmp.c, dates.c, intents.c --- */

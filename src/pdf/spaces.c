@@ -29,7 +29,7 @@ static bt_haru_object *put_mixture(bt_pdf *pdf, const bt_ink *ink)
             bt_buf_add_char(&samples, (char)(sample >> 8));
             bt_buf_add_char(&samples, (char)(sample & 255));
         }
-    bt_haru_object *function = bt_haru_add(pdf->haru, NULL);
+    bt_haru_object *function = bt_haru_add(pdf->haru);
     bt_haru_put_syntax(function,
                        BT_STR("/FunctionType 0/Domain[0 1 0 1]/Range[0 1 0 1 0 1 0 1]/Size[2 2]/BitsPerSample 16"));
     bt_haru_set_stream(function, bt_buf_str(&samples), NULL);
@@ -69,6 +69,6 @@ void bt_pdf_put_spaces(bt_pdf *pdf)
         bt_buf_format(&out, "\n/D%u", pdf->mixed_spot - 1u);
         add_mixture(pdf, &out, &pdf->pages->spots[pdf->mixed_spot - 1]);
     }
-    pdf->space_object = bt_haru_add(pdf->haru, NULL);
+    pdf->space_object = bt_haru_add(pdf->haru);
     bt_haru_put_syntax(pdf->space_object, bt_buf_str(&out));
 }

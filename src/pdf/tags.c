@@ -235,12 +235,6 @@ static void find_kept(const bt_pdf *pdf)
         if (is_row_or_cell(tags[i].kind)) nodes[i].is_kept = nodes[tags[i].parent_i].is_kept;
 }
 
-uint32_t bt_pdf_count_tags(const bt_pdf *pdf, uint32_t n_annotations)
-{
-    uint32_t n_parents = pdf->pages->sheets.n + n_annotations;
-    return pdf->pages->n_tags + n_parents / BT_PDF_PARENTS_A_NODE + 3;
-}
-
 /* --- an element --- */
 
 static void add_reference(bt_buf *out, const bt_haru_object *object)
@@ -249,10 +243,7 @@ static void add_reference(bt_buf *out, const bt_haru_object *object)
     bt_buf_add_z(out, " 0 R");
 }
 
-static uint32_t page_number(const bt_pdf *pdf, uint32_t sheet_i)
-{
-    return bt_haru_page_number(pdf->made[sheet_i].page);
-}
+static uint32_t page_number(const bt_pdf *pdf, uint32_t sheet_i) { return bt_haru_number(pdf->made[sheet_i].page); }
 
 /* Between two entries of an array: nothing where a delimiter stands there anyway. */
 static void add_space(bt_buf *out)
@@ -401,6 +392,8 @@ static void put_element(bt_pdf *pdf, uint32_t tag_i, const bt_haru_object *root)
 
 /* --- from contents to elements --- */
 
+enum { PARENTS_A_NODE = 64 };
+
 /* The elements of each sheet's sequences, then that of each annotation, as entries of a number tree. */
 static void put_parents(bt_pdf *pdf, bt_buf *root)
 {
@@ -416,8 +409,8 @@ static void put_parents(bt_pdf *pdf, bt_buf *root)
         add_reference(value, tags->nodes[p->tag_i].object);
     }
     bt_buf_add_z(root, "/ParentTree<</Kids[");
-    for (uint32_t begin = 0; begin < n; begin += BT_PDF_PARENTS_A_NODE) {
-        uint32_t end = n - begin > BT_PDF_PARENTS_A_NODE ? begin + BT_PDF_PARENTS_A_NODE : n;
+    for (uint32_t begin = 0; begin < n; begin += PARENTS_A_NODE) {
+        uint32_t end = n - begin > PARENTS_A_NODE ? begin + PARENTS_A_NODE : n;
         bt_buf out = bt_buf_in(pdf->arena);
         bt_buf_format(&out, "/Limits[%u %u]/Nums[", begin, end - 1);
         for (uint32_t i = begin; i < end; i++) {
@@ -426,7 +419,7 @@ static void put_parents(bt_pdf *pdf, bt_buf *root)
             bt_buf_format(&out, is_sheet ? "[%.*s]" : "%.*s", BT_STR_ARGS(bt_buf_str(&values[i])));
         }
         bt_buf_add_char(&out, ']');
-        bt_haru_object *leaf = bt_haru_add_light(pdf->haru);
+        bt_haru_object *leaf = bt_haru_add(pdf->haru);
         bt_haru_put_syntax(leaf, bt_buf_str(&out));
         if (begin) bt_buf_add_char(root, ' ');
         add_reference(root, leaf);
@@ -436,7 +429,7 @@ static void put_parents(bt_pdf *pdf, bt_buf *root)
 
 void bt_pdf_put_page_tags(bt_pdf *pdf, uint32_t sheet_i)
 {
-    bt_haru_page_syntax(pdf->made[sheet_i].page, bt_str_format(pdf->arena, "/StructParents %u/Tabs/S", sheet_i));
+    bt_haru_put_syntax(pdf->made[sheet_i].page, bt_str_format(pdf->arena, "/StructParents %u/Tabs/S", sheet_i));
 }
 
 void bt_pdf_put_tags(bt_pdf *pdf)
@@ -445,9 +438,9 @@ void bt_pdf_put_tags(bt_pdf *pdf)
     find_kept(pdf);
     uint32_t n = pdf->pages->n_tags;
     node *nodes = pdf->tags->nodes;
-    bt_haru_object *root = bt_haru_add_light(pdf->haru);
+    bt_haru_object *root = bt_haru_add(pdf->haru);
     for (uint32_t i = 0; i < n; i++)
-        if (nodes[i].is_kept) nodes[i].object = bt_haru_add_light(pdf->haru);
+        if (nodes[i].is_kept) nodes[i].object = bt_haru_add(pdf->haru);
     for (uint32_t i = 0; i < n && !pdf->arena->failed; i++)
         if (nodes[i].is_kept) put_element(pdf, i, root);
     bt_buf out = bt_buf_in(pdf->arena);

@@ -200,6 +200,7 @@ static bool make(bt_pdf *pdf, const bt_image *image, bt_pdf_drawing *made)
     for (uint32_t i = 0; i < image->n_paths && !pdf->arena->failed; i++) draw(&v, &image->paths[i]);
     if (pdf->arena->failed) return false;
     *made = (bt_pdf_drawing){.body = bt_pdf_deflate(pdf, bt_buf_str(&out)),
+                             .hash = bt_pdf_cache_hash(bt_buf_str(&out)),
                              .states = bt_buf_str(&states),
                              .most_ink = v.most_ink,
                              .has_spots = v.has_spots,
@@ -238,7 +239,7 @@ void bt_pdf_make_vector(bt_pdf *pdf, bt_pdf_image *image, const bt_place *at)
 void bt_pdf_put_vector(bt_pdf *pdf, bt_pdf_image *made)
 {
     bt_buf out = bt_buf_in(pdf->arena);
-    bt_buf_add_z(&out, "/BBox[0 0 ");
+    bt_buf_add_z(&out, "/Type/XObject/Subtype/Form/BBox[0 0 ");
     bt_pdf_add_milli(&out, bt_pdf_milli(made->image->natural_width));
     bt_buf_add_char(&out, ' ');
     bt_pdf_add_milli(&out, bt_pdf_milli(made->image->natural_height));
@@ -250,8 +251,7 @@ void bt_pdf_put_vector(bt_pdf *pdf, bt_pdf_image *made)
     }
     if (made->drawing.has_spots) bt_buf_format(&out, "/ColorSpace %u 0 R", bt_haru_number(pdf->space_object));
     bt_buf_add_z(&out, ">>");
-    made->object = bt_haru_add(pdf->haru, "XObject");
-    bt_haru_put_name(made->object, "Subtype", "Form");
+    made->object = bt_haru_add(pdf->haru);
     bt_haru_put_syntax(made->object, bt_buf_str(&out));
     bt_haru_set_stream(made->object, made->body, "FlateDecode");
 }
