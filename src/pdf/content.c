@@ -219,13 +219,15 @@ void bt_pdf_draw_sheet(bt_pdf *pdf, uint32_t sheet_i)
     made->has_image = BT_NEW_ARRAY(pdf->arena, pdf->images.n, bool);
     bt_content d = {
         .pdf = pdf, .sheet = made, .sheet_i = sheet_i, .now = {.font_i = UINT32_MAX, .scale = BT_CONTENT_FULL_SCALE}};
-    d.out = bt_buf_in(pdf->arena);
+    d.out = pdf->contents;
+    d.out.bytes.n = 0;
     d.left = (int64_t)sheets->bleed + sheets->slug;
     d.top = d.left + sheets->height;
     d.now.color = (bt_color){.c = UINT16_MAX}; /* none: the page's own is a gray */
     for (uint32_t i = 0; i < sheet->n_panels; i++) draw_panel(&d, &sheet->panels[i]);
     d.is_marks = true;
     draw_items(&d, sheet->marks, sheet->n_marks);
+    pdf->contents = d.out;
     if (pdf->arena->failed) return;
     made->hash = bt_pdf_cache_hash(bt_buf_str(&d.out));
     made->contents = deflated(pdf, bt_buf_str(&d.out));

@@ -24,10 +24,9 @@ uint32_t bt_pdf_find_font(const bt_pdf *pdf, const bt_face *face)
 /* --- which glyphs --- */
 
 /* Makes room for ids up to this one. */
-static bool know(bt_arena *arena, bt_pdf_font *font, uint32_t id)
+static bool know_more(bt_arena *arena, bt_pdf_font *font, uint32_t id)
 {
     enum { FEWEST = 1024, ALL = 65536 };
-    if (id < font->n_known) return true;
     uint32_t n = font->n_known ? font->n_known : FEWEST;
     while (n <= id) n *= 2;
     uint16_t *more = BT_NEW_ARRAY(arena, n < ALL ? n : ALL, uint16_t);
@@ -36,6 +35,11 @@ static bool know(bt_arena *arena, bt_pdf_font *font, uint32_t id)
     font->index_of = more;
     font->n_known = n < ALL ? n : ALL;
     return true;
+}
+
+static bool know(bt_arena *arena, bt_pdf_font *font, uint32_t id)
+{
+    return id < font->n_known || know_more(arena, font, id);
 }
 
 /* index_of is no more than a mark for now. */
@@ -77,41 +81,46 @@ static void mark_glyphs(bt_pdf *pdf, const bt_item *item, bt_pdf_font *font)
     if (space) mark(pdf->arena, font, space);
 }
 
-/* The core, where enough of it is shown. False: no memory. */
-static bool choose_core(const bt_pdf_font *font, const bt_core **chosen)
+/* The core, where enough of it is shown; n_shown: so many of its glyphs. False: no memory. */
+static bool choose_core(const bt_pdf_font *font, const bt_core **chosen, uint32_t *n_shown)
 {
     *chosen = NULL;
+    *n_shown = 0;
     if (font->n < FEWEST_GLYPHS) return true; /* not worth the search for a core */
     const bt_core *core = bt_face_core(font->face);
     if (!core) return false;
-    uint32_t n_shown = 0;
-    for (uint32_t i = 0; i < core->n; i++) n_shown += core->ids[i] < font->n_known && font->index_of[core->ids[i]];
-    if (n_shown >= FEWEST_GLYPHS && n_shown * PART_OF_CORE >= core->n) *chosen = core;
+    for (uint32_t i = 0; i < core->n; i++) *n_shown += core->ids[i] < font->n_known && font->index_of[core->ids[i]];
+    if (*n_shown >= FEWEST_GLYPHS && *n_shown * PART_OF_CORE >= core->n) *chosen = core;
     return true;
 }
 
-/* The glyphs get their indexes: those of the core, then the others, ascending. */
+/* Those that are not of the core, ascending, behind it. */
+static void number_others(bt_pdf_font *font, const bt_core *core)
+{
+    uint32_t n_known = core ? core->n_known : 0;
+    for (uint32_t id = 0; id < font->n_known; id++) {
+        if (!font->index_of[id] || (id < n_known && core->index_of[id])) continue;
+        font->ids[font->n++] = (uint16_t)id;
+        font->index_of[id] = (uint16_t)font->n;
+    }
+}
+
+/* The glyphs get their indexes. */
 static bool number_glyphs(bt_arena *arena, bt_pdf_font *font)
 {
     const bt_core *core;
-    if (!choose_core(font, &core) || (core && !know(arena, font, core->n_known))) return false;
-    uint32_t n = core ? core->n : 0;
-    font->ids = BT_NEW_ARRAY(arena, n + font->n, uint16_t);
-    font->texts = BT_NEW_ARRAY(arena, n + font->n, bt_str);
+    uint32_t n_marked = font->n, n_shown;
+    if (!choose_core(font, &core, &n_shown) || (core && !know(arena, font, core->n_known))) return false;
+    font->n = font->n_core = core ? core->n : 0;
+    font->ids = BT_NEW_ARRAY(arena, font->n + n_marked, uint16_t);
+    font->texts = BT_NEW_ARRAY(arena, font->n + n_marked, bt_str);
     if (arena->failed) return false;
-    font->n_core = n;
-    for (uint32_t i = 0; i < n; i++) {
+    if (!core || n_shown < n_marked) number_others(font, core);
+    for (uint32_t i = 0; i < font->n_core; i++) {
         font->ids[i] = core->ids[i];
         font->texts[i] = core->texts[i];
+        font->index_of[core->ids[i]] = (uint16_t)(i + 1);
     }
-    for (uint32_t id = 0; id < font->n_known; id++) {
-        bool is_core = core && id < core->n_known && core->index_of[id];
-        if (is_core) font->index_of[id] = core->index_of[id];
-        if (is_core || !font->index_of[id]) continue;
-        font->ids[n++] = (uint16_t)id;
-        font->index_of[id] = (uint16_t)n;
-    }
-    font->n = n;
     return true;
 }
 

@@ -105,6 +105,7 @@ typedef struct bt_pdf {
     uint16_t mixed_spot; /* 1 + the spot that drawings mix with black; 0: none does */
     bt_str spaces;       /* /S0, /S1 ... as entries of the pages' /ColorSpace: one for each spot in use */
     bt_haru_object *space_object;
+    bt_buf contents; /* of the sheet at hand */
     bt_paints *paints;
     bt_str xmp;
     uint8_t id[16];

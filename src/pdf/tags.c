@@ -243,8 +243,6 @@ static void add_reference(bt_buf *out, const bt_haru_object *object)
     bt_buf_add_z(out, " 0 R");
 }
 
-static uint32_t page_number(const bt_pdf *pdf, uint32_t sheet_i) { return bt_haru_number(pdf->made[sheet_i].page); }
-
 /* Between two entries of an array: nothing where a delimiter stands there anyway. */
 static void add_space(bt_buf *out)
 {
@@ -263,9 +261,13 @@ static void add_piece_entry(const bt_pdf *pdf, bt_buf *out, const piece *p, uint
         bt_buf_add_int(out, p->mcid);
         return;
     } else {
-        bt_buf_format(out, "<</Type/MCR/MCID %u", p->mcid);
+        bt_buf_add(out, BT_STR("<</Type/MCR/MCID "));
+        bt_buf_add_int(out, p->mcid);
     }
-    if (p->sheet_i != own_sheet_i) bt_buf_format(out, "/Pg %u 0 R", page_number(pdf, p->sheet_i));
+    if (p->sheet_i != own_sheet_i) {
+        bt_buf_add(out, BT_STR("/Pg "));
+        add_reference(out, pdf->made[p->sheet_i].page);
+    }
     bt_buf_add_z(out, ">>");
 }
 
@@ -373,21 +375,25 @@ static void add_attributes(bt_buf *out, uint32_t tag_i, const bt_tag *tag, const
     if (tag->lang.len) bt_buf_format(out, "/Lang(%.*s)", BT_STR_ARGS(tag->lang));
 }
 
-static void put_element(bt_pdf *pdf, uint32_t tag_i, const bt_haru_object *root)
+/* words: room for the entries, used over and over. */
+static void put_element(bt_pdf *pdf, uint32_t tag_i, const bt_haru_object *root, bt_buf *words)
 {
     const bt_tag *tag = &pdf->pages->tags[tag_i];
     const node *n = &pdf->tags->nodes[tag_i];
-    bt_buf out = bt_buf_in(pdf->arena);
-    bt_buf_format(&out, "/S/%s/P ", bt_pdf_tag_name(pdf, tag_i));
-    add_reference(&out, tag_i ? pdf->tags->nodes[tag->parent_i].object : root);
+    words->bytes.n = 0;
+    bt_buf_add(words, BT_STR("/S/"));
+    bt_buf_add_z(words, bt_pdf_tag_name(pdf, tag_i));
+    bt_buf_add(words, BT_STR("/P "));
+    add_reference(words, tag_i ? pdf->tags->nodes[tag->parent_i].object : root);
     uint32_t sheet_i = NONE;
     if (n->pieces.first_i != NONE) {
         sheet_i = pdf->tags->pieces.v[n->pieces.first_i].sheet_i;
-        bt_buf_format(&out, "/Pg %u 0 R", page_number(pdf, sheet_i));
+        bt_buf_add(words, BT_STR("/Pg "));
+        add_reference(words, pdf->made[sheet_i].page);
     }
-    add_attributes(&out, tag_i, tag, n);
-    add_kids(pdf, &out, n, sheet_i);
-    bt_haru_put_syntax(n->object, bt_buf_str(&out));
+    add_attributes(words, tag_i, tag, n);
+    add_kids(pdf, words, n, sheet_i);
+    bt_haru_put_syntax(n->object, bt_buf_str(words));
 }
 
 /* --- from contents to elements --- */
@@ -441,9 +447,10 @@ void bt_pdf_put_tags(bt_pdf *pdf)
     bt_haru_object *root = bt_haru_add(pdf->haru);
     for (uint32_t i = 0; i < n; i++)
         if (nodes[i].is_kept) nodes[i].object = bt_haru_add(pdf->haru);
-    for (uint32_t i = 0; i < n && !pdf->arena->failed; i++)
-        if (nodes[i].is_kept) put_element(pdf, i, root);
     bt_buf out = bt_buf_in(pdf->arena);
+    for (uint32_t i = 0; i < n && !pdf->arena->failed; i++)
+        if (nodes[i].is_kept) put_element(pdf, i, root, &out);
+    out.bytes.n = 0;
     bt_buf_add_z(&out, "/Type/StructTreeRoot/K ");
     add_reference(&out, nodes[0].object);
     put_parents(pdf, &out);

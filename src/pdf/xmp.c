@@ -24,9 +24,15 @@ static void add_xml(bt_buf *out, bt_str text)
 static void add_element(bt_buf *out, const char *name, const char *before, bt_str text, const char *after)
 {
     if (!text.len) return;
-    bt_buf_format(out, "<%s>%s", name, before);
+    bt_buf_add_char(out, '<');
+    bt_buf_add_z(out, name);
+    bt_buf_add_char(out, '>');
+    bt_buf_add_z(out, before);
     add_xml(out, text);
-    bt_buf_format(out, "%s</%s>\n", after, name);
+    bt_buf_add_z(out, after);
+    bt_buf_add(out, BT_STR("</"));
+    bt_buf_add_z(out, name);
+    bt_buf_add(out, BT_STR(">\n"));
 }
 
 /* --- what is no part of XMP itself --- */
@@ -83,9 +89,14 @@ static void add_standards(bt_buf *out, bool is_press)
 
 static void add_uuid(bt_buf *out, const char *name, const uint8_t id[16])
 {
-    bt_buf_format(out, "<%s>uuid:", name);
-    for (int i = 0; i < 16; i++) bt_buf_format(out, "%s%02x", i == 4 || i == 6 || i == 8 || i == 10 ? "-" : "", id[i]);
-    bt_buf_format(out, "</%s>\n", name);
+    static const char digits[] = "0123456789abcdef";
+    char text[40], *at = text;
+    for (int i = 0; i < 16; i++) {
+        if (i == 4 || i == 6 || i == 8 || i == 10) *at++ = '-';
+        *at++ = digits[id[i] >> 4];
+        *at++ = digits[id[i] & 15];
+    }
+    add_element(out, name, "uuid:", (bt_str){text, (size_t)(at - text)}, "");
 }
 
 /* As XMP's media management calls them. */
