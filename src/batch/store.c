@@ -12,7 +12,7 @@
 
 /* A group costs some milliseconds of waiting for the disk, however large it is; one that waits long is lost when the
  * machine fails. */
-enum { GROUP = 64, LONGEST_MS = 250 };
+enum { GROUP = 32, LONGEST_MS = 250 };
 
 bt_status bt_store_open(bt_store *store, bt_batch *b)
 {
