@@ -206,25 +206,35 @@ void bt_buf_add_codepoint(bt_buf *buf, uint32_t codepoint)
     bt_buf_add(buf, (bt_str){bytes, bt_utf8_encode(codepoint, bytes)});
 }
 
+/* What stands for a character that cannot stand in a JSON string as it is. */
+static void add_escaped(bt_buf *buf, uint32_t c)
+{
+    static const char digits[] = "0123456789abcdef";
+    const char named[] = {'\\', c == '\n' ? 'n' : (char)c};
+    const char numbered[] = {'\\', 'u', '0', '0', digits[c >> 4 & 15], digits[c & 15]};
+    bool has_name = c == '"' || c == '\\' || c == '\n';
+    bt_buf_add(buf, has_name ? (bt_str){named, sizeof named} : (bt_str){numbered, sizeof numbered});
+}
+
 void bt_buf_add_quoted(bt_buf *buf, bt_str text)
 {
+    size_t begin = 0; /* of what stands as it is */
     bt_buf_add_char(buf, '"');
     for (size_t at = 0; at < text.len;) {
         uint32_t c;
-        at += bt_utf8_decode(text, at, &c);
-        if (c == '"' || c == '\\') {
-            bt_buf_add_char(buf, '\\');
-            bt_buf_add_char(buf, (char)c);
-        } else if (c == '\n') {
-            bt_buf_add_z(buf, "\\n");
-        } else if (c < 0x20 || c == 0x7F) {
-            bt_buf_add_z(buf, "\\u00");
-            bt_buf_add_char(buf, "0123456789abcdef"[c >> 4]);
-            bt_buf_add_char(buf, "0123456789abcdef"[c & 15]);
-        } else {
-            bt_buf_add_codepoint(buf, c);
+        size_t next = at + bt_utf8_decode(text, at, &c);
+        bool is_plain = c >= 0x20 && c != '"' && c != '\\' && c != 0x7F && !(c == 0xFFFD && next == at + 1);
+        if (!is_plain) {
+            bt_buf_add(buf, bt_str_slice(text, begin, at));
+            if (c == 0xFFFD)
+                bt_buf_add_codepoint(buf, c);
+            else
+                add_escaped(buf, c);
+            begin = next;
         }
+        at = next;
     }
+    bt_buf_add(buf, bt_str_slice(text, begin, text.len));
     bt_buf_add_char(buf, '"');
 }
 

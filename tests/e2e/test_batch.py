@@ -48,6 +48,10 @@ class Folder(unittest.TestCase):
     def manifest(self, rows, path="m.jsonl"):
         self.write(path, "".join(json.dumps(row) + "\n" for row in rows))
 
+    def rows(self, n):
+        """A manifest of n editions without overlays: they differ in nothing, and are quickly made."""
+        self.write("n.csv", "id\n" + "".join(f"r{i:04}\n" for i in range(n)))
+
     def command(self, *args):
         return [BANTIN, "batch", *map(str, args)]
 
@@ -333,9 +337,9 @@ class Dying(Folder):
 
     def stopped(self, *signals):
         """Stops a batch when its first editions are in place; what is there is as it would be anyway."""
-        self.editions(300)
-        process = self.start("m.jsonl", "--base", "base.json", "-o", "out", "-j", "2")
-        self.assertTrue(wait_until(lambda: self.pdfs() if (self.folder / "out").exists() else False))
+        self.rows(4000)
+        process = self.start("n.csv", "--base", "base.json", "-o", "out", "-j", "2")
+        self.assertTrue(wait_until(lambda: any((self.folder / "out").glob("*.pdf"))))
         for number in signals:
             process.send_signal(number)
         stdout, stderr = process.communicate()
@@ -371,11 +375,11 @@ class Dying(Folder):
 
 class Progress(Folder):
     def on_terminal(self, columns, **environment):
-        self.editions(300)
+        self.rows(1000)
         parent, child = pty.openpty()
         import fcntl, struct, termios
         fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        process = subprocess.Popen(self.command("m.jsonl", "--base", "base.json", "-o", "out", "-j", "1"), cwd=self.folder, stdout=subprocess.DEVNULL, stderr=child,
+        process = subprocess.Popen(self.command("n.csv", "--base", "base.json", "-o", "out", "-j", "1"), cwd=self.folder, stdout=subprocess.DEVNULL, stderr=child,
                                    env={**self.environment(), "TERM": "xterm", **environment})
         os.close(child)
         said = b""
@@ -395,12 +399,12 @@ class Progress(Folder):
         """A line that is drawn again in its place, as wide as the terminal at most, and taken away in the end."""
         for columns in (40, 100):
             drawn = [part for part in self.on_terminal(columns).split("\r\x1b[K") if part.strip()]
-            bars = [part for part in drawn if re.search(r"\d+/300", part)]
+            bars = [part for part in drawn if re.search(r"\d+/1000", part)]
             self.assertTrue(bars)
             for bar in bars:
                 self.assertLessEqual(len(bar), columns)
                 self.assertNotIn("\n", bar)
-            self.assertRegex(bars[-1], r"\d+/300  \d+\.\d/s, \d+:\d\d left$")
+            self.assertRegex(bars[-1], r"\d+/1000  \d+\.\d/s, \d+:\d\d left$")
 
     def test_dumb(self):
         self.assertNotIn("\x1b[K", self.on_terminal(80, TERM="dumb"))

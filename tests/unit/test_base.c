@@ -67,6 +67,24 @@ static void test_numbers(bt_arena *arena)
     CHECK_STR(bt_buf_str(&mm), "25.4");
 }
 
+static void test_quoted(bt_arena *arena)
+{
+    static const struct {
+        const char *text, *quoted;
+    } cases[] = {
+        {"", "\"\""},
+        {"Hoằng Hóa", "\"Hoằng Hóa\""},
+        {"\"a\" \\ b\n", "\"\\\"a\\\" \\\\ b\\n\""},
+        {"\t\x01x\x7f", "\"\\u0009\\u0001x\\u007f\""},
+        {"ấ\xff\xe1\xbaz\xef\xbf\xbd", "\"ấ\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbdz\xef\xbf\xbd\""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bt_buf buf = bt_buf_in(arena);
+        bt_buf_add_quoted(&buf, bt_str_of(cases[i].text));
+        CHECK_STR(bt_buf_str(&buf), cases[i].quoted);
+    }
+}
+
 static void test_utf8(void)
 {
     static const char *const good[] = {"a", "é", "ộ", "𝄞", "\xF4\x8F\xBF\xBF"};
@@ -190,6 +208,7 @@ int main(void)
     bt_arena arena = {0};
     test_lengths();
     test_numbers(&arena);
+    test_quoted(&arena);
     test_utf8();
     test_nearest();
     test_arena();
