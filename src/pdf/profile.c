@@ -258,7 +258,7 @@ static void describe(search *s, entry *one)
 
 static bt_status deflate(entry *one)
 {
-    enum { LEVEL = 9 };
+    enum { LEVEL = 6 }; /* 9 takes four times as long, longer than all that is read, and saves 44 bytes in 140,000 */
     bt_profile *profile = &one->profile;
     struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(LEVEL);
     if (!compressor) return BT_NOMEM;
