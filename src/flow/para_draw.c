@@ -1,6 +1,6 @@
 /* para_draw.c - the lines of a text, as marks.
  *
- * Where the glyphs of a line stand to one another is found once (set_line) and remembered with the breaks of its text;
+ * Where the glyphs of a line stand to one another is found once (draw_line) and remembered with the breaks of its text;
  * what a mark has besides, its place, link and colour, is filled in each time.
  */
 #include "flow/flow_int.h"
@@ -39,18 +39,24 @@ static bt_sp fitted_advance(const bt_para_pace *pace, const line_fit *fit, const
     return (bt_sp)bt_mul_div(natural, fit->scale_ppm, 1000000) + fit->tracking;
 }
 
-/* The line's width as the fit draws it, and its number of word spaces. */
-static int64_t fitted_width(const bt_para *para, const line_fit *fit, const bt_par_line *line, uint32_t *n_spaces)
+/* The line's width as the fit draws it, and its number of word spaces. advances: of each glyph; NULL: not asked for. */
+static int64_t fitted_width(const bt_para *para, const line_fit *fit, const bt_par_line *line, uint32_t *n_spaces,
+                            bt_sp *advances)
 {
     int64_t width = 0;
+    uint32_t run_i = UINT32_MAX;
+    bt_para_pace pace = {0};
     *n_spaces = 0;
     for (uint32_t i = line->begin; i < line->end; i++) {
         const bt_para_item *source = &para->sources[i];
         const bt_glyph_run *run = &para->shaped.runs[source->run_i];
-        bt_para_pace pace = bt_para_pace_of(para, run);
+        if (source->run_i != run_i) pace = bt_para_pace_of(para, run);
+        run_i = source->run_i;
         for (uint32_t g = source->glyph_begin; g < source->glyph_end; g++) {
-            width += fitted_advance(&pace, fit, &run->glyphs[g]);
+            bt_sp advance = fitted_advance(&pace, fit, &run->glyphs[g]);
+            width += advance;
             *n_spaces += run->glyphs[g].is_space;
+            if (advances) *advances++ = advance;
         }
     }
     return width;
@@ -60,7 +66,7 @@ bt_sp bt_para_line_width(const bt_para *para, const bt_par_line *line)
 {
     line_fit fit = {0, 1000000, line->word_space};
     uint32_t n_spaces;
-    return (bt_sp)fitted_width(para, &fit, line, &n_spaces);
+    return (bt_sp)fitted_width(para, &fit, line, &n_spaces, NULL);
 }
 
 bt_sp bt_para_width_after(const bt_para *para, uint32_t byte)
@@ -93,15 +99,15 @@ static bt_sp line_start(const bt_para *para, const bt_par_line *line, bt_sp meas
 
 typedef struct pen {
     const bt_para *para;
-    line_fit fit;
-    int64_t x;         /* from where the line begins */
-    int64_t residue;   /* of the justified line: spread over its word spaces */
-    uint32_t n_spaces; /* still to come */
+    const bt_sp *advances; /* of the glyphs still to come */
+    int64_t x;             /* from where the line begins */
+    int64_t residue;       /* of the justified line: spread over its word spaces */
+    uint32_t n_spaces;     /* still to come */
 } pen;
 
-static bt_sp advance_of(pen *p, const bt_para_pace *pace, const bt_glyph *glyph)
+static bt_sp next_advance(pen *p, const bt_glyph *glyph)
 {
-    bt_sp advance = fitted_advance(pace, &p->fit, glyph);
+    bt_sp advance = *p->advances++;
     if (!glyph->is_space || !p->n_spaces) return advance;
     int64_t share = p->residue / p->n_spaces;
     p->residue -= share;
@@ -134,7 +140,7 @@ static void place_glyphs(pen *p, uint32_t item_i, uint32_t item_end, bt_placed_g
             bt_sp dx = glyph->x_offset ? bt_units_to_sp(run->face, glyph->x_offset, pace.size) : 0;
             bt_sp dy = pace.rise + (glyph->y_offset ? bt_units_to_sp(run->face, glyph->y_offset, pace.size) : 0);
             glyphs[n++] = (bt_placed_glyph){glyph->id, (bt_sp)(p->x - origin) + dx, -dy, glyph->cluster - first};
-            p->x += advance_of(p, &pace, glyph);
+            p->x += next_advance(p, glyph);
         }
     }
     *drawn = (bt_drawn_stretch){.run_i = run_i,
@@ -149,7 +155,10 @@ static void place_glyphs(pen *p, uint32_t item_i, uint32_t item_end, bt_placed_g
 static bool place_stretches(bt_flow *flow, pen *p, const bt_par_line *line, bt_drawn_line *drawn)
 {
     uint32_t n = 0, n_glyphs;
-    for (uint32_t i = line->begin; i<line->end; n += n_glyphs> 0) i = stretch_end(p->para, line, i, &n_glyphs);
+    for (uint32_t i = line->begin; i < line->end;) {
+        i = stretch_end(p->para, line, i, &n_glyphs);
+        n += n_glyphs ? 1 : 0;
+    }
     bt_drawn_stretch *stretches = BT_NEW_ARRAY(flow->arena, n, bt_drawn_stretch);
     if (!stretches) return false;
     drawn->stretches = stretches;
@@ -162,28 +171,46 @@ static bool place_stretches(bt_flow *flow, pen *p, const bt_par_line *line, bt_d
     return !flow->arena->failed;
 }
 
-/* The line for a measure, anew or as it was drawn before. NULL: no memory. */
-static const bt_drawn_line *set_line(bt_flow *flow, const bt_para *para, const bt_par_line *line, bt_sp measure)
+static uint32_t count_glyphs(const bt_para *para, const bt_par_line *line)
+{
+    uint32_t n = 0;
+    for (uint32_t i = line->begin; i < line->end; i++) n += para->sources[i].glyph_end - para->sources[i].glyph_begin;
+    return n;
+}
+
+/* Draws the line anew. False: no memory. */
+static bool place_line(bt_flow *flow, const bt_para *para, const bt_par_line *line, bt_drawn_line *drawn)
+{
+    bt_sp *advances = BT_NEW_ARRAY(flow->scratch, count_glyphs(para, line), bt_sp);
+    if (!advances) return false;
+    line_fit fit = fit_of(para, flow->layout, line);
+    pen p = {.para = para, .advances = advances};
+    int64_t natural = fitted_width(para, &fit, line, &p.n_spaces, advances);
+    drawn->start = line_start(para, line, drawn->measure, natural);
+    drawn->tracking = fit.tracking;
+    drawn->scale_ppm = fit.scale_ppm;
+    if (drawn->fills && p.n_spaces && line->end > line->begin) {
+        /* The factors are in thousandths; what they leave over is too small to see, and would show as a ragged edge. */
+        p.residue = drawn->measure + para->items[line->end - 1].hang_right - drawn->start - natural;
+        if (p.residue > BT_PT(1) || p.residue < -BT_PT(1)) p.residue = 0;
+    }
+    return place_stretches(flow, &p, line, drawn);
+}
+
+/* The line for a measure, as it was drawn before or anew. NULL: no memory. */
+static const bt_drawn_line *draw_line(bt_flow *flow, const bt_para *para, const bt_par_line *line, bt_sp measure)
 {
     bool fills = bt_para_justifies(para) && !para->rich.style->is_balanced && !line->is_last && !line->overfull;
     const bt_drawn_line *known = bt_memo_find_line(para, line, measure, fills);
     if (known) return known;
     bt_drawn_line *drawn = BT_NEW(flow->arena, bt_drawn_line);
     if (!drawn) return NULL;
-    pen p = {.para = para, .fit = fit_of(para, flow->layout, line)};
-    int64_t natural = fitted_width(para, &p.fit, line, &p.n_spaces);
-    if (fills && p.n_spaces && line->end > line->begin) {
-        /* The factors are in thousandths; what they leave over is too small to see, and would show as a ragged edge. */
-        bt_sp hang_right = para->items[line->end - 1].hang_right;
-        p.residue = measure + hang_right - line_start(para, line, measure, natural) - natural;
-        if (p.residue > BT_PT(1) || p.residue < -BT_PT(1)) p.residue = 0;
-    }
-    *drawn = (bt_drawn_line){.measure = measure,
-                             .fills = fills,
-                             .start = line_start(para, line, measure, natural),
-                             .tracking = p.fit.tracking,
-                             .scale_ppm = p.fit.scale_ppm};
-    if (!place_stretches(flow, &p, line, drawn)) return NULL;
+    drawn->measure = measure;
+    drawn->fills = fills;
+    bt_arena_mark mark = bt_arena_set_mark(flow->scratch);
+    bool is_placed = place_line(flow, para, line, drawn);
+    bt_arena_rewind(flow->scratch, mark);
+    if (!is_placed) return NULL;
     bt_memo_keep_line(flow, para, line, drawn);
     return drawn;
 }
@@ -281,7 +308,7 @@ bt_status bt_para_draw(bt_flow *flow, const bt_para *para, const bt_par_line *li
     uint32_t first = marks->n;
     bt_sp indent = line_i < para->n_first ? para->first_left : 0;
     bt_sp measure = para->measure - indent, left = x + para->left + indent;
-    const bt_drawn_line *drawn = set_line(flow, para, line, measure);
+    const bt_drawn_line *drawn = draw_line(flow, para, line, measure);
     if (!drawn) return BT_NOMEM;
     place p = {.flow = flow, .para = para, .line = drawn, .x = (int64_t)left + drawn->start, .y = y, .tag_i = tag_i};
     for (uint32_t i = 0; i < drawn->n_stretches; i++)

@@ -98,23 +98,36 @@ static bt_par_fitness cheapest_class(const trial *tried)
     return best;
 }
 
+/* The ways on from a trial into lines of one class. */
+typedef struct way_on {
+    int64_t reach;
+    bt_par_fitness via;
+} way_on;
+
+static inline way_on cheaper(way_on way, const trial *tried, bt_par_fitness near)
+{
+    return tried->demerits[near] < way.reach ? (way_on){tried->demerits[near], near} : way;
+}
+
+static inline void settle_class(node *to, const trial *tried, bt_par_fitness class, way_on way)
+{
+    if (class > BT_PAR_TIGHT) way = cheaper(way, tried, class - 1);
+    way = cheaper(way, tried, class);
+    if (class < BT_PAR_VERY_LOOSE) way = cheaper(way, tried, class + 1);
+    to->reach[class] = way.reach;
+    to->via[class] = way.via;
+    to->from[class] = tried->from[class];
+}
+
 /* The node of a trial; at the end of a part the next line's class doesn't matter. */
 static void settle_node(node *to, const trial *tried, bool ends_part)
 {
     int64_t least = tried->demerits[tried->cheapest];
-    int64_t far = ends_part || least == unreached ? least : least + BT_PAR_MISMATCH;
-    for (uint32_t f = 0; f < BT_PAR_N_FITNESS; f++) {
-        int64_t reach = far;
-        bt_par_fitness via = tried->cheapest;
-        for (uint32_t near = f ? f - 1 : 0; near <= f + 1 && near < BT_PAR_N_FITNESS; near++) {
-            if (tried->demerits[near] >= reach) continue;
-            reach = tried->demerits[near];
-            via = (bt_par_fitness)near;
-        }
-        to->reach[f] = reach;
-        to->via[f] = via;
-        to->from[f] = tried->from[f];
-    }
+    way_on far = {ends_part || least == unreached ? least : least + BT_PAR_MISMATCH, tried->cheapest};
+    settle_class(to, tried, BT_PAR_TIGHT, far);
+    settle_class(to, tried, BT_PAR_DECENT, far);
+    settle_class(to, tried, BT_PAR_LOOSE, far);
+    settle_class(to, tried, BT_PAR_VERY_LOOSE, far);
 }
 
 /* Finds the classes of the trials, and which is the cheapest. */

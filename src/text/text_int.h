@@ -74,6 +74,7 @@ typedef struct bt_words {
     uint32_t n, capacity;
     uint32_t n_glyphs;
     hb_buffer_t *buffer;
+    hb_language_t language; /* Vietnamese */
 } bt_words;
 
 struct bt_fonts {

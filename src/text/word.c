@@ -25,6 +25,7 @@ bool bt_words_init(bt_words *words, const bt_allocator *allocator)
 {
     *words = (bt_words){.arena = bt_arena_over(allocator)};
     words->buffer = hb_buffer_create();
+    words->language = hb_language_from_string("vi", 2);
     return hb_buffer_allocation_successful(words->buffer);
 }
 
@@ -121,12 +122,13 @@ static bool shape_latin(const bt_face *face, bool is_tabular, hb_buffer_t *buffe
                                  is_tabular ? N_TABULAR : 0);
 }
 
-static bool shape(const bt_face *face, bool is_tabular, bt_str word, hb_buffer_t *buffer)
+static bool shape(const bt_face *face, bool is_tabular, bt_str word, const bt_words *words)
 {
+    hb_buffer_t *buffer = words->buffer;
     hb_buffer_clear_contents(buffer);
     hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES | HB_BUFFER_FLAG_DO_NOT_INSERT_DOTTED_CIRCLE);
     hb_buffer_add_utf8(buffer, word.ptr, (int)word.len, 0, (int)word.len);
-    hb_buffer_set_language(buffer, hb_language_from_string("vi", 2));
+    hb_buffer_set_language(buffer, words->language);
     if (is_latin(word)) {
         hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
         hb_buffer_set_script(buffer, HB_SCRIPT_LATIN);
@@ -172,7 +174,7 @@ bt_status bt_word_shape(bt_arena *arena, const bt_face *face, bool is_tabular, b
         *n_glyphs = slot->n_glyphs;
         return BT_OK;
     }
-    if (!shape(face, is_tabular, word, words->buffer)) return BT_NOMEM;
+    if (!shape(face, is_tabular, word, words)) return BT_NOMEM;
     *glyphs = glyphs_of(is_kept ? &words->arena : arena, words->buffer, n_glyphs);
     bt_str bytes = is_kept && *glyphs ? bt_str_copy(&words->arena, word) : BT_STR("");
     if (is_kept && words->arena.failed) {
