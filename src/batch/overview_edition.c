@@ -1,0 +1,220 @@
+/* overview_edition.c - what differs in one edition, in words, beside the pages that differ. */
+#include "batch/overview_int.h"
+
+enum { MOST_ENTRIES = 60, MOST_BLOCKS = 12 };
+
+static bt_str text_of(const bt_json_node *node, const char *key)
+{
+    const bt_json_node *member = bt_json_find(node, key);
+    return member ? member->text : BT_STR("");
+}
+
+static bool is(const bt_json_node *node, const char *key, const char *text)
+{
+    return bt_str_is(text_of(node, key), text);
+}
+
+static bool is_true(const bt_json_node *node, const char *key)
+{
+    const bt_json_node *member = bt_json_find(node, key);
+    return member && member->truth;
+}
+
+/* --- names --- */
+
+static bt_str kind_words(bt_diags *diags, bt_str kind)
+{
+    const struct {
+        const char *kind;
+        bt_str words;
+    } kinds[] = {
+        {"masthead", BT_SAY(diags, "masthead")},
+        {"highlights", BT_SAY(diags, "highlights")},
+        {"contents", BT_SAY(diags, "contents")},
+        {"imprint", BT_SAY(diags, "imprint")},
+        {"running", BT_SAY(diags, "running head")},
+        {"filler", BT_SAY(diags, "filler")},
+        {"headline", BT_SAY(diags, "headline")},
+        {"subheading", BT_SAY(diags, "subheading")},
+        {"paragraph", BT_SAY(diags, "paragraph")},
+        {"item", BT_SAY(diags, "item")},
+        {"figure", BT_SAY(diags, "picture")},
+        {"gallery", BT_SAY(diags, "pictures")},
+        {"table", BT_SAY(diags, "table")},
+        {"chart", BT_SAY(diags, "chart")},
+        {"quote", BT_SAY(diags, "quotation")},
+        {"numbers", BT_SAY(diags, "key figures")},
+        {"box", BT_SAY(diags, "box")},
+        {"verse", BT_SAY(diags, "verse")},
+        {"qr", BT_SAY(diags, "QR code")},
+        {"jump", BT_SAY(diags, "jump line")},
+        {"rule", BT_SAY(diags, "rule")},
+        {"entry", BT_SAY(diags, "entry")},
+        {"column_rules", BT_SAY(diags, "column rules")},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (bt_str_is(kind, kinds[i].kind)) return kinds[i].words;
+    return kind;
+}
+
+/* --- how it fares --- */
+
+static void add_length(bt_overview_writer *w, bt_str length, const char *onward, const char *back)
+{
+    bool is_back = bt_str_starts(length, BT_STR("-"));
+    if (!length.len || bt_str_is(length, "0")) return;
+    bt_html(w, is_back ? back : onward);
+    bt_html_number(w, bt_str_slice(length, is_back, length.len));
+    bt_html(w, "\u00a0mm");
+}
+
+static void add_lines(bt_overview_writer *w, const bt_json_node *d)
+{
+    bt_str lines = text_of(d, "lines");
+    bool is_fewer = bt_str_starts(lines, BT_STR("-"));
+    if (!lines.len || bt_str_is(lines, "0")) return;
+    bt_str n = bt_str_slice(lines, is_fewer, lines.len);
+    bt_html(w, ", ");
+    if (is(d, "change", "new") || is(d, "change", "gone"))
+        bt_html_text(w, bt_say_with(w->diags, &w->words, BT_STR("{1} lines"), BT_ARGS(n)));
+    else if (is_fewer)
+        bt_html_text(w, bt_say_with(w->diags, &w->words, BT_STR("{1} lines fewer"), BT_ARGS(n)));
+    else
+        bt_html_text(w, bt_say_with(w->diags, &w->words, BT_STR("{1} lines more"), BT_ARGS(n)));
+}
+
+static void add_fate(bt_overview_writer *w, const bt_json_node *d)
+{
+    const char *class_name = bt_overview_class(d);
+    bt_str page = text_of(d, "page"), base_page = text_of(d, "base_page");
+    bt_html(w, "<span class=\"d ");
+    bt_html(w, class_name);
+    bt_html(w, "\">");
+    bt_html_text(w, bt_overview_fate(w, class_name));
+    add_length(w, text_of(d, "dy"), " ↓\u00a0", " ↑\u00a0");
+    add_length(w, text_of(d, "dx"), " →\u00a0", " ←\u00a0");
+    add_lines(w, d);
+    bt_html(w, ", ");
+    bt_html_text(w, bt_say_with(w->diags, &w->words, BT_STR("page {1}"), BT_ARGS(base_page.len ? base_page : page)));
+    if (base_page.len && page.len) {
+        bt_html(w, " → ");
+        bt_html_text(w, page);
+    }
+    if (is_true(d, "recut")) {
+        bt_html(w, ", ");
+        bt_html_text(w, BT_SAY(w->diags, "cut at another line"));
+    }
+    bt_html(w, "</span>");
+}
+
+/* --- the list --- */
+
+static void add_words(bt_overview_writer *w, const bt_json_node *d)
+{
+    bt_str words = text_of(d, "words"), was = text_of(d, "was");
+    if (was.len) {
+        bt_html(w, " <s>");
+        bt_html_text(w, was);
+        bt_html(w, "</s>");
+    }
+    if (!words.len) return;
+    bt_html(w, is(d, "change", "gone") ? " <s>" : " <span>");
+    bt_html_text(w, words);
+    bt_html(w, is(d, "change", "gone") ? "</s>" : "</span>");
+}
+
+/* Those whose words must be read. */
+static bool is_read(const bt_json_node *block)
+{
+    return !is(block, "change", "moved") && !is(block, "change", "jumped");
+}
+
+static void add_blocks(bt_overview_writer *w, const bt_json_node *entry)
+{
+    const bt_json_node *blocks = bt_json_find(entry, "blocks");
+    uint32_t n = 0;
+    bool is_alone = blocks && blocks->n_children == 1;
+    for (const bt_json_node *block = blocks ? blocks->child : NULL; block; block = block->next) {
+        if (!is_read(block)) continue;
+        bt_html(w, n ? "<li>" : "<ul><li>");
+        if (++n > MOST_BLOCKS) {
+            bt_html(w, "…</li>");
+            break;
+        }
+        if (!is_alone || !bt_str_equal(text_of(entry, "kind"), text_of(block, "kind"))) {
+            bt_html(w, "<i>");
+            bt_html_text(w, kind_words(w->diags, text_of(block, "kind")));
+            bt_html(w, "</i> ");
+        }
+        if (!is_alone) add_fate(w, block);
+        add_words(w, block);
+        bt_html(w, "</li>");
+    }
+    if (n) bt_html(w, "</ul>");
+}
+
+static void add_entry(bt_overview_writer *w, const bt_json_node *entry)
+{
+    bt_str headline = text_of(entry, "headline"), id = text_of(entry, "id");
+    bt_html(w, "<li><b>");
+    if (headline.len)
+        bt_html_text(w, headline);
+    else {
+        bt_html_text(w, kind_words(w->diags, text_of(entry, "kind")));
+        if (id.len) bt_html(w, " ");
+        bt_html_text(w, id);
+    }
+    bt_html(w, "</b> ");
+    add_fate(w, entry);
+    add_blocks(w, entry);
+    bt_html(w, "</li>\n");
+}
+
+/* What only follows from the rest, and needs no reader: rules between columns that have moved. */
+static bool is_told(const bt_json_node *entry)
+{
+    return !is(entry, "kind", "running") || !is(entry, "change", "moved");
+}
+
+static void add_list(bt_overview_writer *w, const bt_json_node *report)
+{
+    const bt_json_node *entries = bt_json_find(bt_json_find(report, "differences"), "entries");
+    uint32_t n = 0;
+    bt_html(w, "<ul class=list>\n");
+    for (const bt_json_node *entry = entries ? entries->child : NULL; entry; entry = entry->next) {
+        if (!is_told(entry)) continue;
+        if (++n <= MOST_ENTRIES) add_entry(w, entry);
+    }
+    if (n > MOST_ENTRIES) {
+        bt_str more = bt_str_format(&w->words, "%u", n - MOST_ENTRIES);
+        bt_html(w, "<li>");
+        bt_html_text(w, bt_say_with(w->diags, &w->words, BT_STR("and {1} more; the report has them"), BT_ARGS(more)));
+        bt_html(w, "</li>");
+    }
+    bt_html(w, "</ul>");
+}
+
+void bt_overview_add_edition(bt_overview_writer *w, uint32_t row_i, const bt_json_node *report)
+{
+    const bt_overview_row *row = &w->about->rows[row_i];
+    const bt_json_node *pages = bt_json_find(report, "pages");
+    bt_str name = text_of(bt_json_find(report, "edition"), "name");
+    bt_html(w, "<section id=\"");
+    bt_html_text(w, row->id);
+    bt_html(w, "\"><h2><a href=\"../");
+    bt_html_url(w, row->out);
+    bt_html(w, "\">");
+    bt_html_text(w, name.len ? name : row->id);
+    bt_html(w, "</a>");
+    if (name.len) {
+        bt_html(w, " <small>");
+        bt_html_text(w, row->id);
+        bt_html(w, "</small>");
+    }
+    bt_html(w, "</h2><div class=cols><div class=pages>\n");
+    for (const bt_json_node *page = pages ? pages->child : NULL; page; page = page->next)
+        if (!is_true(page, "same_as_base")) bt_overview_add_page(w, row_i, report, page);
+    bt_html(w, "</div>");
+    add_list(w, report);
+    bt_html(w, "</div></section>\n");
+}

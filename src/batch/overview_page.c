@@ -1,0 +1,180 @@
+/* overview_page.c - a page as an SVG drawing, from the sketch and the boxes of its report. What is drawn and marked
+ * like a page before it refers to that one. */
+#include "batch/overview_int.h"
+
+#include "base/unit.h"
+
+/* --- seen before --- */
+
+static uint64_t hash_node(uint64_t hash, const bt_json_node *node)
+{
+    hash = (hash ^ bt_str_hash(node->text)) * 0x9e3779b97f4a7c15U;
+    for (const bt_json_node *child = node->child; child; child = child->next) hash = hash_node(hash, child);
+    return (hash ^ hash >> 29) + node->n_children;
+}
+
+/* The page like it; NULL: there is none, and this one is noted. */
+static const bt_overview_seen *find_seen(bt_overview_writer *w, uint64_t key, uint32_t row_i, uint32_t page)
+{
+    uint32_t *bucket = &w->buckets[key % BT_OVERVIEW_BUCKETS];
+    for (uint32_t i = *bucket; i; i = w->seen.v[i - 1].next)
+        if (w->seen.v[i - 1].key == key) return &w->seen.v[i - 1];
+    bt_overview_seen *seen = BT_PUSH(&w->kept, &w->seen);
+    if (!seen) return NULL;
+    *seen = (bt_overview_seen){key, row_i, page, *bucket};
+    *bucket = w->seen.n;
+    return NULL;
+}
+
+/* --- the sketch --- */
+
+static bt_str item(const bt_json_node *list, uint32_t i)
+{
+    const bt_json_node *child = list->child;
+    while (child && i--) child = child->next;
+    return child ? child->text : BT_STR("");
+}
+
+static int64_t number(const bt_json_node *list, uint32_t i)
+{
+    int64_t value = 0;
+    return bt_fixed_parse(item(list, i), 0, &value) ? value : 0;
+}
+
+/* One bar, and its copies. from: where the numbers of the copies stand. */
+static void add_bar(bt_overview_writer *w, const bt_json_node *bar, uint32_t from)
+{
+    int64_t n = number(bar, from), step = number(bar, from + 1);
+    for (int64_t i = 0; i < (n > 1 ? n : 1) && i < 400; i++)
+        bt_buf_format(&w->out, "M%d %dh%dv%dh-%dz", (int)number(bar, 0), (int)(number(bar, 1) + i * step),
+                      (int)number(bar, 2), (int)number(bar, 3), (int)number(bar, 2));
+}
+
+static void add_bars(bt_overview_writer *w, const bt_json_node *bars, const char *class_name, bool has_color)
+{
+    const bt_json_node *last = NULL;
+    for (const bt_json_node *bar = bars ? bars->child : NULL; bar; bar = bar->next) {
+        if (!last || (has_color && !bt_str_equal(item(last, 4), item(bar, 4)))) {
+            bt_html(w, last ? "\"/><path class=" : "<path class=");
+            bt_html(w, class_name);
+            if (has_color) {
+                bt_html(w, " fill=\"#");
+                bt_html_text(w, item(bar, 4));
+                bt_html(w, "\"");
+            }
+            bt_html(w, " d=\"");
+        }
+        add_bar(w, bar, has_color ? 5 : 4);
+        last = bar;
+    }
+    if (last) bt_html(w, "\"/>");
+}
+
+/* --- the boxes --- */
+
+static bool is_zero(bt_str number) { return bt_str_is(number, "0"); }
+
+/* Which way, and how far. */
+static void add_way(bt_overview_writer *w, bt_str length, const char *onward, const char *back)
+{
+    bool is_back = bt_str_starts(length, BT_STR("-"));
+    if (is_zero(length)) return;
+    bt_html(w, is_back ? back : onward);
+    bt_html_number(w, bt_str_slice(length, is_back, length.len));
+}
+
+static void add_label(bt_overview_writer *w, const bt_json_node *box, const char *class_name)
+{
+    bt_str a = item(box, 5), b = item(box, 6);
+    if (bt_str_is(item(box, 0), "moved")) {
+        add_way(w, b, "↓", "↑");
+        add_way(w, a, "→", "←");
+    } else if (bt_str_is(item(box, 0), "jumped")) {
+        bt_html_number(w, a);
+        bt_html(w, "→");
+    } else {
+        bt_html_text(w, bt_overview_fate(w, class_name));
+        bool is_more = !is_zero(a) && !bt_str_starts(a, BT_STR("-"));
+        if (is_zero(a) || bt_str_is(item(box, 0), "new")) return;
+        bt_html(w, is_more ? " +" : " ");
+        bt_html_number(w, a);
+    }
+}
+
+/* Its label stands in it where it has room, else above. */
+static void add_box(bt_overview_writer *w, const bt_json_node *box)
+{
+    bool is_reset = bt_str_is(item(box, 0), "changed") && bt_str_is(item(box, 6), "1");
+    const char *class_name = is_reset ? "reset" : bt_str_z(&w->words, item(box, 0));
+    int64_t x = number(box, 1), y = number(box, 2), width = number(box, 3), height = number(box, 4);
+    bt_buf_format(&w->out, "<g class=%s><rect class=b x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>", class_name,
+                  (int)x, (int)y, (int)width, (int)height);
+    bt_buf_format(&w->out, "<text class=l x=\"%d\" y=\"%d\">", (int)x + 18, (int)(height > 90 ? y + 76 : y + height));
+    add_label(w, box, class_name);
+    bt_html(w, "</text></g>");
+}
+
+/* --- the figure --- */
+
+static void add_drawing(bt_overview_writer *w, const bt_json_node *page)
+{
+    const bt_json_node *sketch = bt_json_find(page, "sketch"), *boxes = bt_json_find(page, "boxes");
+    add_bars(w, bt_json_find(sketch, "fills"), "f", true);
+    add_bars(w, bt_json_find(sketch, "pictures"), "p", false);
+    add_bars(w, bt_json_find(sketch, "text"), "t", true);
+    for (const bt_json_node *box = boxes ? boxes->child : NULL; box; box = box->next) add_box(w, box);
+}
+
+static void add_size(bt_overview_writer *w, const bt_json_node *report)
+{
+    static const char *const sides[2] = {"width", "height"};
+    const bt_json_node *size = bt_json_find(report, "page");
+    bt_html(w, "<svg viewBox=\"0 0");
+    for (int i = 0; i < 2; i++) {
+        const bt_json_node *side = bt_json_find(size, sides[i]);
+        int64_t tenths = 0;
+        if (side) bt_fixed_parse(side->text, 1, &tenths);
+        bt_buf_format(&w->out, " %d", (int)tenths);
+    }
+    bt_html(w, "\">");
+}
+
+/* "page 4", which leads there in the PDF. */
+static void add_caption(bt_overview_writer *w, uint32_t row_i, bt_str page)
+{
+    bt_html(w, "<a href=\"../");
+    bt_html_url(w, w->about->rows[row_i].out);
+    bt_html(w, "#page=");
+    bt_html_text(w, page);
+    bt_html(w, "\">");
+    bt_html_text(w, bt_say_with(w->diags, &w->words, BT_STR("page {1}"), BT_ARGS(page)));
+    bt_html(w, "</a>");
+}
+
+void bt_overview_add_page(bt_overview_writer *w, uint32_t row_i, const bt_json_node *report, const bt_json_node *page)
+{
+    const bt_json_node *no = bt_json_find(page, "page"), *drawing = bt_json_find(page, "drawing"),
+                       *boxes = bt_json_find(page, "boxes");
+    int64_t page_no = 0;
+    if (!no || !drawing || !boxes || !bt_fixed_parse(no->text, 0, &page_no)) return;
+    uint64_t key = hash_node(bt_str_hash(drawing->text), boxes);
+    const bt_overview_seen *seen = find_seen(w, key, row_i, (uint32_t)page_no);
+    bt_html(w, seen ? "<figure class=again>" : "<figure>");
+    add_size(w, report);
+    if (seen) {
+        w->n_repeated++;
+        bt_buf_format(&w->out, "<use href=\"#d%016llx\"/>", (unsigned long long)key);
+    } else {
+        bt_buf_format(&w->out, "<g id=d%016llx>", (unsigned long long)key);
+        add_drawing(w, page);
+        bt_html(w, "</g>");
+    }
+    bt_html(w, "</svg><figcaption>");
+    add_caption(w, row_i, no->text);
+    if (seen) {
+        bt_str words[] = {bt_str_format(&w->words, "%u", seen->page), w->about->rows[seen->row_i].id};
+        bt_html(w, " = ");
+        bt_html_text(w, bt_say_with(w->diags, &w->words, BT_STR("page {1} of {2}"), words, 2));
+    }
+    bt_html(w, "</figcaption></figure>\n");
+}
