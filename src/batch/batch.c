@@ -63,6 +63,7 @@ static bt_status make_editions(bt_batch *b)
     if (status == BT_OK) status = bt_pool_run(b, &store);
     bt_status report_status = status == BT_NOMEM ? BT_OK : bt_batch_report_write(b, &store.spool);
     bt_store_drop(&store);
+    if (status == BT_OK && report_status == BT_OK) report_status = bt_batch_overview(b);
     return status != BT_OK ? status : report_status;
 }
 

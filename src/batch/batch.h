@@ -51,8 +51,9 @@ typedef struct bt_batch_totals {
     bool was_stopped;  /* by a signal: some may not have been begun */
     bool has_given_up; /* max_failures */
     const bt_plates
-        *plates;        /* of the press files, editions by their rows; NULL: there are none. In the options' arena */
-    const char *report; /* the batch report's path, when it is there; lives in the options' arena */
+        *plates;          /* of the press files, editions by their rows; NULL: there are none. In the options' arena */
+    const char *overview; /* the overview's path, likewise */
+    const char *report;   /* the batch report's path, when it is there; lives in the options' arena */
 } bt_batch_totals;
 
 /* Who is told of what happens, in the parent and as it happens. */

@@ -44,6 +44,10 @@ void bt_batch_tell(bt_batch *b, bt_str edition, const bt_record_message *message
 /* batch.c. Whether the row is of this shard. */
 bool bt_batch_has_row(const bt_batch *b, uint32_t row_i);
 
+/* overview_batch.c. Writes the overview from the records and the editions' reports, and names it in the totals. BT_IO
+ * (reported), BT_NOMEM. */
+bt_status bt_batch_overview(bt_batch *b);
+
 /* base.c. Opens the base: with it, or without where the base alone cannot be set. Reported. */
 bt_status bt_batch_open_base(bt_batch *b);
 

@@ -118,7 +118,10 @@ static void add_head(bt_overview_writer *w)
     bt_str words[] = {count(w, w->about->n_rows), w->about->base, w->about->manifest};
     bt_html_text(w, bt_say_with(w->diags, &w->words, BT_STR("{1} editions of {2}, by {3}"), words, 3));
     bt_html(w, "</p></header>\n");
-    add_legend(w);
+}
+
+static void add_filter(bt_overview_writer *w)
+{
     bt_html(w, "<p id=bar><input id=q type=search placeholder=\"");
     bt_html_text(w, BT_SAY(w->diags, "filter"));
     bt_html(w, "\">");
@@ -256,24 +259,29 @@ static bt_status add_editions(bt_overview_writer *w, bt_file *file)
     return status;
 }
 
-/* What there is to read stands above all, and is known last. */
-static void add_sum(bt_overview_writer *w)
+static void add_sum(bt_overview_writer *w, uint64_t n_differ)
 {
-    uint64_t n_pages = 0, n_differ = 0;
-    for (uint32_t i = 0; i < w->about->n_rows; i++) {
-        const bt_overview_row *row = &w->about->rows[i];
-        n_pages += row->is_made ? row->n_pages : 0;
-        n_differ += n_differing(row);
-    }
-    bt_str numbers[] = {count(w, n_differ), count(w, n_pages), count(w, w->seen.n)};
+    uint64_t n_pages = 0;
+    for (uint32_t i = 0; i < w->about->n_rows; i++)
+        n_pages += w->about->rows[i].is_made ? w->about->rows[i].n_pages : 0;
+    bt_str numbers[] = {count(w, n_differ), count(w, n_pages)};
     bt_html(w, "<p class=sum>");
     bt_html_text(w, bt_say_with(w->diags, &w->words, BT_STR("{1} of {2} pages differ from the base."), numbers, 2));
-    if (w->seen.n && w->n_repeated + w->seen.n == n_differ && w->n_repeated) {
-        bt_html(w, " ");
-        bt_html_text(w, bt_say_with(w->diags, &w->words, BT_STR("Many are alike: there are {1} pages to read."),
-                                    &numbers[2], 1));
+    bt_html(w, "</p>\n");
+}
+
+/* How many there are to read is known last, and stands above. */
+static void add_end(bt_overview_writer *w, uint64_t n_differ)
+{
+    bool is_all = w->seen.n + (uint64_t)w->n_repeated == n_differ;
+    bt_str n_read = count(w, w->seen.n);
+    if (is_all && w->n_repeated) {
+        bt_html(w, "<p class=read>");
+        bt_html_text(
+            w, bt_say_with(w->diags, &w->words, BT_STR("Many are alike: there are {1} pages to read."), &n_read, 1));
+        bt_html(w, "</p>\n");
     }
-    bt_html(w, "</p>\n<script>");
+    bt_html(w, "<script>");
     add_lines(w, bt_overview_script);
     bt_html(w, "</script></body></html>\n");
 }
@@ -295,12 +303,17 @@ bt_status bt_overview_write(bt_diags *diags, const bt_overview *about)
     file.is_unsynced = true;
     bt_overview_writer w = {.diags = diags, .about = about, .has_comma = diags->lang == BT_LANG_VI};
     w.out = bt_buf_in(&w.bytes);
+    uint64_t n_differ = 0;
+    for (uint32_t i = 0; i < about->n_rows; i++) n_differ += n_differing(&about->rows[i]);
     add_head(&w);
+    add_sum(&w, n_differ);
+    add_legend(&w);
+    add_filter(&w);
     add_table(&w);
     status = flush(&w, &file);
     if (status == BT_OK) status = add_editions(&w, &file);
     if (status == BT_OK) {
-        add_sum(&w);
+        add_end(&w, n_differ);
         status = flush(&w, &file);
     }
     if (status == BT_OK)

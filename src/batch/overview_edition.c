@@ -74,13 +74,18 @@ static void add_lines(bt_overview_writer *w, const bt_json_node *d)
     bool is_fewer = bt_str_starts(lines, BT_STR("-"));
     if (!lines.len || bt_str_is(lines, "0")) return;
     bt_str n = bt_str_slice(lines, is_fewer, lines.len);
+    bool is_one = bt_str_is(n, "1"), is_all = is(d, "change", "new") || is(d, "change", "gone");
+    bt_str words = is_all     ? (is_one ? BT_STR("1 line") : BT_STR("{1} lines"))
+                   : is_fewer ? (is_one ? BT_STR("1 line fewer") : BT_STR("{1} lines fewer"))
+                              : (is_one ? BT_STR("1 line more") : BT_STR("{1} lines more"));
     bt_html(w, ", ");
-    if (is(d, "change", "new") || is(d, "change", "gone"))
-        bt_html_text(w, bt_say_with(w->diags, &w->words, BT_STR("{1} lines"), BT_ARGS(n)));
-    else if (is_fewer)
-        bt_html_text(w, bt_say_with(w->diags, &w->words, BT_STR("{1} lines fewer"), BT_ARGS(n)));
-    else
-        bt_html_text(w, bt_say_with(w->diags, &w->words, BT_STR("{1} lines more"), BT_ARGS(n)));
+    bt_html_text(w, bt_say_with(w->diags, &w->words, words, &n, 1));
+}
+
+/* What runs on a page comes and goes with it. */
+static bool is_page(const bt_json_node *d)
+{
+    return is(d, "kind", "running") && (is(d, "change", "new") || is(d, "change", "gone"));
 }
 
 static void add_fate(bt_overview_writer *w, const bt_json_node *d)
@@ -93,9 +98,12 @@ static void add_fate(bt_overview_writer *w, const bt_json_node *d)
     bt_html_text(w, bt_overview_fate(w, class_name));
     add_length(w, text_of(d, "dy"), " ↓\u00a0", " ↑\u00a0");
     add_length(w, text_of(d, "dx"), " →\u00a0", " ←\u00a0");
-    add_lines(w, d);
-    bt_html(w, ", ");
-    bt_html_text(w, bt_say_with(w->diags, &w->words, BT_STR("page {1}"), BT_ARGS(base_page.len ? base_page : page)));
+    if (!is_page(d)) {
+        add_lines(w, d);
+        bt_html(w, ", ");
+        bt_html_text(w,
+                     bt_say_with(w->diags, &w->words, BT_STR("page {1}"), BT_ARGS(base_page.len ? base_page : page)));
+    }
     if (base_page.len && page.len) {
         bt_html(w, " → ");
         bt_html_text(w, page);
@@ -109,18 +117,30 @@ static void add_fate(bt_overview_writer *w, const bt_json_node *d)
 
 /* --- the list --- */
 
+/* The words that both begin with, told once: up to the last blank before they differ. */
+static size_t shared_words(bt_str a, bt_str b)
+{
+    size_t n = 0, end = 0;
+    while (n < a.len && n < b.len && a.ptr[n] == b.ptr[n])
+        if (a.ptr[n++] == ' ') end = n;
+    return end;
+}
+
+static void add_tagged(bt_overview_writer *w, const char *tag, bt_str text)
+{
+    if (!text.len) return;
+    bt_buf_format(&w->out, " <%s>", tag);
+    bt_html_text(w, text);
+    bt_buf_format(&w->out, "</%s>", tag);
+}
+
 static void add_words(bt_overview_writer *w, const bt_json_node *d)
 {
     bt_str words = text_of(d, "words"), was = text_of(d, "was");
-    if (was.len) {
-        bt_html(w, " <s>");
-        bt_html_text(w, was);
-        bt_html(w, "</s>");
-    }
-    if (!words.len) return;
-    bt_html(w, is(d, "change", "gone") ? " <s>" : " <span>");
-    bt_html_text(w, words);
-    bt_html(w, is(d, "change", "gone") ? "</s>" : "</span>");
+    size_t shared = shared_words(was, words);
+    add_tagged(w, "q", bt_str_slice(was, 0, shared));
+    add_tagged(w, "s", bt_str_slice(was, shared, was.len));
+    add_tagged(w, is(d, "change", "gone") ? "s" : "span", bt_str_slice(words, shared, words.len));
 }
 
 /* Those whose words must be read. */
@@ -155,10 +175,13 @@ static void add_blocks(bt_overview_writer *w, const bt_json_node *entry)
 
 static void add_entry(bt_overview_writer *w, const bt_json_node *entry)
 {
-    bt_str headline = text_of(entry, "headline"), id = text_of(entry, "id");
+    bt_str headline = text_of(entry, "headline"), id = text_of(entry, "id"), page = text_of(entry, "page");
     bt_html(w, "<li><b>");
+    if (!page.len) page = text_of(entry, "base_page");
     if (headline.len)
         bt_html_text(w, headline);
+    else if (is_page(entry))
+        bt_html_text(w, bt_say_with(w->diags, &w->words, BT_STR("page {1}"), BT_ARGS(page)));
     else {
         bt_html_text(w, kind_words(w->diags, text_of(entry, "kind")));
         if (id.len) bt_html(w, " ");

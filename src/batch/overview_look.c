@@ -13,8 +13,8 @@ const char *const bt_overview_style[] = {
     "h2 small{font:400 14px 'Noto Sans','Segoe UI',Roboto,Arial,sans-serif;color:var(--soft);margin-left:8px}",
     "a{color:inherit;text-decoration-color:var(--line);text-underline-offset:3px}a:hover{text-decoration-color:"
     "currentColor}",
-    "header{order:-2}.sum{order:-1;margin:2px 0 14px;font-size:16px}.soft{color:var(--soft);margin:0}",
-    ".legend{list-style:none;display:flex;flex-wrap:wrap;gap:4px 20px;padding:0;margin:0 0 18px;font-size:13.5px}",
+    "header,.sum{order:-2}.sum,.read{margin:2px 0;font-size:16px}.read{order:-1}.soft{color:var(--soft);margin:0}",
+    ".legend{list-style:none;display:flex;flex-wrap:wrap;gap:4px 20px;padding:0;margin:14px 0 18px;font-size:13.5px}",
     ".c{white-space:nowrap;margin-right:12px}.c:before{content:'';display:inline-block;width:9px;height:9px;margin-"
     "right:6px;",
     "border-radius:2px;background:currentColor}",
@@ -31,8 +31,7 @@ const char *const bt_overview_style[] = {
     "#eeece5}.n{text-align:right;width:1%;white-space:nowrap}",
     "td:first-child{white-space:nowrap;font-weight:600}td:last-child{width:70%}",
     "section{background:#fff;border:1px solid var(--line);margin:22px 0 0;padding:18px 22px "
-    "20px;scroll-margin-top:12px;",
-    "content-visibility:auto;contain-intrinsic-size:auto 560px}",
+    "20px;scroll-margin-top:12px}",
     "section:target,section.on{border-color:var(--ink);box-shadow:0 0 0 1px var(--ink)}",
     ".cols{display:flex;gap:28px;align-items:flex-start;margin-top:12px}",
     ".pages{display:flex;flex-wrap:wrap;gap:16px;flex:3 1 0}.list{flex:2 1 "
@@ -42,7 +41,8 @@ const char *const bt_overview_style[] = {
     ".list b{font-weight:600;color:var(--ink)}.list .d{white-space:nowrap}.list ul{list-style:none;margin:2px 0 "
     "0;padding:0 0 0 14px;",
     "color:var(--ink)}",
-    ".list s{color:var(--soft);text-decoration-thickness:1px}.list i{font-style:normal;color:var(--soft)}",
+    ".list s{color:var(--soft);text-decoration-thickness:1px}.list i,.list "
+    "q{font-style:normal;color:var(--soft);quotes:none}",
     "figure{margin:0;width:214px}figure svg{display:block;width:100%;height:auto;background:#fff;border:1px solid "
     "#c9c6bc;",
     "box-shadow:0 1px 3px #0002}",
@@ -53,12 +53,12 @@ const char *const bt_overview_style[] = {
     "UI',Roboto,Arial,sans-serif;paint-order:stroke;stroke:#fff;stroke-width:22;",
     "stroke-linejoin:round}",
     "[hidden]{display:none!important}",
-    "@media(max-width:900px){body{padding:16px}.cols{flex-direction:column}.list{min-width:0}}",
+    "@media(max-width:900px){body{padding:16px}.cols{flex-direction:column}.pages{max-width:none}.list{min-width:0}}",
     "@media print{@page{size:A4;margin:12mm}body{background:#fff;padding:0;font-size:9.5pt;display:block}",
     "#bar,[hidden]{display:none!important}table{font-size:8.5pt}tr,.list>li,figure{break-inside:avoid}thead{display:"
     "table-header-group}",
     "section{border:0;border-top:1pt solid #000;padding:8pt 0 "
-    "0;margin-top:14pt;content-visibility:visible}h2{break-after:avoid}",
+    "0;margin-top:14pt}h2{break-after:avoid}",
     "section.on{box-shadow:none}figure{width:46mm}figure svg{box-shadow:none}.list{font-size:9pt;min-width:0}",
     "*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}",
     NULL,

@@ -87,11 +87,10 @@ static void add_label(bt_overview_writer *w, const bt_json_node *box, const char
 {
     bt_str a = item(box, 5), b = item(box, 6);
     if (bt_str_is(item(box, 0), "moved")) {
-        add_way(w, b, "↓", "↑");
-        add_way(w, a, "→", "←");
+        add_way(w, b, "▼", "▲");
+        add_way(w, a, "►", "◄");
     } else if (bt_str_is(item(box, 0), "jumped")) {
-        bt_html_number(w, a);
-        bt_html(w, "→");
+        bt_html_text(w, bt_say_with(w->diags, &w->words, BT_STR("from page {1}"), BT_ARGS(a)));
     } else {
         bt_html_text(w, bt_overview_fate(w, class_name));
         bool is_more = !is_zero(a) && !bt_str_starts(a, BT_STR("-"));

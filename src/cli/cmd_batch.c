@@ -219,6 +219,7 @@ static void tell_end(teller *t, const bt_batch_options *options, const bt_batch_
            ms % 1000 / 10);
     printf(totals->report ? "; %s\n" : "\n", totals->report);
     tell_plates(c, options, totals->plates);
+    if (totals->overview) printf(cli_say(c, "what differs: %s\n"), totals->overview);
 }
 
 static int exit_status(bt_status status, const bt_batch_totals *totals, bool is_strict)

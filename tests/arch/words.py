@@ -24,7 +24,7 @@ NO_WORDS = {
     "pdf/": [""],  # PDF syntax, XMP and CMap; what is said there is inside bt_say()
     "batch/report.c": ["batch/reports/"],  # the report is for programs
     "batch/overview_look.c": [""],  # CSS and JavaScript
-    "batch/overview": ["<", "</", "\"", "\">"],  # HTML
+    "batch/overview": ["<", "</", "\"", "\">", "batch/"],  # HTML, and paths
     "dump/": [""],  # the dump and the report are for programs
     "cli/cmd_doctor.c": ["\n%s\n  apt-get install"],
     "cli/": ["bantin: ", "bantin %s\n"],
