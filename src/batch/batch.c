@@ -20,11 +20,25 @@ static bt_status make_folder(bt_batch *b, const char *path)
     return BT_IO;
 }
 
+const char *bt_batch_path(bt_batch *b, const char *stem, const char *ending)
+{
+    bt_shard shard = b->options->shard;
+    bt_str folder = bt_path_join(b->arena, bt_str_of(b->options->folder), BT_STR("batch"));
+    bt_buf path = bt_buf_in(b->arena);
+    bt_buf_add(&path, folder);
+    bt_buf_add_char(&path, '/');
+    bt_buf_add_z(&path, stem);
+    if (shard.n > 1) bt_buf_add(&path, bt_str_format(b->arena, "-%u-of-%u", shard.k, shard.n));
+    bt_buf_add_z(&path, ending);
+    bt_buf_add_char(&path, '\0');
+    return b->arena->failed ? NULL : bt_buf_str(&path).ptr;
+}
+
 static bt_status make_folders(bt_batch *b)
 {
     bt_str folder = bt_str_of(b->options->folder);
     const char *work = bt_path_join(b->arena, folder, BT_STR("batch")).ptr;
-    b->staged = bt_path_join(b->arena, folder, BT_STR("batch/staged")).ptr;
+    b->staged = bt_batch_path(b, "staged", "");
     b->reports = bt_path_join(b->arena, folder, BT_STR("batch/reports")).ptr;
     if (b->arena->failed) return BT_NOMEM;
     const char *const paths[] = {b->options->folder, work, b->staged, b->reports};

@@ -41,7 +41,11 @@ void bt_batch_hear(void *user, const bt_message *message);
  * had in the same place is counted only. */
 void bt_batch_tell(bt_batch *b, bt_str edition, const bt_record_message *messages, uint32_t n);
 
-/* batch.c. Whether the row is of this shard. */
+/* batch.c. The path of one of the batch's own files, named for the shard where there is one: batch/report.json,
+ * batch/report-2-of-4.json. Lives in the run's arena; NULL without memory. */
+const char *bt_batch_path(bt_batch *b, const char *stem, const char *ending);
+
+/* Whether the row is of this shard. */
 bool bt_batch_has_row(const bt_batch *b, uint32_t row_i);
 
 /* overview_batch.c. Writes the overview from the records and the editions' reports, and names it in the totals. BT_IO

@@ -310,7 +310,7 @@ static void write_report(writer *w, bt_spool *spool)
 bt_status bt_batch_report_write(bt_batch *b, bt_spool *spool)
 {
     const char *path = b->options->report_path;
-    if (!path) path = bt_path_join(b->arena, bt_str_of(b->options->folder), BT_STR("batch/report.json")).ptr;
+    if (!path) path = bt_batch_path(b, "report", ".json");
     if (b->arena->failed) return BT_NOMEM;
     b->totals.plates = find_plates(b);
     if (b->arena->failed) return BT_NOMEM;

@@ -21,6 +21,9 @@ static const cli_help help = {
         "      --keep-going       when an edition fails, make the others (the default)\n"
         "      --max-failures N   begin no edition after N have failed\n"
         "      --report FILE      where the batch report goes (default: DIR/batch/report.json)\n"
+        "      --shard K/N        make part K of N only, as one of N machines that share DIR. A Slurm array job and a\n"
+        "                         Kubernetes indexed job (which needs --shards N) say so by themselves\n"
+        "      --shards N         how many parts there are\n"
         "      --layout L         this and the next are as in 'bantin render', for every edition\n"
         "      --palette P\n"
         "      --rendition R\n"
@@ -56,6 +59,10 @@ static const cli_help help = {
         "      --keep-going       khi một ấn bản hỏng thì vẫn làm các ấn bản khác (mặc định)\n"
         "      --max-failures N   không bắt đầu ấn bản nào nữa khi đã hỏng N ấn bản\n"
         "      --report FILE      nơi ghi báo cáo của loạt (mặc định: DIR/batch/report.json)\n"
+        "      --shard K/N        chỉ làm phần K trong N phần, khi N máy cùng làm vào DIR. Array job của Slurm và "
+        "indexed\n"
+        "                         job của Kubernetes (cần thêm --shards N) tự cho biết điều này\n"
+        "      --shards N         có mấy phần\n"
         "      --layout L         tùy chọn này và các tùy chọn dưới đây như trong 'bantin render', cho mọi ấn bản\n"
         "      --palette P\n"
         "      --rendition R\n"
@@ -81,10 +88,11 @@ static const cli_help help = {
 
 typedef struct batch_args {
     bt_batch_options options;
+    bt_shard_sources shard;
     bool is_strict, wants_help;
 } batch_args;
 
-enum { OPT_BASE = 256, OPT_KEEP_GOING, OPT_MAX_FAILURES, OPT_REPORT, OPT_STRICT };
+enum { OPT_BASE = 256, OPT_KEEP_GOING, OPT_MAX_FAILURES, OPT_REPORT, OPT_SHARD, OPT_SHARDS, OPT_STRICT };
 
 static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
@@ -93,6 +101,8 @@ static const struct option long_options[] = {
     {"keep-going", no_argument, NULL, OPT_KEEP_GOING},
     {"max-failures", required_argument, NULL, OPT_MAX_FAILURES},
     {"report", required_argument, NULL, OPT_REPORT},
+    {"shard", required_argument, NULL, OPT_SHARD},
+    {"shards", required_argument, NULL, OPT_SHARDS},
     CLI_RENDER_OPTIONS,
     {"strict", no_argument, NULL, OPT_STRICT},
     CLI_SHARED_OPTIONS,
@@ -120,6 +130,12 @@ static int take_option(cli *c, batch_args *args, int option)
     case OPT_REPORT:
         args->options.report_path = optarg;
         return EXIT_DONE;
+    case OPT_SHARD:
+        args->shard.option = optarg;
+        return EXIT_DONE;
+    case OPT_SHARDS:
+        args->shard.n_shards = optarg;
+        return EXIT_DONE;
     case OPT_STRICT:
         args->is_strict = true;
         return EXIT_DONE;
@@ -129,6 +145,29 @@ static int take_option(cli *c, batch_args *args, int option)
     default:
         return cli_take_render_option(c, "batch", option, &args->options.render);
     }
+}
+
+/* A variable that is set to nothing says nothing. */
+static const char *variable(const char *name)
+{
+    const char *text = getenv(name);
+    return text && text[0] ? text : NULL;
+}
+
+static int find_shard(cli *c, batch_args *args)
+{
+    bt_shard_sources *s = &args->shard;
+    s->slurm_id = variable("SLURM_ARRAY_TASK_ID");
+    s->slurm_min = variable("SLURM_ARRAY_TASK_MIN");
+    s->slurm_max = variable("SLURM_ARRAY_TASK_MAX");
+    s->slurm_count = variable("SLURM_ARRAY_TASK_COUNT");
+    s->slurm_step = variable("SLURM_ARRAY_TASK_STEP");
+    s->kubernetes_index = variable("JOB_COMPLETION_INDEX");
+    bt_arena scratch = bt_arena_over(bt_alloc_system());
+    bt_diags diags = {.on_message = cli_print_message, .user = c, .arena = &scratch, .lang = c->lang};
+    bt_status status = bt_shard_find(&scratch, &diags, s, &args->options.shard);
+    bt_arena_drop(&scratch);
+    return status == BT_OK ? EXIT_DONE : status == BT_INPUT ? EXIT_USAGE : EXIT_SYSTEM;
 }
 
 static int read_args(cli *c, int argc, char **argv, batch_args *args)
@@ -148,7 +187,8 @@ static int read_args(cli *c, int argc, char **argv, batch_args *args)
         return cli_usage_error(c, "batch", "the base of a batch is a file, whose pictures stand beside it; name it");
     args->options.manifest_path = argv[optind];
     args->options.lang = c->lang;
-    return cli_check_render_options(c, "batch", &args->options.render);
+    status = cli_check_render_options(c, "batch", &args->options.render);
+    return status == EXIT_DONE ? find_shard(c, args) : status;
 }
 
 /* --- what is told --- */
