@@ -55,9 +55,12 @@ bool bt_file_exists(const char *path)
     return stat(path, &about) == 0 && S_ISREG(about.st_mode) && access(path, R_OK) == 0;
 }
 
+/* A copy that NUL follows; without memory an empty one. */
+static bt_str z_copy(bt_arena *arena, bt_str text) { return bt_str_of(bt_str_z(arena, text)); }
+
 bt_str bt_path_join(bt_arena *arena, bt_str dir, bt_str name)
 {
-    if (!dir.len || (name.len && name.ptr[0] == '/')) return (bt_str){bt_str_z(arena, name), name.len};
+    if (!dir.len || (name.len && name.ptr[0] == '/')) return z_copy(arena, name);
     while (bt_str_starts(name, BT_STR("./"))) name = bt_str_slice(name, 2, name.len);
     bool has_slash = dir.ptr[dir.len - 1] == '/';
     return bt_str_format(arena, "%.*s%s%.*s", BT_STR_ARGS(dir), has_slash ? "" : "/", BT_STR_ARGS(name));
@@ -69,7 +72,7 @@ bt_str bt_path_dir(bt_arena *arena, bt_str path)
     while (end && path.ptr[end - 1] != '/') end--;
     if (!end) return BT_STR(".");
     bt_str dir = bt_str_slice(path, 0, end > 1 ? end - 1 : 1);
-    return (bt_str){bt_str_z(arena, dir), dir.len};
+    return z_copy(arena, dir);
 }
 
 bt_str bt_path_normal(bt_arena *arena, bt_str path)
@@ -93,7 +96,7 @@ bt_str bt_path_normal(bt_arena *arena, bt_str path)
         bt_buf_add(&out, part);
     }
     bt_str normal = out.bytes.n ? bt_buf_str(&out) : BT_STR(".");
-    return (bt_str){bt_str_z(arena, normal), normal.len};
+    return z_copy(arena, normal);
 }
 
 bool bt_path_stays_inside(bt_str path)

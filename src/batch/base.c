@@ -1,5 +1,6 @@
 /* base.c - the bundle that a batch's editions are laid on: which it is, and opening it. */
 #include "batch/batch_int.h"
+#include "batch/key.h"
 
 #include "base/file.h"
 #include "base/limits.h"
@@ -136,6 +137,14 @@ static bt_status judge_base(bt_batch *b, bt_heard *heard, bt_status status)
     return BT_OK;
 }
 
+/* With it open, or without. */
+static bt_status make_key(bt_batch *b, const bt_heard *heard)
+{
+    b->base_inputs = heard->inputs.v;
+    b->n_base_inputs = b->base ? heard->inputs.n : 0;
+    return bt_key_base(b->arena, &b->options->render, b->base_inputs, b->n_base_inputs, &b->base_key);
+}
+
 bt_status bt_batch_open_base(bt_batch *b)
 {
     b->base_path = b->options->render.bundle_path;
@@ -146,10 +155,14 @@ bt_status bt_batch_open_base(bt_batch *b)
     options.bundle_path = b->base_path;
     options.values = stand_in_values(b, &options.n_values);
     if (!options.values) return BT_NOMEM;
+    bt_witness witness = {.user = &heard, .on_input = bt_heard_witness(&heard).on_input};
+    options.witness = &witness;
     b->heard = &heard;
     status = bt_base_open(b->ctx, &options, &b->base, NULL);
     b->heard = NULL;
-    if (status == BT_INPUT || status == BT_LIMIT) return judge_base(b, &heard, status);
-    if (status != BT_OK) tell_errors(b, &heard);
-    return status;
+    if (status == BT_INPUT || status == BT_LIMIT)
+        status = judge_base(b, &heard, status);
+    else if (status != BT_OK)
+        tell_errors(b, &heard);
+    return status == BT_OK ? make_key(b, &heard) : status;
 }

@@ -1,5 +1,5 @@
 /* batch.c - a batch from its manifest to its report. */
-#include "batch/batch_int.h"
+#include "batch/former.h"
 #include "batch/pool.h"
 #include "batch/report.h"
 #include "batch/shard.h"
@@ -74,8 +74,10 @@ static bt_status make_editions(bt_batch *b)
 {
     bt_store store;
     bt_status status = bt_store_open(&store, b);
+    if (status == BT_OK) status = bt_former_judge(b, &store);
     if (status == BT_OK) status = bt_pool_run(b, &store);
     bt_status report_status = status == BT_NOMEM ? BT_OK : bt_batch_report_write(b, &store.spool);
+    if (report_status == BT_OK && store.spool.has_failed) report_status = BT_IO; /* the report lacks something */
     bt_store_drop(&store);
     if (status == BT_OK && report_status == BT_OK) report_status = bt_batch_overview(b);
     return status != BT_OK ? status : report_status;
@@ -87,6 +89,7 @@ static bt_status run(bt_batch *b)
     bt_status status =
         bt_manifest_read(b->arena, &b->diags, bt_str_of(o->manifest_path), o->manifest_text, &b->manifest);
     if (status == BT_OK) status = make_folders(b);
+    if (status == BT_OK) status = bt_former_open(b);
     if (status == BT_OK) status = choose_rows(b);
     if (status == BT_OK) status = bt_batch_open_base(b);
     return status == BT_OK ? make_editions(b) : status;
@@ -95,7 +98,7 @@ static bt_status run(bt_batch *b)
 bt_status bt_batch_run(bt_arena *arena, const bt_batch_options *options, const bt_batch_listener *listener,
                        bt_batch_totals *totals)
 {
-    bt_batch b = {.options = options, .listener = listener, .arena = arena};
+    bt_batch b = {.options = options, .listener = listener, .arena = arena, .lock = {-1, -1}};
     b.scratch = bt_arena_over(arena->allocator);
     bt_batch_begin_diags(&b);
     b.ctx = bt_ctx_new(NULL, bt_batch_hear, &b);
@@ -106,6 +109,7 @@ bt_status bt_batch_run(bt_arena *arena, const bt_batch_options *options, const b
     uint32_t n_tried = b.totals.n_made + b.totals.n_kept + b.totals.n_failed;
     b.totals.was_stopped = b.totals.was_stopped && n_tried < b.totals.n_editions;
     *totals = b.totals;
+    bt_former_close(&b);
     bt_base_drop(b.base);
     bt_ctx_drop(b.ctx);
     bt_arena_drop(&b.scratch);

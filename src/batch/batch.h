@@ -35,6 +35,7 @@ typedef struct bt_batch_options {
     bt_shard shard;
     bool resumes;            /* what a former run made from the same input is kept */
     bool retries_failed;     /* only what failed in a former run */
+    bool waits;              /* for another batch in the folder to end; else this one is refused */
     uint32_t max_failures;   /* no edition is begun after so many have failed; 0: any number */
     const char *report_path; /* of the batch report; NULL: in the folder */
     bt_lang lang;

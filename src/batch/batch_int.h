@@ -3,6 +3,8 @@
 #define BT_BATCH_INT_H
 
 #include "batch/batch.h"
+#include "batch/journal.h"
+#include "batch/lock.h"
 
 #include <sys/types.h>
 
@@ -24,6 +26,11 @@ typedef struct bt_batch {
     bt_ctx *ctx;
     bt_base *base; /* NULL: it cannot be set without an edition */
     const char *base_path;
+    bt_digest base_key;                 /* of what all editions have in common: key.h */
+    const bt_record_input *base_inputs; /* what the base has told */
+    uint32_t n_base_inputs;
+    bt_lock lock;
+    bt_journal *journal;
     const bt_manifest *manifest;
     const char *staged, *reports; /* folders */
     bt_record *records;           /* one a row; without messages and inputs, which are on the spool */
@@ -55,7 +62,9 @@ bt_status bt_batch_overview(bt_batch *b);
 /* base.c. Opens the base: with it, or without where the base alone cannot be set. Reported. */
 bt_status bt_batch_open_base(bt_batch *b);
 
-/* worker.c. Makes one edition: its files are staged when the record is DONE. The record lives in the arena. */
+/* worker.c. What a job tells goes into `heard`. */
+bt_witness bt_heard_witness(bt_heard *heard);
+/* Makes one edition: its files are staged when the record is DONE. The record lives in the arena. */
 void bt_edition_make(bt_batch *b, bt_arena *arena, uint32_t row_i, bt_record *record);
 /* A file's path within a folder of the batch: FOLDER/ID.ENDING. */
 const char *bt_edition_path(bt_arena *arena, const char *folder, bt_str id, const char *ending);
@@ -64,7 +73,8 @@ void bt_edition_fail(bt_record *record, const bt_heard *heard, bt_status status)
 
 /* --- the board: what parent and children share while they run --- */
 
-enum { BT_NO_ROW = UINT32_MAX, BT_BATCH_MOST_JOBS = 256 };
+#define BT_NO_ROW UINT32_MAX
+enum { BT_BATCH_MOST_JOBS = 256 };
 
 typedef struct bt_board {
     _Atomic uint32_t next;                        /* of todo: to be begun */

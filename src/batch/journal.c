@@ -146,7 +146,7 @@ static bt_status next_line(scan *s, bt_str *line, bool *is_ended)
 
 static bt_status refuse(bt_journal *journal, bt_diag_code code, uint32_t line_i)
 {
-    bt_place at = {.file = bt_str_of(journal->path), .pointer = BT_STR(""), .line = line_i};
+    bt_place at = {.file = bt_str_of(journal->path), .pointer = BT_STR(""), .line = line_i, .column = line_i ? 1 : 0};
     bt_diag(journal->diags, code, &at, BT_NO_ARGS);
     return BT_INPUT;
 }
@@ -212,7 +212,7 @@ static bt_status look_through(scan *s, uint32_t *torn, uint64_t *torn_at)
 static bt_status cut_off(bt_journal *journal, uint32_t line_i, uint64_t at)
 {
     if (ftruncate(journal->fd, (off_t)at) != 0 || fdatasync(journal->fd) != 0) return fail(journal, BT_E_WRITE, errno);
-    bt_place place = {.file = bt_str_of(journal->path), .pointer = BT_STR(""), .line = line_i};
+    bt_place place = {.file = bt_str_of(journal->path), .pointer = BT_STR(""), .line = line_i, .column = 1};
     bt_diag(journal->diags, BT_N_JOURNAL_CUT, &place, BT_NO_ARGS);
     journal->size = at;
     return BT_OK;

@@ -4,6 +4,8 @@
 #include "base/digest.h"
 #include "json/json.h"
 
+#include <stdio.h>
+
 static const char *const states[] = {[BT_RECORD_NONE] = "forgotten",
                                      [BT_RECORD_DONE] = "done",
                                      [BT_RECORD_FAILED] = "failed",
@@ -20,19 +22,17 @@ static const bt_digest no_digest = {{0}};
 static const char sum_key[] = ",\"sum\":\"";
 enum { N_SUM_DIGITS = 16, N_SUM_KEY = sizeof sum_key - 1, N_SUM = N_SUM_KEY + N_SUM_DIGITS + 2 };
 
-static void make_sum(bt_str text, char sum[N_SUM])
+static void make_sum(bt_str text, char sum[N_SUM + 1])
 {
     char hex[BT_DIGEST_HEX];
     bt_digest digest = bt_digest_of(text.ptr, text.len);
     bt_digest_hex(&digest, hex);
-    memcpy(sum, sum_key, N_SUM_KEY);
-    memcpy(sum + N_SUM_KEY, hex, N_SUM_DIGITS);
-    memcpy(sum + N_SUM_KEY + N_SUM_DIGITS, "\"}", 2);
+    snprintf(sum, N_SUM + 1, "%s%.*s\"}", sum_key, N_SUM_DIGITS, hex);
 }
 
 bool bt_journal_line_is_whole(bt_str line)
 {
-    char sum[N_SUM];
+    char sum[N_SUM + 1];
     if (line.len < N_SUM) return false;
     make_sum(bt_str_slice(line, 0, line.len - N_SUM), sum);
     return bt_str_ends(line, (bt_str){sum, N_SUM});
@@ -41,7 +41,7 @@ bool bt_journal_line_is_whole(bt_str line)
 /* begin: of the line, in out. */
 static void end_line(bt_buf *out, uint32_t begin)
 {
-    char sum[N_SUM];
+    char sum[N_SUM + 1];
     bt_str text = bt_str_slice(bt_buf_str(out), begin, out->bytes.n);
     make_sum(text, sum);
     bt_buf_add(out, (bt_str){sum, N_SUM});

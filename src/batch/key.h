@@ -9,18 +9,8 @@
 #ifndef BT_BATCH_KEY_H
 #define BT_BATCH_KEY_H
 
-#include "base/array.h"
 #include "batch/manifest.h"
 #include "batch/record.h"
-
-/* Files that a job has told. */
-typedef struct bt_key_inputs {
-    bt_arena *arena; /* set by the caller; without memory it has failed */
-    BT_ARRAY(bt_record_input) all;
-} bt_key_inputs;
-
-/* For bt_witness.on_input; user: a bt_key_inputs. */
-void bt_key_take_input(void *user, const char *path, const bt_digest *contents);
 
 /* What all editions have in common: version, options and the files of the base, which bt_base_open has told. Without an
  * opened base there are none: then each edition tells all of its own. The arena is left as it was. BT_NOMEM. */

@@ -21,9 +21,4 @@ typedef struct bt_lock {
 bt_status bt_lock_take(bt_arena *arena, bt_diags *diags, const char *folder, bt_shard shard, bool waits, bt_lock *lock);
 void bt_lock_drop(bt_lock *lock);
 
-/* To be called when the lock is had: removes what killed runs have left. staged: the folder of files on their way, of
- * which all are removed; folder: FOLDER/batch, where half-written files of this shard's own names are. Nobody else's
- * files are touched. BT_IO (reported), BT_NOMEM. */
-bt_status bt_lock_sweep(bt_arena *arena, bt_diags *diags, const char *folder, const char *staged, bt_shard shard);
-
 #endif

@@ -206,6 +206,16 @@ static void keep(bt_store *store, const bt_record *record)
     if (!sheets) store->status = BT_NOMEM;
 }
 
+void bt_store_keep(bt_store *store, const bt_record *record)
+{
+    bt_batch_totals *totals = &store->b->totals;
+    totals->n_kept++;
+    totals->n_pages += record->n_pages;
+    totals->n_warnings += record->n_warnings;
+    keep(store, record);
+    bt_spool_add(&store->spool, record);
+}
+
 static void finish(bt_store *store, const bt_record *record)
 {
     bt_batch_totals *totals = &store->b->totals;
@@ -221,6 +231,18 @@ static void finish(bt_store *store, const bt_record *record)
     bt_batch_tell(store->b, store->b->manifest->rows[record->row_i].id, record->messages, record->n_messages);
 }
 
+/* What is not safe on the disk is not said to be. */
+static void write_down(bt_store *store)
+{
+    bt_batch *b = store->b;
+    for (uint32_t i = 0; i < store->pending.n && store->status == BT_OK; i++) {
+        const bt_record *record = &store->pending.v[i];
+        const bt_batch_row *row = &b->manifest->rows[record->row_i];
+        store->status = bt_journal_append(b->journal, row->id, row->out, record);
+    }
+    if (store->status == BT_OK) store->status = bt_journal_sync(b->journal);
+}
+
 void bt_store_flush(bt_store *store)
 {
     bt_record *v = store->pending.v;
@@ -232,6 +254,7 @@ void bt_store_flush(bt_store *store)
     for (uint32_t i = 0; i < n; i++)
         if (v[i].state == BT_RECORD_DONE) place(store, &v[i]);
     flush_folders(store);
+    write_down(store);
     for (uint32_t i = 0; i < n; i++) finish(store, &v[i]);
     if (store->b->scratch.failed || store->arena.failed) store->status = BT_NOMEM;
     bt_arena_rewind(&store->b->scratch, mark);

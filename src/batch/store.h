@@ -26,6 +26,9 @@ bool bt_store_take(bt_store *store, bt_str contents, int64_t now);
 /* The same of a record of the parent's own. */
 void bt_store_add(bt_store *store, const bt_record *record, int64_t now);
 
+/* An edition that a former run has made, and that stays as it is. */
+void bt_store_keep(bt_store *store, const bt_record *record);
+
 /* Puts all that was taken in place, tells the listener, counts it. */
 void bt_store_flush(bt_store *store);
 /* Whether it is time to: there are many, or the first has waited long enough. */

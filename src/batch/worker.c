@@ -1,5 +1,6 @@
 /* worker.c - a child: makes editions, one after another, and sends a record of each to its parent. */
 #include "batch/batch_int.h"
+#include "batch/key.h"
 #include "batch/wire.h"
 
 #include "base/digest.h"
@@ -34,6 +35,11 @@ static void hear_sheet(void *user, uint32_t sheet_i, const bt_digest *drawing)
     bt_digest *sheet = BT_PUSH(heard->arena, &heard->sheets);
     (void)sheet_i; /* they come in order */
     if (sheet) *sheet = *drawing;
+}
+
+bt_witness bt_heard_witness(bt_heard *heard)
+{
+    return (bt_witness){.user = heard, .on_input = hear_input, .on_sheet = hear_sheet};
 }
 
 /* --- one edition --- */
@@ -106,7 +112,7 @@ static bt_status render(bt_batch *b, bt_arena *arena, const bt_batch_row *row, b
         record->n_errors = 1;
         return BT_INPUT;
     }
-    bt_witness witness = {.user = b->heard, .on_input = hear_input, .on_sheet = hear_sheet};
+    bt_witness witness = bt_heard_witness(b->heard);
     bt_render_options options = options_of(b, arena, row);
     options.witness = &witness;
     if (arena->failed) return BT_NOMEM;
@@ -140,6 +146,9 @@ void bt_edition_make(bt_batch *b, bt_arena *arena, uint32_t row_i, bt_record *re
     bt_batch_begin_diags(b);
     b->heard = &heard;
     bt_status status = render(b, arena, &b->manifest->rows[row_i], record);
+    if (status == BT_OK)
+        status = bt_key_edition(arena, &b->base_key, &b->manifest->rows[row_i], heard.inputs.v, heard.inputs.n,
+                                &record->key);
     if (arena->failed) status = BT_NOMEM;
     if (status == BT_NOMEM && !record->n_errors) bt_diag(&b->diags, BT_E_NO_MEMORY, NULL, BT_NO_ARGS);
     b->heard = NULL;

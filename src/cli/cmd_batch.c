@@ -20,6 +20,9 @@ static const cli_help help = {
         "  -j, --jobs N           so many editions at once (default: one a processor)\n"
         "      --keep-going       when an edition fails, make the others (the default)\n"
         "      --max-failures N   begin no edition after N have failed\n"
+        "      --resume           keep what a former run has made from the same input; make the rest\n"
+        "      --retry-failed     make only what has failed in a former run\n"
+        "      --wait             if another batch is at work in DIR, wait until it has ended\n"
         "      --report FILE      where the batch report goes (default: DIR/batch/report.json)\n"
         "      --shard K/N        make part K of N only, as one of N machines that share DIR. A Slurm array job and a\n"
         "                         Kubernetes indexed job (which needs --shards N) say so by themselves\n"
@@ -58,6 +61,9 @@ static const cli_help help = {
         "  -j, --jobs N           làm cùng lúc chừng này ấn bản (mặc định: mỗi bộ xử lý một ấn bản)\n"
         "      --keep-going       khi một ấn bản hỏng thì vẫn làm các ấn bản khác (mặc định)\n"
         "      --max-failures N   không bắt đầu ấn bản nào nữa khi đã hỏng N ấn bản\n"
+        "      --resume           giữ lại những gì lần chạy trước đã làm từ cùng nguồn; làm phần còn lại\n"
+        "      --retry-failed     chỉ làm những ấn bản đã hỏng ở lần chạy trước\n"
+        "      --wait             nếu một loạt khác đang làm trong DIR thì chờ đến khi xong\n"
         "      --report FILE      nơi ghi báo cáo của loạt (mặc định: DIR/batch/report.json)\n"
         "      --shard K/N        chỉ làm phần K trong N phần, khi N máy cùng làm vào DIR. Array job của Slurm và "
         "indexed\n"
@@ -92,7 +98,18 @@ typedef struct batch_args {
     bool is_strict, wants_help;
 } batch_args;
 
-enum { OPT_BASE = 256, OPT_KEEP_GOING, OPT_MAX_FAILURES, OPT_REPORT, OPT_SHARD, OPT_SHARDS, OPT_STRICT };
+enum {
+    OPT_BASE = 256,
+    OPT_KEEP_GOING,
+    OPT_MAX_FAILURES,
+    OPT_REPORT,
+    OPT_RESUME,
+    OPT_RETRY_FAILED,
+    OPT_SHARD,
+    OPT_SHARDS,
+    OPT_STRICT,
+    OPT_WAIT
+};
 
 static const struct option long_options[] = {
     {"output", required_argument, NULL, 'o'},
@@ -101,10 +118,13 @@ static const struct option long_options[] = {
     {"keep-going", no_argument, NULL, OPT_KEEP_GOING},
     {"max-failures", required_argument, NULL, OPT_MAX_FAILURES},
     {"report", required_argument, NULL, OPT_REPORT},
+    {"resume", no_argument, NULL, OPT_RESUME},
+    {"retry-failed", no_argument, NULL, OPT_RETRY_FAILED},
     {"shard", required_argument, NULL, OPT_SHARD},
     {"shards", required_argument, NULL, OPT_SHARDS},
     CLI_RENDER_OPTIONS,
     {"strict", no_argument, NULL, OPT_STRICT},
+    {"wait", no_argument, NULL, OPT_WAIT},
     CLI_SHARED_OPTIONS,
 };
 
@@ -129,6 +149,15 @@ static int take_option(cli *c, batch_args *args, int option)
         return cli_usage_error(c, "batch", "--max-failures takes a number from 1 to 1000000");
     case OPT_REPORT:
         args->options.report_path = optarg;
+        return EXIT_DONE;
+    case OPT_RESUME:
+        args->options.resumes = true;
+        return EXIT_DONE;
+    case OPT_RETRY_FAILED:
+        args->options.retries_failed = true;
+        return EXIT_DONE;
+    case OPT_WAIT:
+        args->options.waits = true;
         return EXIT_DONE;
     case OPT_SHARD:
         args->shard.option = optarg;

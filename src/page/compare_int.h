@@ -4,7 +4,7 @@
 
 #include "page/compare.h"
 
-enum { BT_NO_MATE = UINT32_MAX };
+#define BT_NO_MATE UINT32_MAX
 
 /* A block, and its parts. */
 typedef struct bt_compare_block {

@@ -205,7 +205,7 @@ typedef enum bt_part_kind {
     BT_N_PARTS
 } bt_part_kind;
 
-enum { BT_PART_ALONE = UINT32_MAX };
+#define BT_PART_ALONE UINT32_MAX
 
 /* One of them, or as much of it as stands in one column. */
 typedef struct bt_part_fact {
