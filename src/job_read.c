@@ -131,13 +131,20 @@ static bt_status read_edition(bt_job *j, sources *s, const bt_edition **edition)
     return status == BT_OK || lay_status == BT_NOMEM ? lay_status : status;
 }
 
+/* The base, where what it has read serves its edition: whoever listens to the edition has heard of the base's files. */
+static const bt_job *base_of(const bt_job *j)
+{
+    const bt_job *base = j->options->base ? &j->options->base->job : NULL;
+    return base && bt_inputs_are_heard(&j->diags) && !base->inputs.all.n ? NULL : base;
+}
+
 bt_status bt_job_read_bundle(bt_job *j, bt_value_calls *calls)
 {
     sources s = {.bundle = NULL};
-    const bt_base *base = j->options->base;
+    const bt_job *base = base_of(j);
     bt_bundle_ways ways = {.converts_legacy = j->options->converts_legacy,
                            .keeps_facts = j->is_base,
-                           .base = base ? base->job.bundle : NULL,
+                           .base = base ? base->bundle : NULL,
                            .is_base = j->is_base || calls,
                            .calls = calls};
     bt_status status = read_named(j, &s);
@@ -160,8 +167,8 @@ static bool are_same_dirs(const char *const *a, const char *const *b)
  * as they were when the base was opened. What has something to say is found again, so that it is said again. */
 static bool takes_layout_of_base(const bt_job *j)
 {
-    if (!j->options->base) return false;
-    const bt_job *base = &j->options->base->job;
+    const bt_job *base = base_of(j);
+    if (!base) return false;
     const bt_layout_wanted *a = &j->layout_wanted, *b = &base->layout_wanted;
     return base->layout && !base->layout_has_messages && bt_str_equal(a->name, b->name) &&
            bt_str_equal(a->from_dir, b->from_dir) && bt_str_equal(a->palette, b->palette) &&
@@ -244,9 +251,8 @@ static bt_status check_date(bt_job *j)
 
 static bool takes_profile_of_base(const bt_job *j)
 {
-    if (!j->options->base) return false;
-    const bt_job *base = &j->options->base->job;
-    return j->layout == base->layout && !base->profile_has_messages &&
+    const bt_job *base = base_of(j);
+    return base && j->layout == base->layout && !base->profile_has_messages &&
            are_same_dirs(j->options->font_dirs, base->options->font_dirs);
 }
 

@@ -288,6 +288,24 @@ static void test_edition(void)
     bt_ctx_drop(ctx);
 }
 
+/* Nobody heard what the base was made from: an edition tells all that it stands on but the bundle itself. */
+static void test_unheard_base(void)
+{
+    static told whole;
+    bt_ctx *ctx = bt_ctx_new(NULL, say, &ctx);
+    char edition[128];
+    snprintf(edition, sizeof edition, "%s", in_folder("edition.json"));
+    render(ctx, edition, NULL, &whole);
+    bt_render_options options = options_of(NULL);
+    bt_base *base;
+    options.pdf_path = NULL;
+    CHECK_INT(bt_base_open(ctx, &options, &base, NULL), BT_OK);
+    render(ctx, edition, base, &again);
+    CHECK_INT(again.n + 1, whole.n);
+    bt_base_drop(base);
+    bt_ctx_drop(ctx);
+}
+
 static void test_text(void)
 {
     static const char text[] =
@@ -356,6 +374,7 @@ int main(void)
     test_absent();
     test_changed();
     test_edition();
+    test_unheard_base();
     test_text();
     test_proof();
     test_memory();

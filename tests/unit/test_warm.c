@@ -25,7 +25,7 @@ static const base bases[] = {
     {"tests/golden/markdown/bundle.json", NULL},
     {"tests/fault/doubtful.json",
      "{\"bantin\": 1, \"masthead\": {\"title\": \"Tin\", \"date\": \"2024-04-09\"}, \"articles\": [{\"headline\": "
-     "\"Biển\", \"body\": [\"Héi.\"]}, {\"headline\": \"Khác\", \"body\": [\"Một đoạn.\"]}]}"},
+     "\"Biển\", \"body\": [\"Héi.\"]}, {\"headline\": \"Khác\", \"body\": [\"Một đoạn ở {{name}}.\"]}]}"},
     {"tests/fault/mixed.json",
      "{\"bantin\": 1, \"masthead\": {\"title\": \"Tin Hội\", \"issuer\": \"Hội \\\"Phụ nữ\\\"\", \"date\": "
      "\"2024-04-09\"},\n"
