@@ -46,6 +46,7 @@ enum {
     BT_LIMIT_PARAGRAPH_BYTES = 1024 * 1024,
     BT_LIMIT_MEMO_TEXTS =
         16 * 1024,         /* that a job remembers, in case they come again; no message, for nothing is lost */
+    BT_LIMIT_JOBS = 256,   /* editions of a batch that are made at once */
     BT_LIMIT_PAPER = 1000, /* thickness of the paper that booklets are folded from [micrometres] */
 };
 

@@ -44,7 +44,7 @@ static bt_status find_base(bt_batch *b)
         if (path.len && !b->base_path) {
             b->base_path = bt_str_z(b->arena, path);
             first_at = b->manifest->rows[i].at;
-        } else if (path.len && !bt_str_is(path, b->base_path)) {
+        } else if (path.len && first_at && !bt_str_is(path, b->base_path)) {
             bt_str line = bt_str_format(&b->scratch, "%u", first_at->line);
             bt_diag(&b->diags, BT_E_BATCH_BASES, at, BT_ARGS(path, bt_str_of(b->base_path), line));
             status = BT_INPUT;
@@ -57,28 +57,6 @@ static bt_status find_base(bt_batch *b)
 }
 
 /* --- opening it --- */
-
-/* Every value is its own name in braces, so that a bundle made for mail merge can be set. */
-static bt_named_value *stand_in_values(bt_batch *b, uint32_t *n)
-{
-    const bt_manifest *m = b->manifest;
-    bt_named_value *values = BT_NEW_ARRAY(b->arena, (size_t)m->n_columns + 2, bt_named_value);
-    if (!values) return NULL;
-    bool has_id = false, has_name = false;
-    *n = 0;
-    for (uint32_t i = 0; i < m->n_columns; i++) {
-        has_id = has_id || bt_str_is(m->columns[i], "id");
-        has_name = has_name || bt_str_is(m->columns[i], "name");
-        values[(*n)++].name = bt_str_z(b->arena, m->columns[i]);
-    }
-    if (!has_id) values[(*n)++].name = "id";
-    if (!has_name) values[(*n)++].name = "name";
-    for (uint32_t i = 0; i < *n; i++) {
-        values[i].text = bt_str_format(b->arena, "{{%s}}", values[i].name).ptr;
-        values[i].file = "";
-    }
-    return values;
-}
 
 /* Its errors; warnings are for the editions that have them. */
 static void tell_errors(bt_batch *b, const bt_heard *heard)
@@ -153,8 +131,6 @@ bt_status bt_batch_open_base(bt_batch *b)
     bt_heard heard = {.arena = b->arena};
     bt_render_options options = b->options->render;
     options.bundle_path = b->base_path;
-    options.values = stand_in_values(b, &options.n_values);
-    if (!options.values) return BT_NOMEM;
     bt_witness witness = {.user = &heard, .on_input = bt_heard_witness(&heard).on_input};
     options.witness = &witness;
     b->heard = &heard;

@@ -1,4 +1,5 @@
 /* batch.c - a batch from its manifest to its report. */
+#include "batch/columns.h"
 #include "batch/former.h"
 #include "batch/pool.h"
 #include "batch/report.h"
@@ -40,7 +41,7 @@ static bt_status make_folders(bt_batch *b)
     const char *work = bt_path_join(b->arena, folder, BT_STR("batch")).ptr;
     b->staged = bt_batch_path(b, "staged", "");
     b->reports = bt_path_join(b->arena, folder, BT_STR("batch/reports")).ptr;
-    if (b->arena->failed) return BT_NOMEM;
+    if (b->arena->failed || !b->staged) return BT_NOMEM;
     const char *const paths[] = {b->options->folder, work, b->staged, b->reports};
     bt_status status = BT_OK;
     for (size_t i = 0; i < sizeof paths / sizeof *paths && status == BT_OK; i++) status = make_folder(b, paths[i]);
@@ -83,6 +84,15 @@ static bt_status make_editions(bt_batch *b)
     return status != BT_OK ? status : report_status;
 }
 
+/* A column that nothing calls for is an error of the manifest. */
+static bt_status check_columns(bt_batch *b)
+{
+    bt_render_options render = b->options->render;
+    render.base = b->base;
+    render.bundle_path = b->base ? NULL : b->base_path;
+    return bt_columns_check(&b->scratch, &b->diags, &render, b->manifest);
+}
+
 static bt_status run(bt_batch *b)
 {
     const bt_batch_options *o = b->options;
@@ -92,6 +102,7 @@ static bt_status run(bt_batch *b)
     if (status == BT_OK) status = bt_former_open(b);
     if (status == BT_OK) status = choose_rows(b);
     if (status == BT_OK) status = bt_batch_open_base(b);
+    if (status == BT_OK) status = check_columns(b);
     return status == BT_OK ? make_editions(b) : status;
 }
 
@@ -106,8 +117,7 @@ bt_status bt_batch_run(bt_arena *arena, const bt_batch_options *options, const b
     if (b.ctx) bt_ctx_speak(b.ctx, options->lang);
     if (status == BT_OK) status = run(&b);
     if (status == BT_NOMEM) bt_diag(&b.diags, BT_E_NO_MEMORY, NULL, BT_NO_ARGS);
-    uint32_t n_tried = b.totals.n_made + b.totals.n_kept + b.totals.n_failed;
-    b.totals.was_stopped = b.totals.was_stopped && n_tried < b.totals.n_editions;
+    b.totals.was_stopped = b.totals.was_stopped && b.totals.n_made + b.totals.n_failed < b.n_todo;
     *totals = b.totals;
     bt_former_close(&b);
     bt_base_drop(b.base);

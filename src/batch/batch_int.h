@@ -2,6 +2,7 @@
 #ifndef BT_BATCH_INT_H
 #define BT_BATCH_INT_H
 
+#include "base/limits.h"
 #include "batch/batch.h"
 #include "batch/journal.h"
 #include "batch/lock.h"
@@ -74,12 +75,11 @@ void bt_edition_fail(bt_record *record, const bt_heard *heard, bt_status status)
 /* --- the board: what parent and children share while they run --- */
 
 #define BT_NO_ROW UINT32_MAX
-enum { BT_BATCH_MOST_JOBS = 256 };
 
 typedef struct bt_board {
-    _Atomic uint32_t next;                        /* of todo: to be begun */
-    _Atomic bool is_closed;                       /* nothing is begun any more */
-    _Atomic uint32_t at_hand[BT_BATCH_MOST_JOBS]; /* the row that a child has begun, BT_NO_ROW: none */
+    _Atomic uint32_t next;                   /* of todo: to be begun */
+    _Atomic bool is_closed;                  /* nothing is begun any more */
+    _Atomic uint32_t at_hand[BT_LIMIT_JOBS]; /* the row that a child has begun, BT_NO_ROW: none */
 } bt_board;
 
 /* What a child is to do, and where it says what it did. */

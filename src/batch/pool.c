@@ -32,7 +32,7 @@ typedef struct pool {
     bt_store *store;
     bt_board *board;
     uint32_t n_children; /* at once */
-    child children[BT_BATCH_MOST_JOBS];
+    child children[BT_LIMIT_JOBS];
     BT_ARRAY(uint32_t) again; /* rows to be made alone */
     uint32_t again_i;
     int signal_fd;
@@ -51,7 +51,7 @@ static uint32_t count_processors(void)
 {
     cpu_set_t set;
     long n = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : sysconf(_SC_NPROCESSORS_ONLN);
-    return n < 1 ? 1 : n > BT_BATCH_MOST_JOBS ? BT_BATCH_MOST_JOBS : (uint32_t)n;
+    return n < 1 ? 1 : n > BT_LIMIT_JOBS ? BT_LIMIT_JOBS : (uint32_t)n;
 }
 
 /* --- signals --- */
@@ -66,8 +66,10 @@ static void begin_signals(pool *p)
         bool is_ignored = sigaction(stops[i], NULL, &now) == 0 && now.sa_handler == SIG_IGN; /* as nohup has it */
         if (!is_ignored) sigaddset(&p->signals, stops[i]);
     }
+    signal(SIGCHLD, SIG_DFL); /* a caller that ignores it would keep from us how a child has ended */
     sigprocmask(SIG_BLOCK, &p->signals, &p->former_signals);
     p->signal_fd = signalfd(-1, &p->signals, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (p->signal_fd < 0) sigprocmask(SIG_SETMASK, &p->former_signals, NULL); /* then the first has its usual effect */
 }
 
 /* The second one has its usual effect. */
@@ -205,8 +207,8 @@ static void read_child(pool *p, uint32_t child_i)
 
 static void wait_for_news(pool *p)
 {
-    struct pollfd fds[BT_BATCH_MOST_JOBS + 1] = {{.fd = p->signal_fd, .events = POLLIN}};
-    uint32_t child_is[BT_BATCH_MOST_JOBS], n = 0;
+    struct pollfd fds[BT_LIMIT_JOBS + 1] = {{.fd = p->signal_fd, .events = POLLIN}};
+    uint32_t child_is[BT_LIMIT_JOBS], n = 0;
     for (uint32_t i = 0; i < p->n_children; i++) {
         if (!p->children[i].pid) continue;
         fds[n + 1] = (struct pollfd){.fd = p->children[i].fd, .events = POLLIN};

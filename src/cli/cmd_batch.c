@@ -1,4 +1,5 @@
 /* cmd_batch.c - bantin batch MANIFEST --base BUNDLE -o DIR ... */
+#include "base/limits.h"
 #include "batch/batch.h"
 #include "cli/progress.h"
 #include "cli/render_options.h"
@@ -128,7 +129,7 @@ static const struct option long_options[] = {
     CLI_SHARED_OPTIONS,
 };
 
-enum { MOST_JOBS = 256, MOST_FAILURES = 1000000 };
+enum { MOST_FAILURES = 1000000 };
 
 static int take_option(cli *c, batch_args *args, int option)
 {
@@ -137,7 +138,7 @@ static int take_option(cli *c, batch_args *args, int option)
         args->options.folder = optarg;
         return EXIT_DONE;
     case 'j':
-        if (cli_take_number(optarg, MOST_JOBS, &args->options.n_jobs)) return EXIT_DONE;
+        if (cli_take_number(optarg, BT_LIMIT_JOBS, &args->options.n_jobs)) return EXIT_DONE;
         return cli_usage_error(c, "batch", "--jobs takes a number from 1 to 256");
     case OPT_BASE:
         args->options.render.bundle_path = optarg;
@@ -304,7 +305,7 @@ int cmd_batch(cli *c, int argc, char **argv)
     batch_args args = {.is_strict = false};
     int status = read_args(c, argc, argv, &args);
     if (args.wants_help) fputs(cli_help_text(c, &help), stdout);
-    if (status != EXIT_DONE || args.wants_help) return status;
+    if (status != EXIT_DONE || args.wants_help || !args.options.manifest_path) return status;
     char *input = NULL;
     if (strcmp(args.options.manifest_path, "-") == 0) {
         input = cli_read_stdin(c, &args.options.manifest_text.len);

@@ -20,7 +20,7 @@ PARAGRAPH = "Chị em trong xã cùng nhau dọn đường làng, trồng hoa v�
 
 def overlay(name, paragraphs=1):
     return {"bantin_edition": 1, "base": "../base.json", "id": name, "name": f"Huyện {name.capitalize()}",
-            "articles": [{"op": "insert", "at": "start", "article": {"headline": f"Tin {name}", "body": [f"Chợ {name} họp sớm. {PARAGRAPH}"] * paragraphs}}]}
+            "articles": [{"op": "insert", "at": "start", "article": {"headline": f"Tin {name}", "body": [f"Chợ {name} họp sớm, phiên {i}. {PARAGRAPH}" for i in range(paragraphs)]}}]}
 
 
 class Folder(unittest.TestCase):
@@ -150,6 +150,22 @@ class Made(Folder):
             self.assertEqual(subprocess.run(["qpdf", "--check", str(pdf)], capture_output=True).returncode, 0)
         self.assertIn("made 3, kept 0, failed 0", done.stdout)
         self.assertIn("r.json", done.stdout)
+
+    def test_values(self):
+        """Mail merge: each row's values stand in its edition, as render --value puts them there; a column that nothing calls for is an error."""
+        self.write("base.json", json.dumps(BASE, ensure_ascii=False).replace("Dư nợ tăng.", "Xã {{xa}} có {{hoi_vien}} hội viên.").replace("chị em", "chị em {{xa}}"))
+        self.write("c.csv", 'id,xa,hoi_vien\nhoa-loc,Hoa Lộc,1.204\ntam-chung,"Tam ""Chung""",987\n')
+        self.batch("c.csv", "--base", "base.json", "-o", "out")
+        text = subprocess.run(["pdftotext", "-raw", str(self.folder / "out/tam-chung.pdf"), "-"], capture_output=True, check=True).stdout.decode()
+        self.assertIn('Xã Tam "Chung" có 987 hội viên.', text)
+        for name, xa, count in (("hoa-loc", "Hoa Lộc", "1.204"), ("tam-chung", 'Tam "Chung"', "987")):
+            done = subprocess.run([BANTIN, "render", "base.json", "--value", f"id={name}", "--value", f"xa={xa}", "--value", f"hoi_vien={count}", "-o", "one.pdf"],
+                                  cwd=self.folder, env=self.environment(), capture_output=True, text=True)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual((self.folder / "one.pdf").read_bytes(), self.pdfs()[f"{name}.pdf"])
+        self.write("c.csv", "id,xa,hoi_vien,hoi_vin\na,b,c,d\n")
+        self.assertRegex(self.batch("c.csv", "--base", "base.json", "-o", "none", status=3).stderr, r"c\.csv:1:16: .*error E11.*hoi_vin")
+        self.assertEqual(self.pdfs("none"), {})
 
     def test_folders(self):
         """Outputs may lie in folders, which are made; the manifest may come from the standard input."""
@@ -305,7 +321,7 @@ class Dying(Folder):
 
     def test_edition_that_kills(self):
         """An edition that its process dies of, twice, has crashed; all others are made."""
-        ids = self.editions(20, e003=overlay("e003", 40000))
+        ids = self.editions(20, e003=overlay("e003", 12000))
         done = self.batch("m.jsonl", "--base", "base.json", "-o", "out", "-j", "2", status=1, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (1, 60)))
         self.assertEqual(self.states(), {name: "crashed" if name == "e003" else "done" for name in ids})
         crashed = next(e for e in self.report()["editions"] if e["id"] == "e003")
@@ -363,6 +379,20 @@ class Dying(Folder):
         for pdf in self.pdfs().values():
             self.assertTrue(pdf.startswith(b"%PDF-") and pdf.rstrip().endswith(b"%%EOF"))
 
+    def test_processors(self):
+        """As many processes as there are processors to run on; -j says otherwise."""
+        one = {min(os.sched_getaffinity(0))}
+        for args, n in (([], 1), (["-j", "3"], 3)):
+            self.rows(2000)
+            process = self.start("n.csv", "--base", "base.json", "-o", f"out{n}", *args, preexec_fn=lambda: os.sched_setaffinity(0, one))
+            most = 0
+            while process.poll() is None and most < n:
+                most = max(most, len(children(process.pid)))
+            for _ in range(20):
+                most = max(most, len(children(process.pid)))
+            process.kill()
+            self.assertEqual(most, n)
+
     def test_ignored_signal(self):
         """A signal that the caller had ignored, as nohup does, ends nothing."""
         ids = self.editions(100)
@@ -371,6 +401,25 @@ class Dying(Folder):
         process.send_signal(signal.SIGHUP)
         process.communicate()
         self.assertEqual((process.returncode, self.states()), (0, dict.fromkeys(ids, "done")))
+
+
+class Large(Folder):
+    def peak(self, n):
+        """Makes n editions, two at once; the most memory that one of the processes has taken [KB]."""
+        self.rows(n)
+        process = subprocess.Popen(self.command("n.csv", "--base", "base.json", "-o", f"out{n}", "-j", "2", "--rendition", "screen", "--quiet"), cwd=self.folder, env=self.environment())
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        self.assertEqual(process.returncode, 0)
+        self.assertEqual(self.report(f"out{n}")["totals"]["done"], n)
+        shutil.rmtree(self.folder / f"out{n}")
+        return usage.ru_maxrss
+
+    def test_memory(self):
+        """Ten thousand editions take hardly more memory than a few hundred, and all processes together less than 80 MB."""
+        few, many = self.peak(300), self.peak(10000)
+        self.assertLess(many - few, 10 * 1024)
+        self.assertLess(3 * many, 80 * 1024)
 
 
 class Progress(Folder):
