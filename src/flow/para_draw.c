@@ -44,9 +44,10 @@ static int64_t fitted_width(const bt_para *para, const line_fit *fit, const bt_p
                             bt_sp *advances)
 {
     int64_t width = 0;
-    uint32_t run_i = UINT32_MAX;
-    bt_para_pace pace = {0};
     *n_spaces = 0;
+    if (line->begin == line->end) return 0;
+    uint32_t run_i = para->sources[line->begin].run_i;
+    bt_para_pace pace = bt_para_pace_of(para, &para->shaped.runs[run_i]);
     for (uint32_t i = line->begin; i < line->end; i++) {
         const bt_para_item *source = &para->sources[i];
         const bt_glyph_run *run = &para->shaped.runs[source->run_i];

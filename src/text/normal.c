@@ -297,7 +297,8 @@ static size_t write_plain(normaliser *n, size_t at)
 {
     const bt_text_span *span = span_at(n);
     if (span && span->is_upper) return 0;
-    size_t limit = n->span_i < n->n_spans && span->end < n->source.len ? span->end : n->source.len;
+    bool ends_within = span && n->span_i < n->n_spans && span->end < n->source.len;
+    size_t limit = ends_within ? span->end : n->source.len;
     size_t end = at, last = at, length;
     while (end < limit && (length = plain_length(n->source, end)) > 0) {
         last = end;
