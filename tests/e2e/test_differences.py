@@ -191,6 +191,15 @@ class Differences(unittest.TestCase):
         self.assertIn("One district", head["blocks"][0]["words"])
         self.assertIn("Every district", head["blocks"][0]["was"])
 
+    def test_value(self):
+        report, was, now = self.compare({"set": {"/masthead/edition": "One district"}, "name": "Hau Loc"}, base(True))
+        entry = self.entry(report, id="bai-3")
+        self.assertIn("Hau Loc", entry["blocks"][0]["words"])
+        self.assertIn("{{name}}", entry["blocks"][0]["was"])
+        head = self.entry(report, kind="masthead")
+        self.assertIn("One district", head["blocks"][0]["words"])
+        self.assertIn("Every district", head["blocks"][0]["was"])
+
     def test_pages_and_counts(self):
         """A page is the same if and only if nothing on it is told; counts are those of the entries."""
         new = {"id": "bai-9", "headline": "Headline of number9", "body": [words(9, 0, 200)]}
