@@ -33,15 +33,15 @@ static void check_plates(const char *const *words, const char *groups, const cha
         const bt_plates_group *group = &plates.groups[i];
         CHECK(group->n_editions >= 2 && group->n_sides >= 1);
         for (uint32_t k = 0; k < group->n_sides; k++) snprintf(strchr(said, 0), 8, "%u", group->sides[k]);
-        strcat(said, ":");
+        snprintf(strchr(said, 0), 8, ":");
         for (uint32_t k = 0; k < group->n_editions; k++) snprintf(strchr(said, 0), 8, "%u", group->editions[k]);
-        strcat(said, " ");
+        snprintf(strchr(said, 0), 8, " ");
     }
     CHECK_STR(bt_str_of(said), groups);
     for (uint32_t i = 0; i < n; i++) {
         for (uint32_t k = plates.anew_begin[i]; k < plates.anew_begin[i + 1]; k++)
             snprintf(strchr(new_said, 0), 8, "%u", plates.anew[k]);
-        strcat(new_said, " ");
+        snprintf(strchr(new_said, 0), 8, " ");
     }
     CHECK_STR(bt_str_of(new_said), anew);
     CHECK_INT(plates.anew_begin[n], plates.n_plates);
