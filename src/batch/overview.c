@@ -54,15 +54,24 @@ const char *bt_overview_class(const bt_json_node *difference)
     return "same";
 }
 
+/* In the order of their weight. */
+static const char *const fates[BT_OVERVIEW_FATES] = {"new", "changed", "reset", "jumped", "moved", "gone"};
+
 bt_str bt_overview_fate(bt_overview_writer *w, const char *class_name)
 {
-    bt_str name = bt_str_of(class_name);
-    if (bt_str_is(name, "new")) return BT_SAY(w->diags, "new");
-    if (bt_str_is(name, "gone")) return BT_SAY(w->diags, "gone");
-    if (bt_str_is(name, "changed")) return BT_SAY(w->diags, "changed");
-    if (bt_str_is(name, "reset")) return BT_SAY(w->diags, "set anew");
-    if (bt_str_is(name, "jumped")) return BT_SAY(w->diags, "on another page");
-    return BT_SAY(w->diags, "moved");
+    for (size_t i = 0; i < BT_OVERVIEW_FATES; i++)
+        if (strcmp(class_name, fates[i]) == 0) return w->fates[i];
+    return BT_STR("");
+}
+
+static void find_words(bt_overview_writer *w)
+{
+    const bt_str words[BT_OVERVIEW_FATES] = {
+        BT_SAY(w->diags, "new"),      BT_SAY(w->diags, "changed"),
+        BT_SAY(w->diags, "set anew"), BT_SAY(w->diags, "on another page"),
+        BT_SAY(w->diags, "moved"),    BT_SAY(w->diags, "gone"),
+    };
+    for (size_t i = 0; i < BT_OVERVIEW_FATES; i++) w->fates[i] = words[i];
 }
 
 /* --- the head --- */
@@ -212,6 +221,15 @@ static void add_table(bt_overview_writer *w)
 
 /* --- the editions --- */
 
+/* What comes before the list of all pages: the edition, and its differences. The report is ours, line by line, and no
+ * line ends within a string. */
+static bt_str head_of(bt_overview_writer *w, bt_str report)
+{
+    static const char begins[] = ",\n\"pages\":[";
+    const char *end = memmem(report.ptr, report.len, begins, sizeof begins - 1);
+    return end ? bt_str_join(&w->words, bt_str_slice(report, 0, (size_t)(end - report.ptr)), BT_STR("}")) : report;
+}
+
 static const bt_json_node *read_report(bt_overview_writer *w, const bt_overview_row *row)
 {
     const char *path = bt_path_join(&w->words, bt_str_of(w->about->folder), row->report).ptr;
@@ -221,7 +239,7 @@ static const bt_json_node *read_report(bt_overview_writer *w, const bt_overview_
     int error = 0;
     bt_status status = bt_file_read(&w->words, path, BT_LIMIT_JSON_BYTES, &text, &error);
     if (status == BT_IO) why = bt_file_error(w->diags, &w->words, error);
-    if (status == BT_OK) status = bt_json_parse(&w->words, &quiet, bt_str_of(path), text, &report);
+    if (status == BT_OK) status = bt_json_parse(&w->words, &quiet, bt_str_of(path), head_of(w, text), &report);
     if (status != BT_OK && status != BT_NOMEM)
         bt_diag(w->diags, BT_W_OVERVIEW_REPORT, NULL,
                 BT_ARGS(bt_str_of(path), why.len ? why : BT_SAY(w->diags, "it is no report"), row->id));
@@ -303,6 +321,7 @@ bt_status bt_overview_write(bt_diags *diags, const bt_overview *about)
     file.is_unsynced = true;
     bt_overview_writer w = {.diags = diags, .about = about, .has_comma = diags->lang == BT_LANG_VI};
     w.out = bt_buf_in(&w.bytes);
+    find_words(&w);
     uint64_t n_differ = 0;
     for (uint32_t i = 0; i < about->n_rows; i++) n_differ += n_differing(&about->rows[i]);
     add_head(&w);

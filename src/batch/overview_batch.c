@@ -2,8 +2,6 @@
 #include "batch/batch_int.h"
 #include "batch/overview.h"
 
-#include "base/file.h"
-
 static bt_overview_row row_of(bt_batch *b, uint32_t row_i)
 {
     const bt_batch_row *row = &b->manifest->rows[row_i];
@@ -16,18 +14,10 @@ static bt_overview_row row_of(bt_batch *b, uint32_t row_i)
     return shown;
 }
 
-static const char *path_of(bt_batch *b)
-{
-    bt_shard shard = b->options->shard;
-    bt_str name = shard.n > 1 ? bt_str_format(b->arena, "batch/overview-%u-of-%u.html", shard.k, shard.n)
-                              : BT_STR("batch/overview.html");
-    return bt_path_join(b->arena, bt_str_of(b->options->folder), name).ptr;
-}
-
 bt_status bt_batch_overview(bt_batch *b)
 {
     bt_overview_row *rows = BT_NEW_ARRAY(b->arena, b->manifest->n_rows, bt_overview_row);
-    bt_overview about = {.folder = b->options->folder, .path = path_of(b), .rows = rows};
+    bt_overview about = {.folder = b->options->folder, .path = bt_batch_path(b, "overview", ".html"), .rows = rows};
     about.base = bt_str_of(b->base_path);
     about.manifest = b->manifest->path;
     for (uint32_t i = 0; rows && i < b->manifest->n_rows; i++)

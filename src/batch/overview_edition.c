@@ -24,36 +24,36 @@ static bool is_true(const bt_json_node *node, const char *key)
 
 static bt_str kind_words(bt_diags *diags, bt_str kind)
 {
-    const struct {
+    static const struct {
         const char *kind;
         bt_str words;
     } kinds[] = {
-        {"masthead", BT_SAY(diags, "masthead")},
-        {"highlights", BT_SAY(diags, "highlights")},
-        {"contents", BT_SAY(diags, "contents")},
-        {"imprint", BT_SAY(diags, "imprint")},
-        {"running", BT_SAY(diags, "running head")},
-        {"filler", BT_SAY(diags, "filler")},
-        {"headline", BT_SAY(diags, "headline")},
-        {"subheading", BT_SAY(diags, "subheading")},
-        {"paragraph", BT_SAY(diags, "paragraph")},
-        {"item", BT_SAY(diags, "item")},
-        {"figure", BT_SAY(diags, "picture")},
-        {"gallery", BT_SAY(diags, "pictures")},
-        {"table", BT_SAY(diags, "table")},
-        {"chart", BT_SAY(diags, "chart")},
-        {"quote", BT_SAY(diags, "quotation")},
-        {"numbers", BT_SAY(diags, "key figures")},
-        {"box", BT_SAY(diags, "box")},
-        {"verse", BT_SAY(diags, "verse")},
-        {"qr", BT_SAY(diags, "QR code")},
-        {"jump", BT_SAY(diags, "jump line")},
-        {"rule", BT_SAY(diags, "rule")},
-        {"entry", BT_SAY(diags, "entry")},
-        {"column_rules", BT_SAY(diags, "column rules")},
+        {"masthead", BT_STR_INIT("masthead")},
+        {"highlights", BT_STR_INIT("highlights")},
+        {"contents", BT_STR_INIT("contents")},
+        {"imprint", BT_STR_INIT("imprint")},
+        {"running", BT_STR_INIT("running head")},
+        {"filler", BT_STR_INIT("filler")},
+        {"headline", BT_STR_INIT("headline")},
+        {"subheading", BT_STR_INIT("subheading")},
+        {"paragraph", BT_STR_INIT("paragraph")},
+        {"item", BT_STR_INIT("item")},
+        {"figure", BT_STR_INIT("picture")},
+        {"gallery", BT_STR_INIT("pictures")},
+        {"table", BT_STR_INIT("table")},
+        {"chart", BT_STR_INIT("chart")},
+        {"quote", BT_STR_INIT("quotation")},
+        {"numbers", BT_STR_INIT("key figures")},
+        {"box", BT_STR_INIT("box")},
+        {"verse", BT_STR_INIT("verse")},
+        {"qr", BT_STR_INIT("QR code")},
+        {"jump", BT_STR_INIT("jump line")},
+        {"rule", BT_STR_INIT("rule")},
+        {"entry", BT_STR_INIT("entry")},
+        {"column_rules", BT_STR_INIT("column rules")},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (bt_str_is(kind, kinds[i].kind)) return kinds[i].words;
+        if (bt_str_is(kind, kinds[i].kind)) return bt_say(diags, kinds[i].words);
     return kind;
 }
 
@@ -220,7 +220,7 @@ static void add_list(bt_overview_writer *w, const bt_json_node *report)
 void bt_overview_add_edition(bt_overview_writer *w, uint32_t row_i, const bt_json_node *report)
 {
     const bt_overview_row *row = &w->about->rows[row_i];
-    const bt_json_node *pages = bt_json_find(report, "pages");
+    const bt_json_node *pages = bt_json_find(bt_json_find(report, "differences"), "pages");
     bt_str name = text_of(bt_json_find(report, "edition"), "name");
     bt_html(w, "<section id=\"");
     bt_html_text(w, row->id);
@@ -236,7 +236,7 @@ void bt_overview_add_edition(bt_overview_writer *w, uint32_t row_i, const bt_jso
     }
     bt_html(w, "</h2><div class=cols><div class=pages>\n");
     for (const bt_json_node *page = pages ? pages->child : NULL; page; page = page->next)
-        if (!is_true(page, "same_as_base")) bt_overview_add_page(w, row_i, report, page);
+        bt_overview_add_page(w, row_i, report, page);
     bt_html(w, "</div>");
     add_list(w, report);
     bt_html(w, "</div></section>\n");

@@ -12,7 +12,7 @@ typedef struct bt_overview_seen {
     uint32_t next; /* in its bucket, from 1 */
 } bt_overview_seen;
 
-enum { BT_OVERVIEW_BUCKETS = 1024 };
+enum { BT_OVERVIEW_BUCKETS = 1024, BT_OVERVIEW_FATES = 6 };
 
 typedef struct bt_overview_writer {
     bt_diags *diags;
@@ -23,8 +23,9 @@ typedef struct bt_overview_writer {
     bt_buf out;
     BT_ARRAY(bt_overview_seen) seen;
     uint32_t buckets[BT_OVERVIEW_BUCKETS];
-    uint32_t n_repeated; /* pages that were seen before */
-    bool has_comma;      /* decimal, as Vietnamese writes it */
+    uint32_t n_repeated;             /* pages that were seen before */
+    bt_str fates[BT_OVERVIEW_FATES]; /* overview.c: the words for how something fares */
+    bool has_comma;                  /* decimal, as Vietnamese writes it */
 } bt_overview_writer;
 
 /* The style sheet and the script. */

@@ -28,6 +28,52 @@ static const bt_overview_seen *find_seen(bt_overview_writer *w, uint64_t key, ui
 
 /* --- the sketch --- */
 
+enum { MOST_COPIES = 400, BAR_NUMBERS = 6, COLOR = 3 };
+
+/* One bar, and its copies: "b0b 180 140 1570 14", and how often, and the step. */
+static void add_bar(bt_overview_writer *w, bt_str bar)
+{
+    int32_t numbers[BAR_NUMBERS] = {0};
+    size_t at = COLOR;
+    for (int i = 0; i < BAR_NUMBERS && at < bar.len; i++)
+        for (at++; at < bar.len && bar.ptr[at] != ' '; at++)
+            if (bar.ptr[at] >= '0' && bar.ptr[at] <= '9' && numbers[i] < 100000)
+                numbers[i] = numbers[i] * 10 + (bar.ptr[at] - '0');
+    for (int32_t i = 0; i < (numbers[4] > 1 ? numbers[4] : 1) && i < MOST_COPIES; i++) {
+        bt_html(w, "M");
+        bt_buf_add_int(&w->out, numbers[0]);
+        bt_html(w, " ");
+        bt_buf_add_int(&w->out, numbers[1] + (int64_t)i * numbers[5]);
+        bt_html(w, "h");
+        bt_buf_add_int(&w->out, numbers[2]);
+        bt_html(w, "v");
+        bt_buf_add_int(&w->out, numbers[3]);
+        bt_html(w, "h-");
+        bt_buf_add_int(&w->out, numbers[2]);
+        bt_html(w, "z");
+    }
+}
+
+/* One path for those of a colour that follow one another. */
+static void add_bars(bt_overview_writer *w, const bt_json_node *bars, const char *class_name, bool has_color)
+{
+    bt_str last = {0}, all = bars ? bars->text : BT_STR("");
+    for (size_t begin = 0, end; begin + COLOR < all.len; begin = end + 1) {
+        for (end = begin; end < all.len && all.ptr[end] != ';';) end++;
+        bt_str bar = bt_str_slice(all, begin, end), color = bt_str_slice(bar, 0, bar.len < COLOR ? bar.len : COLOR);
+        if (!last.len || (has_color && !bt_str_equal(last, color))) {
+            bt_html(w, last.len ? "\"/><path class=" : "<path class=");
+            bt_html(w, class_name);
+            bt_html(w, has_color ? " fill=\"#" : " d=\"");
+            if (has_color) bt_html_text(w, color);
+            if (has_color) bt_html(w, "\" d=\"");
+        }
+        add_bar(w, bar);
+        last = color;
+    }
+    if (last.len) bt_html(w, "\"/>");
+}
+
 static bt_str item(const bt_json_node *list, uint32_t i)
 {
     const bt_json_node *child = list->child;
@@ -39,35 +85,6 @@ static int64_t number(const bt_json_node *list, uint32_t i)
 {
     int64_t value = 0;
     return bt_fixed_parse(item(list, i), 0, &value) ? value : 0;
-}
-
-/* One bar, and its copies. from: where the numbers of the copies stand. */
-static void add_bar(bt_overview_writer *w, const bt_json_node *bar, uint32_t from)
-{
-    int64_t n = number(bar, from), step = number(bar, from + 1);
-    for (int64_t i = 0; i < (n > 1 ? n : 1) && i < 400; i++)
-        bt_buf_format(&w->out, "M%d %dh%dv%dh-%dz", (int)number(bar, 0), (int)(number(bar, 1) + i * step),
-                      (int)number(bar, 2), (int)number(bar, 3), (int)number(bar, 2));
-}
-
-static void add_bars(bt_overview_writer *w, const bt_json_node *bars, const char *class_name, bool has_color)
-{
-    const bt_json_node *last = NULL;
-    for (const bt_json_node *bar = bars ? bars->child : NULL; bar; bar = bar->next) {
-        if (!last || (has_color && !bt_str_equal(item(last, 4), item(bar, 4)))) {
-            bt_html(w, last ? "\"/><path class=" : "<path class=");
-            bt_html(w, class_name);
-            if (has_color) {
-                bt_html(w, " fill=\"#");
-                bt_html_text(w, item(bar, 4));
-                bt_html(w, "\"");
-            }
-            bt_html(w, " d=\"");
-        }
-        add_bar(w, bar, has_color ? 5 : 4);
-        last = bar;
-    }
-    if (last) bt_html(w, "\"/>");
 }
 
 /* --- the boxes --- */

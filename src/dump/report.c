@@ -132,7 +132,7 @@ static void add_frame(writer *w, const bt_frame_fact *frame)
     if (frame->ppi) add_int(w, "ppi", frame->ppi);
 }
 
-static void add_digest(writer *w, const bt_digest *digest)
+void bt_report_digest(writer *w, const bt_digest *digest)
 {
     char hex[BT_DIGEST_HEX];
     bt_digest_hex(digest, hex);
@@ -146,12 +146,8 @@ static void add_pages(writer *w, const bt_pages *pages, const bt_dump_about *abo
         const bt_page_facts *facts = &pages->pages[i].facts;
         add_object(w);
         add_int(w, "page", (int64_t)i + 1);
-        if (about->digests) add_digest(w, &about->digests->pages[i]);
+        if (about->digests) bt_report_digest(w, &about->digests->pages[i]);
         if (about->comparison) add_bool(w, "same_as_base", about->comparison->are_same[i]);
-        if (about->comparison && !about->comparison->are_same[i]) {
-            bt_report_sketch(w, pages, i);
-            bt_report_boxes(w, about->comparison, i);
-        }
         add_key(w, "frames");
         begin(w, '[');
         for (uint32_t j = 0; j < facts->n_frames; j++) {

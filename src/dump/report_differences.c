@@ -117,6 +117,24 @@ static void add_entry(writer *w, const bt_entry_difference *entry)
     end(w, '}');
 }
 
+/* Those that are not drawn as the base's. */
+static void add_pages(writer *w, const bt_dump_about *about)
+{
+    const bt_comparison *comparison = about->comparison;
+    add_key(w, "pages");
+    begin(w, '[');
+    for (uint32_t i = 0; i < comparison->n_pages; i++) {
+        if (comparison->are_same[i]) continue;
+        add_object(w);
+        add_int(w, "page", (int64_t)i + 1);
+        bt_report_digest(w, &about->digests->pages[i]);
+        bt_report_sketch(w, w->pages, i);
+        bt_report_boxes(w, comparison, i);
+        end(w, '}');
+    }
+    end(w, ']');
+}
+
 void bt_report_differences(writer *w, const bt_dump_about *about)
 {
     const bt_comparison *comparison = about->comparison;
@@ -130,5 +148,6 @@ void bt_report_differences(writer *w, const bt_dump_about *about)
     for (uint32_t i = 0; i < comparison->n_entries; i++)
         if (comparison->entries[i].whole.change != BT_SAME) add_entry(w, &comparison->entries[i]);
     end(w, ']');
+    add_pages(w, about);
     end(w, '}');
 }

@@ -82,6 +82,9 @@ static inline void add_object(writer *w)
     begin(w, '{');
 }
 
+/* report.c: what is drawn on a page. */
+void bt_report_digest(writer *w, const bt_digest *digest);
+
 /* report_sketch.c: what a page looks like from afar, for thumbnails, and in which places it differs from the base's. */
 void bt_report_sketch(writer *w, const bt_pages *pages, uint32_t page_i);
 void bt_report_boxes(writer *w, const bt_comparison *comparison, uint32_t page_i);

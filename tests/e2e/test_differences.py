@@ -132,7 +132,7 @@ class Differences(unittest.TestCase):
         self.assertEqual(report["differences"]["pages_same"], len(report["pages"]))
         for page in report["pages"]:
             self.assertTrue(page["same_as_base"])
-            self.assertNotIn("sketch", page)
+        self.assertEqual(report["differences"]["pages"], [])
         self.assertEqual(was, now)
         self.assertIn("0 of", self.said)
 
@@ -178,8 +178,9 @@ class Differences(unittest.TestCase):
         report, was, now = self.compare({"set": {"/articles/1/body/1/image": "b.svg"}})
         entry = self.entry(report, id="bai-1")
         self.assertEqual([(b["kind"], b["change"], b.get("reset")) for b in entry["blocks"]], [("figure", "changed", None)])
-        page = report["pages"][entry["blocks"][0]["page"] - 1]
-        self.assertFalse(page["same_as_base"])
+        self.assertFalse(report["pages"][entry["blocks"][0]["page"] - 1]["same_as_base"])
+        page = report["differences"]["pages"][0]
+        self.assertEqual(page["page"], entry["blocks"][0]["page"])
         self.assertEqual([b[0] for b in page["boxes"]], ["changed"])
         x, y, width, height = (v / 10 for v in page["boxes"][0][1:5])
         left, top = was["picture1"][1:]
@@ -209,10 +210,10 @@ class Differences(unittest.TestCase):
             self.assertEqual(sum(e["change"] == kind for e in differences["entries"]), differences[kind])
         self.assertEqual(sum(p["same_as_base"] for p in report["pages"]), differences["pages_same"])
         self.assertGreater(differences["pages_same"], 0)
-        for page in report["pages"]:
-            self.assertEqual("boxes" in page, not page["same_as_base"])
-            if not page["same_as_base"]:
-                self.assertLess(len(json.dumps(page["sketch"])), 4096)
+        self.assertEqual([p["page"] for p in differences["pages"]], [p["page"] for p in report["pages"] if not p["same_as_base"]])
+        for page in differences["pages"]:
+            self.assertEqual(page["drawing"], report["pages"][page["page"] - 1]["drawing"])
+            self.assertLess(len(json.dumps(page["sketch"])), 4096)
         self.assertIn(f"{len(report['pages']) - differences['pages_same']} of {len(report['pages'])} pages", self.said)
 
     def test_no_edition(self):

@@ -116,7 +116,7 @@ class Overview(Batches):
         page, text = self.batch(self.OVERLAYS, status=1)
         drawn, again, figures = set(), 0, 0
         for name in ("new", "same-new", "words", "gone"):
-            differing = [p for p in self.report(name)["pages"] if not p["same_as_base"]]
+            differing = self.report(name)["differences"]["pages"]
             figures += len(differing)
             for p in differing:
                 key = (p["drawing"], json.dumps(p["boxes"]))
@@ -134,10 +134,13 @@ class Overview(Batches):
         self.assertEqual(len(page.all("rect")), boxes)
 
     def test_again(self):
-        """The same whatever -j is; in Vietnamese with Vietnamese words and numbers."""
+        """The same whatever -j is, and when all is kept from a former run; in Vietnamese with Vietnamese words and numbers."""
         _, one = self.batch(self.OVERLAYS, "-j", "1", status=1)
         _, three = self.batch(self.OVERLAYS, "-j", "3", status=1)
         self.assertEqual(one, three)
+        _, kept = self.batch(self.OVERLAYS, "--resume", status=1)
+        self.assertIn("kept 5", self.said)
+        self.assertEqual(one, kept)
         _, vi = self.batch(self.OVERLAYS, "--lang", "vi", status=1)
         self.assertIn("<html lang=vi>", vi)
         self.assertIn("không dựng được", vi)
