@@ -123,19 +123,38 @@ static bt_status make_key(bt_batch *b, const bt_heard *heard)
     return bt_key_base(b->arena, &b->options->render, b->base_inputs, b->n_base_inputs, &b->base_key);
 }
 
+static bt_status open_with(bt_batch *b, const bt_named_value *values, uint32_t n, bt_heard *heard)
+{
+    bt_render_options options = b->options->render;
+    bt_witness witness = {.user = heard, .on_input = bt_heard_witness(heard).on_input};
+    options.bundle_path = b->base_path;
+    options.values = values;
+    options.n_values = n;
+    options.witness = &witness;
+    b->heard = heard;
+    bt_status status = bt_base_open(b->ctx, &options, &b->base, NULL);
+    b->heard = NULL;
+    return status;
+}
+
+/* A {{name}} stands for itself; where such a text cannot be (a number that is added up), the first row's values do. */
+static bt_status open_base(bt_batch *b, bt_heard *heard)
+{
+    bt_heard again = {.arena = b->arena};
+    const bt_batch_row *row = &b->manifest->rows[0];
+    bt_status status = open_with(b, NULL, 0, heard);
+    if (status != BT_INPUT || open_with(b, row->values, row->n_values, &again) != BT_OK) return status;
+    *heard = again;
+    return BT_OK;
+}
+
 bt_status bt_batch_open_base(bt_batch *b)
 {
     b->base_path = b->options->render.bundle_path;
     bt_status status = b->base_path ? BT_OK : find_base(b);
     if (status != BT_OK) return status;
     bt_heard heard = {.arena = b->arena};
-    bt_render_options options = b->options->render;
-    options.bundle_path = b->base_path;
-    bt_witness witness = {.user = &heard, .on_input = bt_heard_witness(&heard).on_input};
-    options.witness = &witness;
-    b->heard = &heard;
-    status = bt_base_open(b->ctx, &options, &b->base, NULL);
-    b->heard = NULL;
+    status = open_base(b, &heard);
     if (status == BT_INPUT || status == BT_LIMIT)
         status = judge_base(b, &heard, status);
     else if (status != BT_OK)

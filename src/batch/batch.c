@@ -89,7 +89,7 @@ static bt_status check_columns(bt_batch *b)
 {
     bt_render_options render = b->options->render;
     render.base = b->base;
-    render.bundle_path = b->base ? NULL : b->base_path;
+    render.bundle_path = b->base_path;
     return bt_columns_check(&b->scratch, &b->diags, &render, b->manifest);
 }
 

@@ -86,8 +86,8 @@ static bt_status read_all(bt_arena *arena, const bt_render_options *render, use 
     bt_ctx *ctx = bt_ctx_new(arena->allocator, NULL, NULL);
     if (!ctx) return BT_NOMEM;
     bt_render_options options = {.base = render->base,
-                                 .bundle_path = render->bundle_path,
-                                 .bundle_text = render->bundle_text,
+                                 .bundle_path = render->base ? NULL : render->bundle_path,
+                                 .bundle_text = render->base ? NULL : render->bundle_text,
                                  .bundle_size = render->bundle_size,
                                  .converts_legacy = render->converts_legacy};
     bt_status status = read_base(ctx, &options, u);
@@ -119,7 +119,7 @@ bt_status bt_columns_check(bt_arena *arena, bt_diags *diags, const bt_render_opt
     use u = {.arena = arena, .manifest = manifest, .is_used = BT_NEW_ARRAY(arena, manifest->n_columns, bool)};
     if (!u.is_used) return BT_NOMEM;
     for (uint32_t i = 0; i < manifest->n_columns; i++) {
-        u.is_used[i] = bt_str_is(manifest->columns[i], "id");
+        u.is_used[i] = bt_str_is(manifest->columns[i], "id") || bt_str_is(manifest->columns[i], "name");
         u.n_unused += !u.is_used[i];
     }
     if (!u.n_unused || !manifest->n_rows) return BT_OK;

@@ -253,6 +253,10 @@ static bool check_characters(bt_manifest_reader *m)
     size_t line_begin = 0;
     for (size_t at = 0; at < m->text.len;) {
         unsigned char byte = (unsigned char)m->text.ptr[at];
+        if (byte >= 0x20 && byte < 0x7F) {
+            at++;
+            continue;
+        }
         uint32_t c = byte;
         size_t length = byte < 0x80 ? 1 : bt_utf8_decode_long(m->text, at, &c);
         bool is_end = byte == '\n' || (byte == '\r' && (at + 1 == m->text.len || m->text.ptr[at + 1] != '\n'));

@@ -121,6 +121,16 @@ static bool has_sign(bt_str path, bool is_backslash)
     return false;
 }
 
+/* A part "..", wherever it leads. */
+static bool goes_up(bt_str path)
+{
+    for (size_t begin = 0, end; begin <= path.len; begin = end + 1) {
+        for (end = begin; end < path.len && path.ptr[end] != '/';) end++;
+        if (bt_str_is(bt_str_slice(path, begin, end), "..")) return true;
+    }
+    return false;
+}
+
 /* The folder of the batch's own files, or a name in it. */
 static bool is_in_batch(bt_arena *arena, bt_str path)
 {
@@ -149,7 +159,7 @@ bool bt_manifest_out(bt_manifest_reader *m, bt_str written, const bt_place *at, 
     bt_diag_code code = BT_N_DIAGS;
     if (has_sign(written, true))
         code = BT_E_PATH_BACKSLASH;
-    else if (!bt_path_stays_inside(written) || has_sign(written, false))
+    else if (!bt_path_stays_inside(written) || goes_up(written) || has_sign(written, false))
         code = BT_E_OUT_OUTSIDE;
     else if (is_in_batch(m->scratch, bt_path_normal(m->scratch, written)))
         code = BT_E_OUT_BATCH;

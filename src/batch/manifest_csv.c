@@ -54,12 +54,26 @@ static bt_str separator_of(const csv *c) { return (bt_str){&c->separator, 1}; }
 
 /* --- cells --- */
 
+/* Passes what ends no cell and no line and is no quotation mark. */
+static void pass_plain(csv *c)
+{
+    size_t at = c->at;
+    uint32_t n_more = 0; /* bytes of characters that have several, but the first */
+    for (; at < c->text.len; at++) {
+        char here = c->text.ptr[at];
+        if (here == c->separator || here == '"' || is_line_end(here)) break;
+        n_more += ((unsigned char)here & 0xC0) == 0x80;
+    }
+    c->column += (uint32_t)(at - c->at) - n_more;
+    c->at = at;
+}
+
 static bt_str read_bare(csv *c)
 {
     size_t begin = c->at;
     uint32_t line = c->line, column = c->column, mark_column = 0;
-    while (!at_cell_end(c)) {
-        if (c->text.ptr[c->at] == '"' && !mark_column) mark_column = c->column;
+    for (pass_plain(c); !at_cell_end(c); pass_plain(c)) {
+        if (!mark_column) mark_column = c->column;
         step(c);
     }
     bt_str text = bt_str_slice(c->text, begin, c->at);

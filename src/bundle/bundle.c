@@ -57,6 +57,14 @@ static void read_date(bt_bundle_reader *b, bt_masthead *masthead)
     masthead->d = d;
 }
 
+/* Whether a text is the edition's and not that of its base: the overlay has it, or a value in it. */
+static bool is_own(const bt_bundle_reader *b, const bt_json_node *node, bt_text text)
+{
+    const bt_edition *edition = b->ways.edition;
+    if (!node || !edition) return false;
+    return bt_str_equal(node->at->file, edition->path) || !bt_str_equal(node->text, text.s);
+}
+
 static void read_masthead(bt_bundle_reader *b, const bt_json_node *node, bt_masthead *masthead)
 {
     const bt_json_node *values[N_MASTHEAD_KEYS] = {NULL};
@@ -69,6 +77,7 @@ static void read_masthead(bt_bundle_reader *b, const bt_json_node *node, bt_mast
     masthead->year = bt_bundle_text_or_integer(b, values[YEAR]);
     masthead->date = bt_bundle_plain(b, values[DATE]);
     masthead->edition = bt_bundle_plain(b, values[EDITION]);
+    masthead->edition_is_own = is_own(b, values[EDITION], masthead->edition);
     masthead->motto = bt_bundle_plain(b, values[MOTTO]);
     masthead->logo = bt_bundle_name(b, values[LOGO]);
     masthead->logo_path = BT_STR("");
@@ -474,6 +483,22 @@ static void read_root(bt_bundle_reader *b, const bt_json_node *root, bt_bundle *
     bundle->n_tables = b->tables.n;
 }
 
+/* Whether the title has the words already, in whatever letter case. */
+static bool contains(bt_arena *scratch, bt_str text, bt_str part)
+{
+    bt_str whole = bt_path_folded(scratch, text), words = bt_path_folded(scratch, part);
+    return whole.len && words.len && memmem(whole.ptr, whole.len, words.ptr, words.len);
+}
+
+/* What tells the edition from others of the same base. */
+static bt_str label_of(bt_arena *scratch, const bt_bundle *bundle)
+{
+    const bt_masthead *masthead = &bundle->masthead;
+    bt_str label = bt_str_trim(masthead->edition_is_own ? masthead->edition.s : bundle->edition_name);
+    if (!bundle->edition_at || contains(scratch, masthead->title.s, label)) return BT_STR("");
+    return label;
+}
+
 bt_status bt_bundle_read_with(bt_arena *arena, bt_diags *diags, bt_str path, bt_str source, const bt_bundle_ways *ways,
                               const bt_bundle **result)
 {
@@ -504,6 +529,7 @@ bt_status bt_bundle_read_tree(bt_arena *arena, bt_diags *diags, bt_str path, con
     if (bundle->edition_at) bundle->values = b.values;
     if (bundle->edition_at) bundle->n_values = b.n_values;
     read_root(&b, root, bundle);
+    bundle->edition_label = label_of(&b.scratch, bundle);
     bt_bundle_texts_end(&b);
     bt_status status = bt_fields_end(&b.fields);
     if (status == BT_OK) *result = bundle;

@@ -218,7 +218,8 @@ typedef struct bt_masthead {
     const bt_place *at;
     bt_text kind, title, issuer, number, year, date, edition, motto, logo;
     bt_str logo_path;
-    bool has_iso_date; /* date is YYYY-MM-DD, and a real one */
+    bool edition_is_own; /* the text "edition" is not as in the base */
+    bool has_iso_date;   /* date is YYYY-MM-DD, and a real one */
     int32_t y, m, d;
 } bt_masthead;
 
@@ -243,6 +244,7 @@ typedef struct bt_bundle {
     bt_str path, dir;           /* of the file */
     const bt_place *edition_at; /* the overlay that was laid on it; NULL: none */
     bt_str edition_id, edition_name;
+    bt_str edition_label;   /* what tells it from others of the same base, for its title; empty: nothing more */
     const bt_value *values; /* of the edition, for {{name}}; id and name among them */
     uint32_t n_values;
     bt_text layout;    /* a name or a path as written; empty: the default */

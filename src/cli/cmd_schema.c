@@ -1,11 +1,11 @@
-/* cmd_schema.c - bantin schema bundle|edition|layout */
+/* cmd_schema.c - bantin schema bundle|edition|layout|manifest */
 #include "cli/cli.h"
 
 #include <stdio.h>
 #include <string.h>
 
 static const cli_help help = {
-    .en = "usage: bantin schema bundle|edition|layout\n"
+    .en = "usage: bantin schema bundle|edition|layout|manifest\n"
           "\n"
           "Prints the JSON Schema (2020-12) of a format. An editor that knows schemas completes keys, shows what they "
           "are\n"
@@ -20,7 +20,7 @@ static const cli_help help = {
           "\n"
           "In Visual Studio Code, for every bundle.json of a folder, in .vscode/settings.json:\n"
           "  {\"json.schemas\": [{\"fileMatch\": [\"bundle.json\"], \"url\": \"./bundle.schema.json\"}]}\n",
-    .vi = "cách dùng: bantin schema bundle|edition|layout\n"
+    .vi = "cách dùng: bantin schema bundle|edition|layout|manifest\n"
           "\n"
           "In ra JSON Schema (2020-12) của một định dạng. Trình soạn thảo hiểu schema sẽ gợi ý các khóa, cho biết khóa "
           "dùng làm gì\n"
@@ -48,7 +48,8 @@ static int print_schema(const cli *c, const char *format)
         fwrite(cli_files[i].bytes, 1, cli_files[i].size, stdout);
         return cli_flush(c);
     }
-    return cli_usage_error(c, "schema", "there is no schema '%s'; there are bundle, edition and layout", format);
+    return cli_usage_error(c, "schema", "there is no schema '%s'; there are bundle, edition, layout and manifest",
+                           format);
 }
 
 int cmd_schema(cli *c, int argc, char **argv)

@@ -11,7 +11,8 @@
 
 #include <stdio.h>
 
-/* What was printed, by hash. */
+/* What was printed, by hash: an error by all that it says, a warning by its place, for it may say a bit else of each
+ * edition. */
 typedef struct printed {
     cli *c;
     bt_arena arena;
@@ -24,7 +25,8 @@ static uint64_t hash_of(const bt_message *message)
 {
     const char *const parts[] = {message->code, message->file, message->pointer, message->text};
     uint64_t hash = (uint64_t)message->line << 32 | message->column;
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+    bool is_error = message->severity == BT_ERROR;
+    for (size_t i = 0; i < (is_error ? 4 : 3); i++)
         hash = hash * 0x9E3779B97F4A7C15u ^ bt_str_hash(bt_str_of(parts[i]));
     return hash ? hash : 1;
 }

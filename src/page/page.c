@@ -559,13 +559,18 @@ static void find_article_pages(bt_page_maker *m)
     }
 }
 
+/* The title, the issue, and which edition: those parts that there are. */
 bt_str bt_page_title(const bt_page_maker *m)
 {
     const bt_doc_fields *fields = &m->flow->doc->fields;
-    bt_str title = fields->title;
-    if (fields->issue.len)
-        title = bt_str_format(m->flow->arena, "%.*s – %.*s", BT_STR_ARGS(fields->title), BT_STR_ARGS(fields->issue));
-    return bt_text_normal(m->flow->arena, title);
+    const bt_str parts[] = {fields->title, fields->issue, m->flow->doc->bundle->edition_label};
+    bt_buf title = bt_buf_in(m->flow->arena);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (!parts[i].len) continue;
+        if (i) bt_buf_add_z(&title, " – ");
+        bt_buf_add(&title, parts[i]);
+    }
+    return bt_text_normal(m->flow->arena, bt_buf_str(&title));
 }
 
 static const bt_value_fact *values_of(const bt_page_maker *m)

@@ -188,14 +188,29 @@ class Made(Folder):
 
     def test_base_needs_editions(self):
         """A base that cannot be set by itself is told of once, and the editions are made."""
-        base = json.loads(json.dumps(BASE).replace("images/a.svg", "images/{{id}}.svg"))
-        self.write("base.json", base)
+        self.write("base.json", json.loads(json.dumps(BASE).replace("images/a.svg", "images/none-yet.svg")))
         for name in self.editions(3):
-            self.write(f"images/{name}.svg", SVG)
+            self.write(f"editions/{name}.json", {**overlay(name), "set": {"/articles/0/body/1/image": f"images/{name}.svg"}})
+            self.write(f"editions/images/{name}.svg", SVG)
         done = self.batch("m.jsonl", "--base", "base.json", "-o", "out")
         self.assertEqual(len(re.findall("warning W1143", done.stderr)), 1, done.stderr)
         self.assertNotIn("error", done.stderr)
         self.assertEqual(set(self.states().values()), {"done"})
+
+    def test_base_needs_values(self):
+        """One that cannot be set with stand-ins (a picture named for the edition, a number that is added up) takes the first row's."""
+        base = json.loads(json.dumps(BASE).replace("images/a.svg", "images/{{id}}.svg"))
+        base["articles"][1]["body"] = [{"type": "table", "columns": [{"title": "a"}, {"title": "b", "type": "number"}], "rows": [["x", "{{n}}"]], "total": {"label": "c", "columns": [1]}}]
+        self.write("base.json", base)
+        self.write("m.csv", "id,n\na,1\nb,2\n")
+        for name in "ab":
+            self.write(f"images/{name}.svg", SVG)
+        done = self.batch("m.csv", "--base", "base.json", "-o", "out")
+        self.assertEqual(done.stderr, "")
+        self.assertEqual(self.states(), {"a": "done", "b": "done"})
+        self.write("m.csv", "id,n,m\na,1,1\nb,2,1\n")
+        self.assertRegex(self.batch("m.csv", "--base", "base.json", "-o", "out2", status=3).stderr, r"m\.csv:1:6: error E1137")
+        self.assertEqual(self.pdfs("out2"), {})
 
     def test_replaced(self):
         """A second batch replaces what the first has made."""

@@ -63,6 +63,21 @@ class Values(Folder):
         self.assertEqual((done.returncode, self.codes(done)), (3, ["E1133"]))
         self.assertIn('"phu-loc" on line 6 of editions/phu-loc.json', done.stderr)
 
+    def test_title(self):
+        """The PDF's title says which edition it is: by the masthead's words, where they are its own, else by its name, once."""
+        values = ["--value", "xa=Hoa Lộc", "--value", "du_no=1", "--value", "name=Xã Nga An"]
+        for masthead, title in (({}, "Thông báo Hoa Lộc – Xã Nga An"), ({"edition": "Toàn tỉnh"}, "Thông báo Hoa Lộc – Xã Nga An"),
+                                ({"edition": "Ấn bản {{name}}", "number": "4", "year": 2024}, "Thông báo Hoa Lộc – Số 4/2024 – Ấn bản Xã Nga An"),
+                                ({"title": "Thông báo xã nga an"}, "Thông báo xã nga an"), ({"title": "Tin\n{{name}}", "edition": "{{name}}"}, "Tin Xã Nga An")):
+            self.write("base.json", {**BASE, "masthead": {**BASE["masthead"], **masthead}})
+            self.good("render", "base.json", *values, "-o", "a.pdf")
+            info = subprocess.run(["pdfinfo", str(self.folder / "a.pdf")], capture_output=True, text=True, check=True).stdout
+            self.assertEqual(re.search(r"(?m)^Title:\s+(.*)$", info)[1], title)
+            self.assertIn(title, self.words("a.pdf"))  # the slug line
+        self.write("base.json", {**BASE, "masthead": {**BASE["masthead"], "title": "Tin", "edition": "Toàn tỉnh"}, "articles": [{"headline": "H", "body": ["x"]}]})
+        self.good("render", "base.json", "-o", "a.pdf")
+        self.assertRegex(subprocess.run(["pdfinfo", str(self.folder / "a.pdf")], capture_output=True, text=True, check=True).stdout, r"(?m)^Title:\s+Tin$")
+
     def test_wrong(self):
         for args, status, words in ((("xa",), 2, "--value takes a name and a text"), (("=x",), 2, "--value takes"), (("xa=a", "xa=b"), 3, "given twice, as \"a\" and as \"b\""),
                                     (("xb=a",), 3, "did you mean {{xb}}?")):

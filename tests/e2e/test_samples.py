@@ -3,7 +3,7 @@
 
 usage: test_samples.py BANTIN [TEST ...]      (unittest's own options)
 Reads the PDF with programs that are not ours: qpdf, pdftotext, pdfinfo."""
-import collections, json, pathlib, re, shutil, subprocess, sys, tempfile, unicodedata, unittest
+import collections, csv, json, pathlib, re, shutil, subprocess, sys, tempfile, unicodedata, unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"
@@ -175,6 +175,86 @@ class Samples(unittest.TestCase):
             self.assertEqual(sorted(path.name for path in kept.iterdir()), sorted(name + ".svg" for name in names))
             for name in names:
                 self.assertEqual((kept / f"{name}.svg").read_bytes(), (self.folder / sample / f"{name}.svg").read_bytes(), f"{sample}/{name}")
+
+
+class Editions(unittest.TestCase):
+    """samples/thanh-hoa-editions: 27 districts with overlays, 166 communes and wards with values alone."""
+    SAMPLE = SAMPLES / "thanh-hoa-editions"
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="bantin-test-"))
+        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
+        cls.said = {}
+        for manifest, *options in (("districts.jsonl",), ("communes.csv", "--base", cls.SAMPLE / "communes.json")):
+            done = subprocess.run([BANTIN, "batch", cls.SAMPLE / manifest, "-o", cls.folder / manifest, *options], capture_output=True, text=True)
+            cls.said[manifest] = (done.returncode, set(re.findall(r": (?:note|warning|error) ([NWE]\d{4}): ", done.stderr)))
+
+    def rows(self, manifest):
+        text = (self.SAMPLE / manifest).read_text(encoding="utf-8")
+        return [json.loads(line) for line in text.splitlines()] if manifest.endswith(".jsonl") else list(csv.DictReader(text.splitlines()))
+
+    def read(self, manifest, row):
+        path = self.folder / manifest / row.get("out", row["id"] + ".pdf")
+        return path, " ".join(words(subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True).stdout.decode()))
+
+    def info(self, path):
+        return dict(re.findall(r"(?m)^(\w+):\s+(.*)$", subprocess.run(["pdfinfo", str(path)], capture_output=True, text=True, check=True).stdout))
+
+    def test_districts(self):
+        """Nothing is said but the base's own note; each has its story, its highlight, its name in masthead and title, and four pages."""
+        self.assertEqual(self.said["districts.jsonl"], (0, {"N0440"}))
+        rows = self.rows("districts.jsonl")
+        overlays = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (self.SAMPLE / "editions").glob("*.json")}
+        self.assertEqual(sorted(overlays), sorted(row["id"] for row in rows))
+        self.assertEqual(len(rows), 27)
+        stories, ops = set(), {"set"}
+        for row in rows:
+            overlay = overlays[row["id"]]
+            path, text = self.read("districts.jsonl", row)
+            ops.update(op["op"] for op in overlay["articles"])
+            story = next(op["article"] for op in overlay["articles"] if op.get("article", {}).get("id") == "dia-phuong")
+            place = next(value["text"] for value in overlay["set"].values() if isinstance(value, dict))
+            stories.add(story["headline"])
+            for part in (story["headline"], place, overlay["set"]["/masthead/edition"], *[block for block in story["body"] if isinstance(block, str)][-1:]):
+                Samples.in_order(self, " ".join(words(part)), text)
+            info = self.info(path)
+            self.assertEqual(info["Pages"], "4", row["id"])
+            self.assertTrue(info["Title"].endswith(" – " + overlay["set"]["/masthead/edition"]), info["Title"])
+        self.assertEqual(len(stories), 27)
+        self.assertEqual(ops, {"set", "insert", "replace", "merge", "remove"})
+
+    def test_communes(self):
+        self.assertEqual(self.said["communes.csv"], (0, set()))
+        rows = self.rows("communes.csv")
+        self.assertEqual((len(rows), sum(row["loai"] == "phường" for row in rows)), (166, 19))
+        for row in rows:
+            path, text = self.read("communes.csv", row)
+            for part in (f"phụ nữ {row['loai']} {row['ten']}", row["hoi_vien"], row["ngheo_tien"], f"sáng {row['ngay_tiep']}"):
+                self.assertIn(" ".join(words(part)), text)
+            total = sum(int(row[key].replace(".", "")) for key in ("ngheo_ho", "can_ngheo_ho", "viec_lam_ho", "nuoc_sach_ho"))
+            self.assertIn(" ".join(words(f"Cộng {total:,}".replace(",", "."))), text)
+        info = self.info(path)
+        self.assertEqual(info["Pages"], "2")
+        self.assertIn(f"Phụ nữ {row['loai']} {row['ten']} – Số 4/2025", info["Title"])
+
+    def test_one_alone_is_the_same(self):
+        one = self.folder / "one.pdf"
+        row = self.rows("districts.jsonl")[8]
+        subprocess.run([BANTIN, "render", self.SAMPLE / row["edition"], "-o", one, "--quiet"], check=True)
+        self.assertEqual(one.read_bytes(), (self.folder / "districts.jsonl" / row["out"]).read_bytes())
+        row = self.rows("communes.csv")[40]
+        values = [part for name, text in row.items() for part in ("--value", f"{name}={text}")]
+        subprocess.run([BANTIN, "render", self.SAMPLE / "communes.json", *values, "-o", one, "--quiet"], check=True)
+        self.assertEqual(one.read_bytes(), (self.folder / "communes.csv" / f"{row['id']}.pdf").read_bytes())
+        sound = subprocess.run(["qpdf", "--check", one], capture_output=True, text=True)
+        self.assertEqual(sound.returncode, 0, sound.stdout + sound.stderr)
+
+    def test_validate(self):
+        for manifest, base, n in (("districts.jsonl", SAMPLES / "thanh-hoa-2024-04/bundle.json", 27), ("communes.csv", self.SAMPLE / "communes.json", 166)):
+            path = self.SAMPLE / manifest
+            done = subprocess.run([BANTIN, "validate", path, "--base", base], capture_output=True, text=True)
+            self.assertEqual((done.returncode, done.stdout), (0, f"{path}: good; {n} editions, 0 warnings\n"), done.stderr)
 
 
 if __name__ == "__main__":

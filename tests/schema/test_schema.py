@@ -115,7 +115,7 @@ def schema(format):
 
 
 def bundles():
-    return sorted([*CORPUS.glob("bundle/**/*.json"), *ROOT.glob("samples/*/*.json"), *ROOT.glob("tests/golden/*/bundle.json"),
+    return sorted([*CORPUS.glob("bundle/**/*.json"), *ROOT.glob("samples/*/bundle.json"), *ROOT.glob("tests/golden/*/bundle.json"),
                    *ROOT.glob("src/cli/starter/*.json")])
 
 
@@ -160,7 +160,7 @@ def layout_folder(test):
     return folder
 
 
-FOLDERS = {"bundle": "bundle", "edition": "bundle", "layout": "layout"}
+FOLDERS = {"bundle": "bundle", "edition": "bundle", "layout": "layout", "manifest": "batch"}
 
 
 class Files(unittest.TestCase):
@@ -199,6 +199,20 @@ class Files(unittest.TestCase):
     def test_layouts(self):
         self.compare("layout", layouts())
 
+    def test_rows(self):
+        """The lines of the corpus's manifests, each by itself; those that are no rows of their own are json's."""
+        lines = {line for path in sorted(CORPUS.glob("manifest/**/*.jsonl")) for line in path.read_bytes().splitlines() if line.strip()}
+        lines = sorted(line for line in lines if not line.startswith(b"{") or line.strip().endswith(b"}"))
+        lines = [line for line in lines if b'"bantin' not in line]  # another file in a manifest's place: its keys would be values
+        validator = Draft202012Validator(schema("manifest"))
+        verdicts = program_says("manifest", self.folder, lines)
+        for line, codes in zip(lines, verdicts):
+            with self.subTest(line.decode()):
+                if codes not in (["E0143"], ["E0111"], ["E0112"], ["E0114"]):  # a key twice is JSON to a schema's library
+                    self.assertEqual(bool(codes), bool(schema_says(validator, line)), codes)
+        self.assertGreater(sum(bool(codes) for codes in verdicts), 8)
+        self.assertGreater(sum(not codes for codes in verdicts), 4)
+
     def test_list_is_not_stale(self):
         there = {str(path.relative_to(ROOT)) for path in bundles() + editions() + layouts()}
         self.assertEqual(sorted(set(BEYOND) - there), [])
@@ -231,7 +245,7 @@ class Keys(unittest.TestCase):
             self.assertEqual(sorted(program ^ self.known_to_schema(schema(format))), [], format)
 
     def test_schemas_are_schemas(self):
-        for format in FOLDERS:
+        for format in FOLDERS:  # of a row the keys are the user's own
             Draft202012Validator.check_schema(schema(format))
             self.assertEqual(schema(format), json.loads((ROOT / f"src/{FOLDERS[format]}/{format}.schema.json").read_text(encoding="utf-8")))
 
@@ -241,6 +255,9 @@ VALUES = {
                "column", "left", "number", "12345-x", "2024-13-01", "2024-02-10", [], {}, ["x"], [1, 2], [0.2, 0.3], {"text": "x"}],
     "edition": [None, True, 0, -1, 7, 0.5, 1, "", " ", "x", "a b", "a/b", ".a", "Đông-Sơn_2", "replace", "insert", "remove", "start", "end", "tap-huan", "a\\b", "{{x}}",
                 [], {}, ["x"], {"op": "remove"}, {"op": "remove", "id": "vay-von"}, {"/masthead/kind": "x"}, {"/": 1}, {"x": 1}, {"/a~": 1}, {"": 1}],
+    "manifest": [None, True, 0, -1.50, "", " ", "x", "a b", "a/b", ".a", "a.", "Đông-Sơn_2", "a\\b", "a\tb", "x" * 201, "{{x}}", "a.pdf", " b/c.PDF ", "./a.pdf", "a//b.pdf",
+                 "/a.pdf", "../a.pdf", "a/../b.pdf", "..a.pdf", "a..pdf", "batch/a.pdf", "./BATCH/a.pdf", "batch.pdf", "a/batch/b.pdf", ".pdf", "a/.pdf", "a.txt", "a.pdf/", "..",
+                 [], {}, ["x"]],
     "layout": [None, True, 0, -1, 3, 0.5, 1000000, "", "x", "none", "12mm", "0pt", "-2mm", "1.5em", "12 px", "{title}", "{}", "{number}", "column",
                "left", "grid", [], {}, [1, 2, 3, 4], ["1pt", "2pt"], {"text": "x"}, {"weight": "1pt"}],
 }
@@ -307,6 +324,13 @@ class Mutants(unittest.TestCase):
         n_good, n_bad = self.compare("edition", CORPUS / "edition", mutants("edition", value), BEYOND_CODES["edition"])
         self.assertGreater(n_good, 300)
         self.assertGreater(n_bad, 300)
+
+    def test_rows(self):
+        value = {"id": "hau-loc", "edition": "editions/hau-loc.json", "out": "huyen/hau-loc.pdf", "name": "Hậu Lộc", "xa": 1250}
+        names = [("a name", {**value, name: "x"}) for name in ("", " a", "a ", "a b", "{a", "a}", "a\nb", "\ta", "Đ", "a/b", "ID")]
+        n_good, n_bad = self.compare("manifest", pathlib.Path("/nowhere"), [*mutants("manifest", value), *names], {})
+        self.assertGreater(n_good, 60)
+        self.assertGreater(n_bad, 60)
 
     def test_layouts(self):
         folder = layout_folder(self)

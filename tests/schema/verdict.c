@@ -1,6 +1,6 @@
-/* verdict.c - what the program itself says of bundles, editions and layouts, for test_schema.py.
+/* verdict.c - what the program itself says of bundles, editions, layouts and rows of manifests, for test_schema.py.
  *
- * usage: verdict bundle|edition|layout FOLDER LAYOUTS < TEXTS
+ * usage: verdict bundle|edition|layout|manifest FOLDER LAYOUTS < TEXTS
  *
  * Reads one JSON text a line and prints one line for each: "good", or "bad" and the codes of the errors. FOLDER is
  * where the texts stand, LAYOUTS where layouts find their parents besides; editions are laid on
@@ -8,6 +8,7 @@
  * do not count.
  */
 #include "base/file.h"
+#include "batch/manifest.h"
 #include "bundle/bundle.h"
 #include "bundle/edition.h"
 #include "layout/layout.h"
@@ -53,6 +54,12 @@ static bt_status read_edition(bt_arena *arena, bt_diags *diags, const char *fold
     return status == BT_OK ? lay_status : status;
 }
 
+static bt_status read_row(bt_arena *arena, bt_diags *diags, bt_str source)
+{
+    const bt_manifest *manifest;
+    return bt_manifest_read(arena, diags, BT_STR("it.jsonl"), source, &manifest);
+}
+
 /* Layouts are read from files only: this one is put where it is thought to stand. */
 static bt_status read_layout(bt_arena *arena, bt_diags *diags, const char *folder, const char *parents, bt_str source)
 {
@@ -71,6 +78,7 @@ int main(int argc, char **argv)
     size_t room = 0;
     if (argc != 4) return 2;
     bool is_bundle = strcmp(argv[1], "bundle") == 0, is_edition = strcmp(argv[1], "edition") == 0;
+    bool is_row = strcmp(argv[1], "manifest") == 0;
     for (ssize_t length = getline(&line, &room, stdin); length >= 0; length = getline(&line, &room, stdin)) {
         bt_arena arena = {0};
         codes said = {.text = ""};
@@ -78,6 +86,7 @@ int main(int argc, char **argv)
         bt_str source = bt_str_trim((bt_str){line, (size_t)length});
         bt_status status = is_bundle    ? read_bundle(&arena, &diags, argv[2], source)
                            : is_edition ? read_edition(&arena, &diags, argv[2], source)
+                           : is_row     ? read_row(&arena, &diags, source)
                                         : read_layout(&arena, &diags, argv[2], argv[3], source);
         printf("%s%s\n", status == BT_OK ? "good" : "bad", said.text);
         bt_arena_drop(&arena);
