@@ -6,7 +6,7 @@
 #include <endian.h>
 #include <string.h>
 
-enum { N_ROWS = 256 };
+enum { N_ROWS = 4096 };
 
 typedef struct entry entry;
 struct entry {
@@ -26,6 +26,7 @@ struct bt_pdf_cache {
     entry *newest, *oldest;
     uint64_t job;
     size_t n_bytes, most_bytes;
+    bool is_shared; /* the job at hand began in less than half of the room: it drops nothing, and marks no use */
 };
 
 /* A word at a time, the first byte lowest: keys are whole pages. Who finds an entry compares all of its key. */
@@ -94,7 +95,13 @@ void bt_pdf_cache_drop(bt_pdf_cache *cache)
     bt_alloc_drop(cache->allocator, cache, sizeof *cache);
 }
 
-void bt_pdf_cache_begin(bt_pdf_cache *cache) { cache->job++; }
+bool bt_pdf_cache_is_roomy(const bt_pdf_cache *cache) { return cache->n_bytes < cache->most_bytes / 2; }
+
+void bt_pdf_cache_begin(bt_pdf_cache *cache)
+{
+    cache->job++;
+    cache->is_shared = bt_pdf_cache_is_roomy(cache);
+}
 
 void bt_pdf_cache_keep(bt_pdf_cache *cache, size_t most_bytes) { cache->most_bytes = most_bytes; }
 
@@ -106,6 +113,7 @@ void *bt_pdf_cache_find(bt_pdf_cache *cache, bt_pdf_cache_kind kind, bt_str key)
     entry *one = *row_of(cache, hash);
     while (one && (one->hash != hash || one->kind != kind || !bt_str_equal(one->key, key))) one = one->next;
     if (!one) return NULL;
+    if (cache->is_shared) return one->value;
     unlink_use(cache, one);
     link_newest(cache, one);
     return one->value;
@@ -115,7 +123,8 @@ void *bt_pdf_cache_find(bt_pdf_cache *cache, bt_pdf_cache_kind kind, bt_str key)
 static bool make_room(bt_pdf_cache *cache, size_t n_bytes)
 {
     if (n_bytes > cache->most_bytes) return false;
-    while (cache->oldest && cache->oldest->job < cache->job && cache->n_bytes > cache->most_bytes - n_bytes)
+    while (!cache->is_shared && cache->oldest && cache->oldest->job < cache->job &&
+           cache->n_bytes > cache->most_bytes - n_bytes)
         drop_entry(cache, cache->oldest);
     return cache->n_bytes <= cache->most_bytes - n_bytes;
 }

@@ -7,14 +7,22 @@
 #include "base/str.h"
 
 /* Kinds of things: their keys have nothing to do with each other. */
-typedef enum bt_pdf_cache_kind { BT_PDF_CACHE_FONT, BT_PDF_CACHE_DRAWING, BT_PDF_CACHE_PAGE } bt_pdf_cache_kind;
+typedef enum bt_pdf_cache_kind {
+    BT_PDF_CACHE_FONT,
+    BT_PDF_CACHE_DRAWING,
+    BT_PDF_CACHE_PAGE,
+    BT_PDF_CACHE_LINE
+} bt_pdf_cache_kind;
 
 typedef struct bt_pdf_cache bt_pdf_cache;
 bt_pdf_cache *bt_pdf_cache_new(const bt_allocator *allocator); /* NULL without memory */
 void bt_pdf_cache_drop(bt_pdf_cache *cache);
 
-/* Begins a job: what it does not use may go, to keep within BT_LIMIT_PDF_CACHE_BYTES. */
+/* Begins a job: what it does not use may go, to keep within BT_LIMIT_PDF_CACHE_BYTES. As long as the cache is not half
+ * full, finding writes nothing: a process that was forked goes on sharing what its parent has found. */
 void bt_pdf_cache_begin(bt_pdf_cache *cache);
+/* True as long as the cache is not half full: there is room for what might be wanted again. */
+bool bt_pdf_cache_is_roomy(const bt_pdf_cache *cache);
 /* Another limit; and how many bytes are kept, keys included. */
 void bt_pdf_cache_keep(bt_pdf_cache *cache, size_t most_bytes);
 size_t bt_pdf_cache_bytes(const bt_pdf_cache *cache);

@@ -24,8 +24,7 @@ typedef struct show {
     bt_content *d;
     const bt_item *item;
     const bt_pdf_font *font;
-    int64_t pen;       /* [quanta before Tz] */
-    int64_t origin;    /* of the line, from the media box's left [quanta] */
+    int64_t pen;       /* from the item's x [quanta before Tz] */
     int64_t tolerance; /* [quanta before Tz] */
     bool is_open;      /* in "[ ... ]" */
     bool in_string;
@@ -195,7 +194,7 @@ static void end_actual(show *s)
     bt_content_end_actual(s->d);
 }
 
-/* Where a place is from the media box's left [quanta]. Short for bt_mul_div. */
+/* [sp] to [quanta]; short for bt_mul_div. */
 static int64_t quanta_of(int64_t length)
 {
     const int64_t per_pt = 1000LL * QUANTA_PER_MILLI;
@@ -211,8 +210,8 @@ static uint32_t show_plain(show *s, uint32_t begin, uint32_t end)
     const bt_placed_glyph *glyphs = s->item->as.glyphs.glyphs;
     const bt_pdf_font *font = s->font;
     const int32_t *widths = font->file->widths;
-    const int64_t left = s->item->x + s->d->left, scale = s->d->now.scale, size = s->d->now.size;
-    const int64_t spacing = s->d->now.spacing * QUANTA_PER_MILLI, origin = s->origin, tolerance = s->tolerance;
+    const int64_t scale = s->d->now.scale, size = s->d->now.size, tolerance = s->tolerance;
+    const int64_t spacing = s->d->now.spacing * QUANTA_PER_MILLI;
     const bt_sp rise = glyphs[begin].y;
     int64_t pen = s->pen;
     uint32_t i = begin;
@@ -220,7 +219,7 @@ static uint32_t show_plain(show *s, uint32_t begin, uint32_t end)
     if (!at) return end;
     for (; i < end && glyphs[i].y == rise; i++) {
         uint16_t code = bt_pdf_code_of(font, glyphs[i].id);
-        int64_t want = quanta_of(left + glyphs[i].x) - origin;
+        int64_t want = quanta_of(glyphs[i].x);
         if (scale != BT_CONTENT_FULL_SCALE) want = bt_mul_div(want, BT_CONTENT_FULL_SCALE, scale);
         if (!is_within(pen - want, tolerance)) {
             s->pen = pen;
@@ -265,6 +264,14 @@ static uint32_t said_until(const bt_pdf_font *font, const bt_item *item, uint32_
 
 static bool is_read_as_a_whole(const bt_item *item) { return item->as.glyphs.has_actual || bt_pdf_is_wide(item); }
 
+static void show_space(show *s, uint16_t space)
+{
+    char *at = space ? room_for(s, 1) : NULL;
+    if (!at) return;
+    if (!s->in_string) at = open_string(s, at);
+    wrote(s, put_code(at, bt_pdf_code_of(s->font, space)));
+}
+
 /* space: a glyph that is read after them and not seen; 0: none. */
 static void show_glyphs(show *s, uint16_t space)
 {
@@ -282,13 +289,77 @@ static void show_glyphs(show *s, uint16_t space)
         set_rise(s, bt_pdf_milli(-(int64_t)s->item->as.glyphs.glyphs[i].y));
         i = show_plain(s, i, stretch.end);
     }
-    char *at = space ? room_for(s, 1) : NULL;
-    if (at) {
-        if (!s->in_string) at = open_string(s, at);
-        wrote(s, put_code(at, bt_pdf_code_of(s->font, space)));
-    }
+    show_space(s, space);
     close_show(s);
     if (stretch.is_mended) end_actual(s);
+}
+
+/* --- what is shown again --- */
+
+static uint32_t *put_number(uint32_t *at, uint64_t number)
+{
+    *at++ = (uint32_t)number;
+    *at++ = (uint32_t)(number >> 32);
+    return at;
+}
+
+/* All that the operators of an item are made of; empty: no memory. It lives until the next. */
+static bt_str key_of(show *s, uint16_t space)
+{
+    enum { HEAD = 16, A_GLYPH = 4 };
+    bt_buf *key = &s->d->pdf->line_key;
+    bt_str text = s->item->as.glyphs.text;
+    uint32_t n = s->item->as.glyphs.n_glyphs;
+    size_t n_numbers = HEAD + (size_t)n * A_GLYPH, size = n_numbers * sizeof(uint32_t);
+    key->bytes.n = 0;
+    char *room = bt_buf_room(key, size + text.len);
+    uint32_t *numbers = (uint32_t *)(void *)room, *at = numbers; /* the arena's memory is aligned for any type */
+    if (!room) return BT_STR("");
+    at = put_number(at, s->font->file->hash);
+    at = put_number(at, s->font->face->id);
+    at = put_number(at, (uint64_t)s->d->now.size);
+    at = put_number(at, (uint64_t)s->d->now.spacing);
+    at = put_number(at, (uint64_t)s->d->now.scale);
+    at = put_number(at, (uint64_t)s->d->now.rise);
+    at = put_number(at, space);
+    at = put_number(at, n);
+    for (uint32_t i = 0; i < n; i++) {
+        const bt_placed_glyph *glyph = &s->item->as.glyphs.glyphs[i];
+        *at++ = glyph->id;
+        *at++ = (uint32_t)glyph->x;
+        *at++ = (uint32_t)glyph->y;
+        *at++ = glyph->cluster;
+    }
+    if (text.len) memcpy(room + size, text.ptr, text.len);
+    return (bt_str){room, size + text.len};
+}
+
+static void keep(bt_content *d, bt_str key, bt_str operators)
+{
+    bt_str *kept = bt_pdf_cache_put(d->pdf->cache, BT_PDF_CACHE_LINE, key, sizeof *kept + operators.len);
+    if (!kept) return;
+    char *room = (char *)(kept + 1);
+    *kept = bt_pdf_cache_move(&room, operators);
+}
+
+/* Most of an edition's lines are its base's, wherever they stand. Only a line that is one operator, and read as its
+ * font says, is kept; an edition's own are not, for hardly anything else has them. */
+static void show_line(show *s, uint16_t space)
+{
+    bt_content *d = s->d;
+    bool is_plain = d->now_in.is_open && !is_read_as_a_whole(s->item);
+    bt_str key = is_plain ? key_of(s, space) : BT_STR("");
+    const bt_str *known = key.len ? bt_pdf_cache_find(d->pdf->cache, BT_PDF_CACHE_LINE, key) : NULL;
+    if (known) {
+        bt_buf_add(&d->out, *known);
+        return;
+    }
+    uint32_t begin = d->out.bytes.n, n = s->item->as.glyphs.n_glyphs;
+    int64_t rise = d->now.rise;
+    show_glyphs(s, space);
+    bool is_kept = key.len && !d->pdf->pages->facts.edition_at && bt_pdf_cache_is_roomy(d->pdf->cache);
+    if (!is_kept || d->pdf->arena->failed || d->now.rise != rise || said_until(s->font, s->item, 0) < n) return;
+    keep(d, key, bt_str_slice(bt_buf_str(&d->out), begin, d->out.bytes.n));
 }
 
 void bt_content_draw_glyphs(bt_content *d, const bt_item *item)
@@ -313,10 +384,6 @@ void bt_content_draw_glyphs(bt_content *d, const bt_item *item)
     move_to(d, bt_content_page_x(d, item->x), bt_content_page_y(d, item->y));
     set_font(d, font_i, size);
     set_spacing(d, spacing, scale);
-    show s = {.d = d,
-              .item = item,
-              .font = font,
-              .origin = d->line_x * QUANTA_PER_MILLI,
-              .tolerance = bt_mul_div(TOLERANCE, BT_CONTENT_FULL_SCALE, scale)};
-    show_glyphs(&s, d->is_copy ? 0 : bt_pdf_space_after(d->pdf, item, font));
+    show s = {.d = d, .item = item, .font = font, .tolerance = bt_mul_div(TOLERANCE, BT_CONTENT_FULL_SCALE, scale)};
+    show_line(&s, d->is_copy ? 0 : bt_pdf_space_after(d->pdf, item, font));
 }

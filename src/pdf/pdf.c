@@ -181,6 +181,7 @@ static bt_status make_streams(bt_pdf *pdf)
     if (status != BT_OK) return status;
     pdf->made = BT_NEW_ARRAY(pdf->arena, pdf->pages->sheets.n, bt_pdf_sheet);
     pdf->contents = bt_buf_in(pdf->arena);
+    pdf->line_key = bt_buf_in(pdf->arena);
     for (uint32_t i = 0; i < pdf->pages->sheets.n && !pdf->arena->failed; i++) bt_pdf_draw_sheet(pdf, i);
     if (!pdf->arena->failed) bt_pdf_make_spaces(pdf);
     if (!pdf->arena->failed) bt_pdf_make_metadata(pdf);

@@ -106,6 +106,7 @@ typedef struct bt_pdf {
     bt_str spaces;       /* /S0, /S1 ... as entries of the pages' /ColorSpace: one for each spot in use */
     bt_haru_object *space_object;
     bt_buf contents; /* of the sheet at hand */
+    bt_buf line_key; /* of the line at hand, for the cache */
     bt_paints *paints;
     bt_str xmp;
     uint8_t id[16];
