@@ -26,6 +26,7 @@ struct bt_pdf_cache {
     entry *newest, *oldest;
     uint64_t job;
     size_t n_bytes, most_bytes;
+    bool ran_out;   /* in the job at hand */
     bool is_shared; /* the job at hand began in less than half of the room: it drops nothing, and marks no use */
 };
 
@@ -100,6 +101,7 @@ bool bt_pdf_cache_is_roomy(const bt_pdf_cache *cache) { return cache->n_bytes < 
 void bt_pdf_cache_begin(bt_pdf_cache *cache)
 {
     cache->job++;
+    cache->ran_out = false;
     cache->is_shared = bt_pdf_cache_is_roomy(cache);
 }
 
@@ -135,6 +137,7 @@ void *bt_pdf_cache_put(bt_pdf_cache *cache, bt_pdf_cache_kind kind, bt_str key, 
     size_t n_bytes = sizeof(entry) + value_size + key.len;
     if (!make_room(cache, n_bytes)) return NULL;
     entry *one = bt_alloc_new(cache->allocator, n_bytes);
+    if (!one) cache->ran_out = true;
     if (!one) return NULL;
     char *copy = (char *)one->value + value_size;
     memset(one, 0, sizeof *one + value_size);
@@ -147,6 +150,8 @@ void *bt_pdf_cache_put(bt_pdf_cache *cache, bt_pdf_cache_kind kind, bt_str key, 
     cache->n_bytes += n_bytes;
     return one->value;
 }
+
+bool bt_pdf_cache_ran_out(const bt_pdf_cache *cache) { return cache->ran_out; }
 
 bt_str bt_pdf_cache_move(char **room, bt_str s)
 {

@@ -10,7 +10,7 @@
 typedef enum bt_pdf_cache_kind {
     BT_PDF_CACHE_FONT,
     BT_PDF_CACHE_DRAWING,
-    BT_PDF_CACHE_PAGE,
+    BT_PDF_CACHE_DEFLATED,
     BT_PDF_CACHE_LINE
 } bt_pdf_cache_kind;
 
@@ -35,6 +35,9 @@ void *bt_pdf_cache_find(bt_pdf_cache *cache, bt_pdf_cache_kind kind, bt_str key)
 /* Zeroed memory for something with a key that is not there yet; it is found from now on. The key is copied. What was
  * not used for longest makes room. NULL: there is none, or no memory, and the caller keeps what it has made itself. */
 void *bt_pdf_cache_put(bt_pdf_cache *cache, bt_pdf_cache_kind kind, bt_str key, size_t size);
+
+/* True when there was no memory for something in the job at hand, which had then better not go on. */
+bool bt_pdf_cache_ran_out(const bt_pdf_cache *cache);
 
 /* Copies a string into a value's memory, which goes on behind it. */
 bt_str bt_pdf_cache_move(char **room, bt_str s);

@@ -198,18 +198,6 @@ static void draw_panel(bt_content *d, const bt_panel *panel)
     d->top = top;
 }
 
-/* A page of a base comes again in its editions, byte for byte. */
-static bt_str deflated(bt_pdf *pdf, bt_str contents)
-{
-    const bt_str *known = bt_pdf_cache_find(pdf->cache, BT_PDF_CACHE_PAGE, contents);
-    if (known) return *known;
-    bt_str made = bt_pdf_deflate_quickly(pdf, contents), *kept = NULL;
-    if (!pdf->arena->failed) kept = bt_pdf_cache_put(pdf->cache, BT_PDF_CACHE_PAGE, contents, sizeof *kept + made.len);
-    if (!kept) return made;
-    char *room = (char *)(kept + 1);
-    return *kept = bt_pdf_cache_move(&room, made);
-}
-
 void bt_pdf_draw_sheet(bt_pdf *pdf, uint32_t sheet_i)
 {
     const bt_sheets *sheets = &pdf->pages->sheets;
@@ -230,5 +218,5 @@ void bt_pdf_draw_sheet(bt_pdf *pdf, uint32_t sheet_i)
     pdf->contents = d.out;
     if (pdf->arena->failed) return;
     made->hash = bt_pdf_cache_hash(bt_buf_str(&d.out));
-    made->contents = deflated(pdf, bt_buf_str(&d.out));
+    made->contents = bt_pdf_deflate_again(pdf, bt_buf_str(&d.out));
 }

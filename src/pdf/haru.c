@@ -93,6 +93,8 @@ bt_haru_object *bt_haru_add(bt_haru *haru)
     return made;
 }
 
+void bt_haru_end_common(bt_haru *haru) { haru->n_common = haru->objects.n; }
+
 bt_haru_object *bt_haru_catalog(bt_haru *haru)
 {
     if (!haru->catalog && haru->doc) haru->catalog = bt_haru_object_of(haru, haru->doc->catalog);

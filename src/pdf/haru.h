@@ -28,6 +28,8 @@ const char *bt_haru_version(void);
 
 /* A dictionary. What has no stream is written packed and deflated together with others, into object streams. */
 bt_haru_object *bt_haru_add(bt_haru *haru);
+/* What was added until now is much the same in other documents: it is packed by itself. Once. */
+void bt_haru_end_common(bt_haru *haru);
 /* The catalog, for further entries. */
 bt_haru_object *bt_haru_catalog(bt_haru *haru);
 /* The document's information dictionary, emptied. */
@@ -58,8 +60,10 @@ bt_haru_object *bt_haru_add_page(bt_haru *haru, const bt_haru_boxes *boxes);
 /* What hangs on the catalog and the trailer. */
 typedef struct bt_haru_root {
     const bt_haru_object *metadata;
-    bt_str lang;                                 /* BCP 47, ASCII; empty: none */
-    bt_str (*deflate)(void *user, bt_str bytes); /* in zlib's format, in the arena; empty without memory */
+    bt_str lang; /* BCP 47, ASCII; empty: none */
+    /* In zlib's format; lives until the file is saved. Empty without memory, and the arena has failed. is_common: of
+     * what comes in other documents as well. */
+    bt_str (*deflate)(void *user, bt_str bytes, bool is_common);
     void *user;
     uint8_t id[16];
 } bt_haru_root;

@@ -32,6 +32,7 @@ struct bt_haru {
     bt_status status; /* of writing */
     bt_haru_object *catalog;
     BT_ARRAY(bt_haru_object *) objects, pages; /* objects: the pages, too; without libharu's own */
+    uint32_t n_common;                         /* the first of them */
 };
 
 /* haru.c: entries for a dictionary of libharu's own. NULL: no memory. */

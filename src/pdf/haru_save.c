@@ -120,36 +120,42 @@ typedef struct pack {
     uint32_t number, n;
 } pack;
 
-static void end_pack(saving *s, pack *p)
+static void end_pack(saving *s, pack *p, bool is_common)
 {
     if (!p->n) return;
     bt_arena *arena = s->haru->arena;
-    bt_str packed = s->root->deflate(s->root->user, bt_str_join(arena, bt_buf_str(&p->head), bt_buf_str(&p->body)));
+    bt_str packed =
+        s->root->deflate(s->root->user, bt_str_join(arena, bt_buf_str(&p->head), bt_buf_str(&p->body)), is_common);
     bt_str syntax = bt_str_format(arena, "/Type/ObjStm/N %u/First %u", p->n, p->head.bytes.n);
     begin_object(s, p->number);
     write_stream(s, syntax, packed, "FlateDecode");
     p->head.bytes.n = p->body.bytes.n = p->n = 0;
 }
 
-static void write_packed(saving *s)
+static void add_packed(saving *s, pack *p, const bt_haru_object *object)
+{
+    if (!p->n) p->number = bt_haru_take_number(s->haru);
+    s->places[object->number] = (place){.kind = 2, .where = p->number, .index = (uint16_t)p->n++};
+    bt_buf_add_int(&p->head, object->number);
+    bt_buf_add_char(&p->head, ' ');
+    bt_buf_add_int(&p->head, p->body.bytes.n);
+    bt_buf_add_char(&p->head, ' ');
+    bt_buf_add(&p->body, BT_STR("<<"));
+    bt_buf_add(&p->body, bt_buf_str(&object->syntax));
+    bt_buf_add(&p->body, BT_STR(">>\n"));
+}
+
+/* The objects from begin on. */
+static void write_packed(saving *s, uint32_t begin, uint32_t end, bool is_common)
 {
     bt_haru *haru = s->haru;
     pack p = {.head = bt_buf_in(haru->arena), .body = bt_buf_in(haru->arena)};
-    for (uint32_t i = 0; i < haru->objects.n && haru->status == BT_OK; i++) {
-        const bt_haru_object *object = haru->objects.v[i];
-        if (object->is_plain) continue;
-        if (!p.n) p.number = bt_haru_take_number(haru);
-        s->places[object->number] = (place){.kind = 2, .where = p.number, .index = (uint16_t)p.n++};
-        bt_buf_add_int(&p.head, object->number);
-        bt_buf_add_char(&p.head, ' ');
-        bt_buf_add_int(&p.head, p.body.bytes.n);
-        bt_buf_add_char(&p.head, ' ');
-        bt_buf_add(&p.body, BT_STR("<<"));
-        bt_buf_add(&p.body, bt_buf_str(&object->syntax));
-        bt_buf_add(&p.body, BT_STR(">>\n"));
-        if (p.n == MOST_PACKED) end_pack(s, &p);
+    for (uint32_t i = begin; i < end && haru->status == BT_OK; i++) {
+        if (haru->objects.v[i]->is_plain) continue;
+        add_packed(s, &p, haru->objects.v[i]);
+        if (p.n == MOST_PACKED) end_pack(s, &p, is_common);
     }
-    end_pack(s, &p);
+    end_pack(s, &p, is_common);
 }
 
 /* --- cross references --- */
@@ -187,7 +193,7 @@ static void write_references(saving *s, uint32_t number)
     HPDF_Dict_Add(doc->trailer, "Info", doc->info);
     begin_object(s, number);
     bt_haru_object *trailer = bt_haru_object_of(s->haru, doc->trailer);
-    bt_str table = s->root->deflate(s->root->user, table_of(s));
+    bt_str table = s->root->deflate(s->root->user, table_of(s), false);
     bt_haru_put_syntax(trailer, bt_str_format(s->haru->arena,
                                               "/Type/XRef/Size %u/W[1 4 2]/DecodeParms<</Predictor 12/Columns %d>>"
                                               "/Length %zu/Filter/FlateDecode",
@@ -235,11 +241,11 @@ static void put_root(bt_haru *haru, const bt_haru_root *root)
     if (id) HPDF_Dict_Add(doc->trailer, "ID", id);
 }
 
-/* Object streams that there will be. */
-static uint32_t count_packs(const bt_haru *haru)
+/* Object streams that there will be of the objects from begin on. */
+static uint32_t count_packs(const bt_haru *haru, uint32_t begin, uint32_t end)
 {
     uint32_t n = 0;
-    for (uint32_t i = 0; i < haru->objects.n; i++) n += !haru->objects.v[i]->is_plain;
+    for (uint32_t i = begin; i < end; i++) n += !haru->objects.v[i]->is_plain;
     return (n + MOST_PACKED - 1) / MOST_PACKED;
 }
 
@@ -247,14 +253,16 @@ static uint32_t count_packs(const bt_haru *haru)
 static void write_file(saving *s)
 {
     bt_haru *haru = s->haru;
-    s->n = haru->doc->xref->start_offset + haru->doc->xref->entries->count + count_packs(haru) + 1;
+    uint32_t n_packs = count_packs(haru, 0, haru->n_common) + count_packs(haru, haru->n_common, haru->objects.n);
+    s->n = haru->doc->xref->start_offset + haru->doc->xref->entries->count + n_packs + 1;
     s->places = BT_NEW_ARRAY(haru->arena, s->n, place);
     if (!s->places) return;
     s->places[0].index = UINT16_MAX;
     write_str(s, BT_STR("%PDF-1.6\n%\xB7\xBE\xAD\xAA\n"));
     write_libharus(s);
     write_plain(s);
-    write_packed(s);
+    write_packed(s, 0, haru->n_common, true);
+    write_packed(s, haru->n_common, haru->objects.n, false);
     write_references(s, bt_haru_take_number(haru));
 }
 

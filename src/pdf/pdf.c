@@ -10,6 +10,17 @@ bt_str bt_pdf_deflate(bt_pdf *pdf, bt_str bytes) { return bt_deflate(pdf->deflat
 
 bt_str bt_pdf_deflate_quickly(bt_pdf *pdf, bt_str bytes) { return bt_deflate(pdf->quick_deflater, pdf->arena, bytes); }
 
+bt_str bt_pdf_deflate_again(bt_pdf *pdf, bt_str bytes)
+{
+    const bt_str *known = bt_pdf_cache_find(pdf->cache, BT_PDF_CACHE_DEFLATED, bytes);
+    if (known) return *known;
+    bt_str made = bt_pdf_deflate_quickly(pdf, bytes), *kept = NULL;
+    if (!pdf->arena->failed) kept = bt_pdf_cache_put(pdf->cache, BT_PDF_CACHE_DEFLATED, bytes, sizeof *kept + made.len);
+    if (!kept) return made;
+    char *room = (char *)(kept + 1);
+    return *kept = bt_pdf_cache_move(&room, made);
+}
+
 void bt_pdf_add_cmyk(bt_buf *out, const uint16_t cmyk[4])
 {
     for (int i = 0; i < 4; i++) {
@@ -143,7 +154,10 @@ static void put_pages(bt_pdf *pdf)
     }
 }
 
-static bt_str deflate(void *pdf, bt_str bytes) { return bt_pdf_deflate_quickly(pdf, bytes); }
+static bt_str deflate(void *pdf, bt_str bytes, bool is_common)
+{
+    return is_common ? bt_pdf_deflate_again(pdf, bytes) : bt_pdf_deflate_quickly(pdf, bytes);
+}
 
 static bt_status assemble(bt_pdf *pdf, bt_file *file)
 {
@@ -153,6 +167,7 @@ static bt_status assemble(bt_pdf *pdf, bt_file *file)
     if (!pdf->haru) return BT_NOMEM;
     bt_pdf_put_info(pdf);
     for (uint32_t i = 0; i < pdf->fonts.n; i++) bt_pdf_put_font(pdf, &pdf->fonts.v[i]);
+    bt_haru_end_common(pdf->haru);
     bt_pdf_put_spaces(pdf);
     bt_pdf_put_profiles(pdf);
     for (uint32_t i = 0; i < pdf->images.n; i++) bt_pdf_put_image(pdf, &pdf->images.v[i]);
@@ -203,6 +218,7 @@ bt_status bt_pdf_write(bt_arena *scratch, bt_diags *diags, const bt_pages *pages
     pdf.cache = kept->cache;
     bt_status status = make_streams(&pdf);
     if (status == BT_OK) status = assemble(&pdf, file);
+    if (status == BT_OK && bt_pdf_cache_ran_out(kept->cache)) status = BT_NOMEM;
     bt_paints_drop(pdf.paints);
     if (!options->kept) bt_pdf_kept_drop(kept);
     bt_arena_rewind(scratch, mark);

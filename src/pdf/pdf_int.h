@@ -129,6 +129,8 @@ static inline void bt_pdf_add_milli(bt_buf *out, int64_t milli) { bt_buf_add_fix
 bt_str bt_pdf_deflate(bt_pdf *pdf, bt_str bytes);
 /* The same for what each document has of its own: pages, structure. */
 bt_str bt_pdf_deflate_quickly(bt_pdf *pdf, bt_str bytes);
+/* The same for what may come again, byte for byte: the pages of a base, its fonts' dictionaries. */
+bt_str bt_pdf_deflate_again(bt_pdf *pdf, bt_str bytes);
 
 /* "c m y k" in PDF's 0..1 from hundredths of a percent. */
 void bt_pdf_add_cmyk(bt_buf *out, const uint16_t cmyk[4]);

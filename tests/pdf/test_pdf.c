@@ -554,7 +554,11 @@ static void test_odd_items(const char *path)
     CHECK(access(target, F_OK) != 0);
 }
 
-static bt_str undeflated(void *memory, bt_str bytes) { return bt_str_copy(memory, bytes); }
+static bt_str undeflated(void *memory, bt_str bytes, bool is_common)
+{
+    (void)is_common;
+    return bt_str_copy(memory, bytes);
+}
 
 /* libharu must never run out of what was reserved for it: its own objects are the same few, whatever is added. */
 static void test_reserve(const char *path)

@@ -17,7 +17,7 @@ static bt_str key_of(char text[20], int i)
 static bool put(bt_pdf_cache *cache, int i)
 {
     char text[20];
-    int *value = bt_pdf_cache_put(cache, BT_PDF_CACHE_PAGE, key_of(text, i), VALUE);
+    int *value = bt_pdf_cache_put(cache, BT_PDF_CACHE_DEFLATED, key_of(text, i), VALUE);
     if (value) *value = i;
     return value != NULL;
 }
@@ -25,7 +25,7 @@ static bool put(bt_pdf_cache *cache, int i)
 static bool has(bt_pdf_cache *cache, int i)
 {
     char text[20];
-    const int *value = bt_pdf_cache_find(cache, BT_PDF_CACHE_PAGE, key_of(text, i));
+    const int *value = bt_pdf_cache_find(cache, BT_PDF_CACHE_DEFLATED, key_of(text, i));
     CHECK(!value || *value == i);
     return value != NULL;
 }
@@ -59,10 +59,30 @@ static void test_limit(void)
     CHECK(!put(cache, 4));
     CHECK_INT(bt_pdf_cache_bytes(cache), three);
     bt_pdf_cache_begin(cache);
-    CHECK(!bt_pdf_cache_put(cache, BT_PDF_CACHE_PAGE, BT_STR("large"), three + 1));
+    CHECK(!bt_pdf_cache_put(cache, BT_PDF_CACHE_DEFLATED, BT_STR("large"), three + 1));
     CHECK_INT(bt_pdf_cache_bytes(cache), three); /* which nothing made room for */
-    CHECK(bt_pdf_cache_put(cache, BT_PDF_CACHE_PAGE, BT_STR("large"), three - 200));
+    CHECK(bt_pdf_cache_put(cache, BT_PDF_CACHE_DEFLATED, BT_STR("large"), three - 200));
     CHECK(!has(cache, 0) && !has(cache, 2) && !has(cache, 3));
+    bt_pdf_cache_drop(cache);
+}
+
+/* A job that begins with much room drops nothing, and has not used up more than there is in the end. */
+static void test_shared(void)
+{
+    bt_pdf_cache *cache = bt_pdf_cache_new(NULL);
+    bt_pdf_cache_begin(cache);
+    CHECK(put(cache, 0) && put(cache, 1));
+    size_t two = bt_pdf_cache_bytes(cache);
+    bt_pdf_cache_keep(cache, 2 * two + 2);
+    bt_pdf_cache_begin(cache);
+    CHECK(bt_pdf_cache_is_roomy(cache));
+    CHECK(has(cache, 0)); /* unmarked */
+    CHECK(put(cache, 2) && put(cache, 3) && !put(cache, 4));
+    CHECK(!bt_pdf_cache_is_roomy(cache));
+    for (int i = 0; i < 4; i++) CHECK(has(cache, i));
+    bt_pdf_cache_begin(cache);
+    CHECK(put(cache, 4)); /* now it does */
+    CHECK(!has(cache, 0) && has(cache, 1) && has(cache, 2) && has(cache, 3) && has(cache, 4));
     bt_pdf_cache_drop(cache);
 }
 
@@ -93,8 +113,11 @@ static void test_no_memory(void)
     CHECK(!bt_pdf_cache_new(&allocator));
     left = 2;
     bt_pdf_cache *cache = bt_pdf_cache_new(&allocator);
-    CHECK(put(cache, 0) && !put(cache, 1));
+    CHECK(put(cache, 0) && !bt_pdf_cache_ran_out(cache));
+    CHECK(!put(cache, 1) && bt_pdf_cache_ran_out(cache));
     CHECK(has(cache, 0) && !has(cache, 1));
+    bt_pdf_cache_begin(cache);
+    CHECK(!bt_pdf_cache_ran_out(cache));
     bt_pdf_cache_drop(cache);
 }
 
@@ -102,6 +125,7 @@ int main(void)
 {
     test_find();
     test_limit();
+    test_shared();
     test_own_limit();
     test_no_memory();
     return check_report();
