@@ -116,7 +116,7 @@ static bool number_glyphs(bt_arena *arena, bt_pdf_font *font)
     font->texts = BT_NEW_ARRAY(arena, font->n + n_marked, bt_str);
     if (arena->failed) return false;
     if (!core || n_shown < n_marked) number_others(font, core);
-    for (uint32_t i = 0; i < font->n_core; i++) {
+    for (uint32_t i = 0; core && i < core->n; i++) {
         font->ids[i] = core->ids[i];
         font->texts[i] = core->texts[i];
         font->index_of[core->ids[i]] = (uint16_t)(i + 1);

@@ -9,7 +9,9 @@
 #include "bantin.h"
 #include "base/file.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static const char *const goldens[] = {"tests/golden/signs/bundle.json", "tests/golden/house-fonts/bundle.json",
@@ -124,6 +126,60 @@ static void check_stand_ins(void)
     bt_arena_drop(&arena);
 }
 
+static const char *put_file(bt_arena *arena, const char *name, const char *text)
+{
+    const char *path = bt_str_z(arena, bt_str_format(arena, "%s/%s", folder, name));
+    FILE *file = fopen(path, "w");
+    CHECK(file && fputs(text, file) >= 0 && fclose(file) == 0);
+    return path;
+}
+
+/* A drawing that was made before has the inks of the job at hand, and what is wrong with it is told again. */
+static void check_drawings(void)
+{
+    static const struct {
+        const char *palette;
+        bt_rendition rendition;
+        bool is_told;
+    } turns[] = {{"four", BT_PRESS, true}, {"four", BT_SCREEN, false}, {"mono", BT_PRESS, false},
+                 {"two", BT_PRESS, false}, {"four", BT_PRESS, true},   {"two", BT_PRESS, false}};
+    static const char *const dirs[] = {"layouts", NULL};
+    bt_arena arena = {0};
+    bt_buf said = bt_buf_in(&arena);
+    const char *drawing = put_file(&arena, "wet.svg",
+                                   "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 40 30\">"
+                                   "<rect width=\"20\" height=\"30\" fill=\"device-cmyk(1 1 1 1)\"/>"
+                                   "<rect x=\"20\" width=\"20\" height=\"30\" fill=\"#c01020\"/></svg>");
+    const char *bundle =
+        put_file(&arena, "wet.json",
+                 "{\"bantin\": 1, \"masthead\": {\"title\": \"Tin\", \"date\": \"2024-04-09\"}, \"articles\": "
+                 "[{\"headline\": \"Hình\", \"body\": [\"Một hình.\", {\"type\": \"figure\", \"image\": "
+                 "\"wet.svg\", \"alt\": \"Hai màu\"}]}]}");
+    bt_str pdf = bt_str_format(&arena, "%s/out.pdf", folder);
+    bt_ctx *shared = bt_ctx_new(NULL, note, &said);
+    for (size_t i = 0; i < sizeof turns / sizeof *turns; i++) {
+        bt_render_options options = {.bundle_path = bundle,
+                                     .palette = turns[i].palette,
+                                     .layout_dirs = dirs,
+                                     .pdf_path = pdf.ptr,
+                                     .rendition = turns[i].rendition};
+        bt_ctx *own = bt_ctx_new(NULL, note, &said), *contexts[] = {own, shared};
+        outcome made[2];
+        for (int k = 0; k < 2; k++) {
+            said = bt_buf_in(&arena);
+            CHECK_INT(bt_render(contexts[k], &options, NULL), BT_OK);
+            made[k] = (outcome){.pdf = take(&arena, pdf.ptr), .dump = BT_STR(""), .said = bt_buf_str(&said)};
+        }
+        check_same(&made[0], &made[1], turns[i].palette);
+        CHECK_INT(strstr(bt_str_z(&arena, made[1].said), "W0735") != NULL, turns[i].is_told);
+        bt_ctx_drop(own);
+    }
+    bt_ctx_drop(shared);
+    unlink(drawing);
+    unlink(bundle);
+    bt_arena_drop(&arena);
+}
+
 int main(void)
 {
     bt_arena arena = {0};
@@ -148,6 +204,7 @@ int main(void)
     }
     bt_ctx_drop(ctx);
     check_stand_ins();
+    check_drawings();
     rmdir(folder);
     bt_arena_drop(&arena);
     return check_report();
