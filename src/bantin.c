@@ -13,6 +13,7 @@ bt_ctx *bt_ctx_new(const bt_allocator *allocator, bt_message_fn on_message, void
     if (!ctx) return NULL;
     *ctx = (bt_ctx){.own_allocator = *from, .on_message = on_message, .user = user};
     ctx->allocator = &ctx->own_allocator;
+    ctx->arena = ctx->scratch = bt_arena_over(ctx->allocator);
     ctx->fonts = bt_fonts_new(ctx->allocator);
     ctx->images = bt_images_new(ctx->allocator);
     ctx->profiles = bt_profiles_new(ctx->allocator);
@@ -29,6 +30,8 @@ void bt_ctx_drop(bt_ctx *ctx)
     bt_images_drop(ctx->images);
     bt_profiles_drop(ctx->profiles);
     bt_pdf_kept_drop(ctx->kept);
+    bt_arena_drop(&ctx->arena);
+    bt_arena_drop(&ctx->scratch);
     bt_allocator allocator = ctx->own_allocator;
     bt_alloc_drop(&allocator, ctx, sizeof *ctx);
 }
@@ -54,10 +57,8 @@ static void take_message(void *user, const bt_message *message)
 
 static void job_begin(bt_job *j, bt_ctx *ctx, const bt_render_options *options)
 {
-    *j = (bt_job){.ctx = ctx,
-                  .options = options,
-                  .arena = bt_arena_over(ctx->allocator),
-                  .scratch = bt_arena_over(ctx->allocator)};
+    *j = (bt_job){.ctx = ctx, .options = options, .arena = ctx->arena, .scratch = ctx->scratch};
+    ctx->arena = ctx->scratch = bt_arena_over(ctx->allocator); /* a base holds on to its memory while others work */
     j->diags = (bt_diags){.on_message = take_message, .user = j, .arena = &j->scratch, .lang = ctx->lang};
     if (options->rendition == BT_PROOF) j->diags.notes_arena = &j->arena;
     j->inputs = bt_inputs_over(ctx->allocator, options->witness);
@@ -77,10 +78,15 @@ static void job_result(bt_job *j, bt_status status, bt_render_result *result)
                                  .differences = status == BT_OK ? j->comparison.counts : (bt_differences){0}};
 }
 
+/* The memory goes back to the context. */
 static void job_drop(bt_job *j)
 {
-    bt_arena_drop(&j->arena);
-    bt_arena_drop(&j->scratch);
+    bt_arena_drop(&j->ctx->arena);
+    bt_arena_drop(&j->ctx->scratch);
+    bt_arena_reset(&j->arena);
+    bt_arena_reset(&j->scratch);
+    j->ctx->arena = j->arena;
+    j->ctx->scratch = j->scratch;
     bt_inputs_drop(&j->inputs);
 }
 

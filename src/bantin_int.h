@@ -3,6 +3,7 @@
 #define BT_BANTIN_INT_H
 
 #include "bantin.h"
+#include "base/arena.h"
 #include "image/image.h"
 #include "layout/layout.h"
 #include "pdf/pdf.h"
@@ -20,6 +21,7 @@ struct bt_ctx {
     bt_images *images;
     bt_profiles *profiles;
     bt_pdf_kept *kept;
+    bt_arena arena, scratch; /* empty: the memory that the last job left for the next one */
 };
 
 /* The layout of a bundle that names none. */

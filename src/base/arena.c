@@ -1,5 +1,7 @@
 #include "base/arena.h"
 
+#include "base/limits.h"
+
 #include <string.h>
 
 enum { FIRST_BLOCK = 64 * 1024, LARGEST_BLOCK = 4 * 1024 * 1024 };
@@ -22,16 +24,27 @@ static const bt_allocator *allocator_of(const bt_arena *arena)
 
 bt_arena bt_arena_over(const bt_allocator *allocator) { return (bt_arena){.allocator = allocator}; }
 
+/* The first spare that is large enough: in the order in which they were used before. NULL: none. */
+static bt_arena_block *take_spare(bt_arena *arena, size_t need)
+{
+    for (bt_arena_block **at = &arena->spares; *at; at = &(*at)->below) {
+        bt_arena_block *block = *at;
+        if (block->size < need) continue;
+        *at = block->below;
+        arena->n_spare_bytes -= block->size;
+        return block;
+    }
+    return NULL;
+}
+
 static bool add_block(bt_arena *arena, size_t need)
 {
     size_t size = arena->top ? arena->top->size * 2 : FIRST_BLOCK;
     if (size > LARGEST_BLOCK) size = LARGEST_BLOCK;
     if (size < need) size = need;
     if (size > SIZE_MAX - sizeof(bt_arena_block)) return false;
-    bt_arena_block *block = arena->spare;
-    if (block && block->size >= need) {
-        arena->spare = NULL;
-    } else {
+    bt_arena_block *block = take_spare(arena, need);
+    if (!block) {
         block = bt_alloc_new(allocator_of(arena), size + sizeof *block);
         if (!block) return false;
         block->size = size;
@@ -42,7 +55,7 @@ static bool add_block(bt_arena *arena, size_t need)
     return true;
 }
 
-void *bt_arena_alloc(bt_arena *arena, size_t size)
+void *bt_arena_alloc_unset(bt_arena *arena, size_t size)
 {
     if (arena->failed) return NULL;
     if (size > SIZE_MAX - alignment) {
@@ -58,7 +71,13 @@ void *bt_arena_alloc(bt_arena *arena, size_t size)
     }
     void *memory = memory_of(arena->top) + arena->top->used;
     arena->top->used += need;
-    return memset(memory, 0, need);
+    return memory;
+}
+
+void *bt_arena_alloc(bt_arena *arena, size_t size)
+{
+    void *memory = bt_arena_alloc_unset(arena, size);
+    return memory ? memset(memory, 0, size) : NULL;
 }
 
 void *bt_arena_array(bt_arena *arena, size_t n, size_t size)
@@ -70,6 +89,15 @@ void *bt_arena_array(bt_arena *arena, size_t n, size_t size)
     return bt_arena_alloc(arena, n * size);
 }
 
+void *bt_arena_array_unset(bt_arena *arena, size_t n, size_t size)
+{
+    if (size && n > SIZE_MAX / size) {
+        arena->failed = true;
+        return NULL;
+    }
+    return bt_arena_alloc_unset(arena, n * size);
+}
+
 bt_arena_mark bt_arena_set_mark(bt_arena *arena)
 {
     return (bt_arena_mark){arena->top, arena->top ? arena->top->used : 0};
@@ -77,15 +105,32 @@ bt_arena_mark bt_arena_set_mark(bt_arena *arena)
 
 static void drop_block(const bt_arena *arena, bt_arena_block *block)
 {
-    if (block) bt_alloc_drop(allocator_of(arena), block, block->size + sizeof *block);
+    bt_alloc_drop(allocator_of(arena), block, block->size + sizeof *block);
 }
 
-/* The larger of two blocks stays as the spare: what is marked and rewound over and over costs the system nothing. */
+static void drop_spares(bt_arena *arena)
+{
+    while (arena->spares) {
+        bt_arena_block *block = arena->spares;
+        arena->spares = block->below;
+        drop_block(arena, block);
+    }
+    arena->n_spare_bytes = 0;
+}
+
+/* What is marked and rewound over and over costs the system nothing: of blocks that are too large to be kept side by
+ * side, the larger one stays. */
 static void keep_spare(bt_arena *arena, bt_arena_block *block)
 {
-    bool is_larger = !arena->spare || block->size > arena->spare->size;
-    drop_block(arena, is_larger ? arena->spare : block);
-    if (is_larger) arena->spare = block;
+    bool has_room = arena->n_spare_bytes + block->size <= BT_LIMIT_ARENA_SPARE_BYTES;
+    if (!has_room && block->size < arena->n_spare_bytes) {
+        drop_block(arena, block);
+        return;
+    }
+    if (!has_room) drop_spares(arena);
+    block->below = arena->spares;
+    arena->spares = block;
+    arena->n_spare_bytes += block->size;
 }
 
 void bt_arena_rewind(bt_arena *arena, bt_arena_mark mark)
@@ -98,10 +143,15 @@ void bt_arena_rewind(bt_arena *arena, bt_arena_mark mark)
     if (arena->top) arena->top->used = mark.used;
 }
 
-void bt_arena_drop(bt_arena *arena)
+void bt_arena_reset(bt_arena *arena)
 {
     bt_arena_rewind(arena, (bt_arena_mark){NULL, 0});
-    drop_block(arena, arena->spare);
-    arena->spare = NULL;
+    if (arena->n_spare_bytes > BT_LIMIT_ARENA_SPARE_BYTES) drop_spares(arena);
     arena->failed = false;
+}
+
+void bt_arena_drop(bt_arena *arena)
+{
+    bt_arena_reset(arena);
+    drop_spares(arena);
 }

@@ -13,7 +13,8 @@ typedef struct bt_arena_block bt_arena_block;
 typedef struct bt_arena {
     const bt_allocator *allocator; /* NULL: malloc */
     bt_arena_block *top;           /* the block in use; older ones hang below it */
-    bt_arena_block *spare;         /* one that a rewind left over, for the next time */
+    bt_arena_block *spares;        /* those that a rewind left over, for the next time; */
+    size_t n_spare_bytes;          /* up to BT_LIMIT_ARENA_SPARE_BYTES, or one block */
     bool failed;                   /* sticky */
 } bt_arena;
 
@@ -31,14 +32,23 @@ void *bt_arena_alloc(bt_arena *arena, size_t size);
 /* Zeroed array; NULL without memory or when n * size overflows. */
 void *bt_arena_array(bt_arena *arena, size_t n, size_t size);
 
+/* The same without the zeros, for what is written before it is read. */
+void *bt_arena_alloc_unset(bt_arena *arena, size_t size);
+void *bt_arena_array_unset(bt_arena *arena, size_t n, size_t size);
+
 /* Rewinding frees everything handed out since the mark. Marks nest. */
 bt_arena_mark bt_arena_set_mark(bt_arena *arena);
 void bt_arena_rewind(bt_arena *arena, bt_arena_mark mark);
+
+/* Rewinds to the start and forgets a failure; blocks stay for the next job, up to
+ * BT_LIMIT_ARENA_SPARE_BYTES. */
+void bt_arena_reset(bt_arena *arena);
 
 /* Frees everything; the arena may be used again. */
 void bt_arena_drop(bt_arena *arena);
 
 #define BT_NEW(arena, type) ((type *)bt_arena_alloc((arena), sizeof(type)))
 #define BT_NEW_ARRAY(arena, n, type) ((type *)bt_arena_array((arena), (n), sizeof(type)))
+#define BT_NEW_ARRAY_UNSET(arena, n, type) ((type *)bt_arena_array_unset((arena), (n), sizeof(type)))
 
 #endif

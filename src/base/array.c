@@ -17,9 +17,10 @@ bool bt_array_reserve(bt_arena *arena, void *pointer, uint32_t *capacity, uint32
     uint32_t wanted = *capacity < UINT32_MAX / 2 ? *capacity * 2 : UINT32_MAX;
     if (wanted < 8) wanted = 8;
     if (wanted < n + more) wanted = n + more;
-    void *fresh = bt_arena_array(arena, wanted, size);
+    unsigned char *fresh = bt_arena_array_unset(arena, wanted, size);
     if (!fresh) return false;
     if (n) memcpy(fresh, old, (size_t)n * size);
+    memset(fresh + (size_t)n * size, 0, (size_t)more * size);
     memcpy(pointer, &fresh, sizeof fresh);
     *capacity = wanted;
     return true;

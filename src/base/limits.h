@@ -3,9 +3,10 @@
 #define BT_BASE_LIMITS_H
 
 enum {
-    BT_LIMIT_JSON_BYTES = 64 * 1024 * 1024, /* one bundle or layout file */
-    BT_LIMIT_JSON_DEPTH = 64,               /* nested arrays and objects */
-    BT_LIMIT_JSON_NODES = 2 * 1000 * 1000,  /* values in one file; cJSON takes 64 bytes for each */
+    BT_LIMIT_JSON_BYTES = 64 * 1024 * 1024,       /* one bundle or layout file */
+    BT_LIMIT_JSON_DEPTH = 64,                     /* nested arrays and objects */
+    BT_LIMIT_JSON_NODES = 2 * 1000 * 1000,        /* values in one file; cJSON takes 64 bytes for each */
+    BT_LIMIT_ARENA_SPARE_BYTES = 8 * 1024 * 1024, /* memory that an arena keeps for the next time */
     BT_LIMIT_ARTICLES = 5000,
     BT_LIMIT_EDITION_CHANGES = 5000,         /* members of "set" and of what is merged, and operations on articles */
     BT_LIMIT_VALUE_BYTES = 16 * 1024 * 1024, /* that an edition's values put into texts, all together */

@@ -40,12 +40,27 @@ static int64_t rows_of_block(const bt_galley_block *block, const bt_setting *set
     return ((int64_t)rows_of_setting(setting, from) * 64) / block->n_columns;
 }
 
+/* No column can hold a block in less. */
+static int64_t least_rows(const bt_galley_block *block)
+{
+    int64_t least = 0;
+    for (uint32_t s = 0; s < block->n_settings; s++) {
+        const bt_unit *units = block->settings[s].units;
+        int64_t rows = units->top_steps < units->steps ? units->top_steps : units->steps;
+        for (uint32_t u = 1; u < block->settings[s].n_units; u++) rows += units[u].steps;
+        if (!s || rows < least) least = rows;
+    }
+    return least;
+}
+
 static bool measure_ahead(bt_composer *c)
 {
     uint32_t n = c->galley->n_blocks;
     c->ahead = BT_NEW_ARRAY(c->scratch, (size_t)n + 1, int64_t);
+    c->least_before = BT_NEW_ARRAY(c->scratch, (size_t)n + 1, int64_t);
     c->run_end = BT_NEW_ARRAY(c->scratch, n, uint32_t);
-    if (!c->ahead || !c->run_end) return false;
+    if (!c->ahead || !c->least_before || !c->run_end) return false;
+    for (uint32_t b = 0; b < n; b++) c->least_before[b + 1] = c->least_before[b] + least_rows(&c->galley->blocks[b]);
     for (uint32_t b = n; b-- > 0;) {
         const bt_galley_block *block = &c->galley->blocks[b];
         c->ahead[b] = c->ahead[b + 1];
@@ -77,9 +92,10 @@ static int64_t outlook(const bt_composer *c, const bt_state *s)
     return s->cost + (off < 0 ? -off : off) * COST_OUT_OF_STEP;
 }
 
-static void keep(bt_composer *c, bt_kept *k, const bt_state *s)
+static void keep(const bt_composer *c, bt_kept *k, bt_state *s)
 {
     uint32_t worst = 0;
+    s->outlook = outlook(c, s);
     for (uint32_t i = 0; i < k->n; i++) {
         bool is_same = bt_spot_equal(&k->v[i].spot, &s->spot) && k->v[i].is_first_band == s->is_first_band &&
                        k->v[i].is_bound == s->is_bound && k->v[i].fillers == s->fillers;
@@ -87,16 +103,11 @@ static void keep(bt_composer *c, bt_kept *k, const bt_state *s)
             if (s->cost < k->v[i].cost) k->v[i] = *s;
             return;
         }
-        if (outlook(c, &k->v[i]) > outlook(c, &k->v[worst])) worst = i;
-    }
-    if (!k->v) k->v = BT_NEW_ARRAY(c->scratch, k->most, bt_state);
-    if (!k->v) {
-        c->failed = true;
-        return;
+        if (k->v[i].outlook > k->v[worst].outlook) worst = i;
     }
     if (k->n < k->most)
         k->v[k->n++] = *s;
-    else if (outlook(c, s) < outlook(c, &k->v[worst]))
+    else if (s->outlook < k->v[worst].outlook)
         k->v[worst] = *s;
 }
 
@@ -270,7 +281,7 @@ static bool with_fillers(bt_composer *c, const bt_band_plan *plan, const bt_band
 /* --- ways on --- */
 
 /* A state that ended its segment on this page: goes on below, or is the end of the issue. */
-static void go_on(bt_composer *c, const bt_state *s)
+static void go_on(bt_composer *c, bt_state *s)
 {
     if (s->spot.block_i >= c->galley->n_blocks && s->spot.away == BT_NO_BLOCK) {
         finish(c, s);
@@ -291,8 +302,7 @@ static void span_bands(bt_composer *c, bt_band_plan *plan)
     uint16_t inset = bt_band_inset(plan, 0);
     bt_fill fill = {.galley = c->galley,
                     .layout = c->layout,
-                    .arena = c->arena,
-                    .scratch = c->scratch,
+                    .store = c->ways,
                     .start = plan->from->spot,
                     .end_block = plan->end_block,
                     .n_columns = 1,
@@ -307,7 +317,6 @@ static void span_bands(bt_composer *c, bt_band_plan *plan)
         c->failed = true;
         return;
     }
-    const bt_band_way nothing = {.columns = NULL};
     /* Of many heights some are tried, the cheapest among them: the column bands below make up for the rows between. */
     uint32_t stride = ends.n / TRIED_SPAN_HEIGHTS + 1;
     for (uint32_t e = 0; e < ends.n; e++) {
@@ -316,8 +325,11 @@ static void span_bands(bt_composer *c, bt_band_plan *plan)
                          .cost = ends.v[e].cost,
                          .is_bound = ends.v[e].is_bound,
                          .used = ends.v[e].used,
-                         .columns = bt_band_extend(c, plan, &nothing, 0, &ends.v[e])};
-        if (!p.columns) return;
+                         .columns = BT_NEW(c->arena, bt_column)};
+        if (!p.columns || !bt_band_set_column(c, plan, 0, &ends.v[e], p.columns)) {
+            c->failed = true;
+            return;
+        }
         p.columns[0].n_rows = ends.v[e].used;
         p.columns[0].jump_rows[BT_JUMP_ON] = 0; /* the rows below it are there for that */
         bt_state s = after_band(c, plan, &p, (uint16_t)(inset + ends.v[e].used));
@@ -546,23 +558,28 @@ static void leave_page(bt_composer *c, const bt_state *last)
     go_to_next_page(c, &s);
 }
 
+static void expand_row(bt_composer *c, bt_kept *here)
+{
+    for (uint32_t i = 0; i < here->n && !c->failed; i++) {
+        bt_state *s = BT_NEW_ARRAY_UNSET(c->arena, 1, bt_state);
+        if (!s) {
+            c->failed = true;
+            return;
+        }
+        *s = here->v[i];
+        expand(c, s);
+        leave_page(c, s);
+    }
+    here->n = 0;
+}
+
 static void fill_page(bt_composer *c)
 {
-    c->memo_page++;
-    for (uint32_t row = 0; row < c->n_rows && !c->failed; row++) {
-        bt_kept *here = &c->at_row[row];
-        for (uint32_t i = 0; i < here->n && !c->failed; i++) {
-            bt_state *s = BT_NEW(c->arena, bt_state);
-            if (!s) {
-                c->failed = true;
-                return;
-            }
-            *s = here->v[i];
-            expand(c, s);
-            leave_page(c, s);
-        }
-        here->n = 0;
-    }
+    bt_arena_mark mark = bt_arena_set_mark(c->scratch);
+    for (uint32_t row = 0; row < c->n_rows && !c->failed; row++) expand_row(c, &c->at_row[row]);
+    bt_band_memos_clear(c->memos);
+    bt_ways_store_clear(c->ways);
+    bt_arena_rewind(c->scratch, mark);
 }
 
 /* --- result --- */
@@ -602,13 +619,12 @@ static bt_status run(bt_composer *c)
         }
         fill_page(c);
         if (!c->next_page.n) break;
-        bt_kept starts = c->next_page;
-        c->next_page = (bt_kept){.v = NULL, .most = KEPT_PAGES};
-        for (uint32_t i = 0; i < starts.n; i++) {
+        for (uint32_t i = 0; i < c->next_page.n; i++) {
             /* Whoever is dearer than a finished issue cannot become better than it. */
-            if (c->has_best && starts.v[i].cost >= c->best.cost) continue;
-            keep(c, &c->at_row[0], &starts.v[i]);
+            if (c->has_best && c->next_page.v[i].cost >= c->best.cost) continue;
+            keep(c, &c->at_row[0], &c->next_page.v[i]);
         }
+        c->next_page.n = 0;
     }
     return c->failed ? BT_NOMEM : c->has_best ? BT_OK : BT_INTERNAL;
 }
@@ -622,6 +638,23 @@ static uint32_t empty_rows(const bt_composer *c, const bt_composition *compositi
     return rows > c->frame->imprint ? rows - c->frame->imprint : 0;
 }
 
+/* Room for what the search keeps. */
+static bool make_room(bt_composer *c)
+{
+    bt_state *states = BT_NEW_ARRAY_UNSET(c->scratch, c->n_rows * KEPT_AT_ROW + 2 * KEPT_PAGES, bt_state);
+    c->at_row = BT_NEW_ARRAY(c->scratch, c->n_rows, bt_kept);
+    c->memos = bt_band_memos_new(c->scratch);
+    c->ways = bt_ways_store_new(c->scratch, c->n_rows);
+    if (!states || !c->at_row || !c->memos || !c->ways) return false;
+    c->next_page = (bt_kept){.v = states, .most = KEPT_PAGES};
+    states += KEPT_PAGES;
+    for (uint32_t row = 0; row < c->n_rows; row++) {
+        c->at_row[row] = (bt_kept){.v = states, .most = row ? KEPT_AT_ROW : KEPT_PAGES};
+        states += c->at_row[row].most;
+    }
+    return measure_ahead(c);
+}
+
 bt_status bt_compose_try(const bt_attempt *attempt, bt_attempted *result)
 {
     bt_composer c = {.arena = attempt->arena,
@@ -632,14 +665,10 @@ bt_status bt_compose_try(const bt_attempt *attempt, bt_attempted *result)
                      .frame = attempt->frame,
                      .n_wanted = attempt->n_pages,
                      .stretch = attempt->stretch,
-                     .n_rows = bt_flow_page_rows(attempt->layout),
-                     .next_page = {.most = KEPT_PAGES}};
+                     .n_rows = bt_flow_page_rows(attempt->layout)};
     *result = (bt_attempted){0};
     bt_arena_mark mark = bt_arena_set_mark(c.scratch);
-    c.at_row = BT_NEW_ARRAY(c.scratch, c.n_rows, bt_kept);
-    c.memo = bt_band_memos(c.scratch);
-    if (!c.at_row || !c.memo || !measure_ahead(&c)) return BT_NOMEM;
-    for (uint32_t i = 0; i < c.n_rows; i++) c.at_row[i].most = i ? KEPT_AT_ROW : KEPT_PAGES;
+    if (!make_room(&c)) return BT_NOMEM;
     bt_status status = run(&c);
     if (status == BT_INTERNAL && !c.n_wanted) {
         c.is_lenient = true;

@@ -15,8 +15,8 @@
  * layout.
  *
  * Two searches nest. A column is filled by dynamic programming over (block, rows used), which gives the best way to
- * each spot that ends the column (fill.c). Pages are searched band by band, page by page, with the best few states kept
- * at each row (compose.c): so time grows linearly with the issue.
+ * each spot that ends the column (ways.c, fill.c). Pages are searched band by band, page by page, with the best few
+ * states kept at each row (compose.c): so time grows linearly with the issue.
  */
 #ifndef BT_COMPOSE_H
 #define BT_COMPOSE_H

@@ -38,19 +38,30 @@ typedef struct bt_attempted {
 /* compose.c. BT_INTERNAL: there is no way, with so many pages; nothing is reported. BT_LIMIT, reported; BT_NOMEM. */
 bt_status bt_compose_try(const bt_attempt *attempt, bt_attempted *result);
 
+/* All ways down columns, from the spots where they begin (ways.c). The store is a page's: what was found for another
+ * page is of no more use, so it is cleared, and its arena rewound. */
+typedef struct bt_ways bt_ways;
+typedef struct bt_ways_store bt_ways_store;
+bt_ways_store *bt_ways_store_new(bt_arena *arena, uint32_t page_rows); /* NULL: no memory */
+void bt_ways_store_clear(bt_ways_store *store);
+
 /* One way to fill a column. */
 typedef struct bt_fill_end {
+    int64_t cost; /* of the choices and of being short */
     bt_spot spot;
     uint16_t used;
     uint16_t jump_rows; /* left free below it */
-    int64_t cost;       /* of the choices and of being short */
     bool is_bound;      /* the last block keeps with the next: only more of the same page may follow */
-    const bt_placement *placements;
-    uint32_t n_placements;
+    /* How it was reached; see bt_fill_trace. */
+    const bt_ways *ways;
+    uint32_t b, layer, from_used;
+    bt_placement cut; /* what is placed last and cut, where it has units */
+    bool is_all_cut;  /* nothing stands before it */
+    uint32_t next;    /* 1 + the index of another end of the same hash; fill.c only */
 } bt_fill_end;
 
 typedef struct bt_fill_ends {
-    bt_fill_end *v;
+    const bt_fill_end *v; /* the store's, until the next column is filled */
     uint32_t n;
 } bt_fill_ends;
 
@@ -63,7 +74,7 @@ typedef enum bt_fill_kind {
 typedef struct bt_fill {
     const bt_galley *galley;
     const bt_layout *layout;
-    bt_arena *arena, *scratch;
+    bt_ways_store *store;
     bt_spot start;
     uint32_t end_block; /* the segment's end */
     uint32_t n_columns; /* of its band */
@@ -72,10 +83,10 @@ typedef struct bt_fill {
     bool starts_top;    /* white above the first block falls away */
     bt_fill_kind kind;
     uint32_t n_wanted; /* the best few ends */
-    bool
-        band_finishes; /* the band ends the segment: then a heading may end this column where it ends the segment too */
-    int32_t stretch;   /* see bt_attempt */
-    bool must_place;   /* an empty page: what fits nowhere is placed all the same */
+    /* The band ends the segment: then a heading may end this column where it ends the segment too. */
+    bool band_finishes;
+    int32_t stretch; /* see bt_attempt */
+    bool must_place; /* an empty page: what fits nowhere is placed all the same */
 } bt_fill;
 
 /* jump.c. Whether a page that ends at a spot cuts an article. */
@@ -114,5 +125,8 @@ bool bt_fill_short_columns(bt_arena *arena, const bt_galley *galley, uint32_t n_
 /* The best ways to fill a column, the cheapest first, each to another spot (BT_FILL_ALL: or another height). None: n is
  * 0. False: no memory. */
 bool bt_fill_column(const bt_fill *fill, bt_fill_ends *ends);
+
+/* What stands in a column that ends so. NULL: no memory. */
+const bt_placement *bt_fill_trace(bt_arena *arena, const bt_fill_end *end, uint32_t *n_placements);
 
 #endif

@@ -16,6 +16,7 @@ typedef struct bt_state {
     bool is_first_band; /* no band of columns yet: the highlights' inset is still to come */
     uint32_t fillers;   /* placed so far: one bit each */
     int64_t cost;
+    int64_t outlook; /* set where it is kept */
     const struct bt_state *before;
     const bt_band *band; /* that led here; NULL: a page's end */
 } bt_state;
@@ -38,17 +39,18 @@ typedef struct bt_composer {
     bt_kept next_page;
     bt_state best; /* the best whole issue so far */
     bool has_best, failed;
-    struct bt_band_memo *memo; /* of the page being filled */
-    uint32_t memo_page;        /* pages filled so far */
-    int64_t *ahead;            /* of each block boundary: rows that the galley takes from there on, over all columns */
-    uint32_t *run_end;         /* of each block: the first one after it that has another column count */
-    bool is_lenient;           /* no way was found without a heading at a page's foot: so it may stand there */
+    struct bt_band_memos *memos; /* of the page being filled */
+    bt_ways_store *ways;         /* the same */
+    int64_t *ahead;        /* of each block boundary: rows that the galley takes from there on, over all columns */
+    int64_t *least_before; /* of each block boundary: the least rows of all blocks before it */
+    uint32_t *run_end;     /* of each block: the first one after it that has another column count */
+    bool is_lenient;       /* no way was found without a heading at a page's foot: so it may stand there */
 } bt_composer;
 
-/* A band being filled column by column. */
+/* A way to fill a band. */
 typedef struct bt_band_way {
     int64_t cost;
-    bt_column *columns; /* n_columns, the first ones filled */
+    bt_column *columns; /* n_columns */
     bt_spot spot;
     uint16_t used; /* of the last column */
     bool is_bound;
@@ -71,8 +73,9 @@ static inline bool bt_compose_has_jumps(const bt_composer *c)
 
 /* --- band.c --- */
 
-/* Room for the bands of a page that are remembered; NULL: no memory. */
-struct bt_band_memo *bt_band_memos(bt_arena *arena);
+/* The bands of a page that are remembered; NULL: no memory. */
+struct bt_band_memos *bt_band_memos_new(bt_arena *arena);
+void bt_band_memos_clear(struct bt_band_memos *memos);
 
 /* A jump line stands at a page's head where an article was cut, and at its foot where one is. */
 void bt_band_plan_jumps(const bt_composer *c, bt_band_plan *plan);
@@ -81,9 +84,9 @@ uint16_t bt_band_head_jump(const bt_composer *c, const bt_state *from);
 /* The rows of the highlights or of a jump line at a column's head. */
 uint16_t bt_band_inset(const bt_band_plan *plan, uint32_t column_i);
 
-/* The columns of a way with one more, filled so; NULL: no memory, and the composer has failed. */
-bt_column *bt_band_extend(bt_composer *c, const bt_band_plan *plan, const bt_band_way *way, uint32_t column_i,
-                          const bt_fill_end *end);
+/* What fills a column of a band so. False: no memory, and the composer has failed. */
+bool bt_band_set_column(bt_composer *c, const bt_band_plan *plan, uint32_t column_i, const bt_fill_end *end,
+                        bt_column *column);
 
 /* The best few ways to fill a whole band. */
 uint32_t bt_band_fill(bt_composer *c, bt_band_plan *plan, bt_band_way out[BT_KEPT_ENDS]);

@@ -1,5 +1,6 @@
 /* test_base.c - strings, units, arena, arrays, files. */
 #include "base/file.h"
+#include "base/limits.h"
 #include "base/unit.h"
 #include "unit/check.h"
 
@@ -143,6 +144,48 @@ static void test_arena(void)
     bt_arena_drop(&arena);
 }
 
+/* Memory that counts what was asked of it. */
+static void *counted_resize(void *user, void *block, size_t old_size, size_t new_size)
+{
+    size_t *n_asked = user;
+    *n_asked += new_size > 0;
+    const bt_allocator *system = bt_alloc_system();
+    return system->resize(system->user, block, old_size, new_size);
+}
+
+/* What one job leaves serves the next one, up to a limit; what is larger goes. */
+static void test_arena_reset(void)
+{
+    size_t n_asked = 0;
+    bt_allocator allocator = {counted_resize, &n_asked};
+    bt_arena arena = bt_arena_over(&allocator);
+    for (int job = 0; job < 3; job++) {
+        for (int i = 0; i < 500; i++) {
+            unsigned char *unset = bt_arena_alloc_unset(&arena, 3000), *zeros = bt_arena_alloc(&arena, 1000);
+            CHECK(unset && zeros && zeros[0] == 0 && zeros[999] == 0);
+            if (unset) memset(unset, 9, 3000);
+            if (zeros) memset(zeros, 9, 1000);
+        }
+        CHECK(!bt_arena_array(&arena, SIZE_MAX / 2, 4));
+        bt_arena_reset(&arena);
+        CHECK(!arena.failed && !arena.top);
+        CHECK(arena.n_spare_bytes >= (size_t)500 * 4000 && arena.n_spare_bytes <= BT_LIMIT_ARENA_SPARE_BYTES);
+        if (job == 0) CHECK(n_asked > 1);
+        if (job == 0) n_asked = 0;
+    }
+    CHECK_INT(n_asked, 0);
+    /* One block over the limit stays while the arena is in use, and goes with the job. */
+    bt_arena_mark mark = bt_arena_set_mark(&arena);
+    for (int i = 0; i < 3; i++) {
+        CHECK(bt_arena_alloc_unset(&arena, BT_LIMIT_ARENA_SPARE_BYTES + 1) != NULL);
+        bt_arena_rewind(&arena, mark);
+    }
+    CHECK_INT(n_asked, 1);
+    bt_arena_reset(&arena);
+    CHECK_INT(arena.n_spare_bytes, 0);
+    bt_arena_drop(&arena);
+}
+
 static void test_paths(bt_arena *arena)
 {
     CHECK_STR(bt_path_normal(arena, BT_STR("articles/../images/./a.png")), "images/a.png");
@@ -212,6 +255,7 @@ int main(void)
     test_utf8();
     test_nearest();
     test_arena();
+    test_arena_reset();
     test_paths(&arena);
     test_files(&arena);
     bt_arena_drop(&arena);
