@@ -88,7 +88,22 @@ static void read_masthead(bt_bundle_reader *b, const bt_json_node *node, bt_mast
 
 /* --- articles --- */
 
-enum { ID, SECTION, KICKER, HEADLINE, LEAD, BODY, BYLINE, SOURCE, PLACE, IMPORTANCE, NOTES, N_ARTICLE_KEYS };
+enum {
+    ID,
+    SECTION,
+    KICKER,
+    HEADLINE,
+    LEAD,
+    BODY,
+    BYLINE,
+    SOURCE,
+    PLACE,
+    IMPORTANCE,
+    NOTES,
+    PAGE,
+    LOCAL,
+    N_ARTICLE_KEYS
+};
 static const bt_field article_keys[N_ARTICLE_KEYS] = {
     [ID] = {BT_STR_INIT("id"), BT_TAKES_STRING, 0},
     [SECTION] = {BT_STR_INIT("section"), BT_TAKES_STRING, 0},
@@ -101,6 +116,8 @@ static const bt_field article_keys[N_ARTICLE_KEYS] = {
     [PLACE] = {BT_STR_INIT("place"), BT_TAKES_STRING, 0},
     [IMPORTANCE] = {BT_STR_INIT("importance"), BT_TAKES_NUMBER, 0},
     [NOTES] = {BT_STR_INIT("notes"), BT_TAKES_ARRAY, 0},
+    [PAGE] = {BT_STR_INIT("page"), BT_TAKES_NUMBER, 0},
+    [LOCAL] = {BT_STR_INIT("local"), BT_TAKES_BOOL, 0},
 };
 static const bt_fields article_fields = {"this article", article_keys, N_ARTICLE_KEYS};
 
@@ -149,6 +166,9 @@ static void read_article(bt_bundle_reader *b, const bt_json_node *node, bt_artic
         article->place = (bt_article_place)(BT_PLACE_LEAD + choice);
     article->importance = USUAL_IMPORTANCE;
     bt_fields_integer(&b->fields, values[IMPORTANCE], 1, MOST_IMPORTANCE, &article->importance);
+    if (bt_fields_integer(&b->fields, values[PAGE], 1, BT_LIMIT_PAGES, &article->page))
+        article->page_at = values[PAGE]->at;
+    bt_fields_truth(values[LOCAL], &article->is_local);
     bt_bundle_texts notes = bt_bundle_text_list(b, values[NOTES]);
     article->notes = notes.v;
     article->n_notes = notes.n;
@@ -384,7 +404,7 @@ static void read_imprint(bt_bundle_reader *b, const bt_json_node *node, bt_impri
 
 /* --- the file --- */
 
-enum { BANTIN, LAYOUT, LANG, MASTHEAD, HIGHLIGHTS, ARTICLES, FILLERS, IMPRINT, CONTENTS, N_KEYS };
+enum { BANTIN, LAYOUT, LANG, MASTHEAD, HIGHLIGHTS, ARTICLES, FILLERS, IMPRINT, CONTENTS, LOCAL_PAGES, N_KEYS };
 static const bt_field keys[N_KEYS] = {
     [BANTIN] = {BT_STR_INIT("bantin"), BT_TAKES_NUMBER, BT_REQUIRED},
     [LAYOUT] = {BT_STR_INIT("layout"), BT_TAKES_STRING, 0},
@@ -395,6 +415,7 @@ static const bt_field keys[N_KEYS] = {
     [FILLERS] = {BT_STR_INIT("fillers"), BT_TAKES_ARRAY, 0},
     [IMPRINT] = {BT_STR_INIT("imprint"), BT_TAKES_OBJECT, 0},
     [CONTENTS] = {BT_STR_INIT("contents"), BT_TAKES_BOOL, 0},
+    [LOCAL_PAGES] = {BT_STR_INIT("local_pages"), BT_TAKES_ARRAY, 0},
 };
 static const bt_fields fields = {"this bundle", keys, N_KEYS};
 
@@ -475,6 +496,8 @@ static void read_root(bt_bundle_reader *b, const bt_json_node *root, bt_bundle *
     bundle->fillers = bt_bundle_fillers(b, values[FILLERS], &bundle->n_fillers);
     bt_bundle_finish_charts(b);
     if (bt_fields_truth(values[CONTENTS], &bundle->has_contents)) bundle->contents_at = values[CONTENTS]->at;
+    bundle->local_pages = bt_fields_pages(&b->fields, values[LOCAL_PAGES], &bundle->n_local_pages);
+    if (values[LOCAL_PAGES]) bundle->local_pages_at = values[LOCAL_PAGES]->at;
     read_imprint(b, values[IMPRINT], &bundle->imprint);
     bundle->figures = b->figures.v;
     bundle->n_figures = b->figures.n;

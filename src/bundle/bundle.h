@@ -195,6 +195,9 @@ typedef struct bt_article {
     bt_text section, kicker, headline, lead, byline, source;
     bt_article_place place;
     int32_t importance; /* 1..5; 3 where not given */
+    int32_t page;       /* at whose head it begins, from 1; 0: wherever the text has come to */
+    const bt_place *page_at;
+    bool is_local; /* it stands on the pages that are kept for local articles, where there are any */
     const bt_block *body;
     uint32_t n_body;
     const bt_text *notes;
@@ -258,6 +261,9 @@ typedef struct bt_bundle {
     uint32_t n_articles;
     const bt_filler *fillers;
     uint32_t n_fillers;
+    const uint32_t *local_pages; /* kept for local articles: from 1, ascending */
+    uint32_t n_local_pages;
+    const bt_place *local_pages_at; /* NULL: the bundle does not say; the layout may */
     bool has_contents; /* a table of contents is wanted */
     const bt_place *contents_at;
     bt_imprint imprint;

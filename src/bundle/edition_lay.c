@@ -67,17 +67,27 @@ static const bt_field replace_keys[N_REPLACE_KEYS] = {
 };
 static const bt_fields replace_fields = {"this replacement", replace_keys, N_REPLACE_KEYS};
 
-/* The article that takes the place has the id as well, unless it brings one. */
+/* A member that an article has unless it brings one of its own. */
+static void bring(bt_edition_layer *l, bt_edit *article, const bt_json_node *member)
+{
+    if (!member || bt_edit_member(article, member->key)) return;
+    bt_edit_insert(l->r.arena, article, article->last, member, member->key, member->key_at);
+}
+
+/* The article that takes the place has the id as well, and stands on the same page, unless it says otherwise. */
 static void replace(bt_edition_layer *l, const bt_json_node *op)
 {
     const bt_json_node *values[N_REPLACE_KEYS];
     bt_fields_read(&l->r, op, &replace_fields, values);
     bt_edit *article = values[REPLACE_ID] ? claim_article(l, op, values[REPLACE_ID]) : NULL;
     if (!article || !values[REPLACE_ARTICLE]) return;
-    const bt_json_node *id = bt_json_find(&article->node, "id");
+    static const char *const kept[] = {"id", "page", "local"};
+    enum { N_KEPT = sizeof kept / sizeof *kept };
+    const bt_json_node *members[N_KEPT];
+    for (size_t i = 0; i < N_KEPT; i++) members[i] = bt_json_find(&article->node, kept[i]);
     bt_edit_take(article, values[REPLACE_ARTICLE], NULL);
-    if (!bt_json_find(&article->node, "id") && bt_edit_open(l->r.arena, article))
-        bt_edit_insert(l->r.arena, article, article->last, id, id->key, id->key_at);
+    if (!bt_edit_open(l->r.arena, article)) return;
+    for (size_t i = 0; i < N_KEPT; i++) bring(l, article, members[i]);
 }
 
 enum { INSERT_AFTER = OP + 1, INSERT_AT, INSERT_ARTICLE, N_INSERT_KEYS };
@@ -121,6 +131,10 @@ static void insert(bt_edition_layer *l, const bt_json_node *op)
     if (!article) return;
     article->by = op->at;
     *tail = article;
+    /* What an edition inserts is local, unless it says otherwise. */
+    const bt_json_node local = {
+        .kind = BT_JSON_BOOL, .truth = true, .key = BT_STR("local"), .at = op->at, .key_at = op->at};
+    if (article->node.kind == BT_JSON_OBJECT && bt_edit_open(l->r.arena, article)) bring(l, article, &local);
 }
 
 enum { REMOVE_ID = OP + 1, N_REMOVE_KEYS };

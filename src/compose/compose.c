@@ -610,7 +610,10 @@ static bt_status collect(bt_composer *c, const bt_composition **result)
 
 static bt_status run(bt_composer *c)
 {
-    bt_state start = {.spot = {.away = BT_NO_BLOCK}, .row = (uint16_t)c->frame->first_row, .is_first_band = true};
+    bt_state start = {.spot = {.away = BT_NO_BLOCK},
+                      .row = (uint16_t)c->frame->first_row,
+                      .is_first_band = true,
+                      .fillers = c->fillers};
     go_on(c, &start);
     for (uint32_t page_i = 0; !c->failed; page_i++) {
         if (page_i == BT_LIMIT_PAGES) {
@@ -664,6 +667,7 @@ bt_status bt_compose_try(const bt_attempt *attempt, bt_attempted *result)
                      .layout = attempt->layout,
                      .frame = attempt->frame,
                      .n_wanted = attempt->n_pages,
+                     .fillers = attempt->fillers,
                      .stretch = attempt->stretch,
                      .n_rows = bt_flow_page_rows(attempt->layout)};
     *result = (bt_attempted){0};
@@ -676,6 +680,7 @@ bt_status bt_compose_try(const bt_attempt *attempt, bt_attempted *result)
     }
     if (status == BT_OK) status = collect(&c, &result->composition);
     if (status == BT_OK) result->n_empty = empty_rows(&c, result->composition);
+    result->fillers = c.best.fillers;
     bt_arena_rewind(c.scratch, mark);
     return status;
 }

@@ -53,8 +53,9 @@ typedef struct bt_composition {
     const bt_band *bands; /* in reading order */
     uint32_t n_bands;
     uint32_t n_pages;
-    uint32_t n_rows;      /* of a page */
-    uint32_t imprint_row; /* on the last page; the imprint's foot stands on the last row */
+    const uint32_t *next_pages; /* of each page: where what it cuts goes on; NULL: on the next one */
+    uint32_t n_rows;            /* of a page */
+    uint32_t imprint_row;       /* on the last page; the imprint's foot stands on the last row */
     int64_t cost;
 } bt_composition;
 
@@ -65,10 +66,12 @@ typedef struct bt_compose_frame {
     uint32_t imprint;        /* rows of the imprint at the foot of the last page; 0: none */
     uint32_t n_pages;        /* exactly so many pages; 0: as many as the text takes, or */
     uint32_t pages_multiple; /* a multiple of so many; 0 or 1: any number */
+    const bt_doc *doc;       /* whose articles may be pinned to pages; NULL: none is */
 } bt_compose_frame;
 
 /* Everything lives in `arena`; `scratch` is rewound. Reports what does not fit (W_TALL, W_HOLE), and
- * wanted pages that the text does not fill (W_PAGES_EMPTY) or go into (E_PAGES_WANTED, BT_INPUT). BT_LIMIT, BT_NOMEM.
+ * wanted pages that the text does not fill (W_PAGES_EMPTY) or go into (E_PAGES_WANTED, BT_INPUT); pins that cannot be
+ * (BT_INPUT; see pins.c). BT_LIMIT, BT_NOMEM.
  */
 bt_status bt_compose(bt_arena *arena, bt_arena *scratch, bt_diags *diags, const bt_galley *galley,
                      const bt_layout *layout, const bt_compose_frame *frame, const bt_composition **composition);

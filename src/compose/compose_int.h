@@ -25,14 +25,19 @@ typedef struct bt_attempt {
     const bt_galley *galley;
     const bt_layout *layout;
     const bt_compose_frame *frame;
-    uint32_t n_pages; /* exactly so many; 0: as many as the text takes */
-    int32_t stretch;  /* what each row that pictures, white and lines take beyond the least is worth: more than 0 makes
-                         the  issue longer, less makes it shorter */
+    uint32_t n_pages;      /* exactly so many; 0: as many as the text takes */
+    uint32_t most_pages;   /* no more than so many; 0: any number */
+    uint32_t pages_before; /* of the issue, that the frame's numbers of pages count in */
+    uint32_t fillers;      /* placed before: one bit each */
+    int32_t stretch; /* what each row that pictures, white and lines take beyond the least is worth: more than 0 makes
+                        the  issue longer, less makes it shorter */
 } bt_attempt;
 
 typedef struct bt_attempted {
     const bt_composition *composition;
     uint32_t n_empty; /* rows that stay empty at the issue's end */
+    uint32_t fillers; /* placed, the earlier ones included */
+    uint32_t n_over;  /* composition NULL: lines of a column, about, that do not go into most_pages */
 } bt_attempted;
 
 /* compose.c. BT_INTERNAL: there is no way, with so many pages; nothing is reported. BT_LIMIT, reported; BT_NOMEM. */
@@ -44,6 +49,13 @@ typedef struct bt_ways bt_ways;
 typedef struct bt_ways_store bt_ways_store;
 bt_ways_store *bt_ways_store_new(bt_arena *arena, uint32_t page_rows); /* NULL: no memory */
 void bt_ways_store_clear(bt_ways_store *store);
+
+/* target.c. A galley by itself, in as many pages as are wanted. BT_INPUT: it does not go into them; reported, but for
+ * most_pages. */
+bt_status bt_compose_stretch(const bt_attempt *attempt, bt_attempted *result);
+
+/* pins.c. An issue with pinned articles. */
+bt_status bt_compose_pinned(const bt_attempt *attempt, const bt_composition **composition);
 
 /* One way to fill a column. */
 typedef struct bt_fill_end {

@@ -30,6 +30,7 @@ typedef struct bt_composer {
     bt_arena *arena, *scratch;
     bt_diags *diags;
     uint32_t n_wanted; /* pages; 0: as many as the text takes */
+    uint32_t fillers;  /* placed before the first page */
     int32_t stretch;   /* see bt_attempt */
     const bt_galley *galley;
     const bt_layout *layout;

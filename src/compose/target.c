@@ -30,29 +30,45 @@ static bt_status try_pages(bt_attempt attempt, uint32_t n_pages, const bt_attemp
 
 static bt_str count(bt_arena *scratch, uint32_t n) { return bt_str_format(scratch, "%u", n); }
 
+/* Lines of a column, about, that do not go into so many pages. */
+static uint32_t lines_over(const bt_attempt *attempt, const bt_attempted *plain, uint32_t n_pages)
+{
+    uint32_t rows = (plain->composition->n_pages - n_pages) * bt_flow_page_rows(attempt->layout);
+    return (rows > plain->n_empty ? rows - plain->n_empty : 1) * attempt->layout->n_columns;
+}
+
 /* An exact number of pages: an error where there is no way. */
 static bt_status compose_exactly(const bt_attempt *attempt, const bt_attempted *plain, bt_attempted *result)
 {
-    uint32_t n = attempt->frame->n_pages, has = plain->composition->n_pages;
+    uint32_t before = attempt->pages_before, n = attempt->frame->n_pages - before;
     bt_status status = try_pages(*attempt, n, plain, result);
     if (status != BT_OK || result->composition) return status;
-    uint32_t n_rows = bt_flow_page_rows(attempt->layout);
-    uint32_t over = (has - n) * n_rows > plain->n_empty ? (has - n) * n_rows - plain->n_empty : 1;
     bt_diag(attempt->diags, BT_E_PAGES_WANTED, NULL,
-            BT_ARGS(count(attempt->scratch, n), count(attempt->scratch, has),
-                    count(attempt->scratch, over * attempt->layout->n_columns)));
+            BT_ARGS(count(attempt->scratch, before + n), count(attempt->scratch, before + plain->composition->n_pages),
+                    count(attempt->scratch, lines_over(attempt, plain, n))));
+    return BT_INPUT;
+}
+
+/* No more than so many pages. */
+static bt_status compose_within(const bt_attempt *attempt, const bt_attempted *plain, bt_attempted *result)
+{
+    if (plain->composition->n_pages <= attempt->most_pages) return BT_OK;
+    bt_status status = try_pages(*attempt, attempt->most_pages, plain, result);
+    if (status != BT_OK || result->composition) return status;
+    result->n_over = lines_over(attempt, plain, attempt->most_pages);
     return BT_INPUT;
 }
 
 /* The next multiple, or the one below where the text goes into it. */
 static bt_status compose_multiple(const bt_attempt *attempt, const bt_attempted *plain, bt_attempted *result)
 {
-    uint32_t m = attempt->frame->pages_multiple, has = plain->composition->n_pages, up = (has + m - 1) / m * m;
-    if (up > m && has == up - m + 1) {
-        bt_status status = try_pages(*attempt, up - m, plain, result);
+    uint32_t m = attempt->frame->pages_multiple, before = attempt->pages_before;
+    uint32_t has = before + plain->composition->n_pages, up = (has + m - 1) / m * m;
+    if (up > m + before && has == up - m + 1) {
+        bt_status status = try_pages(*attempt, up - m - before, plain, result);
         if (status != BT_OK || result->composition) return status;
     }
-    bt_status status = try_pages(*attempt, up, plain, result);
+    bt_status status = try_pages(*attempt, up - before, plain, result);
     return status == BT_OK && !result->composition ? BT_INTERNAL : status;
 }
 
@@ -63,9 +79,25 @@ static void report_empty(const bt_attempt *attempt, const bt_attempted *result)
     if (result->n_empty <= UNNOTICED) return;
     bt_arena_mark mark = bt_arena_set_mark(attempt->scratch);
     bt_diag(attempt->diags, BT_W_PAGES_EMPTY, NULL,
-            BT_ARGS(count(attempt->scratch, result->composition->n_pages),
+            BT_ARGS(count(attempt->scratch, attempt->pages_before + result->composition->n_pages),
                     count(attempt->scratch, result->n_empty * attempt->layout->n_columns)));
     bt_arena_rewind(attempt->scratch, mark);
+}
+
+bt_status bt_compose_stretch(const bt_attempt *attempt, bt_attempted *result)
+{
+    const bt_compose_frame *frame = attempt->frame;
+    bt_attempted plain;
+    bt_status status = bt_compose_try(attempt, &plain);
+    *result = plain;
+    bool is_wanted = frame->n_pages || frame->pages_multiple > 1;
+    if (status == BT_OK && attempt->most_pages) status = compose_within(attempt, &plain, result);
+    if (status == BT_OK && frame->n_pages) status = compose_exactly(attempt, &plain, result);
+    if (status == BT_OK && !frame->n_pages && is_wanted) status = compose_multiple(attempt, &plain, result);
+    if (status == BT_OK && is_wanted) report_empty(attempt, result);
+    if (status == BT_INTERNAL)
+        bt_diag(attempt->diags, BT_E_INTERNAL, NULL, BT_ARGS(BT_SAY(attempt->diags, "the composing of pages")));
+    return status;
 }
 
 bt_status bt_compose(bt_arena *arena, bt_arena *scratch, bt_diags *diags, const bt_galley *galley,
@@ -73,14 +105,9 @@ bt_status bt_compose(bt_arena *arena, bt_arena *scratch, bt_diags *diags, const 
 {
     bt_attempt attempt = {
         .arena = arena, .scratch = scratch, .diags = diags, .galley = galley, .layout = layout, .frame = frame};
-    bt_attempted plain, result;
-    bt_status status = bt_compose_try(&attempt, &plain);
-    result = plain;
-    bool is_wanted = frame->n_pages || frame->pages_multiple > 1;
-    if (status == BT_OK && frame->n_pages) status = compose_exactly(&attempt, &plain, &result);
-    if (status == BT_OK && !frame->n_pages && is_wanted) status = compose_multiple(&attempt, &plain, &result);
-    if (status == BT_OK && is_wanted) report_empty(&attempt, &result);
-    if (status == BT_INTERNAL) bt_diag(diags, BT_E_INTERNAL, NULL, BT_ARGS(BT_SAY(diags, "the composing of pages")));
+    bt_attempted result;
+    if (frame->doc && frame->doc->has_pins) return bt_compose_pinned(&attempt, composition);
+    bt_status status = bt_compose_stretch(&attempt, &result);
     *composition = result.composition;
     return status;
 }

@@ -9,9 +9,9 @@ bt_rich bt_doc_text(bt_doc_maker *m, bt_text text, bt_style_role role)
 }
 
 /* The lead article and those of importance 5 take the largest headline, those of 2 and less the smallest. */
-static bt_style_role headline_role(const bt_article *article, uint32_t article_i)
+static bt_style_role headline_role(const bt_article *article, bool leads)
 {
-    if (article->importance >= 5 || (article_i == 0 && article->importance >= 3)) return BT_STYLE_HEADLINE_1;
+    if (article->importance >= 5 || (leads && article->importance >= 3)) return BT_STYLE_HEADLINE_1;
     return article->importance <= 2 ? BT_STYLE_HEADLINE_3 : BT_STYLE_HEADLINE_2;
 }
 
@@ -41,10 +41,10 @@ static void add_byline(bt_doc_maker *m, uint32_t article_i, const bt_article *ar
 }
 
 /* The first paragraph below the heading, and below pictures that stand between them, may begin with a large letter. */
-static void find_drop_cap(bt_doc_maker *m, uint32_t article_i, uint32_t first_block)
+static void find_drop_cap(bt_doc_maker *m, bool leads, uint32_t first_block)
 {
     bt_drop_cap_use use = m->layout->drop_cap.use;
-    if (use == BT_DROP_CAP_NONE || (use == BT_DROP_CAP_LEAD && article_i)) return;
+    if (use == BT_DROP_CAP_NONE || (use == BT_DROP_CAP_LEAD && !leads)) return;
     for (uint32_t i = first_block; i < m->blocks.n; i++) {
         bt_doc_block *block = &m->blocks.v[i];
         if (block->kind == BT_DOC_FIGURE || block->kind == BT_DOC_GALLERY || block->kind == BT_DOC_HEADING) continue;
@@ -74,7 +74,7 @@ static void add_notes(bt_doc_maker *m, uint32_t article_i, const bt_article *art
             bt_diag(m->diags, BT_W_NOTE_UNUSED, article->notes[i].at, BT_ARGS(bt_str_format(m->arena, "%u", i + 1)));
 }
 
-static void add_article(bt_doc_maker *m, uint32_t article_i, bt_doc_article *out)
+static void add_article(bt_doc_maker *m, uint32_t article_i, bool leads, bt_doc_article *out)
 {
     const bt_article *article = &m->bundle->articles[article_i];
     bt_doc_notes notes = {.n = article->n_notes,
@@ -82,7 +82,7 @@ static void add_article(bt_doc_maker *m, uint32_t article_i, bt_doc_article *out
                           .article_i = article_i};
     if (!notes.n_references) return;
     m->notes = &notes;
-    bt_style_role role = headline_role(article, article_i);
+    bt_style_role role = headline_role(article, leads);
     bool spans = m->layout->role[role]->spans_page;
     out->source = article;
     out->id = article->id.s;
@@ -95,7 +95,7 @@ static void add_article(bt_doc_maker *m, uint32_t article_i, bt_doc_article *out
         out->headline = bt_doc_without_notes(m->arena, &heading->text);
     }
     for (uint32_t i = 0; i < article->n_body; i++) bt_doc_add_block(m, article_i, &article->body[i]);
-    find_drop_cap(m, article_i, out->first_block);
+    find_drop_cap(m, leads, out->first_block);
     add_byline(m, article_i, article);
     add_notes(m, article_i, article, &notes);
     m->notes = NULL;
@@ -167,6 +167,28 @@ static bool add_highlights(bt_doc_maker *m, bt_doc *doc)
     return true;
 }
 
+/* The pages that are kept for local articles, and which articles stand there. */
+static void find_pins(const bt_bundle *bundle, const bt_layout *layout, bt_doc *doc, bt_doc_article *articles)
+{
+    bool has_own = bundle->local_pages_at;
+    doc->local_pages = has_own ? bundle->local_pages : layout->local_pages;
+    doc->n_local_pages = has_own ? bundle->n_local_pages : layout->n_local_pages;
+    doc->local_pages_at = has_own ? bundle->local_pages_at : layout->local_pages_at;
+    doc->has_pins = doc->n_local_pages > 0;
+    for (uint32_t i = 0; i < bundle->n_articles; i++) {
+        articles[i].is_local = bundle->articles[i].is_local && doc->n_local_pages;
+        doc->has_pins = doc->has_pins || bundle->articles[i].page;
+    }
+}
+
+/* The lead article is the first one that is common to all editions; where there is none, the first. */
+static uint32_t find_lead(const bt_doc_article *articles, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (!articles[i].is_local) return i;
+    return 0;
+}
+
 bt_status bt_doc_make(bt_arena *arena, bt_diags *diags, const bt_bundle *bundle, const bt_layout *layout,
                       const bt_doc **result)
 {
@@ -178,9 +200,11 @@ bt_status bt_doc_make(bt_arena *arena, bt_diags *diags, const bt_bundle *bundle,
     doc->bundle = bundle;
     doc->layout = layout;
     doc->fields = bt_doc_fields_of(arena, bundle, layout);
+    find_pins(bundle, layout, doc, articles);
+    uint32_t lead_i = find_lead(articles, bundle->n_articles);
     bt_doc_add_contents(&m);
     doc->n_contents = m.blocks.n;
-    for (uint32_t i = 0; i < bundle->n_articles; i++) add_article(&m, i, &articles[i]);
+    for (uint32_t i = 0; i < bundle->n_articles; i++) add_article(&m, i, i == lead_i, &articles[i]);
     for (uint32_t i = 0; i < bundle->n_fillers; i++) bt_doc_filler(&m, &bundle->fillers[i], &fillers[i]);
     doc->fillers = fillers;
     doc->n_fillers = bundle->n_fillers;

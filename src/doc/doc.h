@@ -173,6 +173,7 @@ typedef struct bt_doc_article {
     const bt_article *source;
     bt_str id, headline; /* headline without markup */
     uint32_t first_block, n_blocks;
+    bool is_local; /* on the local pages; there are some */
 } bt_doc_article;
 
 typedef struct bt_doc_highlight {
@@ -193,6 +194,10 @@ typedef struct bt_doc {
     uint32_t n_lists; /* in the blocks */
     const bt_doc_article *articles;
     uint32_t n_articles;
+    const uint32_t *local_pages; /* the bundle's, or else the layout's: kept for local articles; from 1, ascending */
+    uint32_t n_local_pages;
+    const bt_place *local_pages_at;
+    bool has_pins; /* there are local pages, or an article begins on a page of its own */
     bt_rich highlights_title;
     const bt_doc_highlight *highlights;
     uint32_t n_highlights;

@@ -1,5 +1,7 @@
 #include "json/fields.h"
 
+#include "base/limits.h"
+
 enum { SHOWN_CHARACTERS = 48 };
 
 bt_fields_reader bt_fields_begin(bt_arena *arena, bt_diags *diags)
@@ -398,4 +400,24 @@ bool bt_fields_truth(const bt_json_node *node, bool *truth)
     if (!node) return false;
     *truth = node->truth;
     return true;
+}
+
+const uint32_t *bt_fields_pages(bt_fields_reader *r, const bt_json_node *array, uint32_t *n)
+{
+    *n = 0;
+    if (!array) return NULL;
+    uint32_t *pages = BT_NEW_ARRAY(r->arena, array->n_children, uint32_t), n_read = 0;
+    if (!pages) return NULL;
+    for (const bt_json_node *node = array->child; node; node = node->next) {
+        int32_t page;
+        if (!bt_fields_expect(r, node, BT_TAKES_NUMBER, NULL)) return NULL;
+        if (!bt_fields_integer(r, node, 1, BT_LIMIT_PAGES, &page)) return NULL;
+        if (n_read && pages[n_read - 1] >= (uint32_t)page) {
+            bt_fields_fault(r, BT_E_PAGES_ORDER, node->at, BT_ARGS(node->text, bt_fields_count(r, pages[n_read - 1])));
+            return NULL;
+        }
+        pages[n_read++] = (uint32_t)page;
+    }
+    *n = n_read;
+    return pages;
 }

@@ -92,6 +92,8 @@ bool bt_fields_number(bt_fields_reader *r, const bt_json_node *node, int decimal
                       int32_t *value);
 bool bt_fields_choice(bt_fields_reader *r, const bt_json_node *node, const bt_str *names, uint32_t n, uint32_t *choice);
 bool bt_fields_truth(const bt_json_node *node, bool *truth);
+/* Numbers of pages, from 1, ascending; in the reader's arena. None and 0: absent, or wrong, which is reported. */
+const uint32_t *bt_fields_pages(bt_fields_reader *r, const bt_json_node *array, uint32_t *n);
 
 /* For messages, good until the next one: how a value is called ("title" in its quotation marks, an item of a list, the
  * file); a list of names in quotation marks, shortened after `most`; a text in quotation marks, shortened after 48

@@ -388,8 +388,11 @@ typedef struct bt_layout {
     bt_contents_style contents;
     bt_rule_style rule; /* the rule block */
     bt_costs costs;
-    bool has_jumps;                      /* an article that a page cuts says where it goes on and comes from */
-    uint32_t pages_multiple;             /* an issue has a multiple of so many pages; 1: any number */
+    bool has_jumps;              /* an article that a page cuts says where it goes on and comes from */
+    uint32_t pages_multiple;     /* an issue has a multiple of so many pages; 1: any number */
+    const uint32_t *local_pages; /* kept for local articles, where the bundle does not say: ascending, from 1 */
+    uint32_t n_local_pages;
+    const bt_place *local_pages_at;
     int32_t space_shrink, space_stretch; /* word spaces: thousandths of natural that may go, and up to which they may
                                             grow well: 250, 500 */
     int32_t tracking_flex;               /* thousandths of an em a glyph: 20 */

@@ -223,11 +223,12 @@ static const bt_field cost_keys[N_COST_KEYS] = {
 };
 static const bt_fields cost_fields = {"the composer's costs", cost_keys, N_COST_KEYS};
 
-enum { COSTS, JUMPS, PAGES_MULTIPLE, N_COMPOSE_KEYS };
+enum { COSTS, JUMPS, PAGES_MULTIPLE, LOCAL_PAGES, N_COMPOSE_KEYS };
 static const bt_field compose_keys[N_COMPOSE_KEYS] = {
     [COSTS] = {BT_STR_INIT("costs"), BT_TAKES_OBJECT, 0},
     [JUMPS] = {BT_STR_INIT("jumps"), BT_TAKES_BOOL, 0},
     [PAGES_MULTIPLE] = {BT_STR_INIT("pages_multiple"), BT_TAKES_NUMBER, 0},
+    [LOCAL_PAGES] = {BT_STR_INIT("local_pages"), BT_TAKES_ARRAY, 0},
 };
 static const bt_fields compose_fields = {"the composer's settings", compose_keys, N_COMPOSE_KEYS};
 
@@ -258,6 +259,8 @@ void bt_layout_read_compose(bt_layout_reader *l, const bt_json_node *node)
     bt_fields_truth(values[JUMPS], &l->layout->has_jumps);
     if (bt_fields_integer(r, values[PAGES_MULTIPLE], 1, MOST_MULTIPLE, &multiple))
         l->layout->pages_multiple = (uint32_t)multiple;
+    l->layout->local_pages = bt_fields_pages(r, values[LOCAL_PAGES], &l->layout->n_local_pages);
+    if (values[LOCAL_PAGES]) l->layout->local_pages_at = values[LOCAL_PAGES]->at;
     if (!values[COSTS]) return;
     bt_fields_read(r, values[COSTS], &cost_fields, costs);
     for (size_t i = 0; i < N_COST_KEYS; i++) bt_fields_integer(r, costs[i], 0, MOST_COST, slots[i]);

@@ -1,8 +1,9 @@
 /* jump.c - jump lines drawn where the composition left rows for them, and where they lead.
  *
- * An article that a page cuts goes on at the head of the next one, so that is the page that its line names; the line
- * there names the page before. On a screen both are links, in paragraphs of their own behind the block that was cut:
- * whoever listens hears no sentence interrupted. On paper they are artifacts.
+ * An article that a page cuts goes on at the head of the next one (or of the next that is not kept for local articles),
+ * so that is the page that its line names; the line there names the page before. On a screen both are links, in
+ * paragraphs of their own behind the block that was cut: whoever listens hears no sentence interrupted. On paper they
+ * are artifacts.
  */
 #include "page/page_int.h"
 
@@ -31,7 +32,7 @@ static void find_ends(const bt_page_maker *m, page_ends *ends)
     }
 }
 
-static bool add_jump(bt_page_maker *m, bt_jump kind, uint32_t page_i, uint32_t block_i)
+static bool add_jump(bt_page_maker *m, bt_jump kind, uint32_t page_i, uint32_t target_page, uint32_t block_i)
 {
     bt_page_jump *jump = BT_PUSH(m->flow->arena, &m->jumps);
     if (!jump) return false;
@@ -43,22 +44,29 @@ static bool add_jump(bt_page_maker *m, bt_jump kind, uint32_t page_i, uint32_t b
                            .kind = kind,
                            .page_i = page_i,
                            .block_i = block_i,
-                           .target_page = kind == BT_JUMP_ON ? page_i + 2 : page_i};
+                           .target_page = target_page};
     return true;
 }
 
+/* The page on which goes on what a page cuts; UINT32_MAX: none. */
+static uint32_t next_page(const bt_composition *composition, uint32_t page_i)
+{
+    if (composition->next_pages) return composition->next_pages[page_i];
+    return page_i + 1 < composition->n_pages ? page_i + 1 : UINT32_MAX;
+}
+
 /* Each line of the two pages at a cut; one that had no room is told. */
-static bool add_cut(bt_page_maker *m, uint32_t page_i, const page_ends *ends)
+static bool add_cut(bt_page_maker *m, uint32_t page_i, uint32_t next_i, const page_ends *ends)
 {
     const uint16_t *rows = m->galley->jump_rows;
-    bool lacks = (rows[BT_JUMP_ON] && !ends[0].has[BT_JUMP_ON]) || (rows[BT_JUMP_FROM] && !ends[1].has[BT_JUMP_FROM]);
-    const bt_galley_block *block = &m->galley->blocks[ends[0].last];
-    if (lacks)
+    bool has_on = ends[page_i].has[BT_JUMP_ON], has_from = ends[next_i].has[BT_JUMP_FROM];
+    uint32_t block_i = ends[page_i].last;
+    if ((rows[BT_JUMP_ON] && !has_on) || (rows[BT_JUMP_FROM] && !has_from))
         bt_diag(
-            m->flow->diags, BT_W_JUMP_OUT, block->doc->at,
-            BT_ARGS(bt_str_format(m->flow->arena, "%u", page_i + 1), bt_str_format(m->flow->arena, "%u", page_i + 2)));
-    if (ends[0].has[BT_JUMP_ON] && !add_jump(m, BT_JUMP_ON, page_i, ends[0].last)) return false;
-    return !ends[1].has[BT_JUMP_FROM] || add_jump(m, BT_JUMP_FROM, page_i + 1, ends[0].last);
+            m->flow->diags, BT_W_JUMP_OUT, m->galley->blocks[block_i].doc->at,
+            BT_ARGS(bt_str_format(m->flow->arena, "%u", page_i + 1), bt_str_format(m->flow->arena, "%u", next_i + 1)));
+    if (has_on && !add_jump(m, BT_JUMP_ON, page_i, next_i + 1, block_i)) return false;
+    return !has_from || add_jump(m, BT_JUMP_FROM, next_i, page_i + 1, block_i);
 }
 
 bool bt_page_find_jumps(bt_page_maker *m)
@@ -72,11 +80,12 @@ bool bt_page_find_jumps(bt_page_maker *m)
     if (!ends || !m->page_jumps || !m->block_jumps) return false;
     find_ends(m, ends);
     bool is_done = true;
-    for (uint32_t i = 0; is_done && i + 1 < m->composition->n_pages; i++) {
-        if (ends[i].last == UINT32_MAX || ends[i + 1].first == UINT32_MAX) continue;
+    for (uint32_t i = 0; is_done && i < m->composition->n_pages; i++) {
+        uint32_t next_i = next_page(m->composition, i);
+        if (next_i == UINT32_MAX || ends[i].last == UINT32_MAX || ends[next_i].first == UINT32_MAX) continue;
         uint32_t article_i = m->galley->blocks[ends[i].last].doc->article_i;
-        if (article_i == BT_NO_ARTICLE || m->galley->blocks[ends[i + 1].first].doc->article_i != article_i) continue;
-        is_done = add_cut(m, i, &ends[i]);
+        if (article_i == BT_NO_ARTICLE || m->galley->blocks[ends[next_i].first].doc->article_i != article_i) continue;
+        is_done = add_cut(m, i, next_i, ends);
     }
     bt_arena_rewind(m->flow->scratch, mark);
     return is_done;
@@ -114,7 +123,7 @@ static bool draw(bt_page_maker *m, bt_page_jump *jump, bt_sp measure, bt_sp x, b
         m->is_jump_told = true;
     }
     /* Where it leads: to the head of the next page, or to the line at the foot of the one before. */
-    bt_page_jump *on = jump->kind == BT_JUMP_FROM ? jump_at(m, BT_JUMP_ON, jump->page_i - 1) : NULL;
+    bt_page_jump *on = jump->kind == BT_JUMP_FROM ? jump_at(m, BT_JUMP_ON, jump->target_page - 1) : NULL;
     jump->y = foot - height;
     jump->target_x = bt_flow_left(layout, jump->target_page);
     jump->target_y = on ? on->y : bt_page_row_top(layout, 0);

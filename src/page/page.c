@@ -350,7 +350,8 @@ static void check_holes(bt_page_maker *m)
         bt_buf mm = bt_buf_in(m->flow->scratch);
         bt_buf_add_mm(&mm, (int64_t)(c->n_rows - foot) * m->layout->step);
         bt_str page = bt_str_format(m->flow->scratch, "%u", band->page_i + 1);
-        bt_diag(m->flow->diags, BT_W_HOLE, NULL, BT_ARGS(page, bt_buf_str(&mm)));
+        bool ends_stretch = c->next_pages && c->next_pages[band->page_i] == UINT32_MAX;
+        bt_diag(m->flow->diags, ends_stretch ? BT_W_PIN_SHORT : BT_W_HOLE, NULL, BT_ARGS(page, bt_buf_str(&mm)));
     }
 }
 
@@ -406,8 +407,10 @@ static bool draw_band(bt_page_maker *m, const bt_band *band)
 
 static const bt_band *first_columns(const bt_page_maker *m)
 {
-    for (uint32_t i = 0; i < m->composition->n_bands; i++)
-        if (m->composition->bands[i].n_columns > 1) return &m->composition->bands[i];
+    for (uint32_t i = 0; i < m->composition->n_bands; i++) {
+        const bt_band *band = &m->composition->bands[i];
+        if (band->n_columns > 1 && band->columns[band->n_columns - 1].inset >= m->frame->rows.inset) return band;
+    }
     return NULL;
 }
 
@@ -526,6 +529,7 @@ bt_status bt_page_frame_make(bt_flow *flow, bt_page_frame *frame)
     status = bt_flow_imprint(flow, &marks, &height);
     if (height) frame->rows.imprint = bt_flow_steps_of(flow, (int64_t)height + layout->imprint.space_before);
     frame->imprint_height = height;
+    frame->rows.doc = flow->doc;
     uint32_t n_rows = bt_flow_page_rows(layout), least = 4;
     bool is_box = frame->rows.inset + least > n_rows;
     if (status == BT_OK && (is_box || frame->rows.first_row + least > n_rows || frame->rows.imprint + least > n_rows)) {

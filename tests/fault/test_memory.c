@@ -210,6 +210,7 @@ int main(void)
     sweep(pdf, (way){whole, BT_PRESS, BT_IMPOSE_BOOKLET, NULL}, true);
     sweep(pdf, (way){whole, BT_SCREEN, BT_IMPOSE_NONE, "tests/fault/edition.json"}, false);
     sweep_base(pdf, whole, "tests/fault/edition.json");
+    sweep(pdf, (way){"tests/golden/pins/bundle.json", BT_SCREEN, BT_IMPOSE_NONE, NULL}, false);
     sweep(pdf, (way){faulty, BT_PROOF, BT_IMPOSE_NONE, NULL}, false);
     sweep(pdf, (way){faulty, BT_PROOF, BT_IMPOSE_NONE, NULL}, true);
     static const char *const wrong[] = {"tests/corpus/bundle/many.json", "tests/corpus/bundle/figure-lengths.json",

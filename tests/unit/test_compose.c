@@ -587,8 +587,199 @@ static void test_wanted_pages(void)
     }
 }
 
+/* --- pins --- */
+
+enum { MOST_ARTICLES = 12 };
+
+/* An issue whose articles may be pinned. */
+typedef struct pinned {
+    world w;
+    bt_doc doc;
+    bt_bundle bundle;
+    bt_doc_article articles[MOST_ARTICLES];
+    bt_article sources[MOST_ARTICLES];
+} pinned;
+
+static void pinned_begin(pinned *p, const uint32_t *local_pages, uint32_t n_local)
+{
+    memset(p, 0, sizeof *p);
+    world_begin(&p->w, 30);
+    p->w.jump_rows[BT_JUMP_ON] = p->w.jump_rows[BT_JUMP_FROM] = 1;
+    p->doc = (bt_doc){.bundle = &p->bundle,
+                      .articles = p->articles,
+                      .n_articles = MOST_ARTICLES,
+                      .local_pages = local_pages,
+                      .n_local_pages = n_local,
+                      .has_pins = true};
+    for (uint32_t i = 0; i < MOST_ARTICLES; i++) p->articles[i].source = &p->sources[i];
+}
+
+static void add_article(pinned *p, uint32_t n_paragraphs, bool is_local, int32_t page)
+{
+    world *w = &p->w;
+    p->articles[w->article_i].is_local = is_local;
+    p->sources[w->article_i].page = page;
+    add_headline(w);
+    for (uint32_t i = 0; i < n_paragraphs; i++) add_paragraph(w, 4 + i % 5);
+    w->article_i++;
+}
+
+/* What stands on a page, told by articles, blocks within them and units, so that it does not change with what comes
+ * before. */
+static uint64_t print_of_page(const pinned *p, const bt_composition *c, uint32_t page_i)
+{
+    uint64_t print = 14695981039346656037u;
+    for (uint32_t i = 0; i < c->n_bands; i++) {
+        const bt_band *band = &c->bands[i];
+        for (uint32_t k = 0; band->page_i == page_i && k < band->n_columns; k++)
+            for (uint32_t n = 0; n < band->columns[k].n_placements; n++) {
+                const bt_placement *at = &band->columns[k].placements[n];
+                uint32_t first = at->block_i, article_i = p->w.docs[first].article_i;
+                while (first && p->w.docs[first - 1].article_i == article_i) first--;
+                const uint32_t facts[] = {
+                    band->row,    k,       at->block_i - first, at->setting_i,          at->unit_begin,
+                    at->unit_end, at->row, at->first_steps,     band->columns[k].n_rows};
+                for (size_t f = 0; f < sizeof facts / sizeof *facts; f++) print = (print ^ facts[f]) * 1099511628211u;
+            }
+    }
+    return print;
+}
+
+/* Every unit is placed once, local articles on local pages alone, and each page names the next of its flow. */
+static void check_pinned(const pinned *p, const bt_composition *c)
+{
+    uint32_t *n_placed = calloc(MOST_BLOCKS, sizeof *n_placed), last_page[MOST_ARTICLES] = {0};
+    for (uint32_t i = 0; i < c->n_bands; i++)
+        for (uint32_t k = 0; k < c->bands[i].n_columns; k++)
+            for (uint32_t n = 0; n < c->bands[i].columns[k].n_placements; n++) {
+                const bt_placement *at = &c->bands[i].columns[k].placements[n];
+                uint32_t page_i = c->bands[i].page_i, article_i = p->w.docs[at->block_i].article_i;
+                n_placed[at->block_i] += at->unit_end - at->unit_begin;
+                if (p->w.blocks[at->block_i].settings[at->setting_i].n_units == n_placed[at->block_i])
+                    n_placed[at->block_i] = UINT32_MAX;
+                bool is_local_page = false;
+                for (uint32_t l = 0; l < p->doc.n_local_pages; l++)
+                    is_local_page = is_local_page || p->doc.local_pages[l] == page_i + 1;
+                CHECK_INT(p->articles[article_i].is_local, is_local_page);
+                uint32_t before = last_page[article_i];
+                if (before && before != page_i + 1) CHECK_INT(c->next_pages[before - 1], page_i);
+                if (!before && p->sources[article_i].page) CHECK_INT(page_i + 1, p->sources[article_i].page);
+                last_page[article_i] = page_i + 1;
+            }
+    for (uint32_t b = 0; b < p->w.n; b++) CHECK_INT(n_placed[b], UINT32_MAX);
+    free(n_placed);
+}
+
+/* Common pages come out alike, however much local matter there is, and wherever it stands among the articles. */
+static void test_local_pages(void)
+{
+    static const uint32_t locals[] = {2, 4, 5};
+    pinned *p = malloc(sizeof *p);
+    uint64_t prints[16] = {0};
+    uint32_t n_pages = 0;
+    for (uint32_t n_local = 0; n_local < 14; n_local++) {
+        pinned_begin(p, locals, 3);
+        if (n_local % 2) add_article(p, n_local, true, 0);
+        add_article(p, 14, false, 0);
+        if (n_local % 3 == 2) add_article(p, n_local / 2 + 1, true, n_local % 2 && n_local < 9 ? 4 : 0);
+        add_article(p, 22, false, 0);
+        if (n_local % 2 == 0) add_article(p, n_local + 1, true, n_local % 3 == 2 ? 5 : 0);
+        bt_compose_frame frame = {.first_row = 6, .imprint = 3, .doc = &p->doc};
+        const bt_composition *c = compose(&p->w, &frame);
+        if (!c) break;
+        check_pinned(p, c);
+        if (!n_pages) n_pages = c->n_pages;
+        CHECK_INT(c->n_pages, n_pages);
+        for (uint32_t page_i = 0; page_i < n_pages && page_i < 16; page_i++) {
+            bool is_local = page_i == 1 || page_i == 3 || page_i == 4;
+            uint64_t print = print_of_page(p, c, page_i);
+            if (!prints[page_i]) prints[page_i] = print;
+            if (!is_local) CHECK(prints[page_i] == print);
+        }
+        world_end(&p->w);
+    }
+    free(p);
+}
+
+/* Pages behind a pin do not change with what stands before it. */
+static void test_pins(void)
+{
+    pinned *p = malloc(sizeof *p);
+    uint64_t print = 0;
+    for (uint32_t n = 9; n < 16; n++) {
+        pinned_begin(p, NULL, 0);
+        add_article(p, n, false, 0);
+        add_article(p, 8, false, 3);
+        add_article(p, 9, false, 0);
+        bt_compose_frame frame = {.first_row = 6, .doc = &p->doc};
+        const bt_composition *c = compose(&p->w, &frame);
+        if (!c) break;
+        check_pinned(p, c);
+        uint64_t here = print_of_page(p, c, 2) * 31 + print_of_page(p, c, 3);
+        CHECK(!print || print == here);
+        print = here;
+        world_end(&p->w);
+    }
+    free(p);
+}
+
+/* The number of the last error. */
+static void take_last(void *user, const bt_message *message)
+{
+    bt_str *number = user;
+    const bt_diag_entry *entry = NULL;
+    for (int code = 0; code < BT_N_DIAGS && message->severity == BT_ERROR; code++)
+        if (strcmp(bt_diag_lookup((bt_diag_code)code)->number, message->code) == 0)
+            entry = bt_diag_lookup((bt_diag_code)code);
+    if (entry) *number = bt_str_of(entry->number);
+}
+
+/* What cannot be is refused, and told. */
+static void test_pins_refused(void)
+{
+    static const struct {
+        uint32_t n_before, n_local; /* paragraphs */
+        int32_t page;
+        uint32_t local_page, n_pages;
+        int code;
+    } cases[] = {
+        {4, 0, 2, 0, 0, -1},
+        {4, 0, 1, 0, 0, BT_E_PIN_ORDER},
+        {4, 0, 3, 0, 0, BT_E_PIN_BLANK},
+        {40, 0, 2, 0, 0, BT_E_PIN_OVERFULL},
+        {4, 0, 2, 2, 0, BT_E_PIN_COMMON},
+        {4, 30, 0, 2, 0, BT_E_LOCAL_OVERFULL},
+        {4, 2, 0, 4, 0, BT_E_LOCAL_BEYOND},
+        {4, 2, 0, 2, 1, BT_E_PINS_PAGES},
+        {4, 2, 0, 2, 0, -1},
+    };
+    pinned *p = malloc(sizeof *p);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        uint32_t local_page = cases[i].local_page;
+        pinned_begin(p, &local_page, local_page > 0);
+        add_article(p, cases[i].n_before, false, 0);
+        add_article(p, 3, false, cases[i].page);
+        if (cases[i].n_local) add_article(p, cases[i].n_local, true, 0);
+        bt_compose_frame frame = {.n_pages = cases[i].n_pages, .doc = &p->doc};
+        bt_galley galley = {.blocks = p->w.blocks, .n_blocks = p->w.n};
+        const bt_composition *c;
+        bt_str number = BT_STR("");
+        p->w.diags = (bt_diags){.on_message = take_last, .user = &number, .arena = &p->w.scratch};
+        bt_status status = bt_compose(&p->w.arena, &p->w.scratch, &p->w.diags, &galley, &p->w.layout, &frame, &c);
+        CHECK_INT(status, cases[i].code < 0 ? BT_OK : BT_INPUT);
+        CHECK_INT(p->w.diags.n[BT_ERROR], cases[i].code < 0 ? 0 : 1);
+        if (cases[i].code >= 0) CHECK_STR(number, bt_diag_lookup((bt_diag_code)cases[i].code)->number);
+        CHECK(status == BT_OK || !c);
+        world_end(&p->w);
+    }
+    free(p);
+}
+
 int main(void)
 {
+    test_local_pages();
+    test_pins();
+    test_pins_refused();
     test_level_end();
     test_inset();
     test_figure_fills();
