@@ -202,16 +202,18 @@ static void fill_next(bt_composer *c, const bt_band_plan *plan, const partial *f
 /* The band of a whole way. */
 static bool set_way(bt_composer *c, const bt_band_plan *plan, const partial *p, bt_band_way *way)
 {
-    *way = (bt_band_way){.cost = p->cost,
-                         .columns = BT_NEW_ARRAY(c->arena, plan->n_columns, bt_column),
-                         .spot = p->spot,
-                         .used = p->last->end.used,
-                         .is_bound = p->last->end.is_bound};
-    if (!way->columns) c->failed = true;
+    bt_column *columns = BT_NEW_ARRAY(c->arena, plan->n_columns, bt_column);
+    const filled *last = p->last;
+    if (!columns || !last) {
+        c->failed = true;
+        return false;
+    }
+    *way = (bt_band_way){
+        .cost = p->cost, .columns = columns, .spot = p->spot, .used = last->end.used, .is_bound = last->end.is_bound};
     uint32_t column_i = plan->n_columns;
-    for (const filled *f = p->last; f && !c->failed; f = f->before) {
+    for (const filled *f = last; f && !c->failed; f = f->before) {
         column_i--;
-        bt_band_set_column(c, plan, column_i, &f->end, &way->columns[column_i]);
+        bt_band_set_column(c, plan, column_i, &f->end, &columns[column_i]);
     }
     return !c->failed;
 }
