@@ -264,7 +264,7 @@ typedef struct bt_bundle {
     const uint32_t *local_pages; /* kept for local articles: from 1, ascending */
     uint32_t n_local_pages;
     const bt_place *local_pages_at; /* NULL: the bundle does not say; the layout may */
-    bool has_contents; /* a table of contents is wanted */
+    bool has_contents;              /* a table of contents is wanted */
     const bt_place *contents_at;
     bt_imprint imprint;
     const bt_figure *const *figures; /* every figure of the bundle, in order: for the pictures' check */
