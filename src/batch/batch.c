@@ -15,6 +15,7 @@ static bt_status make_folder(bt_batch *b, const char *path)
 {
     struct stat about;
     int error = mkdir(path, 0777) == 0 ? 0 : errno;
+    b->is_folder_new = b->is_folder_new || (!error && path == b->options->folder);
     if (error == EEXIST) error = stat(path, &about) == 0 && S_ISDIR(about.st_mode) ? 0 : ENOTDIR;
     if (!error) return BT_OK;
     bt_diag(&b->diags, BT_E_BATCH_FOLDER, NULL, BT_ARGS(bt_str_of(path), bt_file_error(&b->diags, &b->scratch, error)));

@@ -34,6 +34,7 @@ typedef struct bt_batch {
     bt_journal *journal;
     const bt_manifest *manifest;
     const char *staged, *reports; /* folders */
+    bool is_folder_new;           /* that of the outputs: its name is not safe on the disk yet */
     bt_record *records;           /* one a row; without messages and inputs, which are on the spool */
     const uint32_t *todo;         /* rows to be made */
     uint32_t n_todo;

@@ -14,10 +14,12 @@ bt_status bt_former_open(bt_batch *b)
     const char *folder = bt_path_join(b->arena, bt_str_of(o->folder), BT_STR("batch")).ptr;
     const char *journal = bt_batch_path(b, "journal", ".jsonl");
     const char *report = o->report_path ? o->report_path : bt_batch_path(b, "report", ".json");
+    const char *overview = bt_batch_path(b, "overview", ".html");
     if (b->arena->failed) return BT_NOMEM;
     bt_status status = bt_lock_take(b->arena, &b->diags, folder, o->shard, o->waits, &b->lock);
     if (status == BT_OK) status = bt_sweep_folder(b->arena, &b->diags, b->staged);
     if (status == BT_OK) status = bt_sweep_parts(b->arena, &b->diags, report);
+    if (status == BT_OK) status = bt_sweep_parts(b->arena, &b->diags, overview);
     return status == BT_OK ? bt_journal_open(b->arena, &b->diags, journal, &b->journal) : status;
 }
 
@@ -76,7 +78,8 @@ bt_status bt_former_judge(bt_batch *b, bt_store *store)
     bt_status status = bt_sweep_folder(b->arena, &b->diags, b->staged);
     if (status == BT_OK) status = c.todo ? bt_journal_begin(b->journal, &run) : BT_NOMEM;
     if (status == BT_OK) status = bt_resume_judge(b->arena, &b->diags, b->journal, &wanted);
-    if (status == BT_OK) status = bt_journal_sync(b->journal);
+    /* Where nothing is to be forgotten, that this run has begun is written with the first that it has made. */
+    if (status == BT_OK && bt_journal_count(b->journal)) status = bt_journal_sync(b->journal);
     b->todo = c.todo;
     b->n_todo = c.n_todo;
     return status;

@@ -24,6 +24,7 @@ struct bt_journal {
     const char *path;
     int fd;
     uint64_t size;        /* of what is on the disk */
+    bool is_new;          /* its name is not safe on the disk yet */
     bt_arena lines_arena; /* what was appended since */
     bt_buf lines;
     BT_ARRAY(entry) entries;
@@ -234,7 +235,6 @@ static bt_status read_all(bt_journal *journal)
 
 /* --- opening and closing --- */
 
-/* Opens the file, and makes sure that its name is on the disk. */
 static bt_status open_file(bt_journal *journal)
 {
     struct stat about;
@@ -242,10 +242,8 @@ static bt_status open_file(bt_journal *journal)
     if (journal->fd < 0) return fail(journal, BT_E_WRITE, errno);
     if (fstat(journal->fd, &about) != 0) return fail(journal, BT_E_READ, errno);
     if (!S_ISREG(about.st_mode)) return refuse(journal, BT_E_JOURNAL_FOREIGN, 0);
-    bt_str folder = bt_path_dir(journal->arena, bt_str_of(journal->path));
-    if (journal->arena->failed) return BT_NOMEM;
-    int error = bt_file_sync_folder(folder.ptr);
-    return error ? fail(journal, BT_E_WRITE, error) : BT_OK;
+    journal->is_new = !about.st_size;
+    return BT_OK;
 }
 
 bt_status bt_journal_open(bt_arena *arena, bt_diags *diags, const char *path, bt_journal **result)
@@ -314,12 +312,23 @@ static int write_all(int fd, bt_str bytes)
     return 0;
 }
 
+static int sync_name(bt_journal *journal)
+{
+    bt_arena words = bt_arena_over(journal->arena->allocator);
+    bt_str folder = bt_path_dir(&words, bt_str_of(journal->path));
+    int error = words.failed ? ENOMEM : bt_file_sync_folder(folder.ptr);
+    bt_arena_drop(&words);
+    journal->is_new = error != 0;
+    return error;
+}
+
 bt_status bt_journal_sync(bt_journal *journal)
 {
     if (appended(journal) != BT_OK) return BT_NOMEM;
     bt_str lines = bt_buf_str(&journal->lines);
     int error = write_all(journal->fd, lines);
     if (!error && lines.len && fdatasync(journal->fd) != 0) error = errno;
+    if (!error && lines.len && journal->is_new) error = sync_name(journal);
     if (!error) journal->size += lines.len;
     /* What cannot even be cut off is a torn line, or one that is true: its edition was made. */
     bt_status status = error ? fail(journal, BT_E_WRITE, error) : BT_OK;

@@ -14,9 +14,20 @@
  * machine fails. */
 enum { GROUP = 32, LONGEST_MS = 250 };
 
+static void will_flush(bt_store *store, bt_str folder)
+{
+    for (uint32_t i = store->folders.n; i-- > 0;)
+        if (bt_str_equal(store->folders.v[i], folder)) return;
+    bt_str *kept = BT_PUSH(&store->folders_arena, &store->folders);
+    if (kept) *kept = (bt_str){bt_str_z(&store->folders_arena, folder), folder.len};
+}
+
 bt_status bt_store_open(bt_store *store, bt_batch *b)
 {
     *store = (bt_store){.b = b};
+    bt_str folder = bt_str_of(b->options->folder);
+    if (b->is_folder_new) will_flush(store, bt_path_dir(&b->scratch, folder));
+    if (b->is_folder_new) will_flush(store, folder);
     return bt_spool_open(&store->spool, b->arena, &b->diags, b->staged, b->manifest->n_rows);
 }
 
@@ -70,14 +81,6 @@ static int flush_file(const char *path)
     int error = fdatasync(fd) == 0 || errno == EINVAL ? 0 : errno; /* some file systems cannot */
     close(fd);
     return error;
-}
-
-static void will_flush(bt_store *store, bt_str folder)
-{
-    for (uint32_t i = store->folders.n; i-- > 0;)
-        if (bt_str_equal(store->folders.v[i], folder)) return;
-    bt_str *kept = BT_PUSH(&store->folders_arena, &store->folders);
-    if (kept) *kept = (bt_str){bt_str_z(&store->folders_arena, folder), folder.len};
 }
 
 /* Makes the folders between the batch's own and a file. */

@@ -100,8 +100,8 @@ class Resume(Folder):
         self.assertEqual(self.tree("out"), self.tree("anew"))
         reports = [dict(self.report(folder), run=None) for folder in ("out", "anew")]
         self.assertEqual(*reports)
-        for name in (self.folder / "anew/batch/reports").iterdir():
-            self.assertEqual(name.read_bytes(), (self.folder / "out/batch/reports" / name.name).read_bytes())
+        for name in [self.folder / "anew/batch/overview.html", *(self.folder / "anew/batch/reports").iterdir()]:
+            self.assertEqual(name.read_bytes(), (self.folder / "out" / name.relative_to(self.folder / "anew")).read_bytes())
 
     def tree(self, folder):
         return {str(p.relative_to(self.folder / folder)) for p in (self.folder / folder).rglob("*")}
@@ -445,12 +445,13 @@ class Journal(Resume):
         self.write("out/batch/staged/e000.pdf.77.part", "x")
         self.write("out/batch/staged/e001.pdf", "x")
         self.write("out/batch/report.json.77.part", "x")
+        self.write("out/batch/overview.html.77.part", "x")
         self.write("out/batch/mine.txt", "x")
         self.write("out/mine.txt.77.part", "x")
         self.assertEqual(self.resumed(), set())
         left = self.tree("out")
         self.assertLessEqual({"batch/mine.txt", "mine.txt.77.part"}, left)
-        self.assertEqual([name for name in left if name.startswith("batch/staged/") or name.startswith("batch/report.json.")], [])
+        self.assertEqual([name for name in left if name.startswith("batch/staged/") or name.startswith(("batch/report.json.", "batch/overview.html."))], [])
 
 
 class InMemory(Resume):
@@ -668,7 +669,7 @@ class Kills(InMemory):
 
     def all_reports(self, folder):
         reports = {p.name: p.read_bytes() for p in (self.folder / folder / "batch/reports").iterdir()}
-        return reports, dict(self.report(folder), run=None)
+        return reports, dict(self.report(folder), run=None), (self.folder / folder / "batch/overview.html").read_bytes()
 
     def check_whole(self):
         """At any moment every file in place is whole, as one of the two inputs makes it."""
