@@ -29,7 +29,7 @@ typedef struct bt_job {
     const bt_layout *layout;
     bool layout_has_messages; /* finding it said something */
     const bt_profile *profile;
-    bool profile_has_messages;
+    bool house_has_messages; /* finding that, or the layout's own fonts */
     const bt_doc *doc;
     bt_flow flow;
     bt_pages pages;

@@ -227,10 +227,21 @@ static bt_status read_images(bt_job *j)
     return worst;
 }
 
+/* The profile and the layout's own fonts were found for the base; see takes_layout_of_base. */
+static bool takes_house_of_base(const bt_job *j)
+{
+    const bt_job *base = base_of(j);
+    return base && j->layout == base->layout && !base->house_has_messages &&
+           are_same_dirs(j->options->font_dirs, base->options->font_dirs);
+}
+
 static bt_status read_fonts(bt_job *j)
 {
+    uint32_t n_before = j->diags.n_calls;
     bt_status status = bt_house_load(j->ctx, &j->arena, &j->diags, j->options, j->layout);
-    return status == BT_OK ? bt_house_check(j->ctx, &j->diags, j->layout) : status;
+    if (status == BT_OK && !takes_house_of_base(j)) status = bt_house_check(j->ctx, &j->diags, j->layout);
+    j->house_has_messages = j->diags.n_calls > n_before;
+    return status;
 }
 
 /* A press file states its date, and the clock is never asked. */
@@ -249,22 +260,15 @@ static bt_status check_date(bt_job *j)
     return BT_INPUT;
 }
 
-static bool takes_profile_of_base(const bt_job *j)
-{
-    const bt_job *base = base_of(j);
-    return base && j->layout == base->layout && !base->profile_has_messages &&
-           are_same_dirs(j->options->font_dirs, base->options->font_dirs);
-}
-
 static bt_status read_profile(bt_job *j)
 {
-    if (takes_profile_of_base(j)) {
+    if (takes_house_of_base(j)) {
         j->profile = j->options->base->job.profile;
         return BT_OK;
     }
     uint32_t n_before = j->diags.n_calls;
     bt_status status = bt_house_profile(j->ctx, &j->scratch, &j->diags, j->options, j->layout, &j->profile);
-    j->profile_has_messages = j->diags.n_calls > n_before;
+    j->house_has_messages = j->house_has_messages || j->diags.n_calls > n_before;
     return status;
 }
 

@@ -1,6 +1,8 @@
 /* blocks.c - the blocks of a body, each text with its style. What takes a file of its own stands in one (table.c). */
 #include "doc/doc_int.h"
 
+#include <string.h>
+
 bt_doc_block *bt_doc_add(bt_doc_maker *m, bt_doc_kind kind, uint32_t article_i, const bt_place *at)
 {
     bt_doc_block *block = BT_PUSH(m->arena, &m->blocks);
@@ -33,7 +35,9 @@ void bt_doc_add_paragraphs(bt_doc_maker *m, uint32_t article_i, bt_text text, bt
     for (size_t begin = 0; begin < text.s.len;) {
         size_t end = begin, next = text.s.len;
         for (; end < text.s.len; end++) {
-            if (text.s.ptr[end] != '\n') continue;
+            const char *line_end = memchr(text.s.ptr + end, '\n', text.s.len - end);
+            end = line_end ? (size_t)(line_end - text.s.ptr) : text.s.len;
+            if (!line_end) break;
             size_t after = end + 1;
             while (after < text.s.len && (text.s.ptr[after] == ' ' || text.s.ptr[after] == '\t')) after++;
             if (after < text.s.len && text.s.ptr[after] == '\n') {

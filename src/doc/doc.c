@@ -189,6 +189,17 @@ static uint32_t find_lead(const bt_doc_article *articles, uint32_t n)
     return 0;
 }
 
+/* Room for what most bundles make of themselves: an entry of the contents, a heading, a block for each of the body, the
+ * byline and the notes. */
+static void reserve_blocks(bt_doc_maker *m)
+{
+    const bt_bundle *bundle = m->bundle;
+    uint32_t n = 1;
+    for (uint32_t i = 0; i < bundle->n_articles; i++)
+        n += 2 + bundle->has_contents + bundle->articles[i].n_body + bundle->articles[i].n_notes;
+    bt_array_reserve(m->arena, (void *)&m->blocks.v, &m->blocks.capacity, 0, n, sizeof *m->blocks.v);
+}
+
 bt_status bt_doc_make(bt_arena *arena, bt_diags *diags, const bt_bundle *bundle, const bt_layout *layout,
                       const bt_doc **result)
 {
@@ -202,6 +213,7 @@ bt_status bt_doc_make(bt_arena *arena, bt_diags *diags, const bt_bundle *bundle,
     doc->fields = bt_doc_fields_of(arena, bundle, layout);
     find_pins(bundle, layout, doc, articles);
     uint32_t lead_i = find_lead(articles, bundle->n_articles);
+    reserve_blocks(&m);
     bt_doc_add_contents(&m);
     doc->n_contents = m.blocks.n;
     for (uint32_t i = 0; i < bundle->n_articles; i++) add_article(&m, i, i == lead_i, &articles[i]);

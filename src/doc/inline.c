@@ -3,7 +3,6 @@
  */
 #include "doc/doc_int.h"
 
-#include <limits.h>
 #include <string.h>
 
 typedef struct reader {
@@ -347,13 +346,22 @@ static bool may_have_addresses(bt_str text)
     return false;
 }
 
+/* What any markup begins with; the last is BT_LITERAL_BEGIN. */
+static const char markup[] = {'\\', '*', '[', '\xEF'};
+
+/* Most texts have none, and that is found in no time. */
+static bool has_markup(bt_str text)
+{
+    for (size_t i = 0; i < sizeof markup; i++)
+        if (memchr(text.ptr, markup[i], text.len)) return true;
+    return false;
+}
+
 /* How much of the text from i on is printed as it stands, addresses aside. */
 static size_t plain_length(const reader *r, size_t i, size_t end)
 {
-    static const bool begins_more[UCHAR_MAX + 1] = {
-        ['\\'] = true, ['*'] = true, ['['] = true, [0xEF] = true /* BT_LITERAL_BEGIN */};
     size_t stop = i;
-    while (stop < end && !begins_more[(unsigned char)r->source.ptr[stop]]) stop++;
+    while (stop < end && !memchr(markup, r->source.ptr[stop], sizeof markup)) stop++;
     return stop - i;
 }
 
@@ -399,7 +407,7 @@ bool bt_doc_rich(const bt_doc_maker *m, bt_text text, const bt_style *style, bt_
                 .source = text.s,
                 .may_have_addresses = may_have_addresses(text.s),
                 .text = bt_buf_in(m->arena)};
-    if (!r.may_have_addresses && plain_length(&r, 0, text.s.len) == text.s.len) { /* which most texts are */
+    if (!r.may_have_addresses && !has_markup(text.s)) {
         *rich = bt_doc_plain(m->arena, text.s, style, text.at);
         return !m->arena->failed;
     }
