@@ -6,6 +6,9 @@ usage: test_differences.py BANTIN [TEST ...]      (unittest's own options)
 """
 import html, json, os, pathlib, re, shutil, subprocess, sys, tempfile, unittest
 
+from jsonschema import Draft202012Validator
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 BANTIN = ""
 MM = 25.4 / 72
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40" viewBox="0 0 80 40"><rect width="80" height="40" fill="%s"/></svg>'
@@ -306,6 +309,65 @@ class Plates(unittest.TestCase):
         report, said = self.batch("--rendition", "screen")
         self.assertNotIn("plates", report)
         self.assertNotIn("plates", said)
+
+
+class Schema(unittest.TestCase):
+    """Reports are what the schema says, and it says all of them: keys and their kinds."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.schema = json.loads(subprocess.run([BANTIN, "schema", "report"], capture_output=True, check=True).stdout)
+        Draft202012Validator.check_schema(cls.schema)
+        cls.validator = Draft202012Validator(cls.schema)
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="bantin-test-"))
+        (cls.folder / "a.svg").write_text(SVG % "#336699")
+        (cls.folder / "base.json").write_text(json.dumps(base()))
+        overlay = {"bantin_edition": 1, "id": "e", "name": "E", "set": {"/masthead/edition": "One district", "/articles/2/body/1": words(2, 1, 140)},
+                   "articles": [{"op": "remove", "id": "bai-4"}, {"op": "insert", "at": "start", "article": article(9)}]}
+        (cls.folder / "e.json").write_text(json.dumps(overlay))
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.folder, ignore_errors=True)
+
+    def report(self, *args):
+        path = self.folder / "report.json"
+        done = subprocess.run([BANTIN, "render", *args, "-o", str(self.folder / "out.pdf"), "--report", str(path)], cwd=ROOT, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return json.loads(path.read_text(encoding="utf-8"))
+
+    def edition(self):
+        return self.report(str(self.folder / "base.json"), "--edition", str(self.folder / "e.json"), "--compare", "--palette", "two")
+
+    def faults(self, report):
+        return [f"{'/'.join(map(str, fault.path))}: {fault.message[:200]}" for fault in self.validator.iter_errors(report)]
+
+    def test_reports(self):
+        for name in ("vu-mua-12-trang", "thanh-hoa-2024-04", "to-gap-suc-khoe"):
+            self.assertEqual(self.faults(self.report(f"samples/{name}/bundle.json")), [], name)
+        self.assertEqual(self.faults(self.report("samples/vu-mua-12-trang/bundle.json", "--pages-multiple", "4", "--impose", "booklet")), [])
+        report = self.edition()
+        self.assertEqual(self.faults(report), [])
+        self.assertEqual({e["change"] for e in report["differences"]["entries"]} & {"new", "gone", "changed"}, {"new", "gone", "changed"})
+
+    def test_mutants(self):
+        """A key that the schema does not know, one that lacks, and a value of another kind are found."""
+        report = self.edition()
+        places = [report, report["page"], report["pages"][0], report["pages"][0]["frames"][0], report["articles"][0], report["differences"],
+                  report["differences"]["pages"][0], report["differences"]["pages"][0]["sketch"], report["differences"]["entries"][0]]
+        entry = next(e for e in report["differences"]["entries"] if "blocks" in e)
+        places.append(entry["blocks"][0])
+        for place in places:
+            place["unknown_key"] = 1
+            self.assertNotEqual(self.faults(report), [], place.keys())
+            del place["unknown_key"]
+        for place, key in [(place, "kind") for place in places if "kind" in place] + [(place, "page") for place in places[2:3]] + [(report["differences"], "entries")]:
+            kept = place.pop(key)
+            self.assertNotEqual(self.faults(report), [], key)
+            place[key] = {"of another": "kind"}
+            self.assertNotEqual(self.faults(report), [], key)
+            place[key] = kept
+        self.assertEqual(self.faults(report), [])
 
 
 if __name__ == "__main__":
