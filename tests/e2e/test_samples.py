@@ -222,6 +222,9 @@ class Editions(unittest.TestCase):
             self.assertEqual(info["Pages"], "4", row["id"])
             self.assertTrue(info["Title"].endswith(" – " + overlay["set"]["/masthead/edition"]), info["Title"])
         self.assertEqual(len(stories), 27)
+        report = json.loads((self.folder / "districts.jsonl/batch/report.json").read_text(encoding="utf-8"))
+        alike = max(report["plates"]["common"], key=lambda group: len(group["editions"]))
+        self.assertGreater(len(alike["editions"]), 15)  # although each names itself on its slug lines
         self.assertEqual(ops, {"set", "insert", "replace", "merge", "remove"})
 
     def test_communes(self):

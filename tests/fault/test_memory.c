@@ -42,8 +42,11 @@ typedef struct way {
     const char *bundle;
     bt_rendition rendition;
     bt_imposition imposition;
-    const char *edition; /* NULL: none */
+    const char *edition; /* NULL: none; with one goes a row of a manifest */
 } way;
+
+static const bt_named_value row[] = {{"xa", "Hoa *Lộc*", "list.csv", 2, 5, NULL},
+                                     {"hoi_vien", "1.250", "list.csv", 2, 14, ""}};
 
 static bt_status render_once(failing *f, const char *pdf, way w, heard *h)
 {
@@ -51,6 +54,8 @@ static bt_status render_once(failing *f, const char *pdf, way w, heard *h)
     bt_allocator allocator = {resize, f};
     bt_render_options options = {.bundle_path = w.bundle,
                                  .edition_path = w.edition,
+                                 .values = row,
+                                 .n_values = w.edition ? sizeof row / sizeof *row : 0,
                                  .pdf_path = pdf,
                                  .rendition = w.rendition,
                                  .imposition = w.imposition,
