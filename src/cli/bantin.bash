@@ -15,7 +15,7 @@ _bantin()
     new) options='--lang --help' kind=folder ;;
     render) options='-o --output --edition --value --compare --layout --palette --rendition --impose --paper --pages --pages-multiple --dump --report --font-dir --convert-legacy --strict --quiet --lang --help' kind=json ;;
     batch) options='-o --output --base -j --jobs --keep-going --max-failures --resume --retry-failed --wait --report --shard --shards --layout --palette --rendition --impose --paper --pages --pages-multiple --font-dir --convert-legacy --strict --quiet --lang --help' kind=manifest ;;
-    validate) options='--base --value --layout --palette --rendition --font-dir --convert-legacy --strict --quiet --lang --help' kind=json ;;
+    validate) options='--base --value --layout --palette --rendition --font-dir --convert-legacy --strict --quiet --lang --help' kind=checked ;;
     layouts) options='--names --palettes --lang --help' ;;
     fonts) options='--text --layout --font-dir --lang --help' ;;
     schema) options='--lang --help' kind=schema ;;
@@ -52,10 +52,13 @@ _bantin()
     json | pdf) mapfile -t COMPREPLY < <(_bantin_files "$cur" "$kind") ;;
     manifest) mapfile -t COMPREPLY < <(_bantin_files "$cur" jsonl
         _bantin_files "$cur" csv) ;;
+    checked) mapfile -t COMPREPLY < <(_bantin_files "$cur" json
+        compgen -f -X '!*.jsonl' -- "$cur"
+        compgen -f -X '!*.csv' -- "$cur") ;;
     folder) mapfile -t COMPREPLY < <(compgen -d -- "$cur") ;;
     file) mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
     esac
-    case $kind in json | manifest | pdf | folder | file | layout) compopt -o filenames 2>/dev/null ;; esac
+    case $kind in json | manifest | checked | pdf | folder | file | layout) compopt -o filenames 2>/dev/null ;; esac
 }
 
 # Folders, and files with an ending.
