@@ -39,7 +39,7 @@ enum {
     BT_LIMIT_IMAGE_PIXELS = 100 * 1000 * 1000,
     BT_LIMIT_PICTURE_PROFILE_BYTES = 4 * 1024 * 1024, /* the colour profile in a picture */
     BT_LIMIT_PICTURE_CACHE_BYTES = 256 * 1024 * 1024, /* made pictures that are kept over jobs */
-    BT_LIMIT_PDF_CACHE_BYTES = 16 * 1024 * 1024,      /* deflated streams that are kept over jobs */
+    BT_LIMIT_PDF_CACHE_BYTES = 8 * 1024 * 1024,       /* deflated streams that are kept over jobs */
     BT_LIMIT_SVG_NODES = 200 * 1000,                  /* path segments and shapes */
     BT_LIMIT_SVG_DEPTH = 64,
     BT_LIMIT_FONT_BYTES = 64 * 1024 * 1024,

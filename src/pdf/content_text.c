@@ -13,7 +13,9 @@
 
 enum {
     QUANTA_PER_MILLI = 100000,
-    TOLERANCE = 400000, /* a glyph may stand 0.004 pt off without being corrected [quanta] */
+    /* A glyph may stand 0.004 pt off without being corrected: this from its line's beginning, which is rounded to a
+     * thousandth itself [quanta]. */
+    TOLERANCE = 350000,
     /* A bracket, a string's end, a number and a string's beginning; two bytes, each perhaps with a backslash. */
     MOST_BEFORE = 32,
     MOST_CODE = 4,
