@@ -87,7 +87,7 @@ static void sweep(const char *pdf, way w, bool stays)
         h = (heard){0};
         bt_status status = render_once(&f, pdf, w, &h);
         /* A cache that cannot grow is done without; whatever else fails ends the job and leaves no file. */
-        if (status == BT_OK && !stays) {
+        if (status == BT_OK) {
             CHECK_INT(access(pdf, F_OK), 0);
             unlink(pdf);
             n_survived++;
