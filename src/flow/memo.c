@@ -189,8 +189,8 @@ void bt_memo_keep_text(bt_flow *flow, bt_para *para)
     const bt_rich *rich = &para->rich;
     if (memo->n == BT_LIMIT_MEMO_TEXTS || (memo->n == memo->capacity && !grow(flow->arena, memo))) return;
     bt_memo_text *text = BT_NEW(flow->arena, bt_memo_text);
-    bt_run *runs = BT_NEW_ARRAY(flow->arena, rich->n_runs, bt_run);
-    const bt_role_chain **chains = BT_NEW_ARRAY(flow->arena, rich->n_runs, const bt_role_chain *);
+    bt_run *runs = BT_NEW_ARRAY_UNSET(flow->arena, rich->n_runs, bt_run);
+    const bt_role_chain **chains = BT_NEW_ARRAY_UNSET(flow->arena, rich->n_runs, const bt_role_chain *);
     if (!text || !runs || !chains) return;
     for (uint32_t i = 0; i < rich->n_runs; i++) {
         runs[i] = rich->runs[i];

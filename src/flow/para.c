@@ -174,7 +174,7 @@ static void find_widths(bt_para *para)
 static bt_status find_chains(bt_flow *flow, bt_para *para)
 {
     const bt_rich *rich = &para->rich;
-    para->chains = BT_NEW_ARRAY(flow->arena, rich->n_runs, bt_role_chain *);
+    para->chains = BT_NEW_ARRAY_UNSET(flow->arena, rich->n_runs, bt_role_chain *);
     if (!para->chains) return BT_NOMEM;
     for (uint32_t i = 0; i < rich->n_runs; i++) {
         const bt_run *run = &rich->runs[i];
@@ -187,7 +187,7 @@ static bt_status find_chains(bt_flow *flow, bt_para *para)
 static bt_status shape_runs(bt_flow *flow, bt_para *para)
 {
     const bt_rich *rich = &para->rich;
-    bt_text_span *spans = BT_NEW_ARRAY(flow->arena, rich->n_runs, bt_text_span);
+    bt_text_span *spans = BT_NEW_ARRAY_UNSET(flow->arena, rich->n_runs, bt_text_span);
     if (!spans) return BT_NOMEM;
     for (uint32_t i = 0; i < rich->n_runs; i++) {
         const bt_run *run = &rich->runs[i];

@@ -160,12 +160,12 @@ static bool place_stretches(bt_flow *flow, pen *p, const bt_par_line *line, bt_d
         i = stretch_end(p->para, line, i, &n_glyphs);
         n += n_glyphs ? 1 : 0;
     }
-    bt_drawn_stretch *stretches = BT_NEW_ARRAY(flow->arena, n, bt_drawn_stretch);
+    bt_drawn_stretch *stretches = BT_NEW_ARRAY_UNSET(flow->arena, n, bt_drawn_stretch);
     if (!stretches) return false;
     drawn->stretches = stretches;
     for (uint32_t i = line->begin, end; i < line->end; i = end) {
         end = stretch_end(p->para, line, i, &n_glyphs);
-        bt_placed_glyph *glyphs = n_glyphs ? BT_NEW_ARRAY(flow->arena, n_glyphs, bt_placed_glyph) : NULL;
+        bt_placed_glyph *glyphs = n_glyphs ? BT_NEW_ARRAY_UNSET(flow->arena, n_glyphs, bt_placed_glyph) : NULL;
         if (glyphs) place_glyphs(p, i, end, glyphs, &stretches[drawn->n_stretches++]);
     }
     drawn->width = p->x;
@@ -182,7 +182,7 @@ static uint32_t count_glyphs(const bt_para *para, const bt_par_line *line)
 /* Draws the line anew. False: no memory. */
 static bool place_line(bt_flow *flow, const bt_para *para, const bt_par_line *line, bt_drawn_line *drawn)
 {
-    bt_sp *advances = BT_NEW_ARRAY(flow->scratch, count_glyphs(para, line), bt_sp);
+    bt_sp *advances = BT_NEW_ARRAY_UNSET(flow->scratch, count_glyphs(para, line), bt_sp);
     if (!advances) return false;
     line_fit fit = fit_of(para, flow->layout, line);
     pen p = {.para = para, .advances = advances};

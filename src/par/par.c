@@ -151,7 +151,7 @@ static bool settle_stage(search *s, uint32_t point_i)
     uint32_t best = cheapest_trial(s);
     uint32_t begin = best > s->first_line + s->n_fewer ? best - s->n_fewer : s->first_line;
     uint32_t end = s->end_line - best > s->n_more + 1 ? best + s->n_more + 1 : s->end_line;
-    node *nodes = BT_NEW_ARRAY(s->scratch, end - begin, node);
+    node *nodes = BT_NEW_ARRAY_UNSET(s->scratch, end - begin, node);
     if (!nodes) return false;
     s->stages[point_i] = (stage){.nodes = nodes, .first_line = begin, .n_nodes = end - begin};
     bool ends_part = s->table.points[point_i].ends_part;
@@ -176,7 +176,7 @@ static void try_lines_to(search *s, uint32_t end)
 static bool find_paths(search *s)
 {
     uint32_t n_points = s->table.n_points;
-    s->stages = BT_NEW_ARRAY(s->scratch, n_points, stage);
+    s->stages = BT_NEW_ARRAY_UNSET(s->scratch, n_points, stage);
     s->trials = BT_NEW_ARRAY(s->scratch, n_points, trial); /* each line has at least one segment */
     if (!s->stages || !s->trials) return false;
     clear_trials(s, 0, n_points);
@@ -263,8 +263,8 @@ static bool write_settings(const search *s, bt_arena *arena, bt_par_result *resu
     uint32_t n_more = count_variants(last, best, 1, s->params->n_more);
     uint32_t first_line = last->first_line + best - n_fewer;
     uint32_t n = n_fewer + 1 + n_more;
-    bt_par_setting *settings = BT_NEW_ARRAY(arena, n, bt_par_setting);
-    bt_par_line *lines = BT_NEW_ARRAY(arena, (size_t)n * first_line + (size_t)n * (n - 1) / 2, bt_par_line);
+    bt_par_setting *settings = BT_NEW_ARRAY_UNSET(arena, n, bt_par_setting);
+    bt_par_line *lines = BT_NEW_ARRAY_UNSET(arena, (size_t)n * first_line + (size_t)n * (n - 1) / 2, bt_par_line);
     if (!settings || !lines) return false;
     result->n_settings = n;
     result->best_i = n_fewer;

@@ -103,7 +103,7 @@ bool bt_par_collect(bt_arena *scratch, const bt_par_item *items, uint32_t n_item
     for (uint32_t i = 0; i < n_items; i++) n_boxes += items[i].kind == BT_PAR_BOX;
     *table = (bt_par_table){.mode = params->mode, .widest = widest_of(params), .shortest_last = params->shortest_last};
     if (!n_boxes) return true;
-    collector c = {.points = BT_NEW_ARRAY(scratch, (size_t)n_boxes + 1, bt_par_point),
+    collector c = {.points = BT_NEW_ARRAY_UNSET(scratch, (size_t)n_boxes + 1, bt_par_point),
                    .is_justified = params->mode == BT_PAR_JUSTIFY};
     if (!c.points) return false;
     for (uint32_t i = 0; i < n_items; i++) add_item(&c, &items[i], i);

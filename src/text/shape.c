@@ -228,8 +228,8 @@ static bool find_breaks(bt_arena *arena, bt_arena *scratch, const bt_text_span *
 /* Moves the runs from scratch into the arena. */
 static bool keep_runs(bt_arena *arena, const shaper *s, bt_shaped *shaped)
 {
-    bt_glyph *glyphs = BT_NEW_ARRAY(arena, s->glyphs.n, bt_glyph);
-    bt_glyph_run *runs = BT_NEW_ARRAY(arena, s->runs.n, bt_glyph_run);
+    bt_glyph *glyphs = BT_NEW_ARRAY_UNSET(arena, s->glyphs.n, bt_glyph);
+    bt_glyph_run *runs = BT_NEW_ARRAY_UNSET(arena, s->runs.n, bt_glyph_run);
     if (!glyphs || !runs) return false;
     if (s->glyphs.n) memcpy(glyphs, s->glyphs.v, s->glyphs.n * sizeof *glyphs);
     if (s->runs.n) memcpy(runs, s->runs.v, s->runs.n * sizeof *runs);
