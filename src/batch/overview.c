@@ -234,12 +234,12 @@ static const bt_json_node *read_report(bt_overview_writer *w, const bt_overview_
 {
     const char *path = bt_path_join(&w->words, bt_str_of(w->about->folder), row->report).ptr;
     const bt_json_node *report = NULL;
-    bt_diags quiet = {.arena = &w->words};
     bt_str text, why = BT_STR("");
     int error = 0;
     bt_status status = bt_file_read(&w->words, path, BT_LIMIT_JSON_BYTES, &text, &error);
     if (status == BT_IO) why = bt_file_error(w->diags, &w->words, error);
-    if (status == BT_OK) status = bt_json_parse(&w->words, &quiet, bt_str_of(path), head_of(w, text), &report);
+    if (status == BT_OK) report = bt_json_read_own(&w->words, head_of(w, text));
+    if (status == BT_OK && !report) status = w->words.failed ? BT_NOMEM : BT_INPUT;
     if (status != BT_OK && status != BT_NOMEM)
         bt_diag(w->diags, BT_W_OVERVIEW_REPORT, NULL,
                 BT_ARGS(bt_str_of(path), why.len ? why : BT_SAY(w->diags, "it is no report"), row->id));
