@@ -13,12 +13,13 @@
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Editions that a child makes before another takes its place: what its context keeps from one to the next stays
- * small, however many there are. */
-enum { LIFE = 64 };
+/* A child is replaced when what its context keeps from one edition to the next has grown so much; until then, it is
+ * what makes the next one quick. */
+enum { GROWTH_KB = 16 * 1024 };
 
 /* --- what a job tells --- */
 
@@ -181,12 +182,19 @@ static bool send_record(bt_arena *arena, int fd, const bt_record *record)
     return true;
 }
 
+/* The most memory that this process has taken so far [KB]. */
+static long count_memory(void)
+{
+    struct rusage usage;
+    return getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_maxrss : 0;
+}
+
 /* The next row; BT_NO_ROW: there is none, or nothing is to be begun any more. */
-static uint32_t take_row(const bt_batch *b, const bt_worker *worker, uint32_t n_made)
+static uint32_t take_row(const bt_batch *b, const bt_worker *worker, uint32_t n_made, long born_kb)
 {
     bt_board *board = worker->board;
     if (worker->alone != BT_NO_ROW) return n_made ? BT_NO_ROW : worker->alone;
-    if (n_made == LIFE || atomic_load(&board->is_closed)) return BT_NO_ROW;
+    if (count_memory() - born_kb > GROWTH_KB || atomic_load(&board->is_closed)) return BT_NO_ROW;
     uint32_t i = atomic_fetch_add(&board->next, 1);
     return i < b->n_todo ? b->todo[i] : BT_NO_ROW;
 }
@@ -199,8 +207,9 @@ _Noreturn void bt_worker_run(bt_batch *b, const bt_worker *worker)
     mallopt(M_MMAP_THRESHOLD, KEPT_BYTES); /* the next edition needs again what one gives back */
     mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
     if (getppid() != worker->parent) _exit(FAILED);
+    long born_kb = count_memory();
     uint32_t row_i;
-    for (uint32_t n = 0; (row_i = take_row(b, worker, n)) != BT_NO_ROW; n++) {
+    for (uint32_t n = 0; (row_i = take_row(b, worker, n, born_kb)) != BT_NO_ROW; n++) {
         atomic_store(&worker->board->at_hand[worker->child_i], row_i);
         bt_record record;
         bt_arena_mark mark = bt_arena_set_mark(&arena);

@@ -3,7 +3,7 @@
 
 usage: test_batch.py BANTIN [TEST ...]      (unittest's own options)
 """
-import json, os, pathlib, pty, re, resource, select, shutil, signal, subprocess, sys, tempfile, time, unittest
+import fcntl, json, os, pathlib, pty, re, resource, shutil, signal, struct, subprocess, sys, tempfile, termios, time, unittest, zlib
 
 BANTIN = ""
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40" viewBox="0 0 80 40"><rect width="80" height="40" fill="#336699"/></svg>'
@@ -419,16 +419,33 @@ class Dying(Folder):
 
 
 class Large(Folder):
-    def peak(self, n):
-        """Makes n editions, two at once; the most memory that one of the processes has taken [KB]."""
-        self.rows(n)
-        process = subprocess.Popen(self.command("n.csv", "--base", "base.json", "-o", f"out{n}", "-j", "2", "--rendition", "screen", "--quiet"), cwd=self.folder, env=self.environment())
+    def peak_of(self, manifest, n, *args):
+        """Makes n editions; the most memory that one of the processes has taken [KB]."""
+        command = self.command(manifest, "--base", "base.json", "-o", f"out{n}", "--rendition", "screen", "--quiet", *args)
+        process = subprocess.Popen(command, cwd=self.folder, env=self.environment(), stderr=subprocess.DEVNULL)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         self.assertEqual(process.returncode, 0)
         self.assertEqual(self.report(f"out{n}")["totals"]["done"], n)
         shutil.rmtree(self.folder / f"out{n}")
         return usage.ru_maxrss
+
+    def peak(self, n):
+        self.rows(n)
+        return self.peak_of("n.csv", n, "-j", "2")
+
+    def test_pictures(self):
+        """What editions have of pictures of their own is not kept for all of them."""
+        ids = self.editions(40)
+        for name in ids:
+            rows = b"".join(b"\0" + os.urandom(2100) for _ in range(700))
+            chunk = lambda kind, bytes: struct.pack(">I", len(bytes)) + kind + bytes + struct.pack(">I", zlib.crc32(kind + bytes))
+            png = chunk(b"IHDR", struct.pack(">IIBBBBB", 700, 700, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows, 0)) + chunk(b"IEND", b"")
+            (self.folder / f"editions/{name}.png").write_bytes(b"\x89PNG\r\n\x1a\n" + png)
+            edition = overlay(name)
+            edition["articles"][0]["article"]["body"].append({"type": "figure", "image": f"{name}.png", "alt": "Nhiễu"})
+            self.write(f"editions/{name}.json", edition)
+        self.assertLess(self.peak_of("m.jsonl", 40, "-j", "1"), 48 * 1024)
 
     def test_memory(self):
         """Ten thousand editions take hardly more memory than a few hundred, and all processes together less than 80 MB."""
@@ -441,7 +458,6 @@ class Progress(Folder):
     def on_terminal(self, columns, **environment):
         self.rows(1000)
         parent, child = pty.openpty()
-        import fcntl, struct, termios
         fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         process = subprocess.Popen(self.command("n.csv", "--base", "base.json", "-o", "out", "-j", "1"), cwd=self.folder, stdout=subprocess.DEVNULL, stderr=child,
                                    env={**self.environment(), "TERM": "xterm", **environment})
