@@ -104,6 +104,7 @@ static void add_label(bt_overview_writer *w, const bt_json_node *box, const char
 {
     bt_str a = item(box, 5), b = item(box, 6);
     if (bt_str_is(item(box, 0), "moved")) {
+        if (is_zero(a) && is_zero(b)) bt_html_text(w, BT_SAY(w->diags, "cut elsewhere"));
         add_way(w, b, "▼", "▲");
         add_way(w, a, "►", "◄");
     } else if (bt_str_is(item(box, 0), "jumped")) {

@@ -38,7 +38,16 @@ static bt_str quote_from(comparer *c, bt_str text, size_t from)
     return begin ? bt_str_join(c->arena, BT_STR("… "), quoted) : quoted;
 }
 
-/* Quotes both sides from where they first differ. */
+/* How many bytes both end with, in whole words, apart from the first n. */
+static size_t shared_end(bt_str a, bt_str b, size_t n)
+{
+    size_t least = a.len < b.len ? a.len : b.len, m = 0;
+    while (n + m < least && a.ptr[a.len - 1 - m] == b.ptr[b.len - 1 - m]) m++;
+    while (m && a.ptr[a.len - m] != ' ') m--;
+    return m;
+}
+
+/* Quotes both sides from where they first differ to where they differ last. */
 static void quote_both(comparer *c, const bt_compare_block *base, const bt_compare_block *edition, bt_difference *d)
 {
     bt_str was = bt_compare_text(c->arena, c->base, base, SIZE_MAX),
@@ -49,8 +58,9 @@ static void quote_both(comparer *c, const bt_compare_block *base, const bt_compa
         d->words = cut_end(is, QUOTED);
         return;
     }
-    d->words = quote_from(c, is, n);
-    d->was = quote_from(c, was, n);
+    size_t end = shared_end(was, is, n);
+    d->words = quote_from(c, bt_str_slice(is, 0, is.len - end), n);
+    d->was = quote_from(c, bt_str_slice(was, 0, was.len - end), n);
 }
 
 static bt_difference one_sided(comparer *c, const bt_compare_side *side, const bt_compare_block *block,

@@ -403,6 +403,30 @@ static void test_words(void)
     CHECK_INT(c.counts.n_reset, 0);
 }
 
+/* What is quoted: from a few words before the first that differs to the last that does. */
+static void check_quote(const char *was, const char *is, const char *quoted_was, const char *quoted)
+{
+    issue_begin(&base, 1);
+    put(&base, 1, BT_PART_PARAGRAPH, 0, "/a/0", 40, 100, was);
+    issue_begin(&edition, 1);
+    put(&edition, 1, BT_PART_PARAGRAPH, 0, "/a/0", 40, 100, is);
+    bt_comparison c = compare();
+    if (!c.entries || !c.entries->n_blocks) return;
+    CHECK_STR(c.entries->blocks[0].was, quoted_was);
+    CHECK_STR(c.entries->blocks[0].words, quoted);
+}
+
+static void test_quotes(void)
+{
+    check_quote("a b c", "a x c", "a b", "a x");
+    check_quote("a b", "a b c", "a b", "a b c");
+    check_quote("a c", "a b c", "a c", "a b c"); /* the blank is of what both begin with */
+    check_quote("red|blue", "red|blues", "red blue", "red blues");
+    check_quote("some words before|and then these|old words end", "some words before|and then these|new words end",
+                "… before and then these old", "… before and then these new");
+    check_quote("x x", "x x x", "x x", "x x x");
+}
+
 /* No place helps: all is the overlay's. Words do, and what is left between them is taken for the same thing. */
 static void test_replaced(void)
 {
@@ -481,6 +505,7 @@ int main(void)
     test_moves();
     test_cuts();
     test_words();
+    test_quotes();
     test_replaced();
     test_frames();
     test_memory();
