@@ -53,6 +53,7 @@ typedef struct bt_batch_totals {
     bool has_given_up; /* max_failures */
     const bt_plates
         *plates;          /* of the press files, editions by their rows; NULL: there are none. In the options' arena */
+    bool is_imposed;      /* the plates are of sides of sheets, else of pages */
     const char *overview; /* the overview's path, likewise */
     const char *report;   /* the batch report's path, when it is there; lives in the options' arena */
 } bt_batch_totals;

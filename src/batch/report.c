@@ -313,6 +313,7 @@ bt_status bt_batch_report_write(bt_batch *b, bt_spool *spool)
     if (!path) path = bt_batch_path(b, "report", ".json");
     if (b->arena->failed) return BT_NOMEM;
     b->totals.plates = find_plates(b);
+    b->totals.is_imposed = b->options->render.imposition != BT_IMPOSE_NONE;
     if (b->arena->failed) return BT_NOMEM;
     writer w = {.b = b};
     w.out = bt_buf_in(&w.arena);

@@ -1,6 +1,7 @@
 /* cmd_batch.c - bantin batch MANIFEST --base BUNDLE -o DIR ... */
 #include "base/limits.h"
 #include "batch/batch.h"
+#include "batch/merge.h"
 #include "cli/progress.h"
 #include "cli/render_options.h"
 
@@ -11,6 +12,7 @@
 static const cli_help help = {
     .en =
         "usage: bantin batch MANIFEST --base BUNDLE -o DIR [OPTION...]\n"
+        "       bantin batch --merge-reports DIR [--report FILE]\n"
         "\n"
         "Makes an edition of a bundle for each row of a manifest, on all processors. MANIFEST is JSON Lines or CSV, or "
         "- for\n"
@@ -28,6 +30,7 @@ static const cli_help help = {
         "      --shard K/N        make part K of N only, as one of N machines that share DIR. A Slurm array job and a\n"
         "                         Kubernetes indexed job (which needs --shards N) say so by themselves\n"
         "      --shards N         how many parts there are\n"
+        "      --merge-reports    when all parts are made: one report, and one overview, of the whole batch\n"
         "      --layout L         this and the next are as in 'bantin render', for every edition\n"
         "      --palette P\n"
         "      --rendition R\n"
@@ -51,6 +54,7 @@ static const cli_help help = {
         "  bantin batch districts.jsonl --base april.json -o editions\n",
     .vi =
         "cách dùng: bantin batch MANIFEST --base BUNDLE -o DIR [TÙY CHỌN...]\n"
+        "           bantin batch --merge-reports DIR [--report FILE]\n"
         "\n"
         "Làm một ấn bản của gói bài cho mỗi dòng của một danh sách, bằng mọi bộ xử lý. MANIFEST là JSON Lines hoặc "
         "CSV, "
@@ -70,6 +74,7 @@ static const cli_help help = {
         "indexed\n"
         "                         job của Kubernetes (cần thêm --shards N) tự cho biết điều này\n"
         "      --shards N         có mấy phần\n"
+        "      --merge-reports    khi đã làm xong mọi phần: một báo cáo và một trang tổng quan cho cả loạt\n"
         "      --layout L         tùy chọn này và các tùy chọn dưới đây như trong 'bantin render', cho mọi ấn bản\n"
         "      --palette P\n"
         "      --rendition R\n"
@@ -96,7 +101,7 @@ static const cli_help help = {
 typedef struct batch_args {
     bt_batch_options options;
     bt_shard_sources shard;
-    bool is_strict, wants_help;
+    bool is_strict, wants_help, merges;
 } batch_args;
 
 enum {
@@ -108,6 +113,7 @@ enum {
     OPT_RETRY_FAILED,
     OPT_SHARD,
     OPT_SHARDS,
+    OPT_MERGE_REPORTS,
     OPT_STRICT,
     OPT_WAIT
 };
@@ -123,6 +129,7 @@ static const struct option long_options[] = {
     {"retry-failed", no_argument, NULL, OPT_RETRY_FAILED},
     {"shard", required_argument, NULL, OPT_SHARD},
     {"shards", required_argument, NULL, OPT_SHARDS},
+    {"merge-reports", no_argument, NULL, OPT_MERGE_REPORTS},
     CLI_RENDER_OPTIONS,
     {"strict", no_argument, NULL, OPT_STRICT},
     {"wait", no_argument, NULL, OPT_WAIT},
@@ -166,6 +173,9 @@ static int take_option(cli *c, batch_args *args, int option)
     case OPT_SHARDS:
         args->shard.n_shards = optarg;
         return EXIT_DONE;
+    case OPT_MERGE_REPORTS:
+        args->merges = true;
+        return EXIT_DONE;
     case OPT_STRICT:
         args->is_strict = true;
         return EXIT_DONE;
@@ -200,12 +210,27 @@ static int find_shard(cli *c, batch_args *args)
     return status == BT_OK ? EXIT_DONE : status == BT_INPUT ? EXIT_USAGE : EXIT_SYSTEM;
 }
 
+/* The folder alone; --shards N, where it holds reports of several N. */
+static int read_merge_args(cli *c, int argc, char **argv, batch_args *args)
+{
+    const char *folder = args->options.folder;
+    int n = argc - optind + (folder != NULL);
+    if (n != 1)
+        return cli_usage_error(c, "batch", "--merge-reports takes one folder: bantin batch --merge-reports DIR");
+    if (!folder) args->options.folder = argv[optind];
+    args->options.lang = c->lang;
+    const char *n_shards = args->shard.n_shards;
+    if (!n_shards || cli_take_number(n_shards, BT_LIMIT_SHARDS, &args->options.shard.n)) return EXIT_DONE;
+    return cli_usage_error(c, "batch", "--shards takes a number from 1 to 10000");
+}
+
 static int read_args(cli *c, int argc, char **argv, batch_args *args)
 {
     int option, status = EXIT_DONE;
     while (status == EXIT_DONE && (option = cli_option(c, "batch", argc, argv, ":o:j:h", long_options)) != -1)
         status = take_option(c, args, option);
     if (status != EXIT_DONE || args->wants_help) return status;
+    if (args->merges) return read_merge_args(c, argc, argv, args);
     const char *base = args->options.render.bundle_path;
     if (optind == argc)
         return cli_usage_error(c, "batch",
@@ -252,22 +277,33 @@ static void list_numbers(const uint32_t *numbers, uint32_t n, char *text, size_t
 }
 
 /* What the printer plates, and what most editions have in common. */
-static void tell_plates(const cli *c, const bt_batch_options *options, const bt_plates *plates)
+static void tell_plates(const cli *c, const bt_batch_totals *totals)
 {
+    const bt_plates *plates = totals->plates;
     char sides[160] = "";
     if (!plates || plates->n_editions < 2) return;
-    const char *what = options->render.imposition ? cli_say(c, "sides of sheets") : cli_say(c, "pages");
+    const char *what = totals->is_imposed ? cli_say(c, "sides of sheets") : cli_say(c, "pages");
     printf(cli_say(c, "plates: %llu different %s of %llu"), (unsigned long long)plates->n_plates, what,
            (unsigned long long)plates->n_sides);
     if (plates->n_groups) {
         const bt_plates_group *group = &plates->groups[0];
         list_numbers(group->sides, group->n_sides, sides, sizeof sides);
-        printf(cli_say(c, "; %s %s are common to %u editions"), what, sides, group->n_editions);
+        if (group->n_sides == 1) what = totals->is_imposed ? cli_say(c, "side") : cli_say(c, "page");
+        const char *says = group->n_sides == 1 ? cli_say(c, "; %s %s is common to %u editions")
+                                               : cli_say(c, "; %s %s are common to %u editions");
+        printf(says, what, sides, group->n_editions);
     }
     printf("\n");
 }
 
-static void tell_end(teller *t, const bt_batch_options *options, const bt_batch_totals *totals)
+static void tell_report(const cli *c, const bt_batch_totals *totals)
+{
+    printf(totals->report ? "; %s\n" : "\n", totals->report);
+    tell_plates(c, totals);
+    if (totals->overview) printf(cli_say(c, "what differs: %s\n"), totals->overview);
+}
+
+static void tell_end(teller *t, const bt_batch_totals *totals)
 {
     cli *c = t->c;
     long long ms = (long long)cli_progress_ms(&t->progress);
@@ -287,9 +323,7 @@ static void tell_end(teller *t, const bt_batch_options *options, const bt_batch_
     printf(cli_say(c, "editions: %u; made %u, kept %u, failed %u; pages: %llu; %lld.%02lld s"), totals->n_editions,
            totals->n_made, totals->n_kept, totals->n_failed, (unsigned long long)totals->n_pages, ms / 1000,
            ms % 1000 / 10);
-    printf(totals->report ? "; %s\n" : "\n", totals->report);
-    tell_plates(c, options, totals->plates);
-    if (totals->overview) printf(cli_say(c, "what differs: %s\n"), totals->overview);
+    tell_report(c, totals);
 }
 
 static int exit_status(bt_status status, const bt_batch_totals *totals, bool is_strict)
@@ -300,12 +334,35 @@ static int exit_status(bt_status status, const bt_batch_totals *totals, bool is_
     return is_clean ? EXIT_DONE : EXIT_NOT_CLEAN;
 }
 
+static int merge(cli *c, const bt_batch_options *options)
+{
+    teller t = {.c = c};
+    bt_batch_listener listener = {&t, tell_message, tell_progress};
+    bt_batch_totals totals = {0};
+    bt_arena arena = bt_arena_over(bt_alloc_system());
+    bt_status merged = bt_batch_merge(&arena, options, &listener, &totals);
+    uint32_t n_done = totals.n_made + totals.n_kept, n_left = totals.n_editions - n_done - totals.n_failed;
+    if (merged == BT_OK && !c->is_quiet) {
+        printf(cli_say(c, "editions: %u; done %u, failed %u, left %u; pages: %llu"), totals.n_editions, n_done,
+               totals.n_failed, n_left, (unsigned long long)totals.n_pages);
+        tell_report(c, &totals);
+    }
+    if (merged == BT_OK && n_left)
+        fputs(cli_say(c, "bantin: some parts were stopped; make them again with --resume, then merge again\n"), stderr);
+    bt_arena_drop(&arena);
+    int flushed = cli_flush(c);
+    if (merged != BT_OK) return cli_exit_status(merged);
+    return totals.n_failed || n_left ? EXIT_NOT_CLEAN : flushed;
+}
+
 int cmd_batch(cli *c, int argc, char **argv)
 {
     batch_args args = {.is_strict = false};
     int status = read_args(c, argc, argv, &args);
     if (args.wants_help) fputs(cli_help_text(c, &help), stdout);
-    if (status != EXIT_DONE || args.wants_help || !args.options.manifest_path) return status;
+    if (status != EXIT_DONE || args.wants_help) return status;
+    if (args.merges) return merge(c, &args.options);
+    if (!args.options.manifest_path) return status;
     char *input = NULL;
     if (strcmp(args.options.manifest_path, "-") == 0) {
         input = cli_read_stdin(c, &args.options.manifest_text.len);
@@ -319,7 +376,7 @@ int cmd_batch(cli *c, int argc, char **argv)
     cli_progress_begin(&t.progress, c);
     bt_status made = bt_batch_run(&arena, &args.options, &listener, &totals);
     bool has_begun = totals.n_made || totals.n_kept || totals.n_failed || totals.report;
-    if (has_begun) tell_end(&t, &args.options, &totals);
+    if (has_begun) tell_end(&t, &totals);
     bt_arena_drop(&arena);
     free(input);
     status = exit_status(made, &totals, args.is_strict);

@@ -2,7 +2,7 @@
 """What batches are timed on: make_editions.py N DIR
 
 A two-page bulletin of the real one's first articles, with three grey pictures and a table, and N editions of it, each with
-another name and a local article of two to four paragraphs before all others, so that no page of two editions is the same.
+another name and a local article of two to four paragraphs before all others: all text that follows stands elsewhere.
 
     DIR/base.json, DIR/editions/001.json ..., DIR/manifest.jsonl    for bantin: a base, and what differs
     DIR/flat/001.json ...                                           for others: each edition whole, in plain keys
