@@ -39,7 +39,7 @@ static uint32_t shards_of_name(const char *name)
     unsigned k, n;
     int end = 0;
     if (sscanf(name, "report-%5u-of-%5u.json%n", &k, &n, &end) != 2 || !end || name[end]) return 0;
-    return k >= 1 && k <= n && n <= BT_LIMIT_SHARDS ? n : 0;
+    return k >= 1 && k <= n && n > 1 && n <= BT_LIMIT_SHARDS ? n : 0;
 }
 
 static void report(merger *m, bt_diag_code code, const bt_place *at, const bt_str *args, size_t n_args)
@@ -244,31 +244,36 @@ static void take_report(merger *m, uint32_t k, const bt_json_node *root)
     read_run(m, root);
 }
 
+static bt_status read_report(merger *m, uint32_t k)
+{
+    m->options.shard = (bt_shard){k, m->n_shards};
+    bt_str path = bt_str_of(bt_batch_path(&m->b, "report", ".json")), text;
+    const bt_json_node *root;
+    int error = 0;
+    if (m->b.arena->failed) return BT_NOMEM;
+    bt_status status = bt_file_read(m->b.arena, path.ptr, BT_LIMIT_JSON_BYTES, &text, &error);
+    if (status == BT_IO && error == ENOENT) {
+        report(m, BT_E_MERGE_MISSING, NULL, BT_ARGS(path, bt_str_format(&m->b.scratch, "%u/%u", k, m->n_shards)));
+        return BT_INPUT;
+    }
+    if (status == BT_IO) report(m, BT_E_READ, NULL, BT_ARGS(path, bt_file_error(&m->b.diags, &m->b.scratch, error)));
+    if (status == BT_LIMIT) report(m, BT_E_TOO_LARGE, NULL, BT_ARGS(path, number(m, BT_LIMIT_JSON_BYTES >> 20)));
+    if (status == BT_OK) status = bt_json_parse(m->b.arena, &m->b.diags, path, text, &root);
+    if (status == BT_OK) take_report(m, k, root);
+    return status;
+}
+
+/* What is wrong with any of them is told; without memory, or a disk that reads, there is no use in going on. */
 static bt_status read_reports(merger *m)
 {
+    bt_status worst = BT_OK;
     for (uint32_t k = 1; k <= m->n_shards; k++) {
-        bt_str name = bt_str_format(m->b.arena, "batch/report-%u-of-%u.json", k, m->n_shards);
-        bt_str path = bt_path_join(m->b.arena, bt_str_of(m->options.folder), name), text;
-        const bt_json_node *root;
-        int error = 0;
-        bt_status status =
-            m->b.arena->failed ? BT_NOMEM : bt_file_read(m->b.arena, path.ptr, BT_LIMIT_JSON_BYTES, &text, &error);
-        if (status == BT_IO && error == ENOENT) {
-            report(m, BT_E_MERGE_MISSING, NULL, BT_ARGS(path, bt_str_format(&m->b.scratch, "%u/%u", k, m->n_shards)));
-            continue;
-        }
-        if (status == BT_IO)
-            report(m, BT_E_READ, NULL, BT_ARGS(path, bt_file_error(&m->b.diags, &m->b.scratch, error)));
-        if (status == BT_LIMIT) report(m, BT_E_TOO_LARGE, NULL, BT_ARGS(path, number(m, BT_LIMIT_JSON_BYTES >> 20)));
-        if (status != BT_OK) return status;
-        status = bt_json_parse(m->b.arena, &m->b.diags, path, text, &root);
-        if (status == BT_NOMEM) return status;
-        if (status == BT_OK)
-            take_report(m, k, root);
-        else
-            m->is_wrong = true;
+        bt_status status = read_report(m, k);
+        if (status == BT_NOMEM || status == BT_IO) return status;
+        if (status != BT_OK) worst = status;
     }
-    return m->b.arena->failed ? BT_NOMEM : m->is_wrong ? BT_INPUT : BT_OK;
+    if (m->b.arena->failed) return BT_NOMEM;
+    return worst == BT_OK && m->is_wrong ? BT_INPUT : worst;
 }
 
 /* --- the one report --- */

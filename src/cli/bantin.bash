@@ -14,7 +14,7 @@ _bantin()
     case $command in
     new) options='--lang --help' kind=folder ;;
     render) options='-o --output --edition --value --compare --layout --palette --rendition --impose --paper --pages --pages-multiple --dump --report --font-dir --convert-legacy --strict --quiet --lang --help' kind=json ;;
-    batch) options='-o --output --base -j --jobs --keep-going --max-failures --resume --retry-failed --wait --report --shard --shards --layout --palette --rendition --impose --paper --pages --pages-multiple --font-dir --convert-legacy --strict --quiet --lang --help' kind=manifest ;;
+    batch) options='-o --output --base -j --jobs --keep-going --max-failures --resume --retry-failed --wait --report --shard --shards --merge-reports --layout --palette --rendition --impose --paper --pages --pages-multiple --font-dir --convert-legacy --strict --quiet --lang --help' kind=manifest ;;
     validate) options='--base --value --layout --palette --rendition --font-dir --convert-legacy --strict --quiet --lang --help' kind=checked ;;
     layouts) options='--names --palettes --lang --help' ;;
     fonts) options='--text --layout --font-dir --lang --help' ;;
