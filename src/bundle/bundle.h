@@ -261,10 +261,10 @@ typedef struct bt_bundle {
     uint32_t n_articles;
     const bt_filler *fillers;
     uint32_t n_fillers;
-    const uint32_t *local_pages; /* kept for local articles: from 1, ascending */
-    uint32_t n_local_pages;
+    const uint32_t *local_pages;    /* kept for local articles: from 1, ascending */
     const bt_place *local_pages_at; /* NULL: the bundle does not say; the layout may */
-    bool has_contents;              /* a table of contents is wanted */
+    uint32_t n_local_pages;
+    bool has_contents; /* a table of contents is wanted */
     const bt_place *contents_at;
     bt_imprint imprint;
     const bt_figure *const *figures; /* every figure of the bundle, in order: for the pictures' check */

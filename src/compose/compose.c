@@ -293,6 +293,49 @@ static void go_on(bt_composer *c, bt_state *s)
         go_to_next_page(c, s);
 }
 
+/* --- what cannot win --- */
+
+/* Whether no state is kept that costs so much at least, with so many rows still to come at least (in 1/64). */
+static bool is_beaten(const bt_kept *k, int64_t cost, int64_t rows)
+{
+    int64_t least = cost + rows * COST_ROW_AHEAD / 64;
+    bool is_worst = k->n == k->most;
+    for (uint32_t i = 0; i < k->n && is_worst; i++) is_worst = k->v[i].outlook <= least;
+    return is_worst;
+}
+
+/* The rows that are still to come behind a boundary at least, wherever the block stands that is away. */
+static int64_t rows_behind(const bt_composer *c, uint32_t b, const bt_spot *from)
+{
+    if (from->away == BT_NO_BLOCK) return c->ahead[b];
+    const bt_galley_block *away = &c->galley->blocks[from->away];
+    return c->ahead[b] - rows_of_block(away, &away->settings[away->best_i], 0);
+}
+
+/* Whether a band of such a height that ends its segment leads to no state that is kept. Bands cost nothing or more,
+ * unless rows that are taken or spared are worth something. */
+static bool ends_in_vain(const bt_composer *c, const bt_band_plan *plan, uint16_t height)
+{
+    const bt_state *from = plan->from;
+    uint32_t row = (uint32_t)from->row + height;
+    int64_t cost = from->cost + thin_cost(plan, height), rows = rows_behind(c, plan->end_block, &from->spot);
+    if (c->n_wanted || c->stretch) return false;
+    if (plan->end_block >= c->galley->n_blocks) /* fillers on the last page may spare it a cost of 1 */
+        return from->spot.away == BT_NO_BLOCK && c->has_best && cost - 1 >= c->best.cost;
+    return row < c->n_rows ? is_beaten(&c->at_row[row], cost, rows) : is_beaten(&c->next_page, cost + COST_PAGE, rows);
+}
+
+/* The same of a band that is cut at the page's foot: however much it holds. */
+static bool is_cut_in_vain(const bt_composer *c, const bt_band_plan *plan)
+{
+    const bt_spot *spot = &plan->from->spot;
+    if (c->n_wanted || c->stretch) return false;
+    uint32_t b = spot->block_i + (spot->unit_i > 0), end = b;
+    int64_t room = (int64_t)plan->n_rows * plan->n_columns;
+    while (end < plan->end_block && c->least_before[end] - c->least_before[b] <= room) end++;
+    return is_beaten(&c->next_page, plan->from->cost + COST_PAGE, rows_behind(c, end, spot));
+}
+
 /* One column: as tall as what it holds, in every height that it can have; or cut at the page's foot. */
 static void span_bands(bt_composer *c, bt_band_plan *plan)
 {
@@ -349,6 +392,7 @@ static void full_band(bt_composer *c, bt_band_plan *plan)
 {
     bt_band_way out[BT_KEPT_ENDS];
     if (plan->from->is_bound && plan->n_rows < LEAST_UNDER_HEADING) return;
+    if (is_cut_in_vain(c, plan)) return;
     plan->kind = BT_FILL_CUT;
     uint32_t n = bt_band_fill(c, plan, out);
     for (uint32_t i = 0; i < n; i++) {
@@ -403,10 +447,12 @@ static void balanced_bands(bt_composer *c, bt_band_plan *plan)
     if (height <= plan->inset) height = plan->inset + 1;
     plan->kind = BT_FILL_FINISH;
     uint32_t n_tried = 0, most_tried = is_elastic ? TRIED_ELASTIC : TRIED_HEIGHTS;
-    for (; height <= room && n_tried < most_tried && !c->failed; height++)
-        if (balanced_band(c, plan, (uint16_t)height) || n_tried) n_tried++;
+    for (; height <= room && n_tried < most_tried && !c->failed; height++) {
+        bool is_vain = n_tried && ends_in_vain(c, plan, (uint16_t)height);
+        if (is_vain || balanced_band(c, plan, (uint16_t)height) || n_tried) n_tried++;
+    }
     /* Pictures may grow until the text fills the page. */
-    if (is_elastic && height < room) balanced_band(c, plan, room);
+    if (is_elastic && height < room && !ends_in_vain(c, plan, room)) balanced_band(c, plan, room);
     plan->n_rows = room;
 }
 

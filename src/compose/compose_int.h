@@ -16,7 +16,11 @@ typedef struct bt_spot {
     bool is_pending;
 } bt_spot;
 
-bool bt_spot_equal(const bt_spot *a, const bt_spot *b);
+static inline bool bt_spot_equal(const bt_spot *a, const bt_spot *b)
+{
+    return a->block_i == b->block_i && a->unit_i == b->unit_i && a->setting_i == b->setting_i && a->away == b->away &&
+           a->is_pending == b->is_pending;
+}
 
 /* One search over the whole issue. */
 typedef struct bt_attempt {
@@ -57,6 +61,14 @@ bt_status bt_compose_stretch(const bt_attempt *attempt, bt_attempted *result);
 /* pins.c. An issue with pinned articles. */
 bt_status bt_compose_pinned(const bt_attempt *attempt, const bt_composition **composition);
 
+/* What a column ends with. */
+typedef enum bt_end_kind {
+    BT_END_BOUNDARY, /* a whole block, or nothing */
+    BT_END_IN_BLOCK, /* a block that is cut */
+    BT_END_IN_REST,  /* the rest of a block that was cut, cut again */
+    BT_END_TALL,     /* what fits no page */
+} bt_end_kind;
+
 /* One way to fill a column. */
 typedef struct bt_fill_end {
     int64_t cost; /* of the choices and of being short */
@@ -65,11 +77,12 @@ typedef struct bt_fill_end {
     uint16_t jump_rows; /* left free below it */
     bool is_bound;      /* the last block keeps with the next: only more of the same page may follow */
     /* How it was reached; see bt_fill_trace. */
+    uint8_t kind; /* bt_end_kind */
+    uint8_t layer;
+    uint16_t from_used; /* at the last boundary */
+    uint32_t b;         /* that boundary */
+    uint32_t next;      /* 1 + the index of another end of the same hash; fill.c only */
     const bt_ways *ways;
-    uint32_t b, layer, from_used;
-    bt_placement cut; /* what is placed last and cut, where it has units */
-    bool is_all_cut;  /* nothing stands before it */
-    uint32_t next;    /* 1 + the index of another end of the same hash; fill.c only */
 } bt_fill_end;
 
 typedef struct bt_fill_ends {

@@ -19,12 +19,6 @@ typedef struct filler {
     bool failed;
 } filler;
 
-bool bt_spot_equal(const bt_spot *a, const bt_spot *b)
-{
-    return a->block_i == b->block_i && a->unit_i == b->unit_i && a->setting_i == b->setting_i && a->away == b->away &&
-           a->is_pending == b->is_pending;
-}
-
 /* --- offers --- */
 
 /* The rows that a column has which ends at a spot: those of a jump line are none. */
@@ -120,21 +114,14 @@ static void end_at_boundary(filler *x, uint32_t b, uint32_t layer, uint32_t used
     if (is_segment_end ? layer != 0 : x->f->kind != BT_FILL_CUT) return;
     if (n->is_bound && x->f->kind == BT_FILL_CUT && !(is_segment_end && x->f->band_finishes)) return;
     if (n->how == BT_NODE_START && used == 0 && !is_segment_end) return;
-    bt_fill_end end = {
-        .used = (uint16_t)used, .is_bound = n->is_bound, .ways = x->w, .b = b, .layer = layer, .from_used = used};
+    bt_fill_end end = {.used = (uint16_t)used,
+                       .is_bound = n->is_bound,
+                       .layer = (uint8_t)layer,
+                       .from_used = (uint16_t)used,
+                       .b = b,
+                       .ways = x->w};
     set_spot(x, &end, (bt_spot){.block_i = b, .away = BT_NO_BLOCK}, n->waiting);
     offer_near_foot(x, &end, n->cost);
-}
-
-/* Inside a block: the column ends after one of its units. */
-static void end_in_block(filler *x, bt_fill_end *end, int64_t cost, uint32_t used, uint32_t waiting)
-{
-    const bt_placement *cut = &end->cut;
-    end->used = (uint16_t)used;
-    end->ways = x->w;
-    bt_spot spot = {.block_i = cut->block_i, .unit_i = cut->unit_end, .setting_i = cut->setting_i, .away = BT_NO_BLOCK};
-    set_spot(x, end, spot, waiting);
-    offer_near_foot(x, end, cost);
 }
 
 /* Inside the block that follows a boundary, in one of its settings. */
@@ -142,18 +129,20 @@ static void end_in_setting(filler *x, uint32_t b, uint32_t setting_i, uint32_t l
 {
     const bt_galley_block *block = bt_ways_block(x->w, b);
     const bt_setting *setting = &block->settings[setting_i];
-    uint32_t first = bt_ways_first_steps(x->w, &setting->units[0], used), at = used;
     int64_t cost = n->cost + bt_ways_setting_cost(x->w, block, setting_i);
-    for (uint32_t k = 0; k + 1 < setting->n_units; k++) {
-        at += k ? setting->units[k].steps : first;
-        if (at > x->f->n_rows) return;
+    uint32_t at = used + bt_ways_first_steps(x->w, &setting->units[0], used);
+    for (uint32_t k = 0; k + 1 < setting->n_units && at <= x->f->n_rows; at += setting->units[++k].steps) {
         int32_t break_cost = setting->units[k].break_cost;
         if (at < x->least_used || break_cost == BT_FLOW_FORBIDDEN) continue;
-        bt_fill_end end = {.b = b,
-                           .layer = layer,
-                           .from_used = used,
-                           .cut = {b, setting_i, 0, k + 1, (uint16_t)used, (uint16_t)first, 0}};
-        end_in_block(x, &end, cost + break_cost, at, n->waiting);
+        bt_fill_end end = {.used = (uint16_t)at,
+                           .kind = BT_END_IN_BLOCK,
+                           .layer = (uint8_t)layer,
+                           .from_used = (uint16_t)used,
+                           .b = b,
+                           .ways = x->w};
+        bt_spot spot = {.block_i = b, .unit_i = k + 1, .setting_i = setting_i, .away = BT_NO_BLOCK};
+        set_spot(x, &end, spot, n->waiting);
+        offer_near_foot(x, &end, cost + break_cost);
     }
 }
 
@@ -172,9 +161,14 @@ static void end_in_rest(filler *x)
         if (at < x->least_used || setting->units[k].break_cost == BT_FLOW_FORBIDDEN) continue;
         /* A line from a paragraph's middle, alone in a column, is a last resort. */
         if (k == start->unit_i && !x->takes_any) continue;
-        bt_fill_end end = {.layer = x->w->has_waiting ? 1 : 0, .cut = x->w->prefix, .is_all_cut = true};
-        end.cut.unit_end = k + 1;
-        end_in_block(x, &end, setting->units[k].break_cost, at, start->is_pending ? start->away : BT_NO_BLOCK);
+        bt_fill_end end = {
+            .used = (uint16_t)at, .kind = BT_END_IN_REST, .layer = x->w->has_waiting ? 1 : 0, .ways = x->w};
+        bt_spot spot = *start;
+        spot.unit_i = k + 1;
+        spot.away = BT_NO_BLOCK;
+        spot.is_pending = false;
+        set_spot(x, &end, spot, start->is_pending ? start->away : BT_NO_BLOCK);
+        offer_near_foot(x, &end, setting->units[k].break_cost);
     }
 }
 
@@ -199,6 +193,22 @@ static void end_at_row(filler *x, uint32_t b, const bt_node_row *row)
     }
 }
 
+/* The column ends the segment: of all heights the cheapest, for they lead to the same spot. */
+static void end_at_finish(filler *x, uint32_t b, const bt_node_row *row)
+{
+    const bt_node *nodes = row->nodes[0], *best = NULL;
+    uint32_t best_used = 0, most = row->most[0] < x->f->n_rows ? row->most[0] : x->f->n_rows;
+    int64_t least = 0;
+    for (uint32_t used = row->least[0]; nodes && used <= most; used++) {
+        int64_t cost = nodes[used].cost + short_cost(x, x->f->n_rows, used);
+        if (nodes[used].how == BT_NODE_NONE || (best && cost >= least)) continue;
+        best = &nodes[used];
+        best_used = used;
+        least = cost;
+    }
+    if (best) end_at_boundary(x, b, 0, best_used, best);
+}
+
 static void find_ends(filler *x)
 {
     const bt_ways *w = x->w;
@@ -209,31 +219,45 @@ static void find_ends(filler *x)
     if (x->f->kind == BT_FILL_CUT && w->has_prefix) end_in_rest(x);
     /* Only cut columns end before their segment does. */
     uint32_t begin = x->f->kind == BT_FILL_CUT || w->first > x->f->end_block ? w->first : x->f->end_block;
-    for (uint32_t b = begin; b - w->first < w->rows.n && !x->failed; b++) end_at_row(x, b, &w->rows.v[b - w->first]);
+    for (uint32_t b = begin; b - w->first < w->rows.n && !x->failed; b++) {
+        const bt_node_row *row = &w->rows.v[b - w->first];
+        if (x->f->kind == BT_FILL_FINISH && !x->f->jump_rows)
+            end_at_finish(x, b, row);
+        else
+            end_at_row(x, b, row);
+    }
 }
 
-/* Nothing fits an empty page: the first unit is placed all the same, and runs out of its column. */
+/* What is placed where nothing fits an empty page: the first unit, and what is bound to it. It runs out of its column.
+ * unit_end 0: nothing. */
+static bt_placement tall_placement(const bt_ways *w)
+{
+    const bt_spot *start = &w->start;
+    uint32_t block_i = w->has_waiting ? start->away : start->block_i;
+    if (!w->has_waiting && start->block_i >= w->end_block) return (bt_placement){0};
+    const bt_galley_block *block = bt_ways_block(w, block_i);
+    uint32_t setting_i = w->has_waiting || !start->unit_i ? block->best_i : start->setting_i;
+    const bt_setting *setting = &block->settings[setting_i];
+    uint32_t begin = w->has_waiting ? 0 : start->unit_i, end = begin + 1;
+    while (end < setting->n_units && setting->units[end - 1].break_cost == BT_FLOW_FORBIDDEN && end < begin + 2) end++;
+    return (bt_placement){
+        block_i, setting_i, begin, end, 0, setting->units[begin].top_steps, begin ? block->head_steps : 0};
+}
+
 static void place_tall(filler *x)
 {
     const bt_spot *start = &x->f->start;
-    bool has_waiting = x->w->has_waiting;
-    uint32_t block_i = has_waiting ? start->away : start->block_i;
-    if (!has_waiting && start->block_i >= x->f->end_block) return;
-    const bt_galley_block *block = bt_ways_block(x->w, block_i);
-    uint32_t setting_i = has_waiting || !start->unit_i ? block->best_i : start->setting_i;
-    const bt_setting *setting = &block->settings[setting_i];
-    uint32_t begin = has_waiting ? 0 : start->unit_i, to = begin + 1;
-    while (to < setting->n_units && setting->units[to - 1].break_cost == BT_FLOW_FORBIDDEN && to < begin + 2) to++;
-    bt_fill_end end = {.used = x->f->n_rows, .cost = COST_TALL, .ways = x->w, .is_all_cut = true};
-    end.spot = (bt_spot){.block_i = block_i, .unit_i = to, .setting_i = setting_i, .away = BT_NO_BLOCK};
-    if (has_waiting)
-        end.spot = (bt_spot){
-            .block_i = start->block_i, .unit_i = start->unit_i, .setting_i = start->setting_i, .away = BT_NO_BLOCK};
-    else if (to == setting->n_units)
-        end.spot = (bt_spot){.block_i = block_i + 1, .away = BT_NO_BLOCK};
+    bt_placement tall = tall_placement(x->w);
+    if (!tall.unit_end) return;
+    bt_fill_end end = {.used = x->f->n_rows, .cost = COST_TALL, .kind = BT_END_TALL, .ways = x->w};
+    bool is_whole = tall.unit_end == bt_ways_block(x->w, tall.block_i)->settings[tall.setting_i].n_units;
+    if (x->w->has_waiting)
+        end.spot = (bt_spot){start->block_i, start->unit_i, start->setting_i, BT_NO_BLOCK, false};
+    else if (is_whole)
+        end.spot = (bt_spot){.block_i = tall.block_i + 1, .away = BT_NO_BLOCK};
+    else
+        end.spot = (bt_spot){tall.block_i, tall.unit_end, tall.setting_i, BT_NO_BLOCK, false};
     carry_away(x, &end.spot, end.spot.block_i);
-    end.cut = (bt_placement){
-        block_i, setting_i, begin, to, 0, setting->units[begin].top_steps, begin ? block->head_steps : 0};
     offer_end(x, &end);
 }
 
@@ -300,10 +324,30 @@ static uint32_t go_back(const bt_fill_end *end, bt_placement *placed)
     return n;
 }
 
+/* What is placed last and cut. unit_end 0: nothing. */
+static bt_placement cut_of(const bt_fill_end *end)
+{
+    const bt_ways *w = end->ways;
+    if (end->kind == BT_END_BOUNDARY) return (bt_placement){0};
+    if (end->kind == BT_END_TALL) return tall_placement(w);
+    bt_placement cut = w->prefix;
+    if (end->kind == BT_END_IN_BLOCK) {
+        const bt_unit *first = &bt_ways_block(w, end->b)->settings[end->spot.setting_i].units[0];
+        cut = (bt_placement){.block_i = end->b,
+                             .setting_i = end->spot.setting_i,
+                             .row = end->from_used,
+                             .first_steps = (uint16_t)bt_ways_first_steps(w, first, end->from_used)};
+    }
+    cut.unit_end = end->spot.unit_i;
+    return cut;
+}
+
 const bt_placement *bt_fill_trace(bt_arena *arena, const bt_fill_end *end, uint32_t *n_placements)
 {
-    bool has_cut = end->cut.unit_end > 0, has_prefix = !end->is_all_cut && end->ways->has_prefix;
-    uint32_t n_between = end->is_all_cut ? 0 : go_back(end, NULL), n = n_between + has_cut + has_prefix;
+    bool is_alone = end->kind == BT_END_IN_REST || end->kind == BT_END_TALL; /* nothing stands above what is cut */
+    bool has_prefix = !is_alone && end->ways->has_prefix;
+    const bt_placement cut = cut_of(end);
+    uint32_t n_between = is_alone ? 0 : go_back(end, NULL), n = n_between + has_prefix + (cut.unit_end > 0);
     bt_placement *placed = BT_NEW_ARRAY_UNSET(arena, n, bt_placement);
     if (!placed) return NULL;
     bt_placement *between = placed + has_prefix;
@@ -314,7 +358,7 @@ const bt_placement *bt_fill_trace(bt_arena *arena, const bt_fill_end *end, uint3
         between[i] = between[n_between - 1 - i];
         between[n_between - 1 - i] = swap;
     }
-    if (has_cut) between[n_between] = end->cut;
+    if (cut.unit_end) between[n_between] = cut;
     *n_placements = n;
     return placed;
 }

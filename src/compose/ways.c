@@ -275,7 +275,8 @@ static bool is_for(const bt_ways *w, const bt_fill *fill)
 const bt_ways *bt_ways_find(bt_ways_store *store, const bt_fill *fill)
 {
     const bt_spot *spot = &fill->start;
-    uint32_t hash = (spot->block_i * 31u + spot->unit_i * 7u + spot->setting_i * 3u + spot->away) % BT_WAYS_HASHES;
+    uint32_t mixed = spot->block_i * 2654435761u ^ spot->unit_i * 40503u ^ spot->setting_i * 7919u ^ spot->away * 31u;
+    uint32_t hash = (mixed ^ mixed >> 15) % BT_WAYS_HASHES;
     bt_ways *w = store->of_hash[hash];
     while (w && !is_for(w, fill)) w = w->next;
     if (w && w->n_rows >= fill->n_rows) return w;
