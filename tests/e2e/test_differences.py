@@ -4,7 +4,7 @@ finds them.
 
 usage: test_differences.py BANTIN [TEST ...]      (unittest's own options)
 """
-import html, json, os, pathlib, re, shutil, subprocess, sys, tempfile, unittest
+import html, json, os, pathlib, random, re, shutil, subprocess, sys, tempfile, unittest
 
 from jsonschema import Draft202012Validator
 
@@ -32,7 +32,7 @@ def base(calls=False):
     return {"bantin": 1, "masthead": {"title": "Bulletin", "date": "2024-04-09", "edition": "Every district"}, "articles": articles}
 
 
-class Differences(unittest.TestCase):
+class Compared(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="bantin-test-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
@@ -124,6 +124,8 @@ class Differences(unittest.TestCase):
                     counted[change] += 1
         self.counted = counted
 
+
+class Differences(Compared):
     def entry(self, report, **wanted):
         found = [e for e in report["differences"]["entries"] if all(e.get(k) == v for k, v in wanted.items())]
         self.assertEqual(len(found), 1, report["differences"]["entries"])
@@ -224,6 +226,36 @@ class Differences(unittest.TestCase):
         done = subprocess.run([BANTIN, "render", "base.json", "--compare"], cwd=self.folder, capture_output=True, text=True)
         self.assertEqual(done.returncode, 2)
         self.assertIn("--edition", done.stderr)
+
+
+class Random(Compared):
+    """Overlays by chance: what is told of places is so in the PDFs, and a page is told as the same if and only if poppler draws
+    it alike."""
+
+    def overlay(self, seed):
+        chance, made = random.Random(seed), {"set": {}, "articles": []}
+        ids = list(range(6))
+        chance.shuffle(ids)
+        for i in ids[:chance.randint(0, 2)]:
+            block = chance.choice((0, 2)) if i == 1 else chance.randint(0, 2)
+            made["set"][f"/articles/{i}/body/{block}"] = words(20 + i, 0, chance.randint(5, 200))
+        made["articles"] = [{"op": "remove", "id": f"bai-{i}"} for i in ids[2:2 + chance.randint(0, 2)]]
+        if chance.random() < 0.5:
+            made["articles"].append({"op": "insert", "after": f"bai-{ids[5]}", "article": article(9, (chance.randint(5, 150),))})
+        return made
+
+    def look(self, pdf, page):
+        return subprocess.run(["pdftoppm", "-r", "50", "-f", str(page), "-l", str(page), str(self.folder / pdf)], capture_output=True).stdout
+
+    def test_overlays(self):
+        n_same = 0
+        for seed in range(20):
+            with self.subTest(seed=seed):
+                report, was, now = self.compare(self.overlay(seed))
+                for page in report["pages"]:
+                    self.assertEqual(self.look("base.pdf", page["page"]) == self.look("e.pdf", page["page"]), page["same_as_base"], page["page"])
+                    n_same += page["same_as_base"]
+        self.assertGreater(n_same, 0)
 
 
 class Plates(unittest.TestCase):
