@@ -46,9 +46,10 @@ enum {
     BT_LIMIT_PROFILE_BYTES = 16 * 1024 * 1024, /* an ICC profile; the largest of presses have 3 MB */
     BT_LIMIT_PARAGRAPH_BYTES = 1024 * 1024,
     BT_LIMIT_MEMO_TEXTS =
-        16 * 1024,         /* that a job remembers, in case they come again; no message, for nothing is lost */
-    BT_LIMIT_JOBS = 256,   /* editions of a batch that are made at once */
-    BT_LIMIT_PAPER = 1000, /* thickness of the paper that booklets are folded from [micrometres] */
+        16 * 1024,              /* that a job remembers, in case they come again; no message, for nothing is lost */
+    BT_LIMIT_FACTS = 64 * 1024, /* texts of a base that its editions need not look at; no message either */
+    BT_LIMIT_JOBS = 256,        /* editions of a batch that are made at once */
+    BT_LIMIT_PAPER = 1000,      /* thickness of the paper that booklets are folded from [micrometres] */
 };
 
 #endif

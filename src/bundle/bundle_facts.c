@@ -36,7 +36,7 @@ static bool grow(bt_arena *arena, bt_bundle_facts *facts)
 bt_text_facts *bt_bundle_facts_add(bt_arena *arena, bt_bundle_facts *facts, bt_str text)
 {
     bt_text_facts *known = bt_bundle_facts_find(facts, text);
-    if (known || !text.len) return known;
+    if (known || !text.len || facts->n == BT_LIMIT_FACTS) return known;
     if (facts->n * 2 >= facts->capacity && !grow(arena, facts)) return NULL;
     bt_text_facts *fresh = slot_of(facts, text);
     *fresh = (bt_text_facts){.text = text};

@@ -109,7 +109,8 @@ bt_str bt_bundle_braces(bt_bundle_reader *b, bt_str text, const bt_place *at, bo
 /* bundle_facts.c. A text is known by where it lies: a base's tree outlives its editions, and does not change. NULL: it
  * is not known; facts may be NULL. */
 bt_text_facts *bt_bundle_facts_find(const bt_bundle_facts *facts, bt_str text);
-/* The facts of a text, new ones where it was not known. NULL: of an empty text, or without memory. */
+/* The facts of a text, new ones where it was not known. NULL: of an empty text, beyond BT_LIMIT_FACTS, or without
+ * memory. */
 bt_text_facts *bt_bundle_facts_add(bt_arena *arena, bt_bundle_facts *facts, bt_str text);
 
 /* bundle_file.c: the blocks of {"file": ...}. Where there are none, that is reported. */

@@ -1,6 +1,6 @@
 /* test_bundle.c - bundles: what is read, the order of articles, computed totals, limits, and every message. */
 #include "base/limits.h"
-#include "bundle/bundle.h"
+#include "bundle/bundle_int.h"
 #include "unit/corpus.h"
 #include "unit/short_memory.h"
 
@@ -240,6 +240,28 @@ static void check_limit(const char *head, const char *item, uint32_t n, const ch
 #define HEAD "{\"bantin\":1,\"masthead\":{\"title\":\"x\"},\"articles\":["
 #define BODY HEAD "{\"headline\":\"x\",\"body\":["
 
+/* Beyond its limit nothing more is kept of a base's texts; what is read on it is the same. */
+static void test_facts(void)
+{
+    bt_arena arena = {0};
+    bt_diags diags = {.arena = &arena};
+    bt_str path = BT_STR("b.json"), source = repeated(&arena, BODY, "\"M\u1ED9t  hai\"", BT_LIMIT_FACTS + 9, "]}]}");
+    const bt_json_node *root;
+    const bt_bundle *base, *edition;
+    CHECK_INT(bt_json_parse(&arena, &diags, path, source, &root), BT_OK);
+    bt_bundle_ways ways = {.keeps_facts = true};
+    CHECK_INT(bt_bundle_read_tree(&arena, &diags, path, root, &ways, &base), BT_OK);
+    CHECK_INT(base->facts->n, BT_LIMIT_FACTS);
+    CHECK(base->facts->capacity <= 4 * BT_LIMIT_FACTS);
+    bt_diags again = {.arena = &arena};
+    ways = (bt_bundle_ways){.base = base};
+    CHECK_INT(bt_bundle_read_tree(&arena, &again, path, root, &ways, &edition), BT_OK);
+    CHECK_INT(edition->articles[0].n_body, BT_LIMIT_FACTS + 9);
+    CHECK_INT(again.n[BT_NOTE], diags.n[BT_NOTE]);
+    CHECK(again.n[BT_NOTE] > 0);
+    bt_arena_drop(&arena);
+}
+
 static void test_limits(void)
 {
     check_limit(HEAD, "{\"headline\":\"x\",\"body\":[\"x\"]}", BT_LIMIT_ARTICLES, "]}", "error E0233");
@@ -308,6 +330,7 @@ int main(void)
     bt_arena_drop(&arena);
     test_sums();
     test_limits();
+    test_facts();
     test_memory();
     return check_report();
 }
