@@ -92,6 +92,6 @@ void cli_progress_show(cli_progress *progress, const bt_batch_totals *totals)
     }
     char pace[64];
     add_pace(progress, totals, pace, sizeof pace);
-    fprintf(stderr, cli_say(progress->c, "bantin: %u of %u editions, %u failed; %s\n"), n_done, totals->n_editions,
-            totals->n_failed, pace);
+    fprintf(stderr, cli_say(progress->c, "bantin: %u of %u editions, %u failed%s%s\n"), n_done, totals->n_editions,
+            totals->n_failed, pace[0] ? "; " : "", pace);
 }

@@ -3,7 +3,7 @@
 
 usage: test_batch.py BANTIN [TEST ...]      (unittest's own options)
 """
-import fcntl, json, os, pathlib, pty, re, resource, shutil, signal, struct, subprocess, sys, tempfile, termios, time, unittest, zlib
+import contextlib, fcntl, json, os, pathlib, pty, random, re, resource, shutil, signal, struct, subprocess, sys, tempfile, termios, time, unittest, zlib
 
 BANTIN = ""
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="80" height="40" viewBox="0 0 80 40"><rect width="80" height="40" fill="#336699"/></svg>'
@@ -353,6 +353,42 @@ class Dying(Folder):
         _, stderr = process.communicate()
         self.assertEqual(process.returncode, 0, stderr)
         self.assertEqual(self.states(), dict.fromkeys(ids, "done"))
+
+    def test_children_killed_at_random(self):
+        """Whatever is killed when: what is done has the bytes that it always has, and --retry-failed makes the rest."""
+        ids = self.editions(80, **{f"e{i:03}": overlay(f"e{i:03}", 60) for i in range(0, 80, 8)})
+        self.batch("m.jsonl", "--base", "base.json", "-o", "whole")
+        dice, n_kills = random.Random(5), 0
+        process = self.start("m.jsonl", "--base", "base.json", "-o", "out", "-j", "3")
+        while process.poll() is None:
+            with contextlib.suppress(IndexError, ProcessLookupError):
+                os.kill(dice.choice(children(process.pid)), signal.SIGKILL)
+                n_kills += 1
+            time.sleep(dice.random() / 20)
+        process.communicate()
+        self.assertGreater(n_kills, 0)
+        self.assertIn(process.returncode, (0, 1))
+        self.assertLessEqual(set(self.states().values()), {"done", "crashed"})
+        self.nothing_staged()
+        whole = self.pdfs("whole")
+        for name, pdf in self.pdfs().items():
+            self.assertEqual(pdf, whole[name])
+        self.batch("m.jsonl", "--base", "base.json", "-o", "out", "--retry-failed")
+        self.assertEqual(self.states(), dict.fromkeys(ids, "done"))
+        self.assertEqual(self.pdfs(), whole)
+
+    def test_long(self):
+        """Where there is no terminal, a line says every ten seconds how far it is."""
+        self.rows(2000)
+        process = self.start("n.csv", "--base", "base.json", "-o", "out", "-j", "1")
+        self.assertTrue(wait_until(lambda: children(process.pid)))
+        held = children(process.pid)[0]
+        os.kill(held, signal.SIGSTOP)
+        line = process.stderr.readline()
+        os.kill(held, signal.SIGCONT)
+        process.communicate()
+        self.assertEqual(process.returncode, 0)
+        self.assertRegex(line, r"^bantin: \d+ of 2000 editions, 0 failed(; \d+\.\d/s, \d+:\d\d left)?$")
 
     def test_parent_killed(self):
         """No process outlives it, and what is in place is whole."""
