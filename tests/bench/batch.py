@@ -72,10 +72,9 @@ def race(work, rounds, n):
     subprocess.run([sys.executable, str(HERE / "make_editions.py"), str(n), str(folder)], check=True)
     runners = {"bantin": bantin} | ({"typst": typst} if os.environ.get("TYPST_NODE") else {})
     results = {name: [] for name in runners}
-    for _ in range(rounds):
+    for i in range(rounds):
         for name, commands in runners.items():
-            out = work / "out"
-            shutil.rmtree(out, ignore_errors=True)
+            out = work / f"out-{n}-{name}-{i}"  # a new one: files just deleted slow a file system down
             out.mkdir()
             results[name].append(timed(commands(folder, out)))
             check(out, n)
@@ -88,14 +87,14 @@ def race(work, rounds, n):
 
 
 def grow(work, n):
-    folder, out = work / f"input-{n}", work / "out"
+    folder, out = work / f"input-{n}", work / f"out-{n}"
     subprocess.run([sys.executable, str(HERE / "make_editions.py"), str(n), str(folder)], check=True)
-    shutil.rmtree(out, ignore_errors=True)
     out.mkdir()
     wall, cpu, peak = timed(bantin(folder, out), watches=True)
     check(out, n)
     print(f"{n} editions  bantin  {wall:7.3f} s  {1000 * wall / n:6.2f} ms each  CPU {cpu:6.3f} s  {peak:5.1f} MB in all")
     shutil.rmtree(folder)
+    shutil.rmtree(out)
 
 
 def main():
