@@ -161,7 +161,7 @@ class Local(Folder):
         self.assertNotIn("ye", self.on_pages("ye")[0][1])
 
     def test_batch_counts_plates(self):
-        """The batch's report tells the sides that editions have in common."""
+        """All editions print from the same plates, but for the kept page; a batch makes what render makes."""
         self.write("base", bundle(article("an", 900), local_pages=[2]))
         rows = []
         for i in range(4):
@@ -171,6 +171,10 @@ class Local(Folder):
         (self.folder / "m.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
         done = subprocess.run([BANTIN, "batch", "m.jsonl", "--base", "base.json", "-o", "out", "-j", "2"], cwd=self.folder, capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stderr)
+        report = json.loads((self.folder / "out/batch/report.json").read_text(encoding="utf-8"))
+        n_pages = report["plates"]["sides"] // 4
+        self.assertEqual(report["plates"]["common"][0]["sides"], [p for p in range(1, n_pages + 1) if p != 2])
+        self.assertEqual(report["plates"]["plates"], n_pages - 1 + 4)
         shas = [[p.name, p.read_bytes()] for p in sorted((self.folder / "out").glob("**/*.pdf"))]
         self.assertEqual(len(shas), 4)
         for name, pdf in shas:
