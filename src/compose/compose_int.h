@@ -32,6 +32,7 @@ typedef struct bt_attempt {
     uint32_t n_pages;      /* exactly so many; 0: as many as the text takes */
     uint32_t most_pages;   /* no more than so many; 0: any number */
     uint32_t pages_before; /* of the issue, that the frame's numbers of pages count in */
+    uint32_t least_pages;  /* of the issue: one so far behind is kept for local articles */
     uint32_t fillers;      /* placed before: one bit each */
     int32_t stretch; /* what each row that pictures, white and lines take beyond the least is worth: more than 0 makes
                         the  issue longer, less makes it shorter */

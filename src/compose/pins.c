@@ -184,6 +184,7 @@ static bt_status compose_stretch(pinner *p, stretch *s, const task *t, bt_attemp
     attempt.frame = &frame;
     attempt.most_pages = t->most_pages;
     attempt.pages_before = page - 1 + n_local_behind(p->doc, page);
+    attempt.least_pages = last_local_page(p->doc);
     attempt.fillers = p->fillers;
     bt_status status = bt_compose_stretch(&attempt, result);
     s->composition = result->composition;

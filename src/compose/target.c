@@ -64,7 +64,7 @@ static bt_status compose_multiple(const bt_attempt *attempt, const bt_attempted 
 {
     uint32_t m = attempt->frame->pages_multiple, before = attempt->pages_before;
     uint32_t has = before + plain->composition->n_pages, up = (has + m - 1) / m * m;
-    if (up > m + before && has == up - m + 1) {
+    if (up > m + before && up - m >= attempt->least_pages && has == up - m + 1) {
         bt_status status = try_pages(*attempt, up - m - before, plain, result);
         if (status != BT_OK || result->composition) return status;
     }

@@ -723,6 +723,34 @@ static void test_pins(void)
     free(p);
 }
 
+/* An issue of a multiple of pages never ends before a page that is kept, though its text would go into fewer. */
+static void test_local_pages_multiple(void)
+{
+    static const uint32_t last = 5;
+    pinned *p = malloc(sizeof *p);
+    uint32_t n_checked = 0;
+    for (uint32_t n = 20; n < 40; n++) {
+        pinned_begin(p, &last, 1);
+        for (uint32_t i = 0; i < n; i++) {
+            add_paragraph(&p->w, 4);
+            if (i % 4 == 3) add_figure(&p->w, false);
+        }
+        for (uint32_t multiple = 1; multiple <= 4; multiple += 3) {
+            bt_galley galley = {.blocks = p->w.blocks, .n_blocks = p->w.n};
+            bt_compose_frame frame = {.pages_multiple = multiple, .doc = &p->doc};
+            const bt_composition *c;
+            bt_status status = bt_compose(&p->w.arena, &p->w.scratch, &p->w.diags, &galley, &p->w.layout, &frame, &c);
+            if (multiple == 1 && status != BT_OK) break; /* too little for four pages */
+            CHECK_INT(status, BT_OK);
+            CHECK_INT(c ? c->n_pages : 0, multiple == 1 && c && c->n_pages == 5 ? 5 : multiple == 1 ? 6 : 8);
+            n_checked += multiple == 4;
+        }
+        world_end(&p->w);
+    }
+    CHECK(n_checked > 5);
+    free(p);
+}
+
 /* The number of the last error. */
 static void take_last(void *user, const bt_message *message)
 {
@@ -779,6 +807,7 @@ int main(void)
 {
     test_local_pages();
     test_pins();
+    test_local_pages_multiple();
     test_pins_refused();
     test_level_end();
     test_inset();
