@@ -80,6 +80,7 @@ void bt_edition_fail(bt_record *record, const bt_heard *heard, bt_status status)
 typedef struct bt_board {
     _Atomic uint32_t next;                   /* of todo: to be begun */
     _Atomic bool is_closed;                  /* nothing is begun any more */
+    _Atomic uint32_t n_failed;               /* that the parent was told of */
     _Atomic uint32_t at_hand[BT_LIMIT_JOBS]; /* the row that a child has begun, BT_NO_ROW: none */
 } bt_board;
 

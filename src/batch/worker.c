@@ -193,8 +193,10 @@ static long count_memory(void)
 static uint32_t take_row(const bt_batch *b, const bt_worker *worker, uint32_t n_made, long born_kb)
 {
     bt_board *board = worker->board;
+    uint32_t most = b->options->max_failures;
     if (worker->alone != BT_NO_ROW) return n_made ? BT_NO_ROW : worker->alone;
     if (count_memory() - born_kb > GROWTH_KB || atomic_load(&board->is_closed)) return BT_NO_ROW;
+    if (most && atomic_load(&board->n_failed) >= most) return BT_NO_ROW;
     uint32_t i = atomic_fetch_add(&board->next, 1);
     return i < b->n_todo ? b->todo[i] : BT_NO_ROW;
 }
@@ -215,6 +217,7 @@ _Noreturn void bt_worker_run(bt_batch *b, const bt_worker *worker)
         bt_arena_mark mark = bt_arena_set_mark(&arena);
         bt_edition_make(b, &arena, row_i, &record);
         if (!send_record(&arena, worker->fd, &record)) _exit(FAILED);
+        if (record.state == BT_RECORD_FAILED) atomic_fetch_add(&worker->board->n_failed, 1);
         bt_arena_rewind(&arena, mark);
     }
     _exit(0);
