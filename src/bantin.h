@@ -36,7 +36,7 @@ typedef struct bt_message {
     const char *code;    /* "E0204"; stable across versions */
     const char *file;    /* "" where no file is concerned */
     uint32_t line;       /* from 1; 0: no place */
-    uint32_t column;     /* from 1, in characters */
+    uint32_t column;     /* from 1, in characters; 0: the whole line */
     const char *pointer; /* JSON Pointer of the value; "" where none */
     const char *text;    /* what is wrong, and the remedy; no newline */
 } bt_message;
@@ -109,8 +109,7 @@ typedef struct bt_render_options {
     const char *edition_path; /* an overlay that is laid on the bundle; NULL: none, unless the bundle's file is one, */
     const char *edition_text; /* its bytes, when they do not come from edition_path; */
     size_t edition_size;      /* which names its base: bundle_path may be NULL then */
-    const bt_named_value
-        *values; /* of an edition, besides its own id and name; the bundle is read as an edition then */
+    const bt_named_value *values; /* of an edition, besides its id and name; makes an edition of the bundle */
     uint32_t n_values;
     const bt_base *base;      /* the bundle, opened before: it is not read again. bundle_path and bundle_text NULL */
     const char *layout;       /* a layout's name or path; NULL: the bundle's own, else bulletin-19x27 */

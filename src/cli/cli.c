@@ -106,7 +106,8 @@ void cli_print_message(void *user, const bt_message *message)
     if (c->is_quiet && message->severity != BT_ERROR) return;
     if (message->file[0]) {
         fprintf(stderr, "%s:", message->file);
-        if (message->line) fprintf(stderr, "%u:%u:", message->line, message->column);
+        if (message->line) fprintf(stderr, "%u:", message->line);
+        if (message->line && message->column) fprintf(stderr, "%u:", message->column);
         fputc(' ', stderr);
     }
     if (message->pointer[0]) fprintf(stderr, "%s: ", message->pointer);
