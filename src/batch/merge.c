@@ -292,8 +292,8 @@ static void read_options(merger *m)
     const bt_json_node *options = bt_json_find(m->first, "options");
     bt_render_options *o = &m->options.render;
     bt_str layout = text_of(options, "layout"), palette = text_of(options, "palette");
-    o->layout = layout.len ? layout.ptr : NULL;
-    o->palette = palette.len ? palette.ptr : NULL;
+    o->layout = layout.len ? bt_str_z(m->b.arena, layout) : NULL;
+    o->palette = palette.len ? bt_str_z(m->b.arena, palette) : NULL;
     for (size_t i = 0; i < sizeof renditions / sizeof *renditions; i++)
         if (bt_str_is(text_of(options, "rendition"), renditions[i])) o->rendition = (bt_rendition)i;
     for (size_t i = 0; i < sizeof impositions / sizeof *impositions; i++)
@@ -334,9 +334,10 @@ static bt_status fill_batch(merger *m, bt_spool *spool)
     m->manifest.rows = rows;
     m->manifest.n_rows = m->rows.n;
     b->manifest = &m->manifest;
-    b->base_path = text_of(m->first, "base").ptr;
+    b->base_path = bt_str_z(b->arena, text_of(m->first, "base"));
     m->options.shard = (bt_shard){0, 0};
     read_options(m);
+    if (b->arena->failed) return BT_NOMEM;
     return spool->has_failed ? BT_IO : status;
 }
 

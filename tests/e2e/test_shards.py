@@ -56,6 +56,16 @@ class Shards(unittest.TestCase):
         self.merge("parts")
         self.check_whole("parts")
 
+    def test_options_of_the_parts(self):
+        """The one report tells them as the parts' do."""
+        options = ["--rendition", "press", "--palette", "mono", "--layout", "a5-one-column", "--impose", "4up", "--quiet"]
+        self.run_batch("mono", *options)
+        for k in (1, 2):
+            self.run_batch("mono-parts", *options, "--shard", f"{k}/2")
+        self.assertIn("sides of sheets", self.merge("mono-parts").stdout)
+        for name in ("report.json", "overview.html"):
+            self.assertEqual((self.folder / "mono-parts/batch" / name).read_bytes(), (self.folder / "mono/batch" / name).read_bytes())
+
     def test_slurm(self):
         """The tasks of an array know their part."""
         for task in range(10, 18, 2):
