@@ -23,7 +23,7 @@ bt_status bt_file_read(bt_arena *arena, const char *path, size_t limit, bt_str *
     } else if (about.st_size < 0 || (uint64_t)about.st_size > limit) {
         status = BT_LIMIT;
     }
-    char *bytes = status == BT_OK ? bt_arena_alloc(arena, (size_t)about.st_size + 1) : NULL;
+    char *bytes = status == BT_OK ? bt_arena_alloc_unset(arena, (size_t)about.st_size + 1) : NULL;
     if (status == BT_OK && !bytes) status = BT_NOMEM;
     size_t n = 0;
     while (status == BT_OK && n < (size_t)about.st_size) {
@@ -37,7 +37,9 @@ bt_status bt_file_read(bt_arena *arena, const char *path, size_t limit, bt_str *
         n += (size_t)got;
     }
     if (fd >= 0) close(fd);
-    if (status == BT_OK) *contents = (bt_str){bytes, n};
+    if (status != BT_OK) return status;
+    bytes[n] = '\0';
+    *contents = (bt_str){bytes, n};
     return status;
 }
 

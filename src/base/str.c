@@ -74,35 +74,32 @@ const char *bt_str_z(bt_arena *arena, bt_str s)
 
 bt_str bt_str_join(bt_arena *arena, bt_str a, bt_str b)
 {
-    char *bytes = bt_arena_alloc(arena, a.len + b.len);
+    char *bytes = bt_arena_alloc_unset(arena, a.len + b.len);
     if (!bytes) return BT_STR("");
     if (a.len) memcpy(bytes, a.ptr, a.len);
     if (b.len) memcpy(bytes + a.len, b.ptr, b.len);
     return (bt_str){bytes, a.len + b.len};
 }
 
-static bt_str format_list(bt_arena *arena, const char *format, va_list list)
-{
-    va_list again;
-    va_copy(again, list);
-    int length = vsnprintf(NULL, 0, format, list);
-    bt_str result = BT_STR("");
-    char *bytes = length < 0 ? NULL : bt_arena_alloc(arena, (size_t)length + 1);
-    if (bytes) {
-        vsnprintf(bytes, (size_t)length + 1, format, again);
-        result = (bt_str){bytes, (size_t)length};
-    }
-    va_end(again);
-    return result;
-}
+enum { LIKELY = 256 }; /* bytes: what is formatted rarely takes more, and is formatted once then */
 
 bt_str bt_str_format(bt_arena *arena, const char *format, ...)
 {
     va_list list;
+    char likely[LIKELY];
     va_start(list, format);
-    bt_str result = format_list(arena, format, list);
+    int length = vsnprintf(likely, sizeof likely, format, list);
     va_end(list);
-    return result;
+    char *bytes = length < 0 ? NULL : bt_arena_alloc_unset(arena, (size_t)length + 1);
+    if (!bytes) return BT_STR("");
+    if (length < LIKELY) {
+        memcpy(bytes, likely, (size_t)length + 1);
+    } else {
+        va_start(list, format);
+        vsnprintf(bytes, (size_t)length + 1, format, list);
+        va_end(list);
+    }
+    return (bt_str){bytes, (size_t)length};
 }
 
 /* Levenshtein's distance over bytes, cut off at the table's width. */
@@ -241,9 +238,16 @@ void bt_buf_add_quoted(bt_buf *buf, bt_str text)
 void bt_buf_format(bt_buf *buf, const char *format, ...)
 {
     va_list list;
+    char *room = bt_buf_room(buf, LIKELY);
     va_start(list, format);
-    bt_buf_add(buf, format_list(buf->arena, format, list));
+    int length = room ? vsnprintf(room, LIKELY, format, list) : -1;
     va_end(list);
+    if (length >= LIKELY && (room = bt_buf_room(buf, (size_t)length + 1))) {
+        va_start(list, format);
+        vsnprintf(room, (size_t)length + 1, format, list);
+        va_end(list);
+    }
+    if (room && length > 0) buf->bytes.n += (uint32_t)length;
 }
 
 bt_str bt_buf_str(const bt_buf *buf) { return buf->bytes.n ? (bt_str){buf->bytes.v, buf->bytes.n} : BT_STR(""); }

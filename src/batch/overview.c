@@ -12,13 +12,15 @@ static const char *entity_of(char c) { return c == '<' ? "&lt;" : c == '&' ? "&a
 
 void bt_html_text(bt_overview_writer *w, bt_str text)
 {
+    size_t begin = 0; /* of what stands as it is */
     for (size_t i = 0; i < text.len; i++) {
         const char *entity = entity_of(text.ptr[i]);
-        if (entity)
-            bt_html(w, entity);
-        else
-            bt_buf_add_char(&w->out, text.ptr[i]);
+        if (!entity) continue;
+        bt_buf_add(&w->out, bt_str_slice(text, begin, i));
+        bt_html(w, entity);
+        begin = i + 1;
     }
+    bt_buf_add(&w->out, bt_str_slice(text, begin, text.len));
 }
 
 void bt_html_url(bt_overview_writer *w, bt_str path)
@@ -246,6 +248,17 @@ static const bt_json_node *read_report(bt_overview_writer *w, const bt_overview_
     return report;
 }
 
+enum { ENOUGH = 1 << 16 }; /* bytes that are written at once */
+
+static bt_status flush(bt_overview_writer *w, bt_file *file)
+{
+    bt_str bytes = bt_buf_str(&w->out);
+    bt_status status =
+        w->words.failed || w->bytes.failed || w->kept.failed ? BT_NOMEM : bt_file_write(file, bytes.ptr, bytes.len);
+    w->out.bytes.n = 0;
+    return status;
+}
+
 static bt_status add_editions(bt_overview_writer *w, bt_file *file)
 {
     uint32_t n_detailed = 0, n_left = 0;
@@ -260,10 +273,9 @@ static bt_status add_editions(bt_overview_writer *w, bt_file *file)
         n_detailed++;
         const bt_json_node *report = read_report(w, row);
         if (report) bt_overview_add_edition(w, i, report);
-        bt_str bytes = bt_buf_str(&w->out);
-        status = w->words.failed || w->bytes.failed ? BT_NOMEM : bt_file_write(file, bytes.ptr, bytes.len);
-        w->out.bytes.n = 0;
-        bt_arena_drop(&w->words);
+        bool is_enough = w->out.bytes.n >= ENOUGH;
+        status = w->words.failed ? BT_NOMEM : is_enough ? flush(w, file) : BT_OK;
+        bt_arena_reset(&w->words);
     }
     if (!n_left) return status;
     bt_str numbers[] = {count(w, n_detailed), count(w, n_left)};
@@ -302,15 +314,6 @@ static void add_end(bt_overview_writer *w, uint64_t n_differ)
     bt_html(w, "<script>");
     add_lines(w, bt_overview_script);
     bt_html(w, "</script></body></html>\n");
-}
-
-static bt_status flush(bt_overview_writer *w, bt_file *file)
-{
-    bt_str bytes = bt_buf_str(&w->out);
-    bt_status status =
-        w->words.failed || w->bytes.failed || w->kept.failed ? BT_NOMEM : bt_file_write(file, bytes.ptr, bytes.len);
-    w->out.bytes.n = 0;
-    return status;
 }
 
 bt_status bt_overview_write(bt_diags *diags, const bt_overview *about)

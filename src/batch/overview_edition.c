@@ -129,9 +129,13 @@ static size_t shared_words(bt_str a, bt_str b)
 static void add_tagged(bt_overview_writer *w, const char *tag, bt_str text)
 {
     if (!text.len) return;
-    bt_buf_format(&w->out, " <%s>", tag);
+    bt_html(w, " <");
+    bt_html(w, tag);
+    bt_html(w, ">");
     bt_html_text(w, text);
-    bt_buf_format(&w->out, "</%s>", tag);
+    bt_html(w, "</");
+    bt_html(w, tag);
+    bt_html(w, ">");
 }
 
 static void add_words(bt_overview_writer *w, const bt_json_node *d)

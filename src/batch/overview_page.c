@@ -30,6 +30,12 @@ static const bt_overview_seen *find_seen(bt_overview_writer *w, uint64_t key, ui
 
 enum { MOST_COPIES = 400, BAR_NUMBERS = 6, COLOR = 3 };
 
+static void add_number(bt_overview_writer *w, const char *before, int64_t number)
+{
+    bt_html(w, before);
+    bt_buf_add_int(&w->out, number);
+}
+
 /* One bar, and its copies: "b0b 180 140 1570 14", and how often, and the step. */
 static void add_bar(bt_overview_writer *w, bt_str bar)
 {
@@ -40,17 +46,12 @@ static void add_bar(bt_overview_writer *w, bt_str bar)
             if (bar.ptr[at] >= '0' && bar.ptr[at] <= '9' && numbers[i] < 100000)
                 numbers[i] = numbers[i] * 10 + (bar.ptr[at] - '0');
     for (int32_t i = 0; i < (numbers[4] > 1 ? numbers[4] : 1) && i < MOST_COPIES; i++) {
-        bt_html(w, "M");
-        bt_buf_add_int(&w->out, numbers[0]);
-        bt_html(w, " ");
-        bt_buf_add_int(&w->out, numbers[1] + (int64_t)i * numbers[5]);
-        bt_html(w, "h");
-        bt_buf_add_int(&w->out, numbers[2]);
-        bt_html(w, "v");
-        bt_buf_add_int(&w->out, numbers[3]);
-        bt_html(w, "h-");
-        bt_buf_add_int(&w->out, numbers[2]);
-        bt_html(w, "z");
+        add_number(w, "M", numbers[0]);
+        add_number(w, " ", numbers[1] + (int64_t)i * numbers[5]);
+        add_number(w, "h", numbers[2]);
+        add_number(w, "v", numbers[3]);
+        add_number(w, "h-", numbers[2]);
+        bt_buf_add_char(&w->out, 'z');
     }
 }
 
@@ -124,9 +125,15 @@ static void add_box(bt_overview_writer *w, const bt_json_node *box)
     bool is_reset = bt_str_is(item(box, 0), "changed") && bt_str_is(item(box, 6), "1");
     const char *class_name = is_reset ? "reset" : bt_str_z(&w->words, item(box, 0));
     int64_t x = number(box, 1), y = number(box, 2), width = number(box, 3), height = number(box, 4);
-    bt_buf_format(&w->out, "<g class=%s><rect class=b x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>", class_name,
-                  (int)x, (int)y, (int)width, (int)height);
-    bt_buf_format(&w->out, "<text class=l x=\"%d\" y=\"%d\">", (int)x + 18, (int)(height > 90 ? y + 76 : y + height));
+    bt_html(w, "<g class=");
+    bt_html(w, class_name);
+    add_number(w, "><rect class=b x=\"", (int)x);
+    add_number(w, "\" y=\"", (int)y);
+    add_number(w, "\" width=\"", (int)width);
+    add_number(w, "\" height=\"", (int)height);
+    add_number(w, "\"/><text class=l x=\"", (int)x + 18);
+    add_number(w, "\" y=\"", (int)(height > 90 ? y + 76 : y + height));
+    bt_html(w, "\">");
     add_label(w, box, class_name);
     bt_html(w, "</text></g>");
 }

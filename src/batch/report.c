@@ -23,6 +23,13 @@ static void flush(writer *w)
     w->out.bytes.n = 0;
 }
 
+/* Where there may be much to come: it is written in large pieces. */
+static void flush_enough(writer *w)
+{
+    enum { ENOUGH = 1 << 16 };
+    if (w->out.bytes.n >= ENOUGH) flush(w);
+}
+
 static void begin(writer *w, char bracket)
 {
     bt_buf_add_char(&w->out, bracket);
@@ -195,8 +202,9 @@ static void add_editions(writer *w, bt_spool *spool)
         if (!bt_batch_has_row(w->b, i)) continue;
         if (!bt_spool_read(spool, &w->words, i, &record)) record = w->b->records[i];
         add_edition(w, i, &record);
-        flush(w);
-        bt_arena_drop(&w->words);
+        if (w->words.failed) w->status = BT_NOMEM;
+        flush_enough(w);
+        bt_arena_reset(&w->words);
     }
     end(w, ']');
 }
@@ -226,7 +234,7 @@ static void add_plates_group(writer *w, const bt_plates_group *group)
     }
     end(w, ']');
     end(w, '}');
-    flush(w);
+    flush_enough(w);
 }
 
 /* What the printer has to plate; each side's drawing is with its edition. */
@@ -253,7 +261,7 @@ static void add_plates(writer *w, const bt_plates *plates)
         add_str(w, "id", w->b->manifest->rows[i].id);
         add_numbers(w, "sides", plates->anew + begins, n);
         end(w, '}');
-        flush(w);
+        flush_enough(w);
     }
     end(w, ']');
     end(w, '}');
@@ -325,6 +333,7 @@ bt_status bt_batch_report_write(bt_batch *b, bt_spool *spool)
     else if (is_open && w.status != BT_IO)
         bt_file_abandon(&w.file);
     bt_arena_drop(&w.arena);
+    bt_arena_drop(&w.words);
     if (w.status == BT_OK) b->totals.report = path;
     return w.status;
 }

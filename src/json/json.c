@@ -3,6 +3,7 @@
 
 #include <cjson/cJSON.h>
 #include <float.h>
+#include <string.h>
 
 /* One walk over cJSON's tree; the marks come in the same order. */
 typedef struct join {
@@ -193,9 +194,9 @@ bt_status bt_json_parse_part(bt_arena *arena, bt_diags *diags, const bt_place *b
 const bt_json_node *bt_json_find(const bt_json_node *node, const char *key)
 {
     if (!node || node->kind != BT_JSON_OBJECT) return NULL;
-    for (const bt_json_node *child = node->child; child; child = child->next) {
-        if (bt_str_is(child->key, key)) return child;
-    }
+    size_t n = strlen(key);
+    for (const bt_json_node *child = node->child; child; child = child->next)
+        if (child->key.len == n && memcmp(child->key.ptr, key, n) == 0) return child;
     return NULL;
 }
 

@@ -65,11 +65,18 @@ static void read_escape(reader *r, bt_buf *out)
         r->is_wrong = true;
 }
 
-/* Up to the next quotation mark or backslash. */
+/* Up to the next quotation mark or backslash: looked for in some bytes at once, that many escapes cost no more. */
 static bt_str read_plain(reader *r)
 {
-    const char *begin = r->p;
-    while (r->p < r->end && *r->p != '"' && *r->p != '\\') r->p++;
+    enum { STRETCH = 128 };
+    const char *begin = r->p, *found = NULL;
+    while (r->p < r->end && !found) {
+        size_t n = (size_t)(r->end - r->p) < STRETCH ? (size_t)(r->end - r->p) : STRETCH;
+        const char *quote = memchr(r->p, '"', n);
+        const char *escape = memchr(r->p, '\\', quote ? (size_t)(quote - r->p) : n);
+        found = escape ? escape : quote;
+        r->p = found ? found : r->p + n;
+    }
     return (bt_str){begin, (size_t)(r->p - begin)};
 }
 
@@ -98,6 +105,11 @@ static bool take_word(reader *r, const char *word)
     return is_there;
 }
 
+static bool is_of_number(char c)
+{
+    return (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '+' || c == 'e' || c == 'E';
+}
+
 static void read_scalar(reader *r, bt_json_node *node)
 {
     const char *begin = r->p;
@@ -107,7 +119,7 @@ static void read_scalar(reader *r, bt_json_node *node)
     } else if (take_word(r, "null")) {
         node->kind = BT_JSON_NULL;
     } else {
-        while (r->p < r->end && ((*r->p >= '0' && *r->p <= '9') || strchr("+-.eE", *r->p)) && *r->p) r->p++;
+        while (r->p < r->end && is_of_number(*r->p)) r->p++;
         node->kind = BT_JSON_NUMBER;
         node->text = (bt_str){begin, (size_t)(r->p - begin)};
         r->is_wrong = r->is_wrong || !node->text.len;
