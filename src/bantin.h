@@ -97,6 +97,8 @@ typedef struct bt_witness {
     void (*on_input)(void *user, const char *path, const bt_digest *contents);
     /* A side of a sheet, from 0, and what is drawn within its bleed: the same on all sides that one plate can print. */
     void (*on_sheet)(void *user, uint32_t sheet_i, const bt_digest *drawing);
+    /* A file that is in its place (pdf_path, dump_path, report_path), and what was written into it. */
+    void (*on_output)(void *user, const char *path, uint64_t n_bytes, const bt_digest *contents);
 } bt_witness;
 
 typedef struct bt_base bt_base; /* see bt_base_open */

@@ -22,6 +22,7 @@ static bt_status begin(bt_job *j, const char *path, bt_file *file)
 {
     bt_status status = bt_file_begin(file, j->ctx->allocator, &j->diags, path);
     file->is_unsynced = j->options->defers_sync;
+    file->is_digested = j->options->witness && j->options->witness->on_output;
     return status;
 }
 
@@ -71,21 +72,26 @@ static bt_status write_pdf(bt_job *j, bt_file *file, bool *is_open)
     return status;
 }
 
-static bt_status commit(outputs *o)
+static bt_status commit_file(bt_job *j, bt_file *file, bool *is_open, const char *path)
 {
+    const bt_witness *witness = j->options->witness;
+    bool is_heard = file->is_digested;
+    uint64_t n_bytes = file->n_bytes;
+    bt_digest contents = bt_digest_end(&file->digester);
+    if (file->is_unsynced) bt_file_hasten(file);
+    *is_open = false;
+    bt_status status = bt_file_commit(file);
+    if (status == BT_OK && is_heard) witness->on_output(witness->user, path, n_bytes, &contents);
+    return status;
+}
+
+static bt_status commit(bt_job *j, outputs *o)
+{
+    const bt_render_options *options = j->options;
     bt_status status = BT_OK;
-    if (o->has_pdf) {
-        o->has_pdf = false;
-        status = bt_file_commit(&o->pdf);
-    }
-    if (status == BT_OK && o->has_dump) {
-        o->has_dump = false;
-        status = bt_file_commit(&o->dump);
-    }
-    if (status == BT_OK && o->has_report) {
-        o->has_report = false;
-        status = bt_file_commit(&o->report);
-    }
+    if (o->has_pdf) status = commit_file(j, &o->pdf, &o->has_pdf, options->pdf_path);
+    if (status == BT_OK && o->has_dump) status = commit_file(j, &o->dump, &o->has_dump, options->dump_path);
+    if (status == BT_OK && o->has_report) status = commit_file(j, &o->report, &o->has_report, options->report_path);
     return status;
 }
 
@@ -95,7 +101,7 @@ bt_status bt_job_write(bt_job *j)
     bt_status status = write_pdf(j, &o.pdf, &o.has_pdf);
     if (status == BT_OK) status = write_text(j, j->options->dump_path, false, &o.dump, &o.has_dump);
     if (status == BT_OK) status = write_text(j, j->options->report_path, true, &o.report, &o.has_report);
-    if (status == BT_OK) status = commit(&o);
+    if (status == BT_OK) status = commit(j, &o);
     if (status != BT_OK) abandon(&o);
     return status;
 }

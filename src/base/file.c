@@ -163,6 +163,7 @@ static bt_status fail(bt_file *file, int error)
 bt_status bt_file_begin(bt_file *file, const bt_allocator *allocator, bt_diags *diags, const char *path)
 {
     *file = (bt_file){.diags = diags, .allocator = allocator ? allocator : bt_alloc_system(), .fd = -1};
+    bt_digest_begin(&file->digester);
     file->path = joined(file->allocator, path, "");
     char suffix[40];
     snprintf(suffix, sizeof suffix, ".%ld.part", (long)getpid());
@@ -182,6 +183,8 @@ bt_status bt_file_begin(bt_file *file, const bt_allocator *allocator, bt_diags *
 bt_status bt_file_write(bt_file *file, const void *bytes, size_t size)
 {
     const char *next = bytes;
+    if (file->is_digested) bt_digest_add(&file->digester, bytes, size);
+    file->n_bytes += size;
     while (size) {
         ssize_t n = write(file->fd, next, size);
         if (n < 0 && errno == EINTR) continue;
@@ -190,6 +193,11 @@ bt_status bt_file_write(bt_file *file, const void *bytes, size_t size)
         size -= (size_t)n;
     }
     return BT_OK;
+}
+
+void bt_file_hasten(bt_file *file)
+{
+    sync_file_range(file->fd, 0, 0, SYNC_FILE_RANGE_WRITE); /* what is wrong there is said when it is flushed */
 }
 
 int bt_file_sync_folder(const char *folder)

@@ -3,6 +3,7 @@
 #define BT_BASE_FILE_H
 
 #include "base/diag.h"
+#include "base/digest.h"
 
 /* Reads a whole file into the arena (a NUL follows the contents). Reports nothing: the caller knows what the file is
  * for. BT_IO: errno_out tells why; BT_LIMIT: larger than `limit` bytes; BT_NOMEM. Folders and devices are BT_IO
@@ -45,6 +46,9 @@ typedef struct bt_file {
     const bt_allocator *allocator;
     int fd;           /* -1: closed */
     bool is_unsynced; /* set after begin: commit flushes nothing to the disk, the caller will */
+    bool is_digested; /* set after begin: the digester takes what is written */
+    bt_digester digester;
+    uint64_t n_bytes; /* written so far */
 } bt_file;
 
 /* Makes the names in a folder safe against a power cut; gives the errno, 0: done. A folder that cannot be opened for
@@ -53,6 +57,8 @@ int bt_file_sync_folder(const char *folder);
 
 bt_status bt_file_begin(bt_file *file, const bt_allocator *allocator, bt_diags *diags, const char *path);
 bt_status bt_file_write(bt_file *file, const void *bytes, size_t size);
+/* Starts what was written on its way to the disk, and does not wait: who flushes it later waits less. */
+void bt_file_hasten(bt_file *file);
 bt_status bt_file_commit(bt_file *file);
 void bt_file_abandon(bt_file *file);
 

@@ -15,6 +15,8 @@ typedef struct bt_heard {
     BT_ARRAY(bt_record_message) messages;
     BT_ARRAY(bt_record_input) inputs;
     BT_ARRAY(bt_digest) sheets;
+    bt_digest pdf, report; /* what was staged */
+    uint64_t n_bytes;      /* of the PDF */
 } bt_heard;
 
 typedef struct bt_batch {

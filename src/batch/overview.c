@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-void bt_html(bt_overview_writer *w, const char *html) { bt_buf_add_z(&w->out, html); }
-
 static const char *entity_of(char c) { return c == '<' ? "&lt;" : c == '&' ? "&amp;" : c == '"' ? "&quot;" : NULL; }
 
 void bt_html_text(bt_overview_writer *w, bt_str text)

@@ -5,6 +5,8 @@
 #include "batch/overview.h"
 #include "json/json.h"
 
+#include <string.h>
+
 /* A page that is on the overview already. */
 typedef struct bt_overview_seen {
     uint64_t key; /* of what is drawn and marked on it */
@@ -33,7 +35,10 @@ extern const char *const bt_overview_style[]; /* NULL-terminated */
 extern const char *const bt_overview_script[];
 
 /* overview.c. As it is, text, and an attribute's value. */
-void bt_html(bt_overview_writer *w, const char *html);
+static inline void bt_html(bt_overview_writer *w, const char *html)
+{
+    bt_buf_add(&w->out, (bt_str){html, strlen(html)});
+}
 void bt_html_text(bt_overview_writer *w, bt_str text);
 /* A path or a fragment within a link. */
 void bt_html_url(bt_overview_writer *w, bt_str path);

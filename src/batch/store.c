@@ -41,6 +41,7 @@ static void count_failure(bt_store *store, const bt_record *record)
 static void note_pending(bt_store *store, const bt_record *record, int64_t now)
 {
     if (store->pending.n == 1) store->since = now;
+    store->n_taken++;
     store->b->records[record->row_i].state = record->state;
     if (record->state != BT_RECORD_DONE) count_failure(store, record);
 }
@@ -69,7 +70,8 @@ void bt_store_add(bt_store *store, const bt_record *record, int64_t now)
 
 bool bt_store_is_due(const bt_store *store, int64_t now)
 {
-    return store->pending.n >= GROUP || (store->pending.n && now - store->since >= LONGEST_MS);
+    bool is_last = store->n_taken == store->b->n_todo;
+    return store->pending.n >= GROUP || (store->pending.n && (is_last || now - store->since >= LONGEST_MS));
 }
 
 /* --- one edition --- */

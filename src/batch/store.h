@@ -12,7 +12,8 @@ typedef struct bt_store {
     bt_batch *b;
     bt_arena arena; /* of the records below */
     BT_ARRAY(bt_record) pending;
-    int64_t since; /* when the first of them came [ms] */
+    int64_t since;    /* when the first of them came [ms] */
+    uint32_t n_taken; /* in the run: nothing more will come when it is all that are to be made */
     bt_arena folders_arena;
     BT_ARRAY(bt_str) folders; /* to be flushed: what was renamed into them is safe then */
     bt_spool spool;
@@ -31,7 +32,7 @@ void bt_store_keep(bt_store *store, const bt_record *record);
 
 /* Puts all that was taken in place, tells the listener, counts it. */
 void bt_store_flush(bt_store *store);
-/* Whether it is time to: there are many, or the first has waited long enough. */
+/* Whether it is time to: there are many, or the first has waited long enough, or none will follow. */
 bool bt_store_is_due(const bt_store *store, int64_t now);
 /* Removes what a child that died has left half-written. */
 void bt_store_sweep(bt_store *store, uint32_t row_i, long pid);

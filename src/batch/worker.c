@@ -3,7 +3,6 @@
 #include "batch/key.h"
 #include "batch/wire.h"
 
-#include "base/digest.h"
 #include "base/file.h"
 
 #include <errno.h>
@@ -38,9 +37,18 @@ static void hear_sheet(void *user, uint32_t sheet_i, const bt_digest *drawing)
     if (sheet) *sheet = *drawing;
 }
 
+/* What was staged: each has its own ending. */
+static void hear_output(void *user, const char *path, uint64_t n_bytes, const bt_digest *contents)
+{
+    bt_heard *heard = user;
+    bool is_pdf = bt_str_ends(bt_str_of(path), BT_STR(".pdf"));
+    *(is_pdf ? &heard->pdf : &heard->report) = *contents;
+    if (is_pdf) heard->n_bytes = n_bytes;
+}
+
 bt_witness bt_heard_witness(bt_heard *heard)
 {
-    return (bt_witness){.user = heard, .on_input = hear_input, .on_sheet = hear_sheet};
+    return (bt_witness){.user = heard, .on_input = hear_input, .on_sheet = hear_sheet, .on_output = hear_output};
 }
 
 /* --- one edition --- */
@@ -62,33 +70,6 @@ static bool would_be_lost(const char *path)
                    (read(fd, bytes, sizeof bytes) != (ssize_t)sizeof bytes || memcmp(bytes, begins, sizeof bytes) != 0);
     close(fd);
     return is_lost;
-}
-
-/* What was written, as it can be read back; and its way to the disk begins, so that flushing it takes no time later. */
-static bt_status digest_file(bt_batch *b, const char *path, bt_digest *digest, uint64_t *n_bytes)
-{
-    static char bytes[1 << 16];
-    bt_digester digester;
-    bt_digest_begin(&digester);
-    *n_bytes = 0;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t n = fd < 0 ? -1 : 1;
-    while (fd >= 0 && n > 0) {
-        do n = read(fd, bytes, sizeof bytes);
-        while (n < 0 && errno == EINTR);
-        if (n <= 0) break;
-        bt_digest_add(&digester, bytes, (size_t)n);
-        *n_bytes += (uint64_t)n;
-    }
-    int error = errno;
-    if (fd >= 0) {
-        sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE); /* what is wrong there is said when it is flushed */
-        close(fd);
-    }
-    *digest = bt_digest_end(&digester);
-    if (n == 0) return BT_OK;
-    bt_diag(&b->diags, BT_E_READ, NULL, BT_ARGS(bt_str_of(path), bt_file_error(&b->diags, &b->scratch, error)));
-    return BT_IO;
 }
 
 static bt_render_options options_of(const bt_batch *b, bt_arena *arena, const bt_batch_row *row)
@@ -124,10 +105,11 @@ static bt_status render(bt_batch *b, bt_arena *arena, const bt_batch_row *row, b
     record->n_warnings = result.n_warnings;
     record->n_notes = result.n_notes;
     record->differences = result.differences;
-    uint64_t n_report_bytes;
-    if (status == BT_OK) status = digest_file(b, options.pdf_path, &record->pdf, &record->n_bytes);
-    if (status == BT_OK) status = digest_file(b, options.report_path, &record->report, &n_report_bytes);
-    return status;
+    if (status != BT_OK) return status;
+    record->pdf = b->heard->pdf;
+    record->report = b->heard->report;
+    record->n_bytes = b->heard->n_bytes;
+    return BT_OK;
 }
 
 void bt_edition_fail(bt_record *record, const bt_heard *heard, bt_status status)
