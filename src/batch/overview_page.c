@@ -127,7 +127,8 @@ static void add_box(bt_overview_writer *w, const bt_json_node *box)
     int64_t x = number(box, 1), y = number(box, 2), width = number(box, 3), height = number(box, 4);
     bt_html(w, "<g class=");
     bt_html(w, class_name);
-    add_number(w, "><rect class=b x=\"", (int)x);
+    bt_html(w, ">");
+    add_number(w, "<rect class=b x=\"", (int)x);
     add_number(w, "\" y=\"", (int)y);
     add_number(w, "\" width=\"", (int)width);
     add_number(w, "\" height=\"", (int)height);

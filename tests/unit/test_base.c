@@ -68,6 +68,25 @@ static void test_numbers(bt_arena *arena)
     CHECK_STR(bt_buf_str(&mm), "25.4");
 }
 
+/* Of any length, and behind what is there. */
+static void test_formats(bt_arena *arena)
+{
+    static const size_t sizes[] = {0, 1, 253, 254, 255, 256, 257, 5000};
+    bt_str text = bt_str_format(arena, "%05000d", 7);
+    CHECK_INT(text.len, 5000);
+    bt_buf buf = bt_buf_in(arena);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        bt_str part = bt_str_slice(text, text.len - sizes[i], text.len);
+        size_t before = buf.bytes.n;
+        bt_buf_format(&buf, "<%.*s>", BT_STR_ARGS(part));
+        bt_str made = bt_str_slice(bt_buf_str(&buf), before, buf.bytes.n);
+        CHECK_INT(made.len, part.len + 2);
+        CHECK(bt_str_equal(bt_str_slice(made, 1, made.len - 1), part) && made.ptr[made.len - 1] == '>');
+        bt_str formatted = bt_str_format(arena, "<%.*s>", BT_STR_ARGS(part));
+        CHECK(bt_str_equal(formatted, made) && formatted.ptr[formatted.len] == '\0');
+    }
+}
+
 static void test_quoted(bt_arena *arena)
 {
     static const struct {
@@ -251,6 +270,7 @@ int main(void)
     bt_arena arena = {0};
     test_lengths();
     test_numbers(&arena);
+    test_formats(&arena);
     test_quoted(&arena);
     test_utf8();
     test_nearest();

@@ -1,5 +1,5 @@
 /* test_inputs.c - the files that a job stands on are told: each once, with what was read of it, whatever the context or
- * the base holds already; and where a file would have been taken, had it been there.
+ * the base holds already; and where a file would have been taken, had it been there. So are those that it writes.
  */
 #include "unit/check.h"
 
@@ -71,8 +71,8 @@ static void put_all(void)
 
 static void remove_all(void)
 {
-    static const char *const names[] = {"bundle.json", "own.json", "a.md",  "c.md",         "logo.svg",
-                                        "b.svg",       "c.svg",    "x.pdf", "edition.json", "fonts"};
+    static const char *const names[] = {"bundle.json", "own.json", "a.md",  "c.md",   "logo.svg",     "b.svg",
+                                        "c.svg",       "x.pdf",    "x.txt", "x.json", "edition.json", "fonts"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) remove(in_folder(names[i]));
     rmdir(folder);
 }
@@ -366,6 +366,34 @@ static void test_memory(void)
     check_same(&first, &again);
 }
 
+static void hear_output(void *user, const char *path, uint64_t n_bytes, const bt_digest *contents)
+{
+    struct stat about;
+    CHECK(stat(path, &about) == 0 && (uint64_t)about.st_size == n_bytes);
+    hear(user, path, contents);
+}
+
+/* Each file is told when it is in its place, with what is in it; where one fails, none is told. */
+static void test_outputs(void)
+{
+    bt_ctx *ctx = bt_ctx_new(NULL, say, NULL);
+    bt_witness witness = {.user = &again, .on_output = hear_output};
+    bt_render_options options = options_of(&witness);
+    options.dump_path = in_folder("x.txt");
+    options.report_path = in_folder("x.json");
+    again.n = 0;
+    CHECK_INT(bt_render(ctx, &options, NULL), BT_OK);
+    CHECK_INT(again.n, 3);
+    check_told(&again, "/x.pdf");
+    check_told(&again, "/x.txt");
+    check_told(&again, "/x.json");
+    again.n = 0;
+    options.report_path = in_folder("none/x.json");
+    CHECK_INT(bt_render(ctx, &options, NULL), BT_IO);
+    CHECK_INT(again.n, 0);
+    bt_ctx_drop(ctx);
+}
+
 int main(void)
 {
     if (!mkdtemp(folder)) return 1;
@@ -378,6 +406,7 @@ int main(void)
     test_text();
     test_proof();
     test_memory();
+    test_outputs();
     remove_all();
     return check_report();
 }
