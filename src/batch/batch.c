@@ -8,6 +8,7 @@
 #include "base/file.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -107,10 +108,19 @@ static bt_status run(bt_batch *b)
     return status == BT_OK ? make_editions(b) : status;
 }
 
+/* The next edition needs again what one gives back, and what opening the base gives back serves the children. */
+static void keep_memory(void)
+{
+    enum { KEPT_BYTES = 32 * 1024 * 1024 };
+    mallopt(M_MMAP_THRESHOLD, KEPT_BYTES);
+    mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+}
+
 bt_status bt_batch_run(bt_arena *arena, const bt_batch_options *options, const bt_batch_listener *listener,
                        bt_batch_totals *totals)
 {
     bt_batch b = {.options = options, .listener = listener, .arena = arena, .lock = {-1, -1}};
+    keep_memory();
     b.scratch = bt_arena_over(arena->allocator);
     bt_batch_begin_diags(&b);
     b.ctx = bt_ctx_new(NULL, bt_batch_hear, &b);

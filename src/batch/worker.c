@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <malloc.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -185,11 +184,9 @@ static uint32_t take_row(const bt_batch *b, const bt_worker *worker, uint32_t n_
 
 _Noreturn void bt_worker_run(bt_batch *b, const bt_worker *worker)
 {
-    enum { FAILED = 1, KEPT_BYTES = 32 * 1024 * 1024 };
+    enum { FAILED = 1 };
     bt_arena arena = bt_arena_over(bt_alloc_system());
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    mallopt(M_MMAP_THRESHOLD, KEPT_BYTES); /* the next edition needs again what one gives back */
-    mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
     if (getppid() != worker->parent) _exit(FAILED);
     long born_kb = count_memory();
     uint32_t row_i;

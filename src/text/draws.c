@@ -62,7 +62,8 @@ bool bt_drawing_adds(const bt_drawing *toned, const bt_drawing *base)
            toned->bottom != base->bottom;
 }
 
-static bool outline_of_glyph(const bt_face *face, uint16_t glyph_id, bt_drawing *about)
+/* False: it has no outline. */
+static bool load_drawing(const bt_face *face, uint16_t glyph_id, bt_drawing *about)
 {
     FT_Face ft_face = face->engine->ft_face;
     FT_Int32 how = FT_LOAD_NO_SCALE | FT_LOAD_NO_BITMAP | FT_LOAD_IGNORE_TRANSFORM;
@@ -71,6 +72,27 @@ static bool outline_of_glyph(const bt_face *face, uint16_t glyph_id, bt_drawing 
     if (error || ft_face->glyph->format != FT_GLYPH_FORMAT_OUTLINE) return false;
     *about = bt_drawing_of(&ft_face->glyph->outline);
     return true;
+}
+
+/* Where a letter's drawing is kept: one of Vietnamese, or of ASCII's. */
+static uint32_t place_of(uint32_t letter)
+{
+    int letter_i = bt_vietnamese_find(letter);
+    if (letter_i >= 0) return (uint32_t)letter_i;
+    return BT_N_VIETNAMESE + (letter >= 'a' ? letter - 'a' + 26 : letter - 'A');
+}
+
+/* A letter's drawing, kept, for most are asked for again as the base of others. NULL: the face has none. */
+static const bt_drawing *drawing_of(const bt_face *face, uint32_t letter)
+{
+    bt_letter_drawing *kept = &face->engine->drawings[place_of(letter)];
+    if (kept->state == BT_DRAWN_UNKNOWN) {
+        uint16_t glyph_id = bt_face_glyph(face, letter);
+        bool has_outline = glyph_id && load_drawing(face, glyph_id, &kept->drawing);
+        if (face->engine->ran_out) return NULL;
+        kept->state = has_outline ? BT_DRAWN_YES : BT_DRAWN_NO;
+    }
+    return kept->state == BT_DRAWN_YES ? &kept->drawing : NULL;
 }
 
 /* The letters that `letter` must not look like: Ộ gives O, Ô, Ọ; đ gives d. */
@@ -95,14 +117,13 @@ static int bases_of(uint32_t letter, uint32_t bases[3])
 
 static bool draws(const bt_face *face, uint32_t letter)
 {
-    uint16_t glyph_id = bt_face_glyph(face, letter);
-    bt_drawing toned, base;
-    if (!glyph_id || !outline_of_glyph(face, glyph_id, &toned)) return false;
+    const bt_drawing *toned = drawing_of(face, letter);
+    if (!toned) return false;
     uint32_t bases[3];
     int n_bases = bases_of(letter, bases);
     for (int i = 0; i < n_bases; i++) {
-        uint16_t base_id = bt_face_glyph(face, bases[i]);
-        if (base_id && outline_of_glyph(face, base_id, &base) && !bt_drawing_adds(&toned, &base)) return false;
+        const bt_drawing *base = drawing_of(face, bases[i]);
+        if (base && !bt_drawing_adds(toned, base)) return false;
     }
     return true;
 }

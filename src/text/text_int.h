@@ -32,6 +32,20 @@ typedef struct bt_family {
 /* What bt_face_draws knows about a letter. */
 typedef enum bt_drawn { BT_DRAWN_UNKNOWN, BT_DRAWN_YES, BT_DRAWN_NO } bt_drawn;
 
+/* What tells one letter's outline from another. */
+typedef struct bt_drawing {
+    uint32_t n_contours, n_points;
+    int32_t bottom, top;
+    uint64_t hash; /* of the points and their kinds */
+} bt_drawing;
+
+typedef struct bt_letter_drawing {
+    bt_drawn state; /* NO: the letter has no outline */
+    bt_drawing drawing;
+} bt_letter_drawing;
+
+enum { BT_N_DRAWINGS = BT_N_VIETNAMESE + 52 /* of ASCII */ };
+
 enum { BT_N_PLANS = 2 };
 
 /* The spaces that are set as glue. */
@@ -48,10 +62,11 @@ typedef struct bt_face_engine {
     bt_core core;         /* ids NULL: not made yet */
     bt_arena core_arena;
     uint8_t drawn[BT_N_VIETNAMESE]; /* bt_drawn */
-    bt_glyph spaces[BT_N_SPACES];   /* id 0: the face has none, or was not asked */
-    bool ran_out;                   /* FreeType had no memory for an outline: the answer given was a guess */
-    bool has_told_letters;          /* the error was given in this job */
-    bool has_noted;                 /* the file was noted in this job */
+    bt_letter_drawing drawings[BT_N_DRAWINGS];
+    bt_glyph spaces[BT_N_SPACES]; /* id 0: the face has none, or was not asked */
+    bool ran_out;                 /* FreeType had no memory for an outline: the answer given was a guess */
+    bool has_told_letters;        /* the error was given in this job */
+    bool has_noted;               /* the file was noted in this job */
     bool has_digest;
     bt_digest digest;  /* of the file, once somebody has asked */
     bool is_mapped;    /* the file; else it was read */
@@ -119,12 +134,6 @@ bt_str bt_face_name(bt_arena *arena, const bt_face *face);
 /* The place of a letter in bt_vietnamese_letters(), -1: not there. */
 int bt_vietnamese_find(uint32_t codepoint);
 
-/* What tells one letter's outline from another. */
-typedef struct bt_drawing {
-    uint32_t n_contours, n_points;
-    int32_t bottom, top;
-    uint64_t hash; /* of the points and their kinds */
-} bt_drawing;
 bt_drawing bt_drawing_of(const FT_Outline *outline);
 /* True when `toned` is another drawing than `base`, with something added: contours, points or height. */
 bool bt_drawing_adds(const bt_drawing *toned, const bt_drawing *base);
