@@ -6,7 +6,7 @@ usage: test_lang.py BANTIN [TEST ...]      (unittest's own options)
 import json, os, pathlib, re, shutil, struct, subprocess, sys, tempfile, unittest, zlib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-COMMANDS = ("new", "render", "validate", "layouts", "fonts", "schema", "doctor")
+COMMANDS = ("new", "render", "validate", "batch", "layouts", "fonts", "schema", "doctor")
 OPTION = r"(?m)^ +(?:-\w, | {4})--([\w-]+)"
 BANTIN = ""
 
@@ -81,7 +81,7 @@ class Lang(unittest.TestCase):
             ("render", "--strict=yes"): ("'--strict=yes': this option takes no value", "'--strict=yes': tùy chọn này không nhận giá trị"),
             ("render", "a", "b"): ("render takes one bundle; 'b' is one too many", "render chỉ nhận một gói bài; thừa 'b'"),
             ("nwe",): ("there is no command 'nwe'; the commands are", "không có lệnh 'nwe'; các lệnh là"),
-            ("schema", "bundel"): ("there is no schema 'bundel'; there are bundle, edition, layout and manifest", "không có schema 'bundel'; chỉ có bundle, edition, layout và manifest"),
+            ("schema", "bundel"): ("there is no schema 'bundel'; there are bundle, edition, layout, manifest and report", "không có schema 'bundel'; chỉ có bundle, edition, layout, manifest và report"),
         }
         for args, texts in cases.items():
             english, vietnamese = run(*args), run("--lang", "vi", *args)
