@@ -46,6 +46,7 @@ typedef struct memo {
     uint16_t n_rows, jump_rows[BT_N_JUMPS];
     uint8_t kind;
     bool starts_top, must_place;
+    int64_t limit;
     uint32_t n_out;
     const bt_band_way *out;
     struct memo *next; /* of the same hash */
@@ -64,7 +65,7 @@ static bool is_of(const memo *m, const bt_band_plan *plan)
     return bt_spot_equal(&m->spot, &plan->from->spot) && m->end_block == plan->end_block && m->inset == plan->inset &&
            m->n_rows == plan->n_rows && m->kind == plan->kind && m->starts_top == plan->starts_top &&
            m->must_place == plan->must_place && m->jump_rows[BT_JUMP_ON] == plan->jump_rows[BT_JUMP_ON] &&
-           m->jump_rows[BT_JUMP_FROM] == plan->jump_rows[BT_JUMP_FROM];
+           m->jump_rows[BT_JUMP_FROM] == plan->jump_rows[BT_JUMP_FROM] && m->limit >= plan->limit;
 }
 
 static memo **memos_of(const bt_composer *c, const bt_band_plan *plan)
@@ -98,6 +99,7 @@ static void remember(bt_composer *c, const bt_band_plan *plan, const bt_band_way
                 .kind = (uint8_t)plan->kind,
                 .starts_top = plan->starts_top,
                 .must_place = plan->must_place,
+                .limit = plan->limit,
                 .n_out = n_out,
                 .out = kept,
                 .next = *first};
@@ -169,7 +171,7 @@ static void fill_next(bt_composer *c, const bt_band_plan *plan, const partial *f
 {
     bool is_last = column_i + 1 == plan->n_columns;
     if (is_last && !may_finish(c, plan, &from->spot, column_i)) return;
-    if (is_too_dear(c, next, *n_next, from->cost)) return;
+    if (from->cost >= plan->limit || is_too_dear(c, next, *n_next, from->cost)) return;
     bt_fill fill = {.galley = c->galley,
                     .layout = c->layout,
                     .store = c->ways,
@@ -188,6 +190,7 @@ static void fill_next(bt_composer *c, const bt_band_plan *plan, const partial *f
     if (!bt_fill_column(&fill, &ends)) c->failed = true;
     for (uint32_t e = 0; e < ends.n && !c->failed; e++) {
         int64_t cost = from->cost + ends.v[e].cost;
+        if (cost >= plan->limit) break; /* the cheapest go first */
         partial *p = place_among(next, n_next, &ends.v[e].spot, cost);
         if (!p) continue;
         filled *last = BT_NEW_ARRAY_UNSET(c->scratch, 1, filled);

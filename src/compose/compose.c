@@ -26,50 +26,6 @@ enum {
 
 /* --- keeping the best --- */
 
-static uint32_t rows_of_setting(const bt_setting *setting, uint32_t from)
-{
-    uint32_t rows = 0;
-    for (uint32_t u = from; u < setting->n_units; u++)
-        rows += (uint32_t)setting->units[u].steps + setting->units[u].extra_best;
-    return rows;
-}
-
-/* A block's rows on the page: those of a column are shared by all. In 1/64 of a row. */
-static int64_t rows_of_block(const bt_galley_block *block, const bt_setting *setting, uint32_t from)
-{
-    return ((int64_t)rows_of_setting(setting, from) * 64) / block->n_columns;
-}
-
-/* No column can hold a block in less. */
-static int64_t least_rows(const bt_galley_block *block)
-{
-    int64_t least = 0;
-    for (uint32_t s = 0; s < block->n_settings; s++) {
-        const bt_unit *units = block->settings[s].units;
-        int64_t rows = units->top_steps < units->steps ? units->top_steps : units->steps;
-        for (uint32_t u = 1; u < block->settings[s].n_units; u++) rows += units[u].steps;
-        if (!s || rows < least) least = rows;
-    }
-    return least;
-}
-
-static bool measure_ahead(bt_composer *c)
-{
-    uint32_t n = c->galley->n_blocks;
-    c->ahead = BT_NEW_ARRAY(c->scratch, (size_t)n + 1, int64_t);
-    c->least_before = BT_NEW_ARRAY(c->scratch, (size_t)n + 1, int64_t);
-    c->run_end = BT_NEW_ARRAY(c->scratch, n, uint32_t);
-    if (!c->ahead || !c->least_before || !c->run_end) return false;
-    for (uint32_t b = 0; b < n; b++) c->least_before[b + 1] = c->least_before[b] + least_rows(&c->galley->blocks[b]);
-    for (uint32_t b = n; b-- > 0;) {
-        const bt_galley_block *block = &c->galley->blocks[b];
-        c->ahead[b] = c->ahead[b + 1];
-        if (block->n_settings) c->ahead[b] += rows_of_block(block, &block->settings[block->best_i], 0);
-        c->run_end[b] = b + 1 < n && block[1].n_columns == block->n_columns ? c->run_end[b + 1] : b + 1;
-    }
-    return true;
-}
-
 /* What a state is worth beside others that have placed more or less: its cost, and that of the rows still to come. */
 static int64_t outlook(const bt_composer *c, const bt_state *s)
 {
@@ -77,11 +33,11 @@ static int64_t outlook(const bt_composer *c, const bt_state *s)
     int64_t rows = c->ahead[spot->block_i];
     if (spot->unit_i) { /* the block is cut: only its rest is ahead */
         const bt_galley_block *block = &c->galley->blocks[spot->block_i];
-        rows = c->ahead[spot->block_i + 1] + rows_of_block(block, &block->settings[spot->setting_i], spot->unit_i);
+        rows = c->ahead[spot->block_i + 1] + bt_measure_rows(block, &block->settings[spot->setting_i], spot->unit_i);
     }
     if (spot->away != BT_NO_BLOCK) {
         const bt_galley_block *away = &c->galley->blocks[spot->away];
-        int64_t of_away = rows_of_block(away, &away->settings[away->best_i], 0);
+        int64_t of_away = bt_measure_rows(away, &away->settings[away->best_i], 0);
         bool is_ahead = spot->away >= spot->block_i + (spot->unit_i > 0);
         if (spot->is_pending && !is_ahead) rows += of_away;
         if (!spot->is_pending && is_ahead) rows -= of_away;
@@ -231,28 +187,41 @@ static void finish_wanted(bt_composer *c, const bt_state *s)
     keep_best(c, &done);
 }
 
+/* Whether the imprint stands on a page of its own behind text that ends at a row. */
+static bool goes_over(const bt_composer *c, uint32_t row)
+{
+    return c->frame->imprint && row + c->frame->imprint > c->n_rows;
+}
+
+/* What the end of an issue of any number of pages costs, where its text ends at a row of a page. */
+static int64_t cost_of_end(const bt_composer *c, uint32_t page_i, uint32_t row)
+{
+    uint32_t imprint = c->frame->imprint;
+    int64_t cost = 0;
+    if (goes_over(c, row)) {
+        page_i++;
+        cost += COST_PAGE;
+        row = 0;
+    }
+    /* Alone on a page, whether the text just filled the one before or left too little of it. */
+    if (imprint && row == 0) cost += COST_IMPRINT_ALONE;
+    /* A few lines on a page of their own look lost; so much rather that pictures before them grow. */
+    if (row && row < LEAST_ON_LAST && page_i) cost += (int64_t)(LEAST_ON_LAST - row) * COST_LOST_ROW;
+    /* A page that cannot be filled is left as it is: text is not stretched to make half a page a little fuller. */
+    uint32_t empty = c->n_rows - row - imprint;
+    return cost + (int64_t)c->layout->costs.page_short * (empty < EMPTY_ROWS ? empty : EMPTY_ROWS);
+}
+
 static void finish(bt_composer *c, const bt_state *s)
 {
     if (c->n_wanted) {
         finish_wanted(c, s);
         return;
     }
-    bt_state done = *s;
-    uint32_t row = s->row, imprint = c->frame->imprint;
-    if (imprint && row + imprint > c->n_rows) {
-        done.page_i++;
-        done.cost += COST_PAGE;
-        row = 0;
-    }
-    /* Alone on a page, whether the text just filled the one before or left too little of it. */
-    if (imprint && row == 0) done.cost += COST_IMPRINT_ALONE;
-    /* A few lines on a page of their own look lost; so much rather that pictures before them grow. */
-    if (row && row < LEAST_ON_LAST && done.page_i) done.cost += (int64_t)(LEAST_ON_LAST - row) * COST_LOST_ROW;
-    /* A page that cannot be filled is left as it is: text is not stretched to make half a page a little fuller. */
-    uint32_t empty = c->n_rows - row - imprint;
-    bt_state closed;
+    bt_state done = *s, closed;
+    bool is_over = goes_over(c, s->row);
     int64_t left;
-    if (row == s->row && close_hole(c, s, empty, &closed, &left)) {
+    if (!is_over && close_hole(c, s, c->n_rows - s->row - c->frame->imprint, &closed, &left)) {
         int64_t n_left = 0;
         while (n_left < EMPTY_ROWS && (n_left + 1) * (n_left + 1) <= left) n_left++;
         closed.cost += c->layout->costs.page_short * n_left;
@@ -260,7 +229,8 @@ static void finish(bt_composer *c, const bt_state *s)
         if (n_left == EMPTY_ROWS) closed.cost -= COST_FILLER + 1;
         keep_best(c, &closed);
     }
-    done.cost += (int64_t)c->layout->costs.page_short * (empty < EMPTY_ROWS ? empty : EMPTY_ROWS);
+    done.page_i += is_over;
+    done.cost += cost_of_end(c, s->page_i, s->row);
     keep_best(c, &done);
 }
 
@@ -295,6 +265,25 @@ static void go_on(bt_composer *c, bt_state *s)
 
 /* --- what cannot win --- */
 
+/* Whether what costs so much is dearer than a finished issue, and so is whatever goes on from it: bands cost nothing
+ * or more, unless rows that are taken or spared are worth something. Fillers on the last page may spare it a cost of
+ * 1. */
+static bool is_vain(const bt_composer *c, int64_t cost)
+{
+    return !c->stretch && c->has_best && cost - 1 >= c->best.cost;
+}
+
+/* What the columns of a band of such a height must cost less than, if it ends the issue and is to be its best end. */
+static int64_t limit_of(const bt_composer *c, const bt_band_plan *plan, uint16_t height)
+{
+    const bt_state *from = plan->from;
+    bool ends_issue = plan->end_block >= c->galley->n_blocks && from->spot.away == BT_NO_BLOCK;
+    bool is_known = ends_issue && c->has_best && !c->n_wanted && !c->stretch && !c->galley->n_fillers;
+    if (!is_known) return BT_NO_LIMIT;
+    uint32_t row = (uint32_t)from->row + height;
+    return c->best.cost - from->cost - thin_cost(plan, height) - cost_of_end(c, from->page_i, row);
+}
+
 /* Whether no state is kept that costs so much at least, with so many rows still to come at least (in 1/64). */
 static bool is_beaten(const bt_kept *k, int64_t cost, int64_t rows)
 {
@@ -309,19 +298,19 @@ static int64_t rows_behind(const bt_composer *c, uint32_t b, const bt_spot *from
 {
     if (from->away == BT_NO_BLOCK) return c->ahead[b];
     const bt_galley_block *away = &c->galley->blocks[from->away];
-    return c->ahead[b] - rows_of_block(away, &away->settings[away->best_i], 0);
+    return c->ahead[b] - bt_measure_rows(away, &away->settings[away->best_i], 0);
 }
 
-/* Whether a band of such a height that ends its segment leads to no state that is kept. Bands cost nothing or more,
- * unless rows that are taken or spared are worth something. */
+/* Whether a band of such a height that ends its segment leads to no state that is kept. */
 static bool ends_in_vain(const bt_composer *c, const bt_band_plan *plan, uint16_t height)
 {
     const bt_state *from = plan->from;
     uint32_t row = (uint32_t)from->row + height;
-    int64_t cost = from->cost + thin_cost(plan, height), rows = rows_behind(c, plan->end_block, &from->spot);
+    int64_t least = bt_measure_least_cost(c, plan, height), cost = from->cost + thin_cost(plan, height) + least;
+    int64_t rows = rows_behind(c, plan->end_block, &from->spot);
     if (c->n_wanted || c->stretch) return false;
-    if (plan->end_block >= c->galley->n_blocks) /* fillers on the last page may spare it a cost of 1 */
-        return from->spot.away == BT_NO_BLOCK && c->has_best && cost - 1 >= c->best.cost;
+    if (plan->end_block >= c->galley->n_blocks)
+        return from->spot.away == BT_NO_BLOCK && (is_vain(c, cost) || limit_of(c, plan, height) <= least);
     return row < c->n_rows ? is_beaten(&c->at_row[row], cost, rows) : is_beaten(&c->next_page, cost + COST_PAGE, rows);
 }
 
@@ -329,6 +318,7 @@ static bool ends_in_vain(const bt_composer *c, const bt_band_plan *plan, uint16_
 static bool is_cut_in_vain(const bt_composer *c, const bt_band_plan *plan)
 {
     const bt_spot *spot = &plan->from->spot;
+    if (is_vain(c, plan->from->cost + COST_PAGE)) return true;
     if (c->n_wanted || c->stretch) return false;
     uint32_t b = spot->block_i + (spot->unit_i > 0), end = b;
     int64_t room = (int64_t)plan->n_rows * plan->n_columns;
@@ -446,14 +436,21 @@ static void balanced_bands(bt_composer *c, bt_band_plan *plan)
     uint32_t height = rows / n > 2 ? rows / n - 2 : 1;
     if (height <= plan->inset) height = plan->inset + 1;
     plan->kind = BT_FILL_FINISH;
+    uint32_t first = height;
+    while (first <= room && ends_in_vain(c, plan, (uint16_t)first)) first++;
+    if (first > room) return;
     uint32_t n_tried = 0, most_tried = is_elastic ? TRIED_ELASTIC : TRIED_HEIGHTS;
     for (; height <= room && n_tried < most_tried && !c->failed; height++) {
-        bool is_vain = n_tried && ends_in_vain(c, plan, (uint16_t)height);
-        if (is_vain || balanced_band(c, plan, (uint16_t)height) || n_tried) n_tried++;
+        /* The first height that holds the text is told by its ways, be they in vain. */
+        plan->limit = n_tried ? limit_of(c, plan, (uint16_t)height) : BT_NO_LIMIT;
+        bool leads_nowhere = n_tried && ends_in_vain(c, plan, (uint16_t)height);
+        if (leads_nowhere || balanced_band(c, plan, (uint16_t)height) || n_tried) n_tried++;
     }
     /* Pictures may grow until the text fills the page. */
+    plan->limit = limit_of(c, plan, room);
     if (is_elastic && height < room && !ends_in_vain(c, plan, room)) balanced_band(c, plan, room);
     plan->n_rows = room;
+    plan->limit = BT_NO_LIMIT;
 }
 
 /* The bands that can stand next, from a state as it is. */
@@ -463,7 +460,8 @@ static void expand_plain(bt_composer *c, const bt_state *from)
                          .n_columns = columns_of(c, &from->spot),
                          .end_block = segment_end(c, &from->spot),
                          .n_rows = (uint16_t)(c->n_rows - from->row),
-                         .must_place = from->row == 0};
+                         .must_place = from->row == 0,
+                         .limit = BT_NO_LIMIT};
     if (plan.n_columns == 1) {
         plan.starts_top = from->row == 0;
         span_bands(c, &plan);
@@ -563,7 +561,8 @@ static void expand(bt_composer *c, const bt_state *from)
                          .n_columns = columns_of(c, &late->spot),
                          .end_block = segment_end(c, &late->spot),
                          .n_rows = (uint16_t)(c->n_rows - from->row),
-                         .starts_top = true};
+                         .starts_top = true,
+                         .limit = BT_NO_LIMIT};
     if (from->is_first_band) plan.inset = c->frame->inset;
     if (plan.inset + (plan.inset > 0) < plan.n_rows) full_band(c, &plan);
 }
@@ -607,6 +606,7 @@ static void leave_page(bt_composer *c, const bt_state *last)
 static void expand_row(bt_composer *c, bt_kept *here)
 {
     for (uint32_t i = 0; i < here->n && !c->failed; i++) {
+        if (is_vain(c, here->v[i].cost)) continue;
         bt_state *s = BT_NEW_ARRAY_UNSET(c->arena, 1, bt_state);
         if (!s) {
             c->failed = true;
@@ -701,7 +701,7 @@ static bool make_room(bt_composer *c)
         c->at_row[row] = (bt_kept){.v = states, .most = row ? KEPT_AT_ROW : KEPT_PAGES};
         states += c->at_row[row].most;
     }
-    return measure_ahead(c);
+    return bt_measure(c);
 }
 
 bt_status bt_compose_try(const bt_attempt *attempt, bt_attempted *result)

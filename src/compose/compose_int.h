@@ -62,6 +62,8 @@ bt_status bt_compose_stretch(const bt_attempt *attempt, bt_attempted *result);
 /* pins.c. An issue with pinned articles. */
 bt_status bt_compose_pinned(const bt_attempt *attempt, const bt_composition **composition);
 
+enum { BT_COST_TALL = 1000000 }; /* something runs out of an empty column */
+
 /* What a column ends with. */
 typedef enum bt_end_kind {
     BT_END_BOUNDARY, /* a whole block, or nothing */

@@ -4,9 +4,8 @@
 #include <string.h>
 
 enum {
-    NEAR_FOOT = 3,       /* rows that a cut column may be short, unless nothing else is possible */
-    COST_WAITING = 120,  /* a waiting picture at each column's end */
-    COST_TALL = 1000000, /* something runs out of an empty column */
+    NEAR_FOOT = 3,      /* rows that a cut column may be short, unless nothing else is possible */
+    COST_WAITING = 120, /* a waiting picture at each column's end */
 };
 
 /* A column whose ends are looked for. */
@@ -249,7 +248,7 @@ static void place_tall(filler *x)
     const bt_spot *start = &x->f->start;
     bt_placement tall = tall_placement(x->w);
     if (!tall.unit_end) return;
-    bt_fill_end end = {.used = x->f->n_rows, .cost = COST_TALL, .kind = BT_END_TALL, .ways = x->w};
+    bt_fill_end end = {.used = x->f->n_rows, .cost = BT_COST_TALL, .kind = BT_END_TALL, .ways = x->w};
     bool is_whole = tall.unit_end == bt_ways_block(x->w, tall.block_i)->settings[tall.setting_i].n_units;
     if (x->w->has_waiting)
         end.spot = (bt_spot){start->block_i, start->unit_i, start->setting_i, BT_NO_BLOCK, false};

@@ -7,6 +7,8 @@
 
 enum { BT_KEPT_ENDS = 5 }; /* ways on from each column */
 
+#define BT_NO_LIMIT INT64_MAX /* of cost */
+
 /* A state of the search: how far the galley is placed, and how far down the page. States form chains to the start. */
 typedef struct bt_state {
     bt_spot spot;
@@ -44,6 +46,9 @@ typedef struct bt_composer {
     bt_ways_store *ways;         /* the same */
     int64_t *ahead;        /* of each block boundary: rows that the galley takes from there on, over all columns */
     int64_t *least_before; /* of each block boundary: the least rows of all blocks before it */
+    int64_t *free_before;  /* the most that cost nothing, */
+    int64_t *most_before;  /* and the most at all, wherever blocks are cut; */
+    int64_t row_price;     /* what each row between these two costs at least */
     uint32_t *run_end;     /* of each block: the first one after it that has another column count */
     bool is_lenient;       /* no way was found without a heading at a page's foot: so it may stand there */
 } bt_composer;
@@ -65,12 +70,22 @@ typedef struct bt_band_plan {
     uint16_t jump_rows[BT_N_JUMPS]; /* FROM: of the first column; ON: of the last one, where it cuts an article */
     bt_fill_kind kind;              /* of the last column; the others are cut */
     bool starts_top, must_place;
+    int64_t limit; /* ways that cost so much, or more, lead nowhere: they need not be found */
 } bt_band_plan;
 
 static inline bool bt_compose_has_jumps(const bt_composer *c)
 {
     return c->galley->jump_rows[BT_JUMP_ON] || c->galley->jump_rows[BT_JUMP_FROM];
 }
+
+/* --- measure.c --- */
+
+/* Measures the galley's blocks, for what follows and for what the composer is told to know. False: no memory. */
+bool bt_measure(bt_composer *c);
+/* A block's rows on the page from a unit on: those of a column are shared by all. In 1/64 of a row. */
+int64_t bt_measure_rows(const bt_galley_block *block, const bt_setting *setting, uint32_t from);
+/* What the columns of a band of such a height cost at least, if it ends its segment. */
+int64_t bt_measure_least_cost(const bt_composer *c, const bt_band_plan *plan, uint16_t height);
 
 /* --- band.c --- */
 
