@@ -59,8 +59,10 @@ static bt_status write_text(bt_job *j, const char *path, bool is_report, bt_file
 
 static bt_status write_pdf(bt_job *j, bt_file *file, bool *is_open)
 {
-    if (!j->options->pdf_path) return BT_OK;
-    bt_status status = begin(j, j->options->pdf_path, file);
+    const char *path = j->options->pdf_path;
+    if (!path && !j->options->makes_shared) return BT_OK;
+    bt_file_begin_nowhere(file, &j->diags);
+    bt_status status = path ? begin(j, path, file) : BT_OK;
     if (status != BT_OK) return status;
     bt_pdf_options options = {.producer = "bantin " BT_VERSION,
                               .rendition = j->options->rendition,

@@ -46,6 +46,7 @@ typedef struct bt_file {
     const bt_allocator *allocator;
     int fd;           /* -1: closed */
     bool is_unsynced; /* set after begin: commit flushes nothing to the disk, the caller will */
+    bool is_nowhere;  /* there is none */
     bool is_digested; /* set after begin: the digester takes what is written */
     bt_digester digester;
     uint64_t n_bytes; /* written so far */
@@ -56,6 +57,8 @@ typedef struct bt_file {
 int bt_file_sync_folder(const char *folder);
 
 bt_status bt_file_begin(bt_file *file, const bt_allocator *allocator, bt_diags *diags, const char *path);
+/* A file that takes what is written and is nowhere: neither to be committed nor abandoned. */
+void bt_file_begin_nowhere(bt_file *file, bt_diags *diags);
 bt_status bt_file_write(bt_file *file, const void *bytes, size_t size);
 /* Starts what was written on its way to the disk, and does not wait: who flushes it later waits less. */
 void bt_file_hasten(bt_file *file);

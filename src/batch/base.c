@@ -7,7 +7,6 @@
 #include "json/json.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 /* --- which it is --- */
 
@@ -124,8 +123,8 @@ static bt_status make_key(bt_batch *b, const bt_heard *heard)
     return bt_key_base(b->arena, &b->options->render, b->base_inputs, b->n_base_inputs, &b->base_key);
 }
 
-/* Its PDF is made as well, and thrown away: so what editions share of pictures in the inks of the press and of embedded
- * fonts is made once, before there are children. */
+/* What editions share of pictures in the inks of the press and of embedded fonts is made once, before there are
+ * children. */
 static bt_status open_with(bt_batch *b, const bt_named_value *values, uint32_t n, bt_heard *heard)
 {
     bt_render_options options = b->options->render;
@@ -134,17 +133,9 @@ static bt_status open_with(bt_batch *b, const bt_named_value *values, uint32_t n
     options.values = values;
     options.n_values = n;
     options.witness = &witness;
-    options.pdf_path =
-        bt_path_join(b->arena, bt_str_of(b->staged), BT_STR("+base.pdf")).ptr; /* no edition has such an id */
-    options.defers_sync = true;
+    options.makes_shared = true;
     b->heard = heard;
     bt_status status = bt_base_open(b->ctx, &options, &b->base, NULL);
-    unlink(options.pdf_path);
-    if (status == BT_IO) { /* a disk that has no room for it may have some for an edition */
-        *heard = (bt_heard){.arena = b->arena};
-        options.pdf_path = NULL;
-        status = bt_base_open(b->ctx, &options, &b->base, NULL);
-    }
     b->heard = NULL;
     return status;
 }

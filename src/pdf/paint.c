@@ -35,31 +35,41 @@ struct bt_paints {
     bt_picture_inks plates;
     bt_ink spot;       /* the equivalent of plates.spot */
     int32_t ink_limit; /* hundredths of a percent */
-    cmsHTRANSFORM rgb_to_cmyk, rgb_to_lab, cmyk_to_lab;
-    int32_t *blacks; /* lightness of 0 to 100 percent of black */
-    lab *mixtures;   /* tint by tint of the spot, black by black, COARSE apart; NULL: not yet, or no spot */
+    cmsHPROFILE rgb;
+    cmsHTRANSFORM rgb_to_cmyk, rgb_to_lab, cmyk_to_lab; /* NULL: not yet */
+    int32_t *blacks;                                    /* lightness of 0 to 100 percent of black */
+    lab *mixtures; /* tint by tint of the spot, black by black, COARSE apart; NULL: not yet, or no spot */
     known known[ROWS_APART];
 };
 
 /* --- setting up --- */
 
+/* Few colours pass: none of the tables that make many fast. */
+static const cmsUInt32Number exact = cmsFLAGS_NOOPTIMIZE | cmsFLAGS_NOCACHE;
+
 static bool open_transforms(bt_paints *p)
 {
-    /* Few colours pass: none of the tables that make many fast. */
-    const cmsUInt32Number exact = cmsFLAGS_NOOPTIMIZE | cmsFLAGS_NOCACHE;
     cmsContext lcms = p->profile->lcms;
-    cmsHPROFILE rgb = cmsCreate_sRGBProfileTHR(lcms), lab_profile = cmsCreateLab4ProfileTHR(lcms, NULL);
-    if (rgb && lab_profile) {
-        p->rgb_to_cmyk = cmsCreateTransformTHR(lcms, rgb, TYPE_RGB_16, p->profile->icc, TYPE_CMYK_16, INTENT_PERCEPTUAL,
-                                               exact | cmsFLAGS_BLACKPOINTCOMPENSATION);
-        p->rgb_to_lab = cmsCreateTransformTHR(lcms, rgb, TYPE_RGB_16, lab_profile, TYPE_Lab_16,
+    cmsHPROFILE lab_profile = cmsCreateLab4ProfileTHR(lcms, NULL);
+    p->rgb = cmsCreate_sRGBProfileTHR(lcms);
+    if (p->rgb && lab_profile) {
+        p->rgb_to_lab = cmsCreateTransformTHR(lcms, p->rgb, TYPE_RGB_16, lab_profile, TYPE_Lab_16,
                                               INTENT_RELATIVE_COLORIMETRIC, exact);
         p->cmyk_to_lab = cmsCreateTransformTHR(lcms, p->profile->icc, TYPE_CMYK_16, lab_profile, TYPE_Lab_16,
                                                INTENT_RELATIVE_COLORIMETRIC, exact);
     }
-    if (rgb) cmsCloseProfile(rgb);
     if (lab_profile) cmsCloseProfile(lab_profile);
-    return p->rgb_to_cmyk && p->rgb_to_lab && p->cmyk_to_lab;
+    return p->rgb_to_lab && p->cmyk_to_lab;
+}
+
+/* The first paint that is set in four inks pays for it: finding the press's black takes longer than all the rest. */
+static bool open_four_inks(bt_paints *p)
+{
+    if (!p->rgb_to_cmyk)
+        p->rgb_to_cmyk = cmsCreateTransformTHR(p->profile->lcms, p->rgb, TYPE_RGB_16, p->profile->icc, TYPE_CMYK_16,
+                                               INTENT_PERCEPTUAL, exact | cmsFLAGS_BLACKPOINTCOMPENSATION);
+    if (!p->rgb_to_cmyk) p->arena->failed = true;
+    return p->rgb_to_cmyk != NULL;
 }
 
 /* ICC's 16 bits: 65535 is L* 100, 257 is one of a* and b*, which begin at -128. */
@@ -128,6 +138,7 @@ void bt_paints_drop(bt_paints *p)
     if (p->rgb_to_cmyk) cmsDeleteTransform(p->rgb_to_cmyk);
     if (p->rgb_to_lab) cmsDeleteTransform(p->rgb_to_lab);
     if (p->cmyk_to_lab) cmsDeleteTransform(p->cmyk_to_lab);
+    if (p->rgb) cmsCloseProfile(p->rgb);
 }
 
 /* --- without a profile --- */
@@ -268,12 +279,13 @@ static void hold_ink(const bt_paints *p, uint16_t cmyk[4])
     for (int i = 0; i < 3; i++) cmyk[i] = (uint16_t)(cmyk[i] * (left > 0 ? left : 0) / colors / PERCENT * PERCENT);
 }
 
-static bt_paint_inks four_inks(const bt_paints *p, const bt_paint *paint)
+static bt_paint_inks four_inks(bt_paints *p, const bt_paint *paint)
 {
+    bt_paint_inks inks = {.tint = 0};
+    if (!open_four_inks(p)) return inks;
     uint16_t rgb[3], out[4] = {0};
     for (int i = 0; i < 3; i++) rgb[i] = (uint16_t)(257 * channel(paint, i));
     cmsDoTransform(p->rgb_to_cmyk, rgb, out, 1);
-    bt_paint_inks inks = {.tint = 0};
     for (int i = 0; i < 4; i++) inks.cmyk[i] = (uint16_t)(PERCENT * bt_mul_div(out[i], 100, 65535));
     hold_ink(p, inks.cmyk);
     return inks;

@@ -149,6 +149,7 @@ static void check_base(const base *from, const base *other, bool converts)
     bt_ctx *ctx = bt_ctx_new(NULL, note, &said);
     bt_render_options options = options_of(from, converts), other_options = options_of(other, converts);
     bt_base *open, *other_open;
+    options.makes_shared = true;
     CHECK_INT(bt_base_open(ctx, &options, &open, NULL), BT_OK);
     CHECK_INT(bt_base_open(ctx, &other_options, &other_open, NULL), BT_OK);
     for (size_t i = 0; i < (size_t)2 * N_OVERLAYS; i++) {
@@ -166,9 +167,48 @@ static void check_base(const base *from, const base *other, bool converts)
     bt_arena_drop(&arena);
 }
 
+static void *count(void *user, void *block, size_t old_size, size_t new_size)
+{
+    uint64_t *n_bytes = user;
+    if (new_size > old_size) *n_bytes += new_size - old_size;
+    if (new_size) return realloc(block, new_size);
+    free(block);
+    return NULL;
+}
+
+/* The memory that the first edition's PDF takes of an open base, and the PDF. */
+static uint64_t count_first(bt_arena *arena, bool makes_shared, bt_str *pdf)
+{
+    uint64_t n_bytes = 0;
+    const bt_allocator counting = {count, &n_bytes};
+    bt_buf said = bt_buf_in(arena);
+    bt_ctx *ctx = bt_ctx_new(&counting, note, &said);
+    bt_render_options options = options_of(&bases[0], false);
+    options.makes_shared = makes_shared;
+    bt_base *open;
+    CHECK_INT(bt_base_open(ctx, &options, &open, NULL), BT_OK);
+    n_bytes = 0;
+    *pdf = render(arena, ctx, &said, &bases[0], open, 0, false).pdf;
+    uint64_t n_taken = n_bytes;
+    bt_base_drop(open);
+    bt_ctx_drop(ctx);
+    return n_taken;
+}
+
+/* What PDFs share is made with the base where that is asked for: its first edition has less to make. */
+static void check_shared(void)
+{
+    bt_arena arena = {0};
+    bt_str made, unmade;
+    CHECK(count_first(&arena, true, &made) < count_first(&arena, false, &unmade));
+    CHECK(made.len > 1000 && bt_str_equal(made, unmade));
+    bt_arena_drop(&arena);
+}
+
 int main(void)
 {
     CHECK(mkdtemp(folder) != NULL);
+    check_shared();
     for (size_t i = 0; i < N_BASES; i++) {
         check_base(&bases[i], &bases[(i + 1) % N_BASES], false);
         if (bases[i].text) check_base(&bases[i], &bases[(i + 1) % N_BASES], true);
