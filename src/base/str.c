@@ -213,12 +213,19 @@ static void add_escaped(bt_buf *buf, uint32_t c)
     bt_buf_add(buf, has_name ? (bt_str){named, sizeof named} : (bt_str){numbered, sizeof numbered});
 }
 
+/* Most of what is quoted: it stands as it is. */
+static bool is_plain_ascii(char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
+
 void bt_buf_add_quoted(bt_buf *buf, bt_str text)
 {
     size_t begin = 0; /* of what stands as it is */
     bt_buf_add_char(buf, '"');
     for (size_t at = 0; at < text.len;) {
         uint32_t c;
+        if (is_plain_ascii(text.ptr[at])) {
+            at++;
+            continue;
+        }
         size_t next = at + bt_utf8_decode(text, at, &c);
         bool is_plain = c >= 0x20 && c != '"' && c != '\\' && c != 0x7F && !(c == 0xFFFD && next == at + 1);
         if (!is_plain) {

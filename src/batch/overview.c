@@ -6,16 +6,17 @@
 
 #include <string.h>
 
-static const char *entity_of(char c) { return c == '<' ? "&lt;" : c == '&' ? "&amp;" : c == '"' ? "&quot;" : NULL; }
+static bool is_special(char c) { return c == '<' || c == '&' || c == '"'; }
+
+static const char *entity_of(char c) { return c == '<' ? "&lt;" : c == '&' ? "&amp;" : "&quot;"; }
 
 void bt_html_text(bt_overview_writer *w, bt_str text)
 {
     size_t begin = 0; /* of what stands as it is */
     for (size_t i = 0; i < text.len; i++) {
-        const char *entity = entity_of(text.ptr[i]);
-        if (!entity) continue;
+        if (!is_special(text.ptr[i])) continue;
         bt_buf_add(&w->out, bt_str_slice(text, begin, i));
-        bt_html(w, entity);
+        bt_html(w, entity_of(text.ptr[i]));
         begin = i + 1;
     }
     bt_buf_add(&w->out, bt_str_slice(text, begin, text.len));

@@ -45,13 +45,18 @@ static void add_bar(bt_overview_writer *w, bt_str bar)
         for (at++; at < bar.len && bar.ptr[at] != ' '; at++)
             if (bar.ptr[at] >= '0' && bar.ptr[at] <= '9' && numbers[i] < 100000)
                 numbers[i] = numbers[i] * 10 + (bar.ptr[at] - '0');
-    for (int32_t i = 0; i < (numbers[4] > 1 ? numbers[4] : 1) && i < MOST_COPIES; i++) {
+    add_number(w, "M", numbers[0]);
+    add_number(w, " ", numbers[1]);
+    uint32_t begin = w->out.bytes.n;
+    add_number(w, "h", numbers[2]);
+    add_number(w, "v", numbers[3]);
+    add_number(w, "h-", numbers[2]);
+    bt_buf_add_char(&w->out, 'z');
+    bt_str shape = bt_str_slice(bt_buf_str(&w->out), begin, w->out.bytes.n); /* stays where it is, though `out` grows */
+    for (int32_t i = 1; i < numbers[4] && i < MOST_COPIES; i++) {
         add_number(w, "M", numbers[0]);
         add_number(w, " ", numbers[1] + (int64_t)i * numbers[5]);
-        add_number(w, "h", numbers[2]);
-        add_number(w, "v", numbers[3]);
-        add_number(w, "h-", numbers[2]);
-        bt_buf_add_char(&w->out, 'z');
+        bt_buf_add(&w->out, shape);
     }
 }
 

@@ -27,7 +27,7 @@ bool bt_pdf_cache_is_roomy(const bt_pdf_cache *cache);
 void bt_pdf_cache_keep(bt_pdf_cache *cache, size_t most_bytes);
 size_t bt_pdf_cache_bytes(const bt_pdf_cache *cache);
 
-/* The hash that keys are found by: quick, and the same on all machines. */
+/* A quick hash of contents, the same on all machines: files are known by it, so it stays as it is. */
 uint64_t bt_pdf_cache_hash(bt_str key);
 
 /* What was put in with the key; it lives until the next bt_pdf_cache_begin. NULL: nothing. */
