@@ -139,6 +139,19 @@ static void add_filter(bt_overview_writer *w)
     bt_html(w, "</p>\n");
 }
 
+/* --- the file --- */
+
+enum { ENOUGH = 1 << 16 }; /* bytes that are written at once */
+
+static bt_status flush(bt_overview_writer *w, bt_file *file)
+{
+    bt_str bytes = bt_buf_str(&w->out);
+    bt_status status =
+        w->words.failed || w->bytes.failed || w->kept.failed ? BT_NOMEM : bt_file_write(file, bytes.ptr, bytes.len);
+    w->out.bytes.n = 0;
+    return status;
+}
+
 /* --- the table --- */
 
 static bool is_known(const bt_overview_row *row) { return row->is_made && row->differences.is_known; }
@@ -199,8 +212,9 @@ static void add_row(bt_overview_writer *w, const bt_overview_row *row, bool is_d
     add_what(w, row);
 }
 
-static void add_table(bt_overview_writer *w)
+static bt_status add_table(bt_overview_writer *w, bt_file *file)
 {
+    bt_status status = BT_OK;
     uint32_t n_detailed = 0;
     bt_html(w, "<table><thead><tr><th>");
     bt_html_text(w, BT_SAY(w->diags, "edition"));
@@ -211,13 +225,15 @@ static void add_table(bt_overview_writer *w)
     bt_html(w, "</th><th>");
     bt_html_text(w, BT_SAY(w->diags, "articles and frames"));
     bt_html(w, "</th></tr></thead><tbody>\n");
-    for (uint32_t i = 0; i < w->about->n_rows; i++) {
+    for (uint32_t i = 0; i < w->about->n_rows && status == BT_OK; i++) {
         const bt_overview_row *row = &w->about->rows[i];
         bool is_detailed = differs(row) && n_detailed < BT_OVERVIEW_DETAILED;
         n_detailed += is_detailed;
         add_row(w, row, is_detailed);
+        if (w->out.bytes.n >= ENOUGH) status = flush(w, file);
     }
     bt_html(w, "</tbody></table>\n");
+    return status == BT_OK ? flush(w, file) : status;
 }
 
 /* --- the editions --- */
@@ -245,17 +261,6 @@ static const bt_json_node *read_report(bt_overview_writer *w, const bt_overview_
         bt_diag(w->diags, BT_W_OVERVIEW_REPORT, NULL,
                 BT_ARGS(bt_str_of(path), why.len ? why : BT_SAY(w->diags, "it is no report"), row->id));
     return report;
-}
-
-enum { ENOUGH = 1 << 16 }; /* bytes that are written at once */
-
-static bt_status flush(bt_overview_writer *w, bt_file *file)
-{
-    bt_str bytes = bt_buf_str(&w->out);
-    bt_status status =
-        w->words.failed || w->bytes.failed || w->kept.failed ? BT_NOMEM : bt_file_write(file, bytes.ptr, bytes.len);
-    w->out.bytes.n = 0;
-    return status;
 }
 
 static bt_status add_editions(bt_overview_writer *w, bt_file *file)
@@ -330,8 +335,7 @@ bt_status bt_overview_write(bt_diags *diags, const bt_overview *about)
     add_sum(&w, n_differ);
     add_legend(&w);
     add_filter(&w);
-    add_table(&w);
-    status = flush(&w, &file);
+    status = add_table(&w, &file);
     if (status == BT_OK) status = add_editions(&w, &file);
     if (status == BT_OK) {
         add_end(&w, n_differ);
