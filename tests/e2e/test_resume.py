@@ -630,20 +630,14 @@ class Calls(InMemory):
         return n - n_without
 
     def test_fail(self):
-        thrown_away = []
-
         def check(call, done):
             if call == "ftruncate":  # the lock cannot say whose it is, which is no reason to stop
                 self.assertEqual(done.returncode, 0, done.stderr)
-            elif call in ("write", "rename") and done.returncode == 0:  # of the base's PDF, which is thrown away in any case
-                self.assertEqual(self.pdfs(), self.good)
-                thrown_away.append(done)
             else:
                 self.assertIn(done.returncode, (1, 4), done.stderr)
                 self.assertRegex(done.stderr, r"error E\d+: ")
         for call, error in (("write", 28), ("fsync", 5), ("fdatasync", 5), ("rename", 13), ("ftruncate", 5)):
-            thrown_away.clear()
-            self.assertGreater(self.each(call, error, check), len(thrown_away), call)
+            self.assertGreater(self.each(call, error, check), 0, call)
 
     def test_crash(self):
         for call in ("write", "fsync", "fdatasync", "rename"):
