@@ -484,6 +484,7 @@ class Large(Folder):
             self.write(f"editions/{name}.json", edition)
         self.assertLess(self.peak_of("m.jsonl", 40, "-j", "1"), 48 * 1024)
 
+    @unittest.skipIf("ASAN_OPTIONS" in os.environ, "the sanitizer keeps what is freed")
     def test_memory(self):
         """Ten thousand editions take hardly more memory than a few hundred, and all processes together less than 80 MB."""
         few, many = self.peak(300), self.peak(10000)
