@@ -2,6 +2,7 @@
 #include "batch/store.h"
 
 #include "base/file.h"
+#include "batch/flush.h"
 #include "batch/wire.h"
 
 #include <errno.h>
@@ -10,9 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A group costs some milliseconds of waiting for the disk, however large it is; one that waits long is lost when the
- * machine fails. */
-enum { GROUP = 32, LONGEST_MS = 250 };
+/* A group costs some milliseconds of waiting for the disk, however large it is, and holds up the children, whose files
+ * wait for the same journal; one that waits long is lost when the machine fails. */
+enum { GROUP = 64, LONGEST_MS = 250 };
 
 static void will_flush(bt_store *store, bt_str folder)
 {
@@ -76,15 +77,6 @@ bool bt_store_is_due(const bt_store *store, int64_t now)
 
 /* --- one edition --- */
 
-static int flush_file(const char *path)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return errno;
-    int error = fdatasync(fd) == 0 || errno == EINVAL ? 0 : errno; /* some file systems cannot */
-    close(fd);
-    return error;
-}
-
 /* Makes the folders between the batch's own and a file. */
 static int make_folders(bt_store *store, bt_str folder)
 {
@@ -129,17 +121,6 @@ static void fail(bt_store *store, bt_record *record, bt_diag_code code, const ch
 static const char *out_path(const bt_store *store, const bt_batch_row *row)
 {
     return bt_path_join(&store->b->scratch, bt_str_of(store->b->options->folder), row->out).ptr;
-}
-
-static void flush_staged(bt_store *store, bt_record *record)
-{
-    bt_batch *b = store->b;
-    bt_str id = b->manifest->rows[record->row_i].id;
-    const char *pdf = bt_edition_path(&b->scratch, b->staged, id, ".pdf");
-    const char *report = bt_edition_path(&b->scratch, b->staged, id, ".json");
-    int error = flush_file(pdf);
-    if (!error) error = flush_file(report);
-    if (error) fail(store, record, BT_E_BATCH_FLUSH, pdf, error);
 }
 
 static void place(bt_store *store, bt_record *record)
@@ -248,18 +229,42 @@ static void write_down(bt_store *store)
     if (store->status == BT_OK) store->status = bt_journal_sync(b->journal);
 }
 
+/* The PDF and the report of each. */
+static void flush_staged(bt_store *store, bt_record *v, uint32_t n)
+{
+    enum { PDF, REPORT, N_FILES };
+    bt_batch *b = store->b;
+    uint32_t n_files = 0;
+    bt_flush_file *files = BT_NEW_ARRAY(&b->scratch, (size_t)n * N_FILES, bt_flush_file);
+    for (uint32_t i = 0; i < n && files; i++) {
+        bt_str id = b->manifest->rows[v[i].row_i].id;
+        if (v[i].state != BT_RECORD_DONE) continue;
+        files[n_files + PDF].path = bt_edition_path(&b->scratch, b->staged, id, ".pdf");
+        files[n_files + REPORT].path = bt_edition_path(&b->scratch, b->staged, id, ".json");
+        n_files += N_FILES;
+    }
+    if (!files || b->scratch.failed) return;
+    bt_flush_files(files, n_files);
+    const bt_flush_file *file = files;
+    for (uint32_t i = 0; i < n; i++) {
+        if (v[i].state != BT_RECORD_DONE) continue;
+        int error = file[PDF].error ? file[PDF].error : file[REPORT].error;
+        if (error) fail(store, &v[i], BT_E_BATCH_FLUSH, file[PDF].path, error);
+        file += N_FILES;
+    }
+}
+
 void bt_store_flush(bt_store *store)
 {
     bt_record *v = store->pending.v;
     uint32_t n = store->pending.n;
     if (!n) return;
     bt_arena_mark mark = bt_arena_set_mark(&store->b->scratch);
-    for (uint32_t i = 0; i < n; i++)
-        if (v[i].state == BT_RECORD_DONE) flush_staged(store, &v[i]);
-    for (uint32_t i = 0; i < n; i++)
+    flush_staged(store, v, n);
+    for (uint32_t i = 0; i < n && !store->b->scratch.failed; i++)
         if (v[i].state == BT_RECORD_DONE) place(store, &v[i]);
     flush_folders(store);
-    write_down(store);
+    if (!store->b->scratch.failed) write_down(store);
     for (uint32_t i = 0; i < n; i++) finish(store, &v[i]);
     if (store->b->scratch.failed || store->arena.failed) store->status = BT_NOMEM;
     bt_arena_rewind(&store->b->scratch, mark);

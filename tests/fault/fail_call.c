@@ -33,7 +33,7 @@ static void leave_note(void)
 /* Whether this call is the one. */
 static bool fails(const char *call)
 {
-    static long n;
+    static _Atomic long n; /* files are flushed by several threads */
     const char *wanted = getenv("FAIL_CALL"), *nth = getenv("FAIL_NTH"), *error = getenv("FAIL_ERRNO");
     if (!wanted || !nth || !error || strcmp(wanted, call) != 0 || getpid() != first_process) return false;
     if (++n != strtol(nth, NULL, 10)) return false;

@@ -1,0 +1,17 @@
+/* flush.h - files are flushed to the disk several at a time: each waits for the disk, and a file system with a journal
+ * commits for all that wait together.
+ */
+#ifndef BT_BATCH_FLUSH_H
+#define BT_BATCH_FLUSH_H
+
+#include <stdint.h>
+
+typedef struct bt_flush_file {
+    const char *path;
+    int error; /* errno; 0: it is on the disk */
+} bt_flush_file;
+
+/* Flushes their contents. Threads that help live no longer than the call, so that the process may fork afterwards. */
+void bt_flush_files(bt_flush_file *files, uint32_t n);
+
+#endif
