@@ -5,6 +5,8 @@
  */
 #include "flow/flow_int.h"
 
+#include <assert.h>
+
 /* A picture's shape counts within these bounds, width to height in thousandths: no slivers. */
 enum { NARROWEST = 600, WIDEST = 2400 };
 
@@ -79,6 +81,7 @@ static void measure_row(const bt_flow *flow, bt_flow_gallery *gallery, row *r, b
     uint32_t n = r->end - r->begin;
     int64_t shapes = 0, room = (int64_t)measure - (int64_t)(n - 1) * gap;
     for (uint32_t i = r->begin; i < r->end; i++) shapes += gallery->pictures[i].shape;
+    assert(shapes > 0); /* a row has pictures */
     bt_sp x = 0;
     for (uint32_t i = r->begin; i < r->end; i++) {
         picture *p = &gallery->pictures[i];
