@@ -286,18 +286,15 @@ static int compare_lines(const void *a, const void *b)
 
 static void read_options(merger *m)
 {
-    static const char *const renditions[] = {[BT_PRESS] = "press", [BT_SCREEN] = "screen", [BT_PROOF] = "proof"};
-    static const char *const impositions[] = {
-        [BT_IMPOSE_NONE] = "none", [BT_IMPOSE_BOOKLET] = "booklet", [BT_IMPOSE_2UP] = "2up", [BT_IMPOSE_4UP] = "4up"};
     const bt_json_node *options = bt_json_find(m->first, "options");
     bt_render_options *o = &m->options.render;
     bt_str layout = text_of(options, "layout"), palette = text_of(options, "palette");
     o->layout = layout.len ? bt_str_z(m->b.arena, layout) : NULL;
     o->palette = palette.len ? bt_str_z(m->b.arena, palette) : NULL;
-    for (size_t i = 0; i < sizeof renditions / sizeof *renditions; i++)
-        if (bt_str_is(text_of(options, "rendition"), renditions[i])) o->rendition = (bt_rendition)i;
-    for (size_t i = 0; i < sizeof impositions / sizeof *impositions; i++)
-        if (bt_str_is(text_of(options, "impose"), impositions[i])) o->imposition = (bt_imposition)i;
+    for (size_t i = 0; i < BT_REPORT_RENDITIONS; i++)
+        if (bt_str_is(text_of(options, "rendition"), bt_report_renditions[i])) o->rendition = (bt_rendition)i;
+    for (size_t i = 0; i < BT_REPORT_IMPOSITIONS; i++)
+        if (bt_str_is(text_of(options, "impose"), bt_report_impositions[i])) o->imposition = (bt_imposition)i;
     o->has_paper = bt_json_find(options, "paper_um") != NULL;
     o->paper_um = (uint32_t)count_of(options, "paper_um");
     o->n_pages = (uint32_t)count_of(options, "pages");

@@ -89,18 +89,20 @@ static void add_truth(writer *w, const char *key, bool value)
 
 /* --- parts --- */
 
+const char *const bt_report_renditions[BT_REPORT_RENDITIONS] = {
+    [BT_PRESS] = "press", [BT_SCREEN] = "screen", [BT_PROOF] = "proof"};
+const char *const bt_report_impositions[BT_REPORT_IMPOSITIONS] = {
+    [BT_IMPOSE_NONE] = "none", [BT_IMPOSE_BOOKLET] = "booklet", [BT_IMPOSE_2UP] = "2up", [BT_IMPOSE_4UP] = "4up"};
+
 static void add_options(writer *w)
 {
-    static const char *const renditions[] = {[BT_PRESS] = "press", [BT_SCREEN] = "screen", [BT_PROOF] = "proof"};
-    static const char *const impositions[] = {
-        [BT_IMPOSE_NONE] = "none", [BT_IMPOSE_BOOKLET] = "booklet", [BT_IMPOSE_2UP] = "2up", [BT_IMPOSE_4UP] = "4up"};
     const bt_render_options *o = &w->b->options->render;
     add_key(w, "options");
     begin(w, '{');
     if (o->layout) add_str(w, "layout", bt_str_of(o->layout));
     if (o->palette) add_str(w, "palette", bt_str_of(o->palette));
-    add_str(w, "rendition", bt_str_of(renditions[o->rendition]));
-    if (o->imposition) add_str(w, "impose", bt_str_of(impositions[o->imposition]));
+    add_str(w, "rendition", bt_str_of(bt_report_renditions[o->rendition]));
+    if (o->imposition) add_str(w, "impose", bt_str_of(bt_report_impositions[o->imposition]));
     if (o->has_paper) add_int(w, "paper_um", o->paper_um);
     if (o->n_pages) add_int(w, "pages", o->n_pages);
     if (o->pages_multiple) add_int(w, "pages_multiple", o->pages_multiple);

@@ -5,6 +5,11 @@
 #include "batch/batch_int.h"
 #include "batch/spool.h"
 
+/* How the report spells options, by bt_rendition and bt_imposition. */
+enum { BT_REPORT_RENDITIONS = BT_PROOF + 1, BT_REPORT_IMPOSITIONS = BT_IMPOSE_4UP + 1 };
+extern const char *const bt_report_renditions[BT_REPORT_RENDITIONS];
+extern const char *const bt_report_impositions[BT_REPORT_IMPOSITIONS];
+
 /* Writes it, edition by edition, and names it in the totals. It is the same however many worked at once and whatever
  * was kept from a former run, but for "run", which tells of this one. BT_IO (reported), BT_NOMEM. */
 bt_status bt_batch_report_write(bt_batch *b, bt_spool *spool);
