@@ -49,7 +49,15 @@ enum {
         16 * 1024,              /* that a job remembers, in case they come again; no message, for nothing is lost */
     BT_LIMIT_FACTS = 64 * 1024, /* texts of a base that its editions need not look at; no message either */
     BT_LIMIT_JOBS = 256,        /* editions of a batch that are made at once */
-    BT_LIMIT_PAPER = 1000,      /* thickness of the paper that booklets are folded from [micrometres] */
+    BT_LIMIT_PDF_BYTES = 256 * 1024 * 1024,        /* a PDF that is checked */
+    BT_LIMIT_PDF_PAGES = 2000,                     /* of it */
+    BT_LIMIT_PDF_STREAM_BYTES = 256 * 1024 * 1024, /* one stream of it, its filters undone */
+    BT_LIMIT_PDF_OPERATORS = 5 * 1000 * 1000,      /* on one of its pages, forms included */
+    BT_LIMIT_PDF_FORMS = 28,                       /* forms within forms */
+    BT_LIMIT_PDF_STATES = 512,                     /* nested q */
+    BT_LIMIT_CHECK_BYTES = 512 * 1024 * 1024,      /* memory of the child that reads files */
+    BT_LIMIT_CHECK_SECONDS = 10,                   /* CPU that reading one file may take */
+    BT_LIMIT_PAPER = 1000, /* thickness of the paper that booklets are folded from [micrometres] */
 };
 
 #endif

@@ -107,6 +107,7 @@ extern const cli_file cli_files[];
 extern const size_t cli_n_files;
 
 int cmd_batch(cli *c, int argc, char **argv);
+int cmd_check(cli *c, int argc, char **argv); /* measure and preflight too; does not return when it could start */
 int cmd_doctor(cli *c, int argc, char **argv);
 int cmd_fonts(cli *c, int argc, char **argv);
 int cmd_layouts(cli *c, int argc, char **argv);

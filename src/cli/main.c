@@ -17,6 +17,9 @@ static const cli_help help = {
           "  render BUNDLE     set a bundle and write its PDF\n"
           "  batch MANIFEST    set many editions of a bundle, one a row\n"
           "  validate FILE...  check bundles and name every error, writing nothing\n"
+          "  check OUT SAMPLE  compare a PDF with its sample, and say in millimetres what differs\n"
+          "  measure SAMPLE    tell the design of a PDF, and make a layout of it\n"
+          "  preflight FILE    tell whether a PDF is fit for the press\n"
           "  layouts           list the layouts\n"
           "  fonts             list the fonts, or tell which of them draws a text\n"
           "  schema FORMAT     print the JSON Schema of bundles, editions, layouts, manifests or reports\n"
@@ -37,6 +40,9 @@ static const cli_help help = {
           "  render BUNDLE     dàn trang một gói bài và ghi ra PDF\n"
           "  batch MANIFEST    dàn nhiều ấn bản của một gói bài, mỗi dòng một ấn bản\n"
           "  validate FILE...  kiểm tra các gói bài và nêu mọi lỗi, không ghi gì cả\n"
+          "  check OUT SAMPLE  so một PDF với bản mẫu, và cho biết khác nhau bao nhiêu milimét\n"
+          "  measure SAMPLE    cho biết cách trình bày của một PDF, và lập mẫu trình bày từ đó\n"
+          "  preflight FILE    cho biết một PDF đã sẵn sàng đem in chưa\n"
           "  layouts           liệt kê các mẫu trình bày\n"
           "  fonts             liệt kê các phông, hoặc cho biết phông nào vẽ một đoạn chữ\n"
           "  schema FORMAT     in ra JSON Schema của gói bài, ấn bản, mẫu trình bày, danh sách hoặc báo cáo\n"
@@ -57,8 +63,9 @@ static const struct {
     const char *name;
     int (*run)(cli *c, int argc, char **argv);
 } commands[] = {
-    {"new", cmd_new},         {"render", cmd_render}, {"batch", cmd_batch},   {"validate", cmd_validate},
-    {"layouts", cmd_layouts}, {"fonts", cmd_fonts},   {"schema", cmd_schema}, {"doctor", cmd_doctor},
+    {"new", cmd_new},     {"render", cmd_render}, {"batch", cmd_batch},     {"validate", cmd_validate},
+    {"check", cmd_check}, {"measure", cmd_check}, {"preflight", cmd_check}, {"layouts", cmd_layouts},
+    {"fonts", cmd_fonts}, {"schema", cmd_schema}, {"doctor", cmd_doctor},
 };
 
 static const struct option long_options[] = {{"version", no_argument, NULL, 'v'}, CLI_SHARED_OPTIONS};
@@ -85,10 +92,10 @@ static int report_unknown(const cli *c, const char *name)
     for (size_t i = 0; i < N_COMMANDS; i++) names[i] = bt_str_of(commands[i].name);
     bt_str near = bt_str_nearest(bt_str_of(name), names, N_COMMANDS);
     if (near.len) return cli_usage_error(c, "", "there is no command '%s'; did you mean '%s'?", name, near.ptr);
-    return cli_usage_error(
-        c, "",
-        "there is no command '%s'; the commands are new, render, batch, validate, layouts, fonts, schema and doctor",
-        name);
+    return cli_usage_error(c, "",
+                           "there is no command '%s'; the commands are new, render, batch, validate, check, measure, "
+                           "preflight, layouts, fonts, schema and doctor",
+                           name);
 }
 
 static int run_command(cli *c, int argc, char **argv)

@@ -32,7 +32,7 @@ MAY_INCLUDE = {
     "dump": "base text image page",
     "bantin": "base json markdown bundle layout doc text par image flow compose page pdf dump",
     "batch": "base json",
-    "check": "base json",
+    "check": "base json cli", # it reads options and speaks as the command does
     "cli": "base batch",
 }
 ANYONE_MAY_INCLUDE = {"bantin.h"}

@@ -73,9 +73,16 @@ def is_prose(text):
     return " " in text.strip() and len(words) >= 2 and any(len(word) > 1 and word.islower() for word in words)
 
 
+def with_parts(path):
+    """The file, and after it those that it includes."""
+    source = path.read_text(encoding="utf-8")
+    parts = re.findall(r'(?m)^#include "base/(\w+\.def)"', source)
+    return source + "".join((path.parent / part).read_text(encoding="utf-8") for part in parts)
+
+
 def table(path, macros):
     """english -> (line, vietnamese), and the faults of the table itself."""
-    source, entries, faults = without_comments(path.read_text(encoding="utf-8")), {}, []
+    source, entries, faults = without_comments(with_parts(path)), {}, []
     for match in re.finditer(rf"\b({'|'.join(macros)})\(({JOINED}),\s*({JOINED})\)", source):
         english, vietnamese = value(match[2]), value(match[3])
         place = f"{path.name}:{source.count(chr(10), 0, match.start()) + 1}"
@@ -143,7 +150,7 @@ def check(src):
     literals = collections.defaultdict(set)
     for path in sorted(src.rglob("*.[ch]")):
         name = path.relative_to(src).as_posix()
-        module = "cli" if name.startswith("cli/") else "library"
+        module = "cli" if name.startswith("cli/") or re.fullmatch(r"check/\w+\.c", name) else "library"
         source = without_help(without_comments(path.read_text(encoding="utf-8")))
         source = re.sub(r"(?m)^\s*#\s*include.*$", "", source)
         place = lambda match, group=0: f"src/{name}:{source.count(chr(10), 0, match.start(group)) + 1}"
