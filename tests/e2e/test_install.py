@@ -31,7 +31,7 @@ class Installed(unittest.TestCase):
         libdir = next(iter(self.prefix.rglob("libbantin.a"))).parent.relative_to(self.prefix)
         layouts = {f"share/bantin/layouts/{p.name}" for p in ROOT.glob("layouts/*.json")}
         self.assertEqual(files, layouts | {
-            "bin/bantin", "include/bantin.h", f"{libdir}/libbantin.a", f"{libdir}/pkgconfig/bantin.pc", "share/bantin/fonts/fonts.json",
+            "bin/bantin", "bin/bantin-check", "include/bantin.h", f"{libdir}/libbantin.a", f"{libdir}/pkgconfig/bantin.pc", "share/bantin/fonts/fonts.json",
             "share/man/man1/bantin.1", "share/bash-completion/completions/bantin"})
 
     def test_program(self):
