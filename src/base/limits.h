@@ -51,6 +51,7 @@ enum {
     BT_LIMIT_JOBS = 256,        /* editions of a batch that are made at once */
     BT_LIMIT_PDF_BYTES = 256 * 1024 * 1024,        /* a PDF that is checked */
     BT_LIMIT_PDF_PAGES = 2000,                     /* of it */
+    BT_LIMIT_PDF_SIDE = 100 * 1000,                /* a side of a page [pt]: 35 m */
     BT_LIMIT_PDF_STREAM_BYTES = 256 * 1024 * 1024, /* one stream of it, its filters undone */
     BT_LIMIT_PDF_OPERATORS = 5 * 1000 * 1000,      /* on one of its pages, forms included */
     BT_LIMIT_PDF_FORMS = 28,                       /* forms within forms */
