@@ -52,8 +52,10 @@ LIBRARY_HEADERS = [
     (r"qrencode\.h", ["flow/qr.c"]),
     (r"lcms2\w*\.h", ["pdf/color.c", "pdf/paint.c", "pdf/profile.c"]),
     (r"nettle/.*", ["base/digest.c"]),
-    (r"poppler.*|qpdf.*|glib/poppler.*", ["check/"]),
-    (r"png\w*\.h|libpng.*/png\w*\.h|jpeglib\.h|jerror\.h|jmorecfg\.h|turbojpeg\.h|expat\w*\.h", ["image/"]),
+    (r"poppler.*|glib.*|cairo.*", ["check/pixel/"]),
+    (r"qpdf.*", ["check/seen/pdf.c"]),
+    (r"expat\w*\.h", ["image/", "check/seen/xmp.c"]),
+    (r"png\w*\.h|libpng.*/png\w*\.h|jpeglib\.h|jerror\.h|jmorecfg\.h|turbojpeg\.h", ["image/"]),
 ]
 
 # Calls that the library may not make -> the files that may.

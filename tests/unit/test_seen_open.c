@@ -171,6 +171,150 @@ static void test_annotations(void)
     seen_drop(file);
 }
 
+/* --- what a file says of itself --- */
+
+#define XMP_HEAD                                                                                                       \
+    "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"            \
+    "<rdf:Description rdf:about='' xmlns:dc='http://purl.org/dc/elements/1.1/' "                                       \
+    "xmlns:xmp='http://ns.adobe.com/xap/1.0/' xmlns:pdf='http://ns.adobe.com/pdf/1.3/' "                               \
+    "xmlns:pdfaid='http://www.aiim.org/pdfa/ns/id/' xmlns:pdfuaid='http://www.aiim.org/pdfua/ns/id/' "                 \
+    "xmlns:pdfxid='http://www.npes.org/pdfx/ns/id/'"
+#define XMP_TAIL "</rdf:Description></rdf:RDF></x:xmpmeta>"
+
+/* A file whose catalog, Info and XMP hold these. */
+static seen_file *file_of(const char *catalog, const char *info, const char *xmp)
+{
+    static char root[4096], packet[4096], about[2048];
+    snprintf(root, sizeof root, "<< /Type /Catalog /Pages 2 0 R %s %s >>", xmp ? "/Metadata 5 0 R" : "", catalog);
+    snprintf(about, sizeof about, "<< %s >>", info);
+    snprintf(packet, sizeof packet, "<< /Type /Metadata /Length %zu >>\nstream\n%s\nendstream", xmp ? strlen(xmp) : 0,
+             xmp ? xmp : "");
+    const char *const objects[] = {root,
+                                   "<< /Type /Pages /Kids [3 0 R 6 0 R 7 0 R] /Count 3 /MediaBox [0 0 9 9] >>",
+                                   "<< /Type /Page /Parent 2 0 R /Group << /S /Transparency /CS /DeviceRGB >> >>",
+                                   about,
+                                   packet,
+                                   "<< /Type /Page /Parent 2 0 R >>",
+                                   "<< /Type /Page /Parent 2 0 R >>"};
+    put_pdf(objects, 7, "/Info 4 0 R /ID [(a) (b)]");
+    seen_file *file = NULL;
+    CHECK_INT(open_path(path, &file), BT_OK);
+    CHECK_STR(bt_str_of(said), "");
+    return file;
+}
+
+static void test_info(void)
+{
+    seen_file *file = file_of("/Lang (vi) /MarkInfo << /Marked true >> /StructTreeRoot << /Type /StructTreeRoot >>",
+                              "/Title <FEFF0042 1EA3006E> /Author (Ban bi\\352n) /Producer (bantin) /Trapped /False "
+                              "/CreationDate (D:20240401080000+07'00') /GTS_PDFXVersion (PDF/X-1:2001) "
+                              "/GTS_PDFXConformance (PDF/X-1a:2001)",
+                              NULL);
+    CHECK_STR(file->title, "B\u1ea3n");
+    CHECK_STR(file->author, "Ban biên");
+    CHECK_STR(file->producer, "bantin");
+    CHECK_STR(file->creator, "");
+    CHECK_STR(file->trapped, "False");
+    CHECK_STR(file->lang, "vi");
+    CHECK_STR(file->pdfx, "PDF/X-1a:2001");
+    CHECK_STR(file->version, "1.5");
+    CHECK(file->has_creation_date && !file->has_modification_date && file->has_id && file->is_tagged);
+    CHECK(!file->has_xmp && file->info_and_xmp_agree);
+    CHECK(!file->has_layers && !file->has_scripts && !file->has_attachments && !file->has_form);
+    CHECK(file->pages.v[0].has_group && file->pages.v[0].group_space == SEEN_RGB && !file->pages.v[1].has_group);
+    CHECK_STR(file->pages.v[1].label, "");
+    seen_drop(file);
+}
+
+static void test_xmp(void)
+{
+    seen_file *file =
+        file_of("/Version /1.7", "/Title (T) /Author (A; B) /Creator (C) /ModDate (D:20240401080000+07'00')",
+                XMP_HEAD " pdfaid:part='2' pdfaid:conformance='A'>"
+                         "<dc:title><rdf:Alt><rdf:li xml:lang='x-default'>T</rdf:li>"
+                         "<rdf:li xml:lang='vi'>V</rdf:li></rdf:Alt></dc:title>"
+                         "<dc:creator><rdf:Seq><rdf:li>A</rdf:li> <rdf:li>B</rdf:li></rdf:Seq></dc:creator>"
+                         "<xmp:ModifyDate>2024-04-01T01:00:00Z</xmp:ModifyDate><xmp:CreatorTool>C"
+                         "</xmp:CreatorTool><pdf:Producer> P </pdf:Producer><pdfuaid:part>1</pdfuaid:part>"
+                         "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>" XMP_TAIL);
+    CHECK(file->has_xmp && file->info_and_xmp_agree && file->has_modification_date);
+    CHECK_STR(file->version, "1.7");
+    CHECK_STR(file->title, "T");
+    CHECK_STR(file->author, "A; B");
+    CHECK_STR(file->producer, "P");
+    CHECK_STR(file->pdfa, "2a");
+    CHECK_STR(file->pdfua, "1");
+    CHECK_STR(file->pdfx, "PDF/X-4");
+    seen_drop(file);
+
+    static const struct {
+        const char *info, *xmp;
+        bool agree;
+    } cases[] = {
+        {"/Title (T)", "<dc:title>T</dc:title>", true},
+        {"/Title (T)", "<dc:title>U</dc:title>", false},
+        {"/Title (T)", "<xmp:CreatorTool>U</xmp:CreatorTool>", true},
+        {"/CreationDate (D:20240229235959Z)", "<xmp:CreateDate>2024-03-01T06:59:59+07:00</xmp:CreateDate>", true},
+        {"/CreationDate (D:20240229235959Z)", "<xmp:CreateDate>2024-03-01T06:59:58+07:00</xmp:CreateDate>", false},
+        {"/CreationDate (D:20240229235959Z)", "<xmp:CreateDate>2024-03-01T06:59:59.25+08:00</xmp:CreateDate>", false},
+        {"/CreationDate (D:20240229)", "<xmp:CreateDate>2024-02-29T10:00:00+07:00</xmp:CreateDate>", true},
+        {"/CreationDate (D:20240229)", "<xmp:CreateDate>2024-02-28</xmp:CreateDate>", false},
+        {"/Trapped /True", "<pdf:Trapped>False</pdf:Trapped>", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char xmp[2048];
+        snprintf(xmp, sizeof xmp, XMP_HEAD ">%s" XMP_TAIL, cases[i].xmp);
+        file = file_of("", cases[i].info, xmp);
+        CHECK(file->has_xmp);
+        CHECK_INT(file->info_and_xmp_agree, cases[i].agree);
+        seen_drop(file);
+    }
+    static const char *const no_xmp[] = {
+        "", "<a><b></a>", "<!DOCTYPE a [<!ENTITY b 'bbbbbbbb'><!ENTITY c '&b;&b;&b;&b;'>]><a>&c;&c;</a>"};
+    for (size_t i = 0; i < sizeof no_xmp / sizeof *no_xmp; i++) {
+        file = file_of("", "", no_xmp[i]);
+        CHECK(!file->has_xmp);
+        seen_drop(file);
+    }
+}
+
+static void test_labels(void)
+{
+    seen_file *file =
+        file_of("/PageLabels << /Kids [<< /Nums [0 << /S /r /St 4 >>] >> << /Nums [2 << /S /A /P (P-) /St 28 >>] "
+                ">>] >>",
+                "", NULL);
+    CHECK_STR(file->pages.v[0].label, "iv");
+    CHECK_STR(file->pages.v[1].label, "v");
+    CHECK_STR(file->pages.v[2].label, "P-BB");
+    seen_drop(file);
+    file = file_of("/PageLabels << /Nums [1 << /S /D >> 9 << /S /D >> (x) 5] >>", "", NULL);
+    CHECK_STR(file->pages.v[0].label, "");
+    CHECK_STR(file->pages.v[2].label, "2");
+    seen_drop(file);
+}
+
+static void test_extras(void)
+{
+    seen_file *file =
+        file_of("/OCProperties << /OCGs [6 0 R] >> /AcroForm << /Fields [6 0 R] >> "
+                "/Names << /JavaScript << >> /EmbeddedFiles << >> >> "
+                "/OutputIntents [<< /S /GTS_PDFX /OutputConditionIdentifier (FOGRA39) >> 5 << /S /GTS_PDFA1 "
+                "/DestOutputProfile 5 0 R >>]",
+                "", "bbbbccccddddeeeeCMYK");
+    CHECK(file->has_layers && file->has_scripts && file->has_attachments && file->has_form);
+    CHECK_INT(file->intents.n, 2);
+    CHECK_STR(file->intents.v[0].subtype, "GTS_PDFX");
+    CHECK_STR(file->intents.v[0].condition, "FOGRA39");
+    CHECK(!file->intents.v[0].has_profile && file->intents.v[1].has_profile);
+    CHECK_INT(file->intents.v[1].n_components, 4);
+    seen_drop(file);
+    file =
+        page_of("/MediaBox [0 0 9 9]", "/Annots [<< /Subtype /Link /Rect [0 0 1 1] /A << /S /JavaScript /JS () >> >>]");
+    CHECK(file->has_scripts);
+    seen_drop(file);
+}
+
 /* --- files that are refused --- */
 
 static void check_refused(const char *name, bt_status status, const char *number)
@@ -247,6 +391,10 @@ int main(void)
     test_named_boxes();
     test_turned();
     test_annotations();
+    test_info();
+    test_xmp();
+    test_labels();
+    test_extras();
     test_no_file();
     test_bad_pages();
     check_n_pages(BT_LIMIT_PDF_PAGES, "");
