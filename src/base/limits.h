@@ -57,7 +57,7 @@ enum {
     BT_LIMIT_PDF_FORMS = 28,                       /* forms within forms */
     BT_LIMIT_PDF_STATES = 512,                     /* nested q */
     BT_LIMIT_CHECK_BYTES = 512 * 1024 * 1024,      /* memory of the child that reads files */
-    BT_LIMIT_CHECK_SECONDS = 10,                   /* CPU that reading one file may take */
+    BT_LIMIT_CHECK_SECONDS = 8,                    /* CPU that reading one file may take, and a page of it as pixels */
     BT_LIMIT_PAPER = 1000, /* thickness of the paper that booklets are folded from [micrometres] */
 };
 

@@ -124,9 +124,9 @@ static bt_status read_file(bt_arena *arena, bt_diags *diags, const seen_options 
     return status;
 }
 
-bt_status seen_open(bt_arena *arena, bt_diags *diags, const char *path, const seen_options *options, seen_file **out)
+static bt_status open_file(bt_arena *arena, bt_diags *diags, const char *path, const seen_options *options,
+                           seen_file **out)
 {
-    *out = NULL;
     seen_file *file = BT_NEW(arena, seen_file);
     if (!file) return BT_NOMEM;
     file->path = bt_str_copy(arena, bt_str_of(path));
@@ -142,6 +142,19 @@ bt_status seen_open(bt_arena *arena, bt_diags *diags, const char *path, const se
     else
         seen_pdf_drop(pdf);
     return status;
+}
+
+/* Without memory is a fault of the file's: what it may take of it is more than any whole one needs. */
+bt_status seen_open(bt_arena *arena, bt_diags *diags, const char *path, const seen_options *options, seen_file **out)
+{
+    *out = NULL;
+    bt_status status = open_file(arena, diags, path, options, out);
+    if (status != BT_NOMEM) return status;
+    const bt_place at = {.file = bt_str_of(path)};
+    bt_arena words = {0};
+    bt_diag(diags, BT_E_CHECK_MEMORY, &at, BT_ARGS(bt_str_format(&words, "%d", BT_LIMIT_CHECK_BYTES >> MEGABYTE_BITS)));
+    bt_arena_drop(&words);
+    return BT_LIMIT;
 }
 
 void seen_drop(seen_file *file)

@@ -218,8 +218,9 @@ typedef struct seen_options {
     bool content;                   /* words, pictures, paths; false: boxes and facts only */
 } seen_options;
 
-/* Opens and reads a file. BT_INPUT: it is no PDF, damaged (a file that would have to be repaired), encrypted, or past a
- * limit, which is reported; BT_IO, BT_NOMEM. *file is to be dropped; NULL on failure. */
+/* Opens and reads a file. BT_INPUT: it is no PDF, damaged (a file that would have to be repaired) or encrypted;
+ * BT_LIMIT: it is past a limit, that of memory too; BT_IO. All of it is reported. *file is to be dropped; NULL on
+ * failure. */
 bt_status seen_open(bt_arena *arena, bt_diags *diags, const char *path, const seen_options *options, seen_file **file);
 void seen_drop(seen_file *file);
 
