@@ -43,7 +43,7 @@ _bantin()
     imposition) mapfile -t COMPREPLY < <(compgen -W 'booklet 2up 4up' -- "$cur") ;;
     lang) mapfile -t COMPREPLY < <(compgen -W 'en vi' -- "$cur") ;;
     command) mapfile -t COMPREPLY < <(compgen -W 'new render batch validate layouts fonts schema doctor' -- "$cur") ;;
-    schema) mapfile -t COMPREPLY < <(compgen -W 'bundle edition layout manifest report' -- "$cur") ;;
+    schema) mapfile -t COMPREPLY < <(compgen -W 'bundle edition layout manifest report check' -- "$cur") ;;
     layout)
         mapfile -t COMPREPLY < <(compgen -W "$("${program/#\~/$HOME}" layouts --names 2>/dev/null)" -- "$cur"
             _bantin_files "$cur" json) ;;

@@ -1,11 +1,11 @@
-/* cmd_schema.c - bantin schema bundle|edition|layout|manifest|report */
+/* cmd_schema.c - bantin schema bundle|edition|layout|manifest|report|check */
 #include "cli/cli.h"
 
 #include <stdio.h>
 #include <string.h>
 
 static const cli_help help = {
-    .en = "usage: bantin schema bundle|edition|layout|manifest|report\n"
+    .en = "usage: bantin schema bundle|edition|layout|manifest|report|check\n"
           "\n"
           "Prints the JSON Schema (2020-12) of a format. An editor that knows schemas completes keys, shows what they "
           "are\n"
@@ -13,7 +13,8 @@ static const cli_help help = {
           "can\n"
           "say besides: ids used twice, names that are not defined, pictures that are not there. A report is what "
           "'bantin\n"
-          "render --report' writes, for programs to read.\n"
+          "render --report' writes, check what 'bantin check --json' and 'bantin preflight --json' do, for programs to "
+          "read.\n"
           "\n"
           "      --lang en|vi     messages in English or Vietnamese (default: as LC_ALL, LC_MESSAGES or LANG say)\n"
           "  -h, --help           this text\n"
@@ -22,22 +23,24 @@ static const cli_help help = {
           "\n"
           "In Visual Studio Code, for every bundle.json of a folder, in .vscode/settings.json:\n"
           "  {\"json.schemas\": [{\"fileMatch\": [\"bundle.json\"], \"url\": \"./bundle.schema.json\"}]}\n",
-    .vi = "cách dùng: bantin schema bundle|edition|layout|manifest|report\n"
-          "\n"
-          "In ra JSON Schema (2020-12) của một định dạng. Trình soạn thảo hiểu schema sẽ gợi ý các khóa, cho biết khóa "
-          "dùng làm gì\n"
-          "và gạch dưới chỗ sai ngay khi bạn gõ. 'bantin validate' tìm ra mọi điều mà schema tìm ra, và cả những điều "
-          "schema không\n"
-          "nói được: mã bài dùng hai lần, tên chưa được định nghĩa, ảnh không có ở đó. Báo cáo (report) là tệp mà\n"
-          "'bantin render --report' ghi ra cho chương trình khác đọc.\n"
-          "\n"
-          "      --lang en|vi     thông báo bằng tiếng Anh hay tiếng Việt (mặc định: theo LC_ALL, LC_MESSAGES, LANG)\n"
-          "  -h, --help           in phần trợ giúp này\n"
-          "\n"
-          "  bantin schema bundle > bundle.schema.json\n"
-          "\n"
-          "Trong Visual Studio Code, cho mọi bundle.json của một thư mục, viết vào .vscode/settings.json:\n"
-          "  {\"json.schemas\": [{\"fileMatch\": [\"bundle.json\"], \"url\": \"./bundle.schema.json\"}]}\n",
+    .vi =
+        "cách dùng: bantin schema bundle|edition|layout|manifest|report|check\n"
+        "\n"
+        "In ra JSON Schema (2020-12) của một định dạng. Trình soạn thảo hiểu schema sẽ gợi ý các khóa, cho biết khóa "
+        "dùng làm gì\n"
+        "và gạch dưới chỗ sai ngay khi bạn gõ. 'bantin validate' tìm ra mọi điều mà schema tìm ra, và cả những điều "
+        "schema không\n"
+        "nói được: mã bài dùng hai lần, tên chưa được định nghĩa, ảnh không có ở đó. Báo cáo (report) là tệp mà\n"
+        "'bantin render --report' ghi ra, check là tệp mà 'bantin check --json' và 'bantin preflight --json' ghi ra,\n"
+        "cho chương trình khác đọc.\n"
+        "\n"
+        "      --lang en|vi     thông báo bằng tiếng Anh hay tiếng Việt (mặc định: theo LC_ALL, LC_MESSAGES, LANG)\n"
+        "  -h, --help           in phần trợ giúp này\n"
+        "\n"
+        "  bantin schema bundle > bundle.schema.json\n"
+        "\n"
+        "Trong Visual Studio Code, cho mọi bundle.json của một thư mục, viết vào .vscode/settings.json:\n"
+        "  {\"json.schemas\": [{\"fileMatch\": [\"bundle.json\"], \"url\": \"./bundle.schema.json\"}]}\n",
 };
 
 static const struct option long_options[] = {CLI_SHARED_OPTIONS};
@@ -51,8 +54,8 @@ static int print_schema(const cli *c, const char *format)
         fwrite(cli_files[i].bytes, 1, cli_files[i].size, stdout);
         return cli_flush(c);
     }
-    return cli_usage_error(c, "schema",
-                           "there is no schema '%s'; there are bundle, edition, layout, manifest and report", format);
+    return cli_usage_error(
+        c, "schema", "there is no schema '%s'; there are bundle, edition, layout, manifest, report and check", format);
 }
 
 int cmd_schema(cli *c, int argc, char **argv)

@@ -25,6 +25,8 @@ NO_WORDS = {
     "batch/report.c": ["batch/reports/"],  # the report is for programs
     "batch/overview_look.c": [""],  # CSS and JavaScript
     "batch/overview": ["<", "</", "\"", "\">", "batch/"],  # HTML, and paths
+    "check/tell/": ["<", " <", ">\n", "\"", " mm</", "&", " aria-", "; "],  # HTML and XML
+    "check/tell/html": ["data-", "class=", "default-src"],
     "dump/": [""],  # the dump and the report are for programs
     "cli/cmd_doctor.c": ["\n%s\n  apt-get install"],
     "cli/": ["bantin: ", "bantin %s\n"],
