@@ -87,8 +87,7 @@ bt_status pixel_compare(bt_arena *arena, bt_diags *diags, const seen_file *ours,
                         const check_options *options, report *r);
 /* pixel/: pictures of the pages for a report of one file. */
 bt_status pixel_show(bt_arena *arena, bt_diags *diags, const seen_file *ours, report *r);
-/* rule/: tries all rules of the profile; fills findings and lines. */
-bt_status rules_try(bt_arena *arena, bt_diags *diags, const seen_file *ours, const char *profile, report *r);
+/* rule/: check/rule/rule.h. */
 
 /* tell/ */
 typedef struct tell_target {

@@ -56,7 +56,9 @@ typedef struct finding {
     uint32_t page, sample_page; /* from 1; 0: the file as a whole, or not in that file */
     bool has_ours, has_sample;  /* the boxes */
     seen_box ours, sample;      /* where it is and was, as in seen.h */
-    bt_str subject;             /* the words themselves, "body text", "left margin"; may be empty */
+    const seen_box *places;     /* of a preflight: where else it is, some of the n places; the first is `ours` */
+    uint32_t n_places;
+    bt_str subject; /* the words themselves, "body text", "left margin"; may be empty */
     bt_str was, is; /* values, ready to show: "9.4 pt", "CMYK 0 0 0 100"; the sample's and ours; may be empty */
     double dx, dy;  /* by which it moved [pt], right and down */
     double amount;  /* how much it differs, in pt where it is a length, else as the property goes; 0: not a number */

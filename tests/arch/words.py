@@ -150,7 +150,7 @@ def check(src):
     faults += more
     tables = {"library": phrases, "cli": texts}
     literals = collections.defaultdict(set)
-    for path in sorted(src.rglob("*.[ch]")):
+    for path in sorted([*src.rglob("*.[ch]"), *src.glob("check/rule/*.def")]):
         name = path.relative_to(src).as_posix()
         module = "cli" if name.startswith("cli/") or re.fullmatch(r"check/\w+\.c", name) else "library"
         source = without_help(without_comments(path.read_text(encoding="utf-8")))
