@@ -251,6 +251,28 @@ bt_status seen_obj_stream(seen_pdf *pdf, bt_arena *arena, seen_obj stream, seen_
     return status == BT_OK && (code & QPDF_ERRORS || (how == SEEN_DECODED && !is_filtered)) ? BT_INPUT : status;
 }
 
+seen_obj seen_pdf_new_stream(seen_pdf *pdf, bt_arena *arena, bt_str dict)
+{
+    qpdf_oh given = qpdf_oh_parse(pdf->data, bt_str_z(arena, dict)), stream = qpdf_oh_new_stream(pdf->data);
+    if (!seen_obj_is_dict(pdf, given)) return stream;
+    uint32_t n = 0;
+    const bt_str *keys = seen_obj_keys(pdf, arena, given, &n);
+    qpdf_oh own = qpdf_oh_get_dict(pdf->data, stream);
+    for (uint32_t i = 0; i < n; i++) {
+        const char *key = bt_str_z(arena, keys[i]);
+        qpdf_oh_replace_key(pdf->data, own, key, qpdf_oh_get_key(pdf->data, given, key));
+    }
+    return stream;
+}
+
+void seen_pdf_fill_stream(seen_pdf *pdf, seen_obj stream, bt_str bytes)
+{
+    qpdf_oh own = qpdf_oh_get_dict(pdf->data, stream);
+    qpdf_oh_replace_stream_data(pdf->data, stream, (const unsigned char *)bytes.ptr, bytes.len,
+                                qpdf_oh_get_key(pdf->data, own, "/Filter"),
+                                qpdf_oh_get_key(pdf->data, own, "/DecodeParms"));
+}
+
 bt_status seen_pdf_page_content(seen_pdf *pdf, bt_arena *arena, seen_obj page, bt_str *out)
 {
     unsigned char *bytes = NULL;

@@ -45,6 +45,10 @@ const bt_str *seen_obj_keys(seen_pdf *pdf, bt_arena *arena, seen_obj dict, uint3
  * stored. BT_INPUT: a filter fails, or they are more than BT_LIMIT_PDF_STREAM_BYTES; not reported. */
 typedef enum seen_decode { SEEN_AS_STORED, SEEN_UNFILTERED, SEEN_DECODED } seen_decode;
 bt_status seen_obj_stream(seen_pdf *pdf, bt_arena *arena, seen_obj stream, seen_decode how, bt_str *bytes);
+/* A stream that is not in the file, for inline pictures: its dictionary, which must be well formed, and its bytes as
+ * stored under the filters that this names. */
+seen_obj seen_pdf_new_stream(seen_pdf *pdf, bt_arena *arena, bt_str dict);
+void seen_pdf_fill_stream(seen_pdf *pdf, seen_obj stream, bt_str bytes);
 /* All content streams of a page, joined by line ends. */
 bt_status seen_pdf_page_content(seen_pdf *pdf, bt_arena *arena, seen_obj page, bt_str *bytes);
 

@@ -35,7 +35,7 @@ typedef enum seen_space {
     SEEN_SPOT,     /* Separation: name is the ink's; "All" prints on every plate, "None" on none */
     SEEN_DEVICE_N, /* name: the inks' names, joined by "+" */
     SEEN_INDEXED,  /* pictures only; name: the space of its table */
-    SEEN_PATTERN,  /* name: "shading" or "tiling" */
+    SEEN_PATTERN,  /* name: "shading" or "tiling"; v: the ink of an uncoloured tiling */
     SEEN_N_SPACES,
 } seen_space;
 
@@ -46,6 +46,8 @@ typedef struct seen_color {
     uint32_t n;
     double v[SEEN_MOST_INKS]; /* 0 to 1 (Lab: as written); RGB adds light, the others add ink, gray adds light */
     bt_str name;
+    seen_space
+        base; /* PATTERN: that of a shading, or of the ink of an uncoloured tiling; PATTERN: not known. Else: space */
 } seen_color;
 
 /* What an object is painted with. Shared by all objects that one state of the content paints. */
@@ -126,10 +128,10 @@ typedef struct seen_picture {
     uint32_t n_components;
     bool is_stencil; /* an image mask: one ink through a stencil */
     bool has_soft_mask, is_inline, interpolates;
-    bt_str filter;    /* of the file: "DCTDecode", "FlateDecode" */
-    bt_digest stored; /* of the bytes as stored, filters, their parameters and space included */
-    uint32_t object;  /* 0: inline */
-    uint32_t data_i;  /* for seen_samples */
+    bt_str filter;                    /* of the file: "DCTDecode", "FlateDecode" */
+    bt_digest stored;                 /* of the bytes as stored, filters, their parameters and space included */
+    uint32_t object;                  /* 0: inline */
+    const struct seen_source *source; /* for seen_samples */
     const seen_paint *paint;
     seen_mark mark;
     bool is_hidden;
@@ -149,7 +151,9 @@ typedef struct seen_path {
     seen_box box;     /* what is seen of it, strokes included */
     double thickness; /* RULE [pt]: of the stroke, or the rectangle's short side; others: 0 */
     uint32_t n_segments;
-    bt_digest form; /* of a SHAPE: its segments, each to 0.02 pt, from its own corner */
+    bt_digest form;      /* of a SHAPE: its segments, each to 0.02 pt, from its own corner */
+    const float *points; /* of a SHAPE: x, y of n_points, from its own corner; for seen_form_equal */
+    uint32_t n_points;
     bool is_dashed;
     const seen_paint *paint;
     seen_mark mark;
@@ -223,6 +227,10 @@ typedef struct seen_options {
  * failure. */
 bt_status seen_open(bt_arena *arena, bt_diags *diags, const char *path, const seen_options *options, seen_file **file);
 void seen_drop(seen_file *file);
+
+/* Shapes that are alike: the same segments, each to the tolerance [pt], from their own corners. Equal `form`s are
+ * alike; of others only this tells, since rounding may tip any of their numbers over. */
+bool seen_form_equal(const seen_path *a, const seen_path *b, double tolerance);
 
 /* The samples of a picture, decoded: rows from the top, n_components values of 8 bits a pixel (a stencil: 0 paints).
  * BT_INPUT: they cannot be decoded, which is not reported. */
