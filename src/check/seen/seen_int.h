@@ -12,9 +12,9 @@
  *     picture.c    pictures, inline ones too; samples.c decodes them
  *     resource.c   what names stand for in a page or form
  *     geometry.c   boxes and matrices
- *     font.c       a font: widths, names, what its codes are and stand for (encoding.c, cmap.c)
+ *     font.c       a font: widths, names, what its codes are and stand for (encoding.c, cmap.c, standard.c)
  *     show.c       glyphs as the text operators place them
- *     words.c      words and lines of the glyphs
+ *     words.c      words and lines of the glyphs; words_int.h tells the files
  */
 #ifndef BT_CHECK_SEEN_INT_H
 #define BT_CHECK_SEEN_INT_H
@@ -22,7 +22,7 @@
 #include "check/seen/pdf.h"
 #include "check/seen/seen.h"
 
-/* --- fonts (font.c, encoding.c, cmap.c) --- */
+/* --- fonts (font.c) --- */
 
 typedef struct seen_font seen_font; /* of font.c */
 
@@ -79,8 +79,8 @@ typedef struct seen_glyph {
     bt_str text;
     double x, y;   /* origin */
     double dx, dy; /* advance */
+    double ux, uy; /* the way of writing, of length 1 */
     double size;   /* height of the em as printed */
-    double space;  /* what a word space of this font and size is [pt]; 0: not known */
     const seen_face *face;
     const seen_paint *paint;
     uint8_t mode;
@@ -126,6 +126,8 @@ seen_code seen_font_code(const seen_font *font, bt_str bytes);
 bool seen_font_is_vertical(const seen_font *font);
 /* Of a Type 3 font: glyph space to text space; else 1/1000. */
 seen_matrix seen_font_matrix(const seen_font *font);
+/* The height of the em in text space: 1 but of Type 3 fonts. */
+double seen_font_em(const seen_font *font);
 
 /* show.c: the strings of Tj and TJ in the state of r, and the numbers between. They move r->tm. */
 void seen_show(seen_reader *r, bt_str bytes);
