@@ -9,7 +9,7 @@
  * Between these the rows above and below decide. A gutter is a white strip: it goes on through at least two rows more,
  * above and below taken together, with text beside it; through one more where it is wider than 1.2 em. A word space is
  * crossed by the next row. Where there is nothing to go by (a headline alone, a line of a head) it is a gutter above
- * 1.5 em. What follows the mark of a list belongs to it.
+ * 1.5 em. What follows the mark of a list belongs to it, up to 1.3 em away.
  */
 #include "check/seen/words_int.h"
 
@@ -22,8 +22,7 @@
 #define STRIP_LEAST 0.6   /* [em] of a strip that must be white in all rows */
 #define STRIP_REACH 4.0   /* [em] from a row to the next that counts */
 #define BESIDE_WITHIN 3.0 /* [em] from the strip, for text to stand beside it */
-#define LIST_MARK_SPACE 2.0
-#define SIZE_CHANGE 2.0 /* times: a drop cap is no part of the line that it stands on */
+#define LIST_MARK_SPACE 1.3
 
 enum { MOST_LINES_TRIED = 8, LIST_MARK_SPOTS = 4 };
 
@@ -86,9 +85,14 @@ static strip_walk walk_strip(const seen_maker *m, const seen_row *row, const see
     return walk;
 }
 
-static bool is_list_mark(const seen_strip *line)
+/* "1.", "a)", a bullet: short, and no number or letter at its end, as in the cells of a table. */
+static bool is_list_mark(const seen_maker *m, const seen_strip *line)
 {
-    return line->pieces.n == 1 && line->pieces.v[0]->n_spots <= LIST_MARK_SPOTS;
+    const seen_piece *piece = line->pieces.v[0];
+    if (line->pieces.n > 1 || piece->n_spots > LIST_MARK_SPOTS) return false;
+    bt_str text = seen_spot_text(m, &m->spots.v[piece->last]);
+    char last = text.len == 1 ? text.ptr[0] : '.';
+    return !(last >= '0' && last <= '9') && !((last | 0x20) >= 'a' && (last | 0x20) <= 'z');
 }
 
 static bool is_gutter(const seen_maker *m, const seen_strip *line, const seen_piece *right)
@@ -97,7 +101,7 @@ static bool is_gutter(const seen_maker *m, const seen_strip *line, const seen_pi
     const double em = fmin(left->size, right->size), width = (right->u0 - left->u1) / em;
     if (width < NARROWEST_GUTTER) return false;
     if (width > WIDEST_SPACE) return true;
-    if (width < LIST_MARK_SPACE && is_list_mark(line)) return false;
+    if (width < LIST_MARK_SPACE && is_list_mark(m, line)) return false;
     const strip_walk above = walk_strip(m, line->row, left, right, -1),
                      below = walk_strip(m, line->row, left, right, 1);
     const uint32_t n = above.n_beside + below.n_beside;
@@ -112,7 +116,7 @@ static bool goes_on(const seen_maker *m, const seen_strip *line, const seen_piec
     if (left->chain_i != piece->chain_i && piece->u0 < left->u1) return false;
     bool is_on_baseline = left->v >= line->row->v0 && left->v <= line->row->v1 && piece->v >= line->row->v0 &&
                           piece->v <= line->row->v1; /* not a note mark */
-    if (is_on_baseline && fmax(left->size, piece->size) > SIZE_CHANGE * fmin(left->size, piece->size)) return false;
+    if (is_on_baseline && fmax(left->size, piece->size) > SEEN_OTHER_SIZE * fmin(left->size, piece->size)) return false;
     return !is_gutter(m, line, piece);
 }
 

@@ -108,7 +108,7 @@ static void move(seen_reader *r, double tx, double ty)
 void seen_show(seen_reader *r, bt_str bytes)
 {
     const seen_text_state *text = &r->state.text;
-    setting s;
+    setting s = {0};
     if (!text->font || !bytes.len) return;
     bool is_seen = set_up(r, &s);
     bool is_vertical = seen_font_is_vertical(text->font);

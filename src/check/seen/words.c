@@ -39,7 +39,7 @@ static bool may_follow(const seen_maker *m, const seen_spot *last, const seen_sp
 {
     const double em = em_between(last, spot), width = fmin(last->u1 - last->u0, spot->u1 - spot->u0);
     const double space = spot->u0 - last->u1;
-    if (space > CHAIN_GAP * em) return false;
+    if (space > CHAIN_GAP * em || fmax(last->size, spot->size) > SEEN_OTHER_SIZE * em) return false;
     if (space >= -0.5 * width - 0.05 * em) return true;
     return seen_begins_with_mark(seen_spot_text(m, spot)) && space > -em;
 }

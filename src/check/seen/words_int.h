@@ -16,6 +16,9 @@
 #include "check/seen/seen_int.h"
 
 #define SEEN_NO_SPOT UINT32_MAX
+/* Times by which sizes differ of what stands on one baseline and is no part of one line: a drop cap, and the line that
+ * it stands on. */
+#define SEEN_OTHER_SIZE 2.4
 
 /* A glyph with the marks over and under it. */
 typedef struct seen_spot {
