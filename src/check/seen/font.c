@@ -273,7 +273,7 @@ static void read_program_encoding(opening *o)
     uint32_t n_head = whole_or(o->pdf, seen_obj_key(o->pdf, program, "/Length1"), 0);
     bt_str head = bt_str_slice(bytes, 0, n_head && n_head < bytes.len ? n_head : bytes.len);
     const char *at = head.len ? memmem(head.ptr, head.len, "/Encoding", 9) : NULL, *end = head.ptr + head.len;
-    const char *stop = at ? memmem(at, (size_t)(end - at), "readonly def", 12) : NULL;
+    const char *stop = at ? memmem(at, (size_t)(end - at), "readonly", 8) : NULL;
     if (!stop) return;
     while ((at = memmem(at, (size_t)(stop - at), "dup ", 4))) {
         uint32_t code = 0;
