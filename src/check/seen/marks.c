@@ -16,7 +16,7 @@ static int compare_ids(const void *a, const void *b)
 static bool is_listed_off(const seen_reader *r, uint32_t id)
 {
     const struct seen_known *known = r->known;
-    return id && known->layers_off.n &&
+    return id && known->layers_off.v &&
            bsearch(&id, known->layers_off.v, known->layers_off.n, sizeof id, compare_ids) != NULL;
 }
 
@@ -28,7 +28,7 @@ static void list_layers(seen_reader *r, seen_obj array)
         uint32_t *off = id ? BT_PUSH(r->arena, &r->known->layers_off) : NULL;
         if (off) *off = id;
     }
-    if (r->known->layers_off.n)
+    if (r->known->layers_off.v)
         qsort(r->known->layers_off.v, r->known->layers_off.n, sizeof *r->known->layers_off.v, compare_ids);
 }
 
@@ -40,7 +40,7 @@ static void take_from_list(seen_reader *r, seen_obj array)
         uint32_t *id = BT_PUSH(r->scratch, &on);
         if (id) *id = seen_obj_id(r->pdf, seen_obj_item(r->pdf, array, i));
     }
-    if (!on.n) return;
+    if (!on.v) return;
     qsort(on.v, on.n, sizeof *on.v, compare_ids);
     for (uint32_t i = 0; i < r->known->layers_off.n; i++) {
         uint32_t id = r->known->layers_off.v[i];

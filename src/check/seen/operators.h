@@ -101,7 +101,6 @@ bt_str seen_table_bytes(const struct seen_ink_table *table, seen_ink_space *base
 /* color.c: colours of one value are one. NULL without memory. */
 const seen_color *seen_color_kept(seen_reader *r, const seen_color *color);
 const seen_color *seen_color_first(seen_reader *r, const seen_ink_space *space);
-const char *seen_space_word(seen_space space); /* "CMYK", for people */
 
 /* outline.c: notes what is painted of work->path, and clips with it where a clip waits; then the path is empty. */
 void seen_paint_path(seen_reader *r, uint8_t uses);

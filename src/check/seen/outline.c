@@ -100,8 +100,8 @@ static void note_shape(seen_reader *r, const seen_segment *segments, uint32_t n,
         for (uint32_t k = 0; k < n_points && values; k++) {
             values[2 * k] = (float)(segments[i].p[k].x - path.box.x0);
             values[2 * k + 1] = (float)(segments[i].p[k].y - path.box.y0);
-            bt_digest_add_number(&form, lround(values[2 * k] * 50));
-            bt_digest_add_number(&form, lround(values[2 * k + 1] * 50));
+            bt_digest_add_number(&form, lround((double)values[2 * k] * 50));
+            bt_digest_add_number(&form, lround((double)values[2 * k + 1] * 50));
         }
     }
     path.form = bt_digest_end(&form);

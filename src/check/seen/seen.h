@@ -246,6 +246,7 @@ seen_box seen_joined(const seen_box *a, const seen_box *b); /* the least box tha
 bool seen_color_equal(const seen_color *a, const seen_color *b, double tolerance);
 /* "CMYK 0 0 0 100", "PANTONE 227 C 80", "RGB 255 0 0", for people. In the arena. */
 bt_str seen_color_shown(bt_arena *arena, const seen_color *color);
+const char *seen_space_word(seen_space space); /* "CMYK", "ICC RGB", "Lab", for people */
 /* The four inks as they print, 0 to 1; false: another space, whose inks are not known without a profile. Gray is black
  * ink alone; a spot is none of the four. */
 bool seen_color_cmyk(const seen_color *color, double cmyk[4]);
