@@ -1,6 +1,6 @@
 /* words.c - words: the glyphs of a row with no gap between them that a space could be.
  *
- * A gap parts two words when it is wider, by a tenth of an em, than the gaps between the letters around it: the letters
+ * A gap parts two words when it is wider, by about a seventh of an em, than the gaps between the letters around it: the letters
  * of a headline may be spaced. Where the file has a space as a glyph, less will do; a space without any gap is none.
  * Changes of face, size and colour part nothing.
  */
@@ -10,13 +10,13 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define WORD_GAP 0.1         /* [em] that part words */
+#define WORD_GAP 0.15        /* [em] that part words */
 #define WORD_GAP_SPACE 0.03  /* the same where the file has a space */
 #define WIDEST_TRACKING 0.6  /* [em] by which letters may be spaced */
 #define TRACKING_SPREAD 0.06 /* [em] by which the gaps of spaced letters may differ */
 #define CHAIN_GAP 2.5        /* [em] over which letters have nothing to do with each other */
 
-enum { MOST_CHAINS_TRIED = 8, TRACKING_REACH = 6, TRACKING_LEAST = 3 };
+enum { MOST_CHAINS_TRIED = 8, TRACKING_REACH = 6, TRACKING_LEAST = 2 };
 
 /* Spots that follow each other. Nearly every row has one, and where text lies over other text two. */
 typedef struct chain {
