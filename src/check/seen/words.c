@@ -1,8 +1,8 @@
 /* words.c - words: the glyphs of a row with no gap between them that a space could be.
  *
- * A gap parts two words when it is wider, by about a seventh of an em, than the gaps between the letters around it: the letters
- * of a headline may be spaced. Where the file has a space as a glyph, less will do; a space without any gap is none.
- * Changes of face, size and colour part nothing.
+ * A gap parts two words when it is wider, by about a seventh of an em, than the gaps between the letters around it: the
+ * letters of a headline may be spaced. Where the file has a space as a glyph, less will do; a space without any gap is
+ * none. Changes of face, size and colour part nothing.
  */
 #include "check/seen/font_int.h"
 #include "check/seen/words_int.h"
