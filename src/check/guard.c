@@ -64,7 +64,7 @@ void guard_reads(const char *path)
 }
 
 /* The hard limit stays: at that of CPU the system would kill without saying why. */
-static void limit(int resource, rlim_t most)
+static void limit(__rlimit_resource_t resource, rlim_t most)
 {
     struct rlimit is;
     if (getrlimit(resource, &is) != 0) return;

@@ -1,5 +1,6 @@
 /* test_seen_open.c - a PDF as a whole: its boxes, what it says of itself, and files that are refused. */
 #include "check.h"
+#include "made_pdf.h"
 
 #include "base/limits.h"
 #include "check/seen/seen.h"
@@ -23,36 +24,6 @@ static void take_message(void *user, const bt_message *message)
     snprintf(said, sizeof said, "%s %s", message->code, message->text);
 }
 
-/* --- PDFs of a few objects, each as it stands between "obj" and "endobj"; object 1 is the catalog --- */
-
-static char bytes[1 << 20];
-
-/* Writes them with a table of where they stand; trailer: what goes beside Root and Size. */
-static void put_pdf(const char *const *objects, size_t n, const char *trailer)
-{
-    static size_t at[BT_LIMIT_PDF_PAGES + 3];
-    size_t size = (size_t)snprintf(bytes, sizeof bytes, "%%PDF-1.5\n");
-    for (size_t i = 0; i < n; i++) {
-        at[i] = size;
-        size += (size_t)snprintf(bytes + size, sizeof bytes - size, "%zu 0 obj\n%s\nendobj\n", i + 1, objects[i]);
-    }
-    size_t table = size;
-    size += (size_t)snprintf(bytes + size, sizeof bytes - size, "xref\n0 %zu\n0000000000 65535 f \n", n + 1);
-    for (size_t i = 0; i < n; i++)
-        size += (size_t)snprintf(bytes + size, sizeof bytes - size, "%010zu 00000 n \n", at[i]);
-    size +=
-        (size_t)snprintf(bytes + size, sizeof bytes - size,
-                         "trailer\n<< /Size %zu /Root 1 0 R %s >>\nstartxref\n%zu\n%%%%EOF\n", n + 1, trailer, table);
-    FILE *file = fopen(path, "wb");
-    if (!file || fwrite(bytes, 1, size, file) != size || fclose(file) != 0) exit(2);
-}
-
-static void put_bytes(const void *what, size_t size)
-{
-    FILE *file = fopen(path, "wb");
-    if (!file || fwrite(what, 1, size, file) != size || fclose(file) != 0) exit(2);
-}
-
 static bt_status open_path(const char *name, seen_file **file)
 {
     said[0] = '\0';
@@ -67,7 +38,7 @@ static seen_file *page_of(const char *inherited, const char *own)
     snprintf(node, sizeof node, "<< /Type /Pages /Kids [3 0 R] /Count 1 %s >>", inherited);
     snprintf(leaf, sizeof leaf, "<< /Type /Page /Parent 2 0 R %s >>", own);
     const char *const objects[] = {"<< /Type /Catalog /Pages 2 0 R >>", node, leaf};
-    put_pdf(objects, 3, "");
+    put_pdf(path, objects, 3, "");
     seen_file *file = NULL;
     CHECK_INT(open_path(path, &file), BT_OK);
     CHECK_STR(bt_str_of(said), "");
@@ -196,7 +167,7 @@ static seen_file *file_of(const char *catalog, const char *info, const char *xmp
                                    packet,
                                    "<< /Type /Page /Parent 2 0 R >>",
                                    "<< /Type /Page /Parent 2 0 R >>"};
-    put_pdf(objects, 7, "/Info 4 0 R /ID [(a) (b)]");
+    put_pdf(path, objects, 7, "/Info 4 0 R /ID [(a) (b)]");
     seen_file *file = NULL;
     CHECK_INT(open_path(path, &file), BT_OK);
     CHECK_STR(bt_str_of(said), "");
@@ -337,9 +308,9 @@ static void test_no_file(void)
     CHECK(mkfifo(other, 0600) == 0);
     check_refused(other, BT_INPUT, "E1305");
     unlink(other);
-    put_bytes("", 0);
+    put_bytes(path, "", 0);
     check_refused(path, BT_INPUT, "E1300");
-    put_bytes("Kính gửi", 8);
+    put_bytes(path, "Kính gửi", 8);
     check_refused(path, BT_INPUT, "E1300");
     snprintf(other, sizeof other, "%s/seem.pdf", folder); /* seen.pdf is there */
     check_refused(other, BT_INPUT, "E0217");
@@ -351,17 +322,17 @@ static void test_bad_pages(void)
 {
     const char *const no_box[] = {"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
                                   "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100] >>"};
-    put_pdf(no_box, 3, "");
+    put_pdf(path, no_box, 3, "");
     check_refused(path, BT_INPUT, "E1308");
     const char *const large[] = {"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
                                  "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 1000 1000] /UserUnit 101 >>"};
-    put_pdf(large, 3, "");
+    put_pdf(path, large, 3, "");
     check_refused(path, BT_INPUT, "E1309");
     const char *const none[] = {"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [] /Count 0 >>"};
-    put_pdf(none, 2, "");
+    put_pdf(path, none, 2, "");
     check_refused(path, BT_INPUT, "E1306");
     const char *const loop[] = {"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [2 0 R] /Count 1 >>"};
-    put_pdf(loop, 2, "");
+    put_pdf(path, loop, 2, "");
     check_refused(path, BT_INPUT, "E1301");
 }
 
@@ -375,7 +346,7 @@ static void check_n_pages(int n, const char *number)
         objects[i + 2] = "<< /Type /Page /Parent 2 0 R >>";
     }
     snprintf(kids + size, sizeof kids - size, "] /Count %d >>", n);
-    put_pdf(objects, (size_t)n + 2, "");
+    put_pdf(path, objects, (size_t)n + 2, "");
     seen_file *file = NULL;
     CHECK_INT(open_path(path, &file), number[0] ? BT_INPUT : BT_OK);
     CHECK(strncmp(said, number, strlen(number)) == 0);
