@@ -189,6 +189,11 @@ static void join_rows(block_finder *f, uint32_t above, uint32_t above_end, uint3
     }
 }
 
+static seen_box joined(const seen_box *a, const seen_box *b)
+{
+    return (seen_box){fmin(a->x0, b->x0), fmin(a->y0, b->y0), fmax(a->x1, b->x1), fmax(a->y1, b->y1)};
+}
+
 static double longer_side(const seen_box *box) { return fmax(seen_width(box), seen_height(box)); }
 
 /* What the runs of each block span. */
@@ -196,25 +201,20 @@ static bt_status measure_blocks(block_finder *f, double longest, pixel_block *la
 {
     const pixel_marks *marks = f->marks;
     double k = marks->per_pt, x = marks->origin_x, y = marks->origin_y;
-    BT_ARRAY(pixel_block) blocks = {0};
+    uint32_t n_blocks = 0;
+    for (uint32_t i = 0; i < f->runs.n; i++)
+        if (root_of(f, i) == i) f->runs.v[i].block = n_blocks++;
+    pixel_block *blocks = BT_NEW_ARRAY(f->arena, n_blocks, pixel_block);
+    if (!blocks) return BT_NOMEM;
     for (uint32_t i = 0; i < f->runs.n; i++) {
-        run *is = &f->runs.v[i];
-        uint32_t root = root_of(f, i);
+        const run *is = &f->runs.v[i];
         const seen_box box = {(is->x0 - x) / k, (is->y - y) / k, (is->x1 - x) / k, (is->y + 1 - y) / k};
-        pixel_block *block = NULL;
-        if (root == i) {
-            is->block = blocks.n;
-            block = BT_PUSH(f->arena, &blocks);
-            if (!block) return BT_NOMEM;
-            block->box = box;
-        } else
-            block = &blocks.v[f->runs.v[root].block];
+        pixel_block *block = &blocks[f->runs.v[root_of(f, i)].block];
+        block->box = block->n ? joined(&block->box, &box) : box;
         block->n += is->n;
-        block->box = (seen_box){fmin(block->box.x0, box.x0), fmin(block->box.y0, box.y0), fmax(block->box.x1, box.x1),
-                                fmax(block->box.y1, box.y1)};
     }
-    for (uint32_t i = 0; i < blocks.n; i++) {
-        const pixel_block *block = &blocks.v[i];
+    for (uint32_t i = 0; i < n_blocks; i++) {
+        const pixel_block *block = &blocks[i];
         if (longer_side(&block->box) <= longest) continue;
         if (!*n || longer_side(&block->box) > longer_side(&largest->box)) *largest = *block;
         ++*n;

@@ -42,13 +42,13 @@ static bool list_pages(pixel_looker *l, const check_options *options)
         if (!page) return false;
         const seen_page *ours = i < n_ours ? &l->ours->pages.v[i] : NULL;
         const seen_page *sample = i < n_sample ? &l->sample->pages.v[i] : NULL;
-        const seen_page *shown = ours ? ours : sample;
+        double sample_width = sample ? sample->width : 0, sample_height = sample ? sample->height : 0;
         *page = (report_page){.page = ours ? i + 1 : 0,
                               .sample_page = sample ? i + 1 : 0,
-                              .width = shown->width,
-                              .height = shown->height,
-                              .sample_width = sample ? sample->width : 0,
-                              .sample_height = sample ? sample->height : 0};
+                              .width = ours ? ours->width : sample_width,
+                              .height = ours ? ours->height : sample_height,
+                              .sample_width = sample_width,
+                              .sample_height = sample_height};
     }
     return true;
 }
@@ -60,7 +60,7 @@ static const seen_page *our_page(const pixel_looker *l, const report_page *page)
 
 static const seen_page *sample_page(const pixel_looker *l, const report_page *page)
 {
-    return page->sample_page ? &l->sample->pages.v[page->sample_page - 1] : NULL;
+    return l->sample && page->sample_page ? &l->sample->pages.v[page->sample_page - 1] : NULL;
 }
 
 /* Time and memory that a page takes are a matter of its file. */
@@ -68,6 +68,7 @@ static bt_status render(pixel_looker *l, bool is_ours, uint32_t page, pixel_rast
 {
     const seen_file *seen = is_ours ? l->ours : l->sample;
     pixel_file **file = is_ours ? &l->our_pages : &l->sample_pages;
+    if (!seen) return BT_INPUT; /* a preflight has no sample's pages */
     guard_reads(bt_str_z(l->scratch, seen->path));
     bt_status status = *file ? BT_OK : pixel_open(l->diags, seen, file);
     if (status == BT_OK) status = pixel_render(l->diags, *file, page - 1, raster, out);
