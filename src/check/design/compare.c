@@ -1,4 +1,4 @@
-/* design.c - how the designs of two files differ. */
+/* compare.c - how the designs of two files differ. */
 #include "check/check.h"
 
 bt_status design_compare(bt_arena *arena, bt_diags *diags, const seen_file *ours, const seen_file *sample,
