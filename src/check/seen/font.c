@@ -137,14 +137,15 @@ static void note_heights(const opening *o, seen_face *face)
     face->x_height = x_height > 0.1 && x_height < 1.5 ? x_height : standard->x_height;
 }
 
-/* Producers cut one face into several fonts, each with its part of the glyphs: these are one face. */
+/* Producers cut one face into several fonts, each with its part of the glyphs, and not always of one kind: these are
+ * one face. Faces without a name tell nothing of each other but their kind. */
 static seen_face *share_face(const opening *o, const seen_face *face)
 {
     struct seen_fonts *fonts = o->r->fonts;
     for (uint32_t i = 0; i < fonts->faces.n; i++) {
         seen_face *other = fonts->faces.v[i];
-        if (bt_str_equal(other->name, face->name) && bt_str_equal(other->kind, face->kind) &&
-            other->is_embedded == face->is_embedded) {
+        if (bt_str_equal(other->name, face->name) && other->is_embedded == face->is_embedded &&
+            (face->name.len || bt_str_equal(other->kind, face->kind))) {
             other->has_unicode &= face->has_unicode;
             other->is_subset |= face->is_subset;
             return other;

@@ -6,10 +6,12 @@
  *     below 0.8 em    a word space
  *     above 2.5 em    a gutter
  *
- * Between these the rows above and below decide. A gutter is a white strip: it goes on through at least two rows more,
- * above and below taken together, with text beside it; through one more where it is wider than 1.2 em. A word space is
- * crossed by the next row. Where there is nothing to go by (a headline alone, a line of a head) it is a gutter above
- * 1.5 em. What follows the mark of a list belongs to it, up to 1.3 em away.
+ * Between these the rows above and below decide. A gutter is a white strip with text on both sides: it goes on through
+ * at least two rows more on either side, above and below taken together; through one more where it is wider than 1.2
+ * em. (Two columns need not share their baselines: then a row stands on one side only.) A word space is crossed by the
+ * next row. Where there is nothing to go by (a headline alone, a line of a head) it is a gutter above 1.5 em. What
+ * follows the mark of a list belongs to it, up to 1.3 em away. Of spaced letters, as much as these are spaced does not
+ * count.
  */
 #include "check/seen/words_int.h"
 
@@ -24,12 +26,12 @@
 #define BESIDE_WITHIN 3.0 /* [em] from the strip, for text to stand beside it */
 #define LIST_MARK_SPACE 1.3
 
-enum { MOST_LINES_TRIED = 8, LIST_MARK_SPOTS = 4 };
+enum { MOST_LINES_TRIED = 8, LIST_MARK_SPOTS = 4, ENOUGH_ROWS = 2 };
 
 typedef struct strip_walk {
     double begin, end; /* what is white in all rows so far */
     double em;
-    uint32_t n_beside;
+    uint32_t n_left, n_right; /* rows on either side of it */
     bool is_crossed;
 } strip_walk;
 
@@ -64,7 +66,8 @@ static bool walk_row(strip_walk *walk, const seen_row *row)
         return false;
     }
     const double near = BESIDE_WITHIN * walk->em;
-    walk->n_beside += (left && left->u1 > walk->begin - near) || (right < end && right->u0 < walk->end + near);
+    walk->n_left += left && left->u1 > walk->begin - near;
+    walk->n_right += right < end && right->u0 < walk->end + near;
     walk->begin = begin;
     walk->end = stop;
     return true;
@@ -73,12 +76,13 @@ static bool walk_row(strip_walk *walk, const seen_row *row)
 static strip_walk walk_strip(const seen_maker *m, const seen_row *row, const seen_piece *left, const seen_piece *right,
                              int way)
 {
-    strip_walk walk = {left->u1, right->u0, fmin(left->size, right->size), 0, false};
+    strip_walk walk = {left->u1, right->u0, fmin(left->size, right->size), 0, 0, false};
     const seen_row *first = m->rows.v, *end = first + m->rows.n;
     const seen_row *last = row;
     for (const seen_row *next = row + way; next >= first && next < end && next->kind == row->kind; next += way) {
         if (!next->pieces.n) continue;
-        if (fabs(next->v0 - last->v0) > STRIP_REACH * walk.em || walk.n_beside >= 2) break;
+        if (fabs(next->v0 - last->v0) > STRIP_REACH * walk.em) break;
+        if (walk.n_left >= ENOUGH_ROWS && walk.n_right >= ENOUGH_ROWS) break;
         if (!walk_row(&walk, next)) break;
         last = next;
     }
@@ -98,15 +102,15 @@ static bool is_list_mark(const seen_maker *m, const seen_strip *line)
 static bool is_gutter(const seen_maker *m, const seen_strip *line, const seen_piece *right)
 {
     const seen_piece *left = line->pieces.v[line->pieces.n - 1];
-    const double em = fmin(left->size, right->size), width = (right->u0 - left->u1) / em;
+    const double em = fmin(left->size, right->size), width = (right->u0 - left->u1) / em - 2 * left->track;
     if (width < NARROWEST_GUTTER) return false;
     if (width > WIDEST_SPACE) return true;
     if (width < LIST_MARK_SPACE && is_list_mark(m, line)) return false;
     const strip_walk above = walk_strip(m, line->row, left, right, -1),
                      below = walk_strip(m, line->row, left, right, 1);
-    const uint32_t n = above.n_beside + below.n_beside;
-    if (n >= 2) return true;
-    if (n == 1) return width > GUTTER_BY_ONE;
+    const uint32_t n_left = above.n_left + below.n_left, n_right = above.n_right + below.n_right;
+    if (n_left >= ENOUGH_ROWS && n_right >= ENOUGH_ROWS) return true;
+    if (n_left && n_right) return width > GUTTER_BY_ONE;
     return width > GUTTER_BY_NONE && !(above.is_crossed && below.is_crossed);
 }
 

@@ -21,6 +21,7 @@ enum { MOST_CHAINS_TRIED = 8, TRACKING_REACH = 6, TRACKING_LEAST = 2 };
 /* Spots that follow each other. Nearly every row has one, and where text lies over other text two. */
 typedef struct chain {
     uint32_t first, last;
+    double end; /* of what reaches farthest: not always the last */
 } chain;
 
 typedef struct gap {
@@ -34,13 +35,14 @@ typedef BT_ARRAY(gap) gaps;
 
 static double em_between(const seen_spot *a, const seen_spot *b) { return fmin(a->size, b->size); }
 
-/* Kerning may draw letters over each other by less than half of the narrower one; marks stand anywhere. */
-static bool may_follow(const seen_maker *m, const seen_spot *last, const seen_spot *spot)
+/* Kerning may draw letters over each other, by less than half of the narrower one; marks stand anywhere. */
+static bool may_follow(const seen_maker *m, const chain *c, const seen_spot *spot)
 {
+    const seen_spot *last = &m->spots.v[c->last];
     const double em = em_between(last, spot), width = fmin(last->u1 - last->u0, spot->u1 - spot->u0);
-    const double space = spot->u0 - last->u1;
+    const double space = spot->u0 - c->end;
     if (space > CHAIN_GAP * em || fmax(last->size, spot->size) > SEEN_OTHER_SIZE * em) return false;
-    if (space >= -0.5 * width - 0.05 * em) return true;
+    if (space >= -0.4 * width - 0.05 * em) return true;
     return seen_begins_with_mark(seen_spot_text(m, spot)) && space > -em;
 }
 
@@ -50,9 +52,8 @@ static chain *chain_of(const seen_maker *m, chain *chains, uint32_t n, const see
     chain *best = NULL;
     double nearest = HUGE_VAL;
     for (uint32_t i = n; i > 0 && n - i < MOST_CHAINS_TRIED; i--) {
-        const seen_spot *last = &m->spots.v[chains[i - 1].last];
-        double distance = fabs(spot->u0 - last->u1);
-        if (distance < nearest && may_follow(m, last, spot)) {
+        double distance = fabs(spot->u0 - chains[i - 1].end);
+        if (distance < nearest && may_follow(m, &chains[i - 1], spot)) {
             best = &chains[i - 1];
             nearest = distance;
         }
@@ -90,14 +91,14 @@ static bool parts_words(const gaps *all, uint32_t gap_i)
 }
 
 /* A space of the row lies between the two. Its own width says nothing: spaces are spread and shrunk. */
-static bool has_space_between(const seen_maker *m, const seen_spot *a, const seen_spot *b, const uint32_t *spaces,
+static bool has_space_between(const seen_maker *m, double a, const seen_spot *b, const uint32_t *spaces,
                               uint32_t n_spaces)
 {
-    const double reach = 0.1 * em_between(a, b);
+    const double reach = 0.1 * b->size;
     uint32_t begin = 0, end = n_spaces;
     while (begin < end) {
         uint32_t middle = begin + (end - begin) / 2;
-        if (m->spots.v[spaces[middle]].u0 < a->u1 - reach)
+        if (m->spots.v[spaces[middle]].u0 < a - reach)
             begin = middle + 1;
         else
             end = middle;
@@ -126,17 +127,20 @@ static bool cut_chain(seen_maker *m, seen_row *row, const chain *c, uint32_t cha
                       uint32_t n_spaces)
 {
     gaps all = {0};
+    double end = m->spots.v[c->first].u1;
     for (uint32_t i = c->first; m->spots.v[i].next != SEEN_NO_SPOT; i = m->spots.v[i].next) {
         const seen_spot *a = &m->spots.v[i], *b = &m->spots.v[a->next];
         gap *room = BT_PUSH(m->arena, &all);
         if (!room) return false;
-        *room = (gap){(b->u0 - a->u1) / em_between(a, b), has_space_between(m, a, b, spaces, n_spaces)};
+        *room = (gap){(b->u0 - end) / em_between(a, b), has_space_between(m, end, b, spaces, n_spaces)};
+        end = fmax(end, b->u1);
     }
     uint32_t first = c->first, gap_i = 0;
     for (uint32_t i = c->first, next; i != SEEN_NO_SPOT; i = next, gap_i++) {
         next = m->spots.v[i].next;
         if (next != SEEN_NO_SPOT && !parts_words(&all, gap_i)) continue;
         if (!add_piece(m, row, first, i, chain_i)) return false;
+        if (next != SEEN_NO_SPOT) row->pieces.v[row->pieces.n - 1].track = tracking_at(&all, gap_i);
         first = next;
     }
     return true;
@@ -169,8 +173,10 @@ static bool cut_row(seen_maker *m, seen_row *row)
             c = BT_PUSH(m->arena, &chains);
             if (!c) return false;
             c->first = i;
+            c->end = spot->u1;
         }
         c->last = i;
+        c->end = fmax(c->end, spot->u1);
     }
     for (uint32_t i = 0; i < chains.n; i++)
         if (!cut_chain(m, row, &chains.v[i], i, spaces.v, spaces.n)) return false;

@@ -33,6 +33,7 @@ typedef struct seen_spot {
 typedef struct seen_piece {
     double u0, u1, v, size; /* v and size of its first spot */
     uint32_t first, last, n_spots;
+    double track;     /* [em] by which the letters around the gap behind it are spaced; 0: they are not */
     uint32_t chain_i; /* of its row: pieces that follow each other, without one lying over the other */
     bool is_taken;    /* joined to another piece, or moved to another row */
 } seen_piece;
