@@ -238,7 +238,7 @@ def change(edit, page):
         a, b, c, d, e, f = show.matrix
         ops = []
         for at, _, x0, _, _ in show.glyphs:
-            ops += [("Tm", [a, b, c, d, x0, f]), ("Tj", [show.atoms[at][1].to_bytes(2, "big")])]
+            ops += [("Tm", [a, b, c, d, x0, f]), ("Tj", [show.atoms[at][1]])]
         made[show.index:show.index + 1] = [*ops, ("Tm", list(show.matrix))]
     return made
 

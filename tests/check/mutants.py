@@ -79,6 +79,7 @@ def replace_word(page, found, text, keeps_place=True):
     new = glyphs(page, show, text)
     width, was = page.advance(show, new), page.advance(show, show.atoms[begin:end])
     rest = [pushed(show, was - width)] if keeps_place else []
+    assert not keeps_place or width < was + 0.1 * show.state["size"], "it would touch the next word"
     page.split(show, begin, end, lambda atoms: shown(new + rest))
     return found.box[0], found.box[1], found.box[0] + width, found.box[3]
 
@@ -150,11 +151,9 @@ def set_face(page, found, end):
     show, (begin, end_atom) = found.show, found.atoms
     name = font_named(page, end)
     font = page.font(name)
-    by_text = {text: code for code, text in font.texts.items()}
-    text = found.text
-    codes = [by_text[letter] for letter in text]
+    codes = [font.code(letter) for letter in found.text]
     state = show.state
-    width = sum(font.width(code) * state["size"] + state["Tc"] for code in codes) * state["Tz"] / 100
+    width = sum(font.width(int.from_bytes(code, "big")) * state["size"] + state["Tc"] for code in codes) * state["Tz"] / 100
     was = page.advance(show, show.atoms[begin:end_atom])
     page.split(show, begin, end_atom, lambda atoms: [("Tf", [name, state["size"]]), *shown([(True, code) for code in codes]),
                                                      ("Tf", [state["font"], state["size"]]), *shown([pushed(show, was - width)])])

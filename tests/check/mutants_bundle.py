@@ -71,7 +71,7 @@ def numbered(bundle):
 
 
 reset("thanh-screen", "text-changed", "set anew: a number in the text", said("cho 720 chi hội trưởng", "cho 725 chi hội trưởng"), "725")
-reset("thanh-screen", "text-changed", "set anew: two words of a headline", said("thác nguồn vốn vay cho", "thác nguồn tiền vay cho"), "tiền vay")
+reset("thanh-screen", "text-changed", "set anew: two words of a headline", said("nguồn\u00a0vốn\u00a0vay cho", "nguồn\u00a0tiền\u00a0vay cho"), "tiền vay")
 reset("thanh-screen", "text-changed", "set anew: a number of a caption", said("Tại hội nghị, 95 cá nhân", "Tại hội nghị, 96 cá nhân"), "96")
 reset("thanh-screen", "text-changed", "set anew: the issue's number", numbered, "5/2024", page=1)
 reset("thanh-press", "text-new", "set anew: a sentence more, and what is behind it runs on",

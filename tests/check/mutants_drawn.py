@@ -259,7 +259,7 @@ def big_letter(edit, clip=None):
     font = found.show.state["font"]
     code = found.show.atoms[0][1]
     draw(page, [("k", BLACK), *(clip or []), ("BT", []), ("Tc", [0.0]), ("Tz", [100.0]), ("Tf", [font, 24.0]),
-                ("Td", [page.trim[0] + 60.0, page.trim[3] - 30.0]), ("Tj", [code.to_bytes(2, "big")]), ("ET", [])])
+                ("Td", [page.trim[0] + 60.0, page.trim[3] - 30.0]), ("Tj", [code]), ("ET", [])])
 
 
 @mutant("vu-press", "pixels", "a clip that hides a half of a letter", before=big_letter, pixels=True)

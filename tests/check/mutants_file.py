@@ -122,7 +122,7 @@ def change(edit):
     file = edit.base.value(reference)["/FontFile2"]
     font = TTFont(io.BytesIO(edit.base.stream_bytes(file)))
     code = edit.page(2).code_of(next(s for s in edit.page(2).shows if edit.page(2).font(s.state["font"]).name.endswith("NotoSerif-Regular")), "g")
-    name = font.getGlyphOrder()[code]
+    name = font.getGlyphOrder()[int.from_bytes(code, "big")]
     glyphs = font.getGlyphSet()
     pen = TTGlyphPen(None)
     glyphs[name].draw(TransformPen(pen, (1, 0, 0, 1, 0, -font["head"].unitsPerEm // 10)))

@@ -24,9 +24,9 @@ changed("vu-press", "a capital", 2, "Chiều", "chiều")
 changed("vu-press", "a digit in a table", 5, "18,4", "18,9")
 changed("vu-press", "a digit in a table's total", 5, "1.330", "1.380")
 changed("vu-press", "a comma of a number made a point", 5, "64,2", "64.2")
-changed("vu-press", "a minus made a plus", 5, "-3,7", "+3,7")
+changed("vu-press", "a minus made a plus", 5, "-3,7", "+3,7", 0, False)
 changed("vu-press", "a digit of the issue's number", 1, "10/2025", "11/2025")
-changed("vu-press", "a word of the first headline", 1, "ngày", "tháng", 1)
+changed("vu-press", "a word of the first headline", 1, "xong", "hết", 2)
 changed("vu-press", "a letter of the masthead", 1, "gặt", "gạt")
 changed("vu-press", "a comma for a full stop", 2, "mới.", "mới,")
 changed("vu-press", "a word, and the rest of its line moves on", 2, "cơm", "cơm-canh", 0, False)
@@ -69,8 +69,7 @@ def change(edit):
 
 def add_line(page, text, x, baseline, size=9.0, more=(), face="Serif-Regular"):
     name = font_named(page, face)
-    by_text = {t: code for code, t in page.font(name).texts.items()}
-    data = b"".join(by_text[letter].to_bytes(2, "big") for letter in text)
+    data = b"".join(map(page.font(name).code, text))
     draw(page, [("k", BLACK), *more, ("BT", []), ("Tc", [0.0]), ("Tz", [100.0]), ("Tf", [name, size]),
                 ("Td", [page.trim[0] + x, page.trim[3] - baseline]), ("Tj", [data]), ("ET", [])])
 
@@ -157,7 +156,7 @@ def change(edit):
     box = box_in(page, show)
     spacing = show.state["Tc"]
     wrap_shows(page, show, [("Tc", [spacing + 0.1])], [("Tc", [spacing])])
-    return Found(2, ours=(box[0], box[1], box[2] + 0.1 * len(show.glyphs) - 0.1, box[3]))
+    return Found(2, ours=(box[0], box[1], box[2] + 0.1 * (len(show.text.rstrip()) - 1), box[3]))
 
 
 @mutant("vu-press", "text-moved", "word spaces 0.4 pt wider")

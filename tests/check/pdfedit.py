@@ -64,8 +64,25 @@ def of_qpdf(value):
 
 # --- what stands on a page ---
 
+class Face(faces.Font):
+    """A font of one-byte codes has its widths and texts as well."""
+    @property
+    def n_bytes(self):
+        return 2 if self.kind == "/Type0" else 1
+
+    def width(self, code):
+        if self.is_wide:
+            return super().width(code)
+        i = code - self.held.get("/FirstChar", 0)
+        return self.simple_widths[i] / 1000 if 0 <= i < len(self.simple_widths) else 0.0
+
+    def code(self, text):
+        """The bytes that show a letter; None where it has none."""
+        return next((code.to_bytes(self.n_bytes, "big") for code, of in self.texts.items() if of == text), None)
+
+
 class Show:
-    """One operator that shows text. atoms: codes of its glyphs and adjustments between them, as (is_glyph, number)."""
+    """One operator that shows text. atoms: its glyphs, as (True, the bytes of the code), and adjustments, as (False, number)."""
     def __init__(self, index, state, atoms, at, matrix, mark):
         self.index, self.state, self.atoms, self.at, self.matrix, self.mark = index, state, atoms, at, matrix, mark
         self.glyphs = []  # (atom, text, x0, x1), x along the baseline in points of the page's own space
@@ -123,7 +140,8 @@ class Page:
     def font(self, resource):
         reference = self.pdf.get(self.held, "/Resources", "/Font")[resource]
         if reference not in self.pdf.faces:
-            self.pdf.faces[reference] = faces.Font(self.pdf, reference)
+            face = self.pdf.faces[reference] = Face(self.pdf, reference)
+            face.simple_widths = self.pdf.value(face.held.get("/Widths")) or []
         return self.pdf.faces[reference]
 
     def resource(self, kind, key):
@@ -214,7 +232,10 @@ class Page:
         elif operator in ("Tc", "Tw", "Tz", "Ts", "Tr", "TL"):
             state[operator] = operands[0]
         elif operator in ("Td", "TD"):
+            state["TL"] = -operands[1] if operator == "TD" else state["TL"]
             self.text = self.line = times((1, 0, 0, 1, *operands), self.line)
+        elif operator == "T*":
+            self.text = self.line = times((1, 0, 0, 1, 0, -state["TL"]), self.line)
         elif operator == "Tm":
             self.text = self.line = tuple(operands)
         elif operator in ("Tj", "TJ"):
@@ -226,8 +247,9 @@ class Page:
         for part in parts:
             if isinstance(part, bytes):
                 for code in font.codes(part):
-                    show.atoms.append((True, code))
-                    advance = (font.width(code) * state["size"] + state["Tc"]) * state["Tz"] / 100
+                    show.atoms.append((True, code.to_bytes(font.n_bytes, "big")))
+                    spacing = state["Tc"] + (state["Tw"] if font.n_bytes == 1 and code == 32 else 0.0)
+                    advance = (font.width(code) * state["size"] + spacing) * state["Tz"] / 100
                     x0 = apply(times(self.text, state["ctm"]), 0, state["Ts"])
                     self.text = times((1, 0, 0, 1, advance, 0), self.text)
                     x1 = apply(times(self.text, state["ctm"]), 0, state["Ts"])
@@ -246,20 +268,20 @@ class Page:
             is_space = i == len(show.glyphs) or not show.glyphs[i][1].strip("\u00a0 ")
             if is_space and begin is not None:
                 first, last = show.glyphs[begin], show.glyphs[i - 1]
-                words.append(Word(show, begin, i, self.place((first[2], first[4] + down, last[3], first[4] + up)), self.trim[3] - first[4]))
+                end = last[3] - show.state["Tc"] * show.state["Tz"] / 100 * scale  # what spaces letters is no part of the last one
+                words.append(Word(show, begin, i, self.place((first[2], first[4] + down, end, first[4] + up)), self.trim[3] - first[4]))
                 begin = None
             elif not is_space and begin is None:
                 begin = i
         return words
 
     def code_of(self, show, letter):
-        """The code of a letter in a show's font; None where it has none."""
-        return next((code for code, text in self.font(show.state["font"]).texts.items() if text == letter), None)
+        return self.font(show.state["font"]).code(letter)
 
     def advance(self, show, atoms):
         """By how much atoms move on, in points of text space."""
         state, font = show.state, self.font(show.state["font"])
-        return sum((font.width(value) * state["size"] + state["Tc"]) if is_glyph else -value / 1000 * state["size"]
+        return sum((font.width(int.from_bytes(value, "big")) * state["size"] + state["Tc"]) if is_glyph else -value / 1000 * state["size"]
                    for is_glyph, value in atoms) * state["Tz"] / 100
 
     # --- changes ---
@@ -280,9 +302,9 @@ def shown(atoms):
         if not is_glyph:
             parts.append(value)
         elif parts and isinstance(parts[-1], bytes):
-            parts[-1] += value.to_bytes(2, "big")
+            parts[-1] += value
         else:
-            parts.append(value.to_bytes(2, "big"))
+            parts.append(value)
     return [("TJ", [parts])] if parts else []
 
 

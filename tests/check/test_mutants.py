@@ -10,7 +10,7 @@ import argparse, collections, concurrent.futures, json, os, pathlib, shutil, sub
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(HERE))
-import harmless, mutants, mutants_bundle, mutants_drawn, mutants_file, mutants_text, pdfedit  # noqa: E402,F401
+import harmless, mutants, mutants_bundle, mutants_drawn, mutants_file, mutants_foreign, mutants_text, pdfedit  # noqa: E402,F401
 
 SAMPLES = {"vu-press": ("vu-mua-12-trang", "press"), "vu-screen": ("vu-mua-12-trang", "screen"),
            "thanh-press": ("thanh-hoa-2024-04", "press"), "thanh-screen": ("thanh-hoa-2024-04", "screen")}
@@ -161,6 +161,10 @@ def render_samples(program, folder):
         running.append(subprocess.Popen([program, "render", folder / sample / "bundle.json", "-o", folder / f"{base}.pdf", "--rendition", rendition],
                                         stderr=subprocess.DEVNULL, env=ENVIRONMENT))
     assert all(process.wait() == 0 for process in running)
+    # With a plain table, so that updates can be appended.
+    (folder / "foreign").mkdir()
+    for path in mutants_foreign.FOREIGN.glob("*.pdf"):
+        subprocess.run(["qpdf", "--deterministic-id", "--object-streams=disable", path, folder / "foreign" / path.name], check=True)
 
 
 def cases(only):
