@@ -3,7 +3,7 @@
  * usage: tell REPORT FORMAT LANG [SAMPLE.png OURS.png]
  *
  * REPORT: words equal hostile layout preflight pages many. FORMAT: table json junit html. The pictures, of a page
- * of A4 at any resolution, are those of each page; without them the pages have none.
+ * of 190 x 270 mm with 13 mm around it, are those of each page; without them the pages have none.
  */
 #include "check/check.h"
 
@@ -59,16 +59,16 @@ static void add_pages(maker *m, uint32_t n)
         if (!page) abort();
         *page = (report_page){.page = i,
                               .sample_page = m->r.kind == REPORT_PREFLIGHT ? 0 : i,
-                              .width = 595.276,
-                              .height = 841.89,
-                              .sample_width = 595.276,
-                              .sample_height = 841.89,
+                              .width = 538.583,
+                              .height = 765.354,
+                              .sample_width = 538.583,
+                              .sample_height = 765.354,
                               .picture = m->ours_png,
                               .sample_picture = m->sample_png,
-                              .picture_box = {-8.504, -8.504, 603.78, 850.394},
-                              .sample_picture_box = {-8.504, -8.504, 603.78, 850.394},
-                              .was_looked_at = true,
-                              .n_pixels = i == 1 ? 1234 : 0};
+                              .picture_box = {-36.85, -36.85, 575.433, 802.204},
+                              .sample_picture_box = {-36.85, -36.85, 575.433, 802.204},
+                              .was_looked_at = m->r.kind == REPORT_CHECK,
+                              .n_pixels = i == 1 && m->r.kind == REPORT_CHECK ? 1234 : 0};
     }
     m->r.n_pages = n;
     m->r.n_sample_pages = m->r.kind == REPORT_PREFLIGHT ? 0 : n;
@@ -174,7 +174,7 @@ static void make_layout(maker *m)
     line(m, "baseline grid", "4.2 mm", "4.2 mm", "", LINE_GOOD);
     line(m, "folio", "bottom outside", "bottom middle", "moved", LINE_DIFFERS);
     finding *f = add(m, FINDING_DESIGN, 1, "the left margin is 1.0 mm wider");
-    place(f, 0, 0, 42.5, 841.89, 0, 0);
+    place(f, 0, 0, 42.5, 765.354, 0, 0);
     f->ours.x1 = 45.4;
     values(f, "left margin", "15.0 mm", "16.0 mm");
 }
@@ -215,11 +215,11 @@ static void make_pages(maker *m)
     report_page *page = BT_PUSH(&m->arena, &m->r.pages);
     if (!page) abort();
     *page = (report_page){
-        .sample_page = 4, .width = 595.276, .height = 841.89, .sample_width = 595.276, .sample_height = 841.89};
+        .sample_page = 4, .width = 538.583, .height = 765.354, .sample_width = 538.583, .sample_height = 765.354};
     m->r.pages.v[1].sample_page = 3;
     m->r.pages.v[2].sample_page = 2;
-    m->r.pages.v[0].sample_width = 566.929;
-    m->r.pages.v[0].sample_picture_box = (seen_box){-8.504, -8.504, 575.433, 850.394};
+    m->r.pages.v[0].sample_width = 510.236;
+    m->r.pages.v[0].sample_picture_box = (seen_box){-36.85, -36.85, 547.086, 802.204};
     finding *f = add(m, FINDING_PAGES, 0, "there are 3 pages, where the sample has 4");
     values(f, "", "4", "3");
     f->amount = 1;

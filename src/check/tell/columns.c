@@ -62,7 +62,7 @@ static bt_str cut(bt_arena *arena, bt_str text, uint32_t width)
     return bt_str_join(arena, bt_str_trim(bt_str_slice(text, 0, end)), BT_STR("\u2026"));
 }
 
-enum { GAP = 2, LEAST = 8 };
+enum { GAP = 2, LEAST = 6 };
 
 typedef struct widths {
     uint32_t v[TELL_MOST_COLUMNS];

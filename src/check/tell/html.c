@@ -77,7 +77,7 @@ static void add_facts(const tell_page_html *h)
     add_fact(h, r->kind == REPORT_PREFLIGHT ? BT_SAY(diags, "file") : BT_SAY(diags, "new file"), r->ours);
     add_fact(h, BT_SAY(diags, "sample"), r->sample);
     add_fact(h, BT_SAY(diags, "profile"), r->profile);
-    if (r->dpi)
+    if (r->dpi && r->kind != REPORT_PREFLIGHT)
         add_fact(h, BT_SAY(diags, "pixels"),
                  bt_say_with(diags, h->to->arena, BT_STR("compared at {1} dpi"), BT_ARGS(tell_count(h->to, r->dpi))));
     if (r->n_left_out) add_fact(h, BT_SAY(diags, "masked differences"), tell_count(h->to, r->n_left_out));
@@ -110,7 +110,9 @@ static void add_verdict(const tell_page_html *h)
     tell_raw(h, "<header class=top><span class=\"seal ");
     tell_raw(h, is_good ? "good" : "bad");
     tell_raw(h, "\" aria-hidden=true><svg viewBox=\"0 0 24 24\"><path d=\"");
-    tell_raw(h, is_good ? "M5 12.5 10 17.5 19 7" : "M5 9.5H19M5 14.5H19M15 5 9 19");
+    tell_raw(h, is_good                          ? "M5 12.5 10 17.5 19 7"
+                : h->r->kind == REPORT_PREFLIGHT ? "M12 5V13.5M12 18.2V18.4"
+                                                 : "M5 9.5H19M5 14.5H19M15 5 9 19");
     tell_raw(h, "\"/></svg></span><div class=verdict><h1>");
     tell_text(h, verdict(h));
     tell_raw(h, "</h1>");

@@ -127,7 +127,10 @@ void tell_html_findings(const tell_page_html *h)
     tell_raw(h, "<div class=list-head><h2 id=list-title>");
     tell_text(h, BT_SAY(h->to->diags, "Findings"));
     bt_buf_format(h->out, " <span class=n id=shown data-all=%u>%u</span></h2>", r->findings.n, r->findings.n);
-    if (r->findings.n) add_filter(h);
+    if (r->findings.n) {
+        add_part(h, "p", "soft", BT_SAY(h->to->diags, "x and y from the top left corner of the trim"));
+        add_filter(h);
+    }
     tell_raw(h, "</div>\n");
     if (!r->findings.n) {
         add_part(h, "p", "none", BT_SAY(h->to->diags, "There is nothing to report."));

@@ -62,8 +62,7 @@ void tell_html_rail(const tell_page_html *h)
         tell_raw(h, "<span class=unseen>");
         tell_text(h, BT_SAY(h->to->diags, "Page"));
         tell_raw(h, " </span>");
-        if (!page->page) tell_raw(h, "\u2212");
-        bt_buf_add_int(h->out, page->page ? page->page : page->sample_page);
+        bt_buf_format(h->out, page->page ? "%u" : "<s>%u</s>", page->page ? page->page : page->sample_page);
         if (h->counts[i]) {
             bt_buf_format(h->out, " <b class=n><span aria-hidden=true>%u</span><span class=unseen>", h->counts[i]);
             tell_text(h, count_of(h, i));
@@ -234,6 +233,7 @@ static void add_sheet(const tell_page_html *h, uint32_t page_i, bool is_ours)
 static void add_pixels(const tell_page_html *h, const report_page *page)
 {
     if (!page->was_looked_at || !page->n_pixels) return;
+    tell_raw(h, " \u00b7");
     tell_raw(h, " <span class=soft>");
     tell_text(h, tell_counted(h->to, page->n_pixels, BT_STR("1 pixel differs"), BT_STR("{1} pixels differ")));
     tell_raw(h, "</span>");
@@ -242,13 +242,15 @@ static void add_pixels(const tell_page_html *h, const report_page *page)
 static void add_page(const tell_page_html *h, uint32_t page_i)
 {
     const report_page *page = &h->r->pages.v[page_i];
-    bt_buf_format(h->out, "<article id=page-%u class=page data-page=%u aria-labelledby=title-%u><h2 id=title-%u>",
+    bt_buf_format(h->out,
+                  "<article id=page-%u class=page data-page=%u aria-labelledby=title-%u>"
+                  "<div class=title><h2 id=title-%u>",
                   page_i + 1, page_i + 1, page_i + 1, page_i + 1);
     tell_text(h, tell_page_title(h, page));
     tell_raw(h, "</h2><p class=about>");
     tell_text(h, h->counts[page_i] ? count_of(h, page_i) : BT_SAY(h->to->diags, "nothing found"));
     add_pixels(h, page);
-    tell_raw(h, "</p>\n<div class=stage>\n");
+    tell_raw(h, "</p></div>\n<div class=stage>\n");
     if (page->sample_page) add_sheet(h, page_i, false);
     if (page->page) add_sheet(h, page_i, true);
     tell_raw(h, "</div></article>\n");

@@ -31,7 +31,7 @@ bt_str tell_number(const tell_target *to, double value, int decimals)
 
 bt_str tell_mm(const tell_target *to, double pt, int decimals)
 {
-    return tell_number(to, pt * TELL_MM_PER_PT, decimals);
+    return tell_number(to, fmax(-LONGEST, fmin(LONGEST, tamed(pt) * TELL_MM_PER_PT)), decimals);
 }
 
 bt_str tell_count(const tell_target *to, uint64_t n) { return bt_str_format(to->arena, "%llu", (unsigned long long)n); }

@@ -24,12 +24,13 @@
     var wide = table.clientWidth - 44, scale = zoom * PX_PER_PT;
     if (zoom === 'fit') {
       scale = (wide - GAP * (n - 1)) / n / box.width;
-      if (window.innerWidth > 900) scale = Math.min(scale, (table.clientHeight - 118 + (isStacked() ? 20 : 0)) / box.height);
+      if (window.innerWidth > 900) scale = Math.min(scale, (table.clientHeight - 96 + (isStacked() ? 20 : 0)) / box.height);
     }
     return Math.max(scale, 0.05);
   }
 
   function lay() {
+    one('.side').style.setProperty('--head', one('.list-head').offsetHeight + 'px');
     var stage = pages[page] && one('.stage', pages[page]);
     if (!stage) return;
     var scale = scaleOf(stage), box = one('svg.pic', stage).viewBox.baseVal;
@@ -42,7 +43,7 @@
     var x = (table.scrollLeft + table.clientWidth / 2) / table.scrollWidth;
     var y = (table.scrollTop + table.clientHeight / 2) / table.scrollHeight;
     zoom = value;
-    press('[data-zoom]', function (b) { return b.dataset.zoom === String(zoom); });
+    press('button[data-zoom]', function (b) { return b.dataset.zoom === String(zoom); });
     lay();
     table.scrollLeft = x * table.scrollWidth - table.clientWidth / 2;
     table.scrollTop = y * table.scrollHeight - table.clientHeight / 2;
@@ -85,7 +86,8 @@
 
   function say(text) { one('.live').textContent = text; }
 
-  function select(i) {
+  /* isFirst: the page has only been opened, and is not to scroll away from its head. */
+  function select(i, isFirst) {
     if (!findings[i]) return;
     if (findings[at]) {
       findings[at].classList.remove('on');
@@ -98,6 +100,7 @@
     f.setAttribute('aria-current', 'true');
     if (f.dataset.page) showPage(f.dataset.page - 1);
     marks(i).forEach(function (m) { m.classList.add('on'); });
+    if (isFirst) return;
     f.scrollIntoView({block: 'nearest'});
     center();
     say(one('.rank', f).textContent + ': ' + one('.message', f).textContent + ' ' + one('.where', f).textContent);
@@ -114,7 +117,7 @@
 
   function setView(view) {
     body.dataset.view = view;
-    press('[data-view].tool, button[data-view]', function (b) { return b.dataset.view === view; });
+    press('button[data-view]', function (b) { return b.dataset.view === view; });
     setShow('both');
     lay();
     if (at >= 0) center();
@@ -234,9 +237,9 @@
   /* The address names a finding or a page. */
   function open() {
     var name = /^#(f|b|page-)(\d+)$/.exec(location.hash);
-    if (name && name[1] === 'page-') showPage(name[2] - 1);
-    else if (name) select(name[2] - 1);
-    return !!name;
+    if (!name) return false;
+    if (name[1] === 'page-') showPage(name[2] - 1); else select(name[2] - 1);
+    return page >= 0;
   }
 
   links.forEach(function (a, i) {
@@ -250,6 +253,6 @@
   });
   if (!open()) {
     showPage(0);
-    if (findings.length) select(0);
+    select(0, true);
   }
 })();

@@ -5,7 +5,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { USUAL_WIDTH = 100, LEAST_WIDTH = 60, WIDEST = 200 };
+enum { USUAL_WIDTH = 100, LEAST_WIDTH = 72, WIDEST = 200 };
 
 static uint32_t terminal_width(void)
 {

@@ -29,7 +29,7 @@ bt_str tell_counted(const tell_target *to, uint64_t n, bt_str one, bt_str many);
 bt_str tell_verdict(const tell_target *to, const report *r, bt_str ours, bt_str sample);
 /* "page 3", "page 4 of the sample", "the whole file" */
 bt_str tell_page_of(const tell_target *to, const finding *f);
-/* "12.0 mm from the left, 30.5 mm from the top"; empty where it has no box. */
+/* "x 12.0 mm, y 30.5 mm", from the trim's corner; empty where it has no box. */
 bt_str tell_place(const tell_target *to, const finding *f);
 /* How far it moved, with arrows, or how much a length differs, in mm: for a column that says so. May be empty. */
 bt_str tell_difference(const tell_target *to, const finding *f);

@@ -181,7 +181,7 @@ bt_str tell_place(const tell_target *to, const finding *f)
 {
     const seen_box *box = tell_box(f);
     if (!box) return BT_STR("");
-    return bt_say_with(to->diags, to->arena, BT_STR("{1} mm from the left, {2} mm from the top"),
+    return bt_say_with(to->diags, to->arena, BT_STR("x {1} mm, y {2} mm"),
                        BT_ARGS(tell_mm(to, box->x0, 1), tell_mm(to, box->y0, 1)));
 }
 
