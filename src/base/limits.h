@@ -53,6 +53,7 @@ enum {
     BT_LIMIT_PDF_PAGES = 2000,                     /* of it */
     BT_LIMIT_PDF_SIDE = 100 * 1000,                /* a side of a page [pt]: 35 m */
     BT_LIMIT_PDF_STREAM_BYTES = 256 * 1024 * 1024, /* one stream of it, its filters undone */
+    BT_LIMIT_PDF_CONTENT_BYTES = 64 * 1024 * 1024, /* what one of its pages or forms is painted with */
     BT_LIMIT_PDF_OPERATORS = 5 * 1000 * 1000,      /* on one of its pages, forms included */
     BT_LIMIT_PDF_FORMS = 28,                       /* forms within forms */
     BT_LIMIT_PDF_STATES = 512,                     /* nested q */

@@ -108,21 +108,31 @@ void seen_op_cs(seen_reader *r) { choose_space(r, FILL); }
 
 void seen_op_CS(seen_reader *r) { choose_space(r, STROKE); }
 
+static seen_color *read_pattern(seen_reader *r, seen_obj pattern)
+{
+    double type = 0;
+    seen_obj_number(r->pdf, seen_obj_key(r->pdf, pattern, "/PatternType"), &type);
+    seen_color *color = BT_NEW(r->scratch, seen_color);
+    if (!color) return NULL;
+    *color = (seen_color){.space = SEEN_PATTERN, .name = BT_STR("tiling"), .base = SEEN_PATTERN};
+    if (type == 2) {
+        seen_obj shading = seen_obj_key(r->pdf, pattern, "/Shading");
+        color->name = BT_STR("shading");
+        color->base = seen_space_read(r, seen_obj_key(r->pdf, shading, "/ColorSpace")).space;
+    }
+    return color;
+}
+
 /* A pattern by its name; an uncoloured tiling's ink comes before it. */
 static void set_pattern(seen_reader *r, side which, const seen_ink_space *space)
 {
     const uint32_t n = r->work->n_args;
     const seen_operand *name = n ? &r->work->args[n - 1] : NULL;
     seen_resource *found = name && name->kind == SEEN_NAME ? seen_find(r, "/Pattern", name->text) : NULL;
-    if (!found) return;
-    double type = 0;
-    seen_obj_number(r->pdf, seen_obj_key(r->pdf, found->object, "/PatternType"), &type);
-    seen_color color = {.space = SEEN_PATTERN, .name = BT_STR("tiling"), .base = SEEN_PATTERN};
-    if (type == 2) {
-        seen_obj shading = seen_obj_key(r->pdf, found->object, "/Shading");
-        color.name = BT_STR("shading");
-        color.base = seen_space_read(r, seen_obj_key(r->pdf, shading, "/ColorSpace")).space;
-    } else if (space->n_components && n > 1) {
+    if (found && !found->made) found->made = read_pattern(r, found->object);
+    if (!found || !found->made) return;
+    seen_color color = *(const seen_color *)found->made;
+    if (space->n_components && n > 1 && color.base == SEEN_PATTERN) {
         color.base = space->base;
         color.n = n - 1 < SEEN_MOST_INKS ? n - 1 : SEEN_MOST_INKS;
         set_values(&color, r->work->args, n - 1);

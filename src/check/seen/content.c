@@ -143,21 +143,24 @@ void seen_stop(seen_reader *r, bt_diag_code code, uint32_t limit)
     r->work->status = BT_INPUT;
 }
 
-/* A stream that cannot be read: what is damaged is told once the file is read, with what libqpdf says of it. */
-static void stop_unread(seen_reader *r)
+/* Content that was read, or not: what is damaged is told once the file is read, with what libqpdf says of it. */
+static bool is_readable(seen_reader *r, bt_status status, bt_str bytes)
 {
     enum { MEGABYTE_BITS = 20 };
-    if (seen_pdf_trouble(r->pdf).len)
-        r->work->status = BT_INPUT;
+    if (status == BT_OK && bytes.len <= BT_LIMIT_PDF_CONTENT_BYTES) return true;
+    if (status == BT_NOMEM || seen_pdf_trouble(r->pdf).len)
+        r->work->status = status;
     else
-        seen_stop(r, BT_E_CHECK_STREAM, BT_LIMIT_PDF_STREAM_BYTES >> MEGABYTE_BITS);
+        seen_stop(r, BT_E_CHECK_CONTENT, BT_LIMIT_PDF_CONTENT_BYTES >> MEGABYTE_BITS);
+    return false;
 }
 
 /* False: the page ends. */
 bool seen_read_content(seen_reader *r, bt_str bytes)
 {
     struct seen_page_work *work = r->work;
-    seen_scan *around = work->scan, *scan = BT_NEW(r->scratch, seen_scan);
+    seen_scan *around = work->scan, *scan = work->scans[r->depth];
+    if (!scan) scan = work->scans[r->depth] = BT_NEW(r->scratch, seen_scan);
     if (!scan) return false;
     seen_scan_begin(scan, r->scratch, bytes);
     bt_str name;
@@ -182,11 +185,16 @@ typedef struct form {
     bt_str bytes;
     seen_matrix matrix;
     seen_box box;
-    bool has_box, is_group;
+    bool has_box, is_group, is_off;
     seen_obj resources; /* NOTHING: those of what paints it */
-    seen_obj layer;
     uint32_t object;
 } form;
+
+/* An XObject by its name: a form, a picture, or neither. */
+typedef struct thing {
+    form *form;
+    const struct seen_source *picture;
+} thing;
 
 static bool read_numbers(seen_reader *r, seen_obj array, double *values, uint32_t n)
 {
@@ -214,10 +222,11 @@ static form *open_form(seen_reader *r, seen_obj object)
         seen_obj_name(r->pdf, r->scratch, seen_obj_key(r->pdf, seen_obj_key(r->pdf, object, "/Group"), "/S"));
     f->is_group = bt_str_is(group, "Transparency");
     f->resources = seen_obj_key(r->pdf, object, "/Resources");
-    f->layer = seen_obj_key(r->pdf, object, "/OC");
+    seen_obj layer = seen_obj_key(r->pdf, object, "/OC");
+    f->is_off = layer && seen_layer_is_off(r, layer);
     f->object = seen_obj_id(r->pdf, object);
-    if (seen_obj_stream(r->pdf, r->scratch, object, SEEN_UNFILTERED, &f->bytes) == BT_INPUT) stop_unread(r);
-    return f;
+    bt_status status = seen_obj_stream(r->pdf, r->scratch, object, SEEN_UNFILTERED, &f->bytes);
+    return is_readable(r, status, f->bytes) ? f : NULL;
 }
 
 /* A form that paints itself is passed over where it does, as viewers do. */
@@ -241,7 +250,7 @@ static void read_form(seen_reader *r, const form *f)
     work->base = saved;
     work->mark_base = work->n_marks;
     work->forms[r->depth++] = f->object;
-    if (f->layer && seen_layer_is_off(r, f->layer)) r->is_off = true;
+    r->is_off |= f->is_off;
     if (f->resources) r->resources = f->resources;
     if (f->is_group) seen_enter_group(&r->state);
     r->state.ctm = seen_times(&f->matrix, &r->state.ctm);
@@ -264,24 +273,27 @@ static void read_form(seen_reader *r, const form *f)
     r->is_off = was_off;
 }
 
+static thing *open_thing(seen_reader *r, seen_obj object)
+{
+    thing *t = BT_NEW(r->scratch, thing);
+    if (!t || !seen_obj_is_stream(r->pdf, object)) return t;
+    bt_str subtype = seen_obj_name(r->pdf, r->scratch, seen_obj_key(r->pdf, object, "/Subtype"));
+    if (bt_str_is(subtype, "Image")) t->picture = seen_source_open(r, object);
+    if (bt_str_is(subtype, "Form")) t->form = open_form(r, object);
+    return t;
+}
+
 void seen_op_Do(seen_reader *r)
 {
     seen_resource *found = seen_find(r, "/XObject", r->work->args[0].text);
-    if (!found || !seen_obj_is_stream(r->pdf, found->object)) return;
-    bt_str subtype = seen_obj_name(r->pdf, r->scratch, seen_obj_key(r->pdf, found->object, "/Subtype"));
-    if (bt_str_is(subtype, "Image")) {
-        seen_do_picture(r, found);
-        return;
-    }
-    if (!bt_str_is(subtype, "Form")) return;
-    if (!found->made) found->made = open_form(r, found->object);
-    const form *f = found->made;
-    if (!f || is_being_read(r, f)) return;
-    if (r->depth == BT_LIMIT_PDF_FORMS) {
+    if (found && !found->made) found->made = open_thing(r, found->object);
+    const thing *t = found ? found->made : NULL;
+    if (t && t->picture) seen_do_picture(r, t->picture);
+    if (!t || !t->form || is_being_read(r, t->form)) return;
+    if (r->depth == BT_LIMIT_PDF_FORMS)
         seen_stop(r, BT_E_CHECK_FORMS, BT_LIMIT_PDF_FORMS);
-        return;
-    }
-    read_form(r, f);
+    else
+        read_form(r, t->form);
 }
 
 /* --- a page --- */
@@ -311,9 +323,8 @@ bt_status seen_read_page(seen_reader *r, uint32_t page_i)
     bt_str bytes;
     if (!begin_page(r, page_i, page)) return BT_NOMEM;
     bt_status status = seen_pdf_page_content(r->pdf, r->scratch, page, &bytes);
-    if (status == BT_INPUT) stop_unread(r);
-    if (status == BT_OK) seen_read_content(r, bytes);
-    if (status == BT_OK || status == BT_INPUT) status = r->work->status;
+    if (is_readable(r, status, bytes)) seen_read_content(r, bytes);
+    status = r->work->status;
     if (status == BT_OK) seen_make_words(r);
     r->work = NULL;
     return status;

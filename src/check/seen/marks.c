@@ -118,9 +118,22 @@ static seen_mark *push_mark(seen_reader *r)
     return mark;
 }
 
+static bool same_tag(const void *one, const void *other)
+{
+    return bt_str_equal(*(const bt_str *)one, *(const bt_str *)other);
+}
+
+/* A file has few tags, and a page many marks. */
 static void set_tag(seen_reader *r, seen_mark *mark, bt_str tag)
 {
-    mark->tag = bt_str_copy(r->arena, tag);
+    seen_slot *slot = seen_table_slot(r->arena, &r->known->tags, bt_str_hash(tag), &tag, same_tag);
+    bt_str *kept = !slot ? NULL : slot->thing ? slot->thing : BT_NEW(r->arena, bt_str);
+    if (!kept) return;
+    if (!slot->thing) {
+        *kept = bt_str_copy(r->arena, tag);
+        seen_table_fill(&r->known->tags, slot, kept);
+    }
+    mark->tag = *kept;
     mark->is_artifact |= bt_str_is(tag, "Artifact");
 }
 
@@ -130,21 +143,38 @@ void seen_op_BMC(seen_reader *r)
     if (mark) set_tag(r, mark, r->work->args[0].text);
 }
 
+/* What a list of properties says, that is named. */
+typedef struct properties {
+    double mcid; /* -1: none */
+    bool is_off; /* it stands for a layer that is */
+} properties;
+
+static const properties *find_properties(seen_reader *r, bt_str name)
+{
+    seen_resource *found = seen_find(r, "/Properties", name);
+    if (!found || found->made) return found ? found->made : NULL;
+    properties *p = BT_NEW(r->scratch, properties);
+    if (!p) return NULL;
+    p->mcid = -1;
+    seen_obj_number(r->pdf, seen_obj_key(r->pdf, found->object, "/MCID"), &p->mcid);
+    p->is_off = seen_layer_is_off(r, found->object);
+    found->made = p;
+    return p;
+}
+
 void seen_op_BDC(seen_reader *r)
 {
-    const seen_operand *tag = &r->work->args[0], *properties = &r->work->args[1];
+    const seen_operand *tag = &r->work->args[0], *list = &r->work->args[1];
+    const properties *named = list->kind == SEEN_NAME ? find_properties(r, list->text) : NULL;
     seen_mark *mark = push_mark(r);
     if (!mark) return;
-    const bool is_named = properties->kind == SEEN_NAME;
-    const seen_resource *found = is_named ? seen_find(r, "/Properties", properties->text) : NULL;
     if (bt_str_is(tag->text, "OC")) {
-        if (found && seen_layer_is_off(r, found->object)) r->is_off = true;
+        r->is_off |= named && named->is_off;
         return;
     }
     set_tag(r, mark, tag->text);
-    double mcid = -1;
-    if (found) seen_obj_number(r->pdf, seen_obj_key(r->pdf, found->object, "/MCID"), &mcid);
-    const seen_operand *value = is_named ? NULL : seen_scan_key(r->work->scan, properties, "MCID");
+    const seen_operand *value = seen_scan_key(r->work->scan, list, "MCID");
+    double mcid = named ? named->mcid : -1;
     if (value && value->kind == SEEN_NUMBER) mcid = value->number;
     if (mcid >= 0 && mcid < INT32_MAX) mark->mcid = (int32_t)mcid;
 }

@@ -30,6 +30,7 @@ void seen_table_fill(seen_table *table, seen_slot *slot, void *thing);
 struct seen_known {
     seen_table colors, paints;
     seen_table pictures;           /* picture.c's facts, by object */
+    seen_table tags;               /* of marks, as bt_str */
     bool has_layers;               /* marks.c has read: */
     BT_ARRAY(uint32_t) layers_off; /* objects */
 };
@@ -62,6 +63,7 @@ struct seen_page_work {
     bt_status status; /* not BT_OK: the page ends */
     bt_str number;    /* of the page, for messages */
     seen_scan *scan;
+    seen_scan *scans[BT_LIMIT_PDF_FORMS + 1]; /* by depth, for the next form */
     const seen_operand *args;
     uint32_t n_args;
     uint32_t base; /* states below belong to the page or form around */
@@ -106,8 +108,9 @@ const seen_color *seen_color_first(seen_reader *r, const seen_ink_space *space);
 void seen_paint_path(seen_reader *r, uint8_t uses);
 void seen_note_path(seen_reader *r, seen_path *path);
 
-/* picture.c */
-void seen_do_picture(seen_reader *r, seen_resource *resource);
+/* picture.c: what is known of a picture; NULL without memory. */
+const struct seen_source *seen_source_open(seen_reader *r, seen_obj stream);
+void seen_do_picture(seen_reader *r, const struct seen_source *source);
 /* marks.c: whether what an /OC entry names is off. */
 bool seen_layer_is_off(seen_reader *r, seen_obj oc);
 /* content.c */

@@ -81,15 +81,23 @@ void seen_op_b(seen_reader *r)
     seen_op_B(r);
 }
 
+static seen_color *read_shading(seen_reader *r, seen_obj shading)
+{
+    seen_color *color = BT_NEW(r->scratch, seen_color);
+    if (!color) return NULL;
+    *color = (seen_color){.space = SEEN_PATTERN, .name = BT_STR("shading")};
+    color->base = seen_space_read(r, seen_obj_key(r->pdf, shading, "/ColorSpace")).space;
+    return color;
+}
+
 /* A shading fills the clip. */
 void seen_op_sh(seen_reader *r)
 {
-    const seen_resource *found = seen_find(r, "/Shading", r->work->args[0].text);
-    if (!found) return;
-    const seen_ink_space space = seen_space_read(r, seen_obj_key(r->pdf, found->object, "/ColorSpace"));
-    const seen_color color = {.space = SEEN_PATTERN, .name = BT_STR("shading"), .base = space.space};
+    seen_resource *found = seen_find(r, "/Shading", r->work->args[0].text);
+    if (found && !found->made) found->made = read_shading(r, found->object);
+    if (!found || !found->made) return;
     const seen_color *fill = r->state.fill;
-    r->state.fill = seen_color_kept(r, &color);
+    r->state.fill = seen_color_kept(r, found->made);
     r->state.paint = NULL;
     seen_path path = {.kind = SEEN_SHADING, .box = r->state.clip, .paint = seen_paint_for(r, SEEN_FILLS)};
     r->state.fill = fill;

@@ -130,7 +130,8 @@ static void read_source(seen_reader *r, seen_obj stream, seen_source *source)
 {
     source->stream = stream;
     source->object = seen_obj_id(r->pdf, stream);
-    source->layer = seen_obj_key(r->pdf, stream, "/OC");
+    seen_obj layer = seen_obj_key(r->pdf, stream, "/OC");
+    source->is_off = layer && seen_layer_is_off(r, layer);
     source->n_columns = read_count(r, stream, "/Width", LONGEST_SIDE);
     source->n_rows = read_count(r, stream, "/Height", LONGEST_SIDE);
     source->is_stencil = is_on(r, stream, "/ImageMask");
@@ -148,7 +149,6 @@ static void read_source(seen_reader *r, seen_obj stream, seen_source *source)
     else
         source->space = seen_space_read(r, space);
     read_decode(r, source);
-    source->stored = digest_source(r, source);
 }
 
 static bool same_source(const void *one, const void *other)
@@ -158,7 +158,7 @@ static bool same_source(const void *one, const void *other)
 }
 
 /* Read once a file. */
-static const seen_source *open_source(seen_reader *r, seen_obj stream)
+const seen_source *seen_source_open(seen_reader *r, seen_obj stream)
 {
     const seen_source wanted = {.object = seen_obj_id(r->pdf, stream)};
     const uint64_t hash = wanted.object * 0x9e3779b97f4a7c15u;
@@ -167,6 +167,7 @@ static const seen_source *open_source(seen_reader *r, seen_obj stream)
     seen_source *source = BT_NEW(r->arena, seen_source);
     if (!source) return NULL;
     read_source(r, stream, source);
+    source->stored = digest_source(r, source);
     if (slot) seen_table_fill(&r->known->pictures, slot, source);
     return source;
 }
@@ -222,17 +223,13 @@ static void note_picture(seen_reader *r, const seen_source *source, bool is_inli
         .source = source,
         .paint = paint,
         .mark = *r->mark,
-        .is_hidden = r->is_off || seen.x0 > seen.x1 || (source->layer && seen_layer_is_off(r, source->layer)),
+        .is_hidden = r->is_off || seen.x0 > seen.x1 || source->is_off,
         .order = r->order++,
     };
     r->page->is_transparent |= source->has_soft_mask;
 }
 
-void seen_do_picture(seen_reader *r, seen_resource *resource)
-{
-    const seen_source *source = open_source(r, resource->object);
-    if (source) note_picture(r, source, false);
-}
+void seen_do_picture(seen_reader *r, const seen_source *source) { note_picture(r, source, false); }
 
 /* --- inline pictures --- */
 

@@ -153,11 +153,13 @@ static void read_escape(seen_scan *s)
         bt_buf_add_char(&s->made, (char)c);
 }
 
+static bool is_special(char c) { return c == '(' || c == ')' || c == '\\' || c == '\r'; }
+
 /* Most strings are as they stand. */
 static bool read_plain_string(seen_scan *s)
 {
     size_t begin = s->at + 1, end = begin;
-    while (end < s->bytes.len && !strchr("()\\\r", s->bytes.ptr[end])) end++;
+    while (end < s->bytes.len && !is_special(s->bytes.ptr[end])) end++;
     if (char_at(s, end) != ')') return false;
     s->at = end + 1;
     seen_operand *operand = new_operand(s, SEEN_STRING);
@@ -228,7 +230,9 @@ const seen_operand *seen_scan_key(const seen_scan *s, const seen_operand *dict, 
 
 void seen_scan_begin(seen_scan *s, bt_arena *arena, bt_str bytes)
 {
-    *s = (seen_scan){.bytes = bytes, .made = bt_buf_in(arena)};
+    s->bytes = bytes;
+    s->at = 0;
+    s->made.arena = arena;
 }
 
 static void read_delimited(seen_scan *s, char c)
@@ -250,6 +254,7 @@ static void read_delimited(seen_scan *s, char c)
 
 static bool is_value(bt_str word)
 {
+    if (word.len != 4 && word.len != 5) return false;
     return bt_str_is(word, "true") || bt_str_is(word, "false") || bt_str_is(word, "null");
 }
 

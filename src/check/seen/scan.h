@@ -36,6 +36,7 @@ typedef struct seen_scan {
     uint32_t n_open;
 } seen_scan;
 
+/* s is zeroed, or was used before and keeps its memory in that arena. */
 void seen_scan_begin(seen_scan *s, bt_arena *arena, bt_str bytes);
 /* The next operator; its operands are there until the next call. False: the stream has ended. */
 bool seen_scan_next(seen_scan *s, bt_str *name);

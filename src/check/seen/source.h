@@ -7,11 +7,12 @@
 enum { SEEN_MOST_COMPONENTS = 32 };
 
 typedef struct seen_source {
-    seen_obj stream, layer;
+    seen_obj stream;
     uint32_t object; /* 0: inline */
     uint32_t n_columns, n_rows;
     uint8_t bits;
     bool is_stencil, has_soft_mask, interpolates;
+    bool is_off;          /* in a layer that is */
     seen_ink_space space; /* not of a stencil */
     bt_str filter;        /* the last: what the samples themselves are in */
     bt_digest stored;

@@ -71,11 +71,9 @@ void seen_op_w(seen_reader *r)
     r->state.paint = NULL;
 }
 
-void seen_op_J(seen_reader *r)
-{
-    double cap = seen_arg(r, 0);
-    r->state.line_cap = cap == 1 || cap == 2 ? (uint8_t)cap : 0;
-}
+static uint8_t as_cap(double cap) { return cap == 1 || cap == 2 ? (uint8_t)cap : 0; }
+
+void seen_op_J(seen_reader *r) { r->state.line_cap = as_cap(seen_arg(r, 0)); }
 
 /* A dash without a length is none. */
 void seen_op_d(seen_reader *r)
@@ -89,7 +87,18 @@ void seen_op_d(seen_reader *r)
 
 /* --- ExtGState --- */
 
-/* BM: a name, or the first of several that is known; what is known is all that a name may be. */
+/* What a dictionary sets, and to what. */
+typedef struct settings {
+    bool sets_stroke_overprint, sets_fill_overprint, sets_mode, sets_fill_alpha, sets_stroke_alpha, sets_blend,
+        sets_mask;
+    bool sets_width, sets_cap, sets_dash, sets_font;
+    bool overprints_fill, overprints_stroke, has_soft_mask, is_dashed;
+    double mode, fill_alpha, stroke_alpha, width, cap, size;
+    bt_str blend;
+    const seen_font *font;
+} settings;
+
+/* BM: a name, or several, of which the first that is known counts; all that the standard names are. */
 static bt_str read_blend(seen_reader *r, seen_obj value)
 {
     if (seen_obj_is_array(r->pdf, value)) value = seen_obj_item(r->pdf, value, 0);
@@ -97,49 +106,67 @@ static bt_str read_blend(seen_reader *r, seen_obj value)
     return !name.len || bt_str_is(name, "Compatible") ? BT_STR("Normal") : name;
 }
 
-static void set_overprint(seen_reader *r, seen_obj gs)
+static bool read_number(seen_reader *r, seen_obj gs, const char *key, double *value)
 {
-    bool is_on = false;
-    double mode = 0;
-    if (seen_obj_bool(r->pdf, seen_obj_key(r->pdf, gs, "/OP"), &is_on)) /* OP sets both where op is absent */
-        r->state.overprints_stroke = r->state.overprints_fill = is_on;
-    if (seen_obj_bool(r->pdf, seen_obj_key(r->pdf, gs, "/op"), &is_on)) r->state.overprints_fill = is_on;
-    if (seen_obj_number(r->pdf, seen_obj_key(r->pdf, gs, "/OPM"), &mode)) r->state.overprint_mode = mode == 1;
+    return seen_obj_number(r->pdf, seen_obj_key(r->pdf, gs, key), value);
 }
 
-static void set_transparency(seen_reader *r, seen_obj gs)
+static void read_inks(seen_reader *r, seen_obj gs, settings *s)
 {
-    double alpha = 1;
-    if (seen_obj_number(r->pdf, seen_obj_key(r->pdf, gs, "/ca"), &alpha)) r->state.fill_alpha = alpha;
-    if (seen_obj_number(r->pdf, seen_obj_key(r->pdf, gs, "/CA"), &alpha)) r->state.stroke_alpha = alpha;
+    s->sets_stroke_overprint = seen_obj_bool(r->pdf, seen_obj_key(r->pdf, gs, "/OP"), &s->overprints_stroke);
+    s->overprints_fill = s->overprints_stroke; /* OP sets both where op is absent */
+    bool has_fill = seen_obj_bool(r->pdf, seen_obj_key(r->pdf, gs, "/op"), &s->overprints_fill);
+    s->sets_fill_overprint = has_fill || s->sets_stroke_overprint;
+    s->sets_mode = read_number(r, gs, "/OPM", &s->mode);
+    s->sets_fill_alpha = read_number(r, gs, "/ca", &s->fill_alpha);
+    s->sets_stroke_alpha = read_number(r, gs, "/CA", &s->stroke_alpha);
     seen_obj blend = seen_obj_key(r->pdf, gs, "/BM"), mask = seen_obj_key(r->pdf, gs, "/SMask");
-    if (blend) r->state.blend = read_blend(r, blend);
-    if (mask) r->state.has_soft_mask = seen_obj_is_dict(r->pdf, mask);
+    s->sets_blend = blend != SEEN_NOTHING;
+    s->blend = read_blend(r, blend);
+    s->sets_mask = mask != SEEN_NOTHING;
+    s->has_soft_mask = seen_obj_is_dict(r->pdf, mask);
 }
 
-static void set_lines_and_font(seen_reader *r, seen_obj gs)
+static settings *read_settings(seen_reader *r, seen_obj gs)
 {
-    double width = 0, cap = 0;
-    if (seen_obj_number(r->pdf, seen_obj_key(r->pdf, gs, "/LW"), &width)) r->state.line_width = fabs(width);
-    if (seen_obj_number(r->pdf, seen_obj_key(r->pdf, gs, "/LC"), &cap))
-        r->state.line_cap = cap == 1 || cap == 2 ? (uint8_t)cap : 0;
+    settings *s = BT_NEW(r->scratch, settings);
+    if (!s) return NULL;
+    read_inks(r, gs, s);
+    s->sets_width = read_number(r, gs, "/LW", &s->width);
+    s->sets_cap = read_number(r, gs, "/LC", &s->cap);
     seen_obj dash = seen_obj_item(r->pdf, seen_obj_key(r->pdf, gs, "/D"), 0);
-    if (seen_obj_is_array(r->pdf, dash)) r->state.is_dashed = seen_obj_n_items(r->pdf, dash) > 0;
+    s->sets_dash = seen_obj_is_array(r->pdf, dash);
+    s->is_dashed = seen_obj_n_items(r->pdf, dash) > 0;
     seen_obj font = seen_obj_key(r->pdf, gs, "/Font");
     if (seen_obj_n_items(r->pdf, font) == 2) {
-        r->state.text.font = seen_font_open(r, seen_obj_item(r->pdf, font, 0));
-        seen_obj_number(r->pdf, seen_obj_item(r->pdf, font, 1), &r->state.text.size);
+        s->sets_font = seen_obj_number(r->pdf, seen_obj_item(r->pdf, font, 1), &s->size);
+        s->font = seen_font_open(r, seen_obj_item(r->pdf, font, 0));
     }
+    return s;
 }
 
 void seen_op_gs(seen_reader *r)
 {
-    const seen_resource *found = seen_find(r, "/ExtGState", r->work->args[0].text);
-    if (!found) return;
-    set_overprint(r, found->object);
-    set_transparency(r, found->object);
-    set_lines_and_font(r, found->object);
-    r->state.paint = NULL;
+    seen_resource *found = seen_find(r, "/ExtGState", r->work->args[0].text);
+    if (found && !found->made) found->made = read_settings(r, found->object);
+    const settings *s = found ? found->made : NULL;
+    seen_gstate *state = &r->state;
+    if (!s) return;
+    if (s->sets_stroke_overprint) state->overprints_stroke = s->overprints_stroke;
+    if (s->sets_fill_overprint) state->overprints_fill = s->overprints_fill;
+    if (s->sets_mode) state->overprint_mode = s->mode == 1;
+    if (s->sets_fill_alpha) state->fill_alpha = s->fill_alpha;
+    if (s->sets_stroke_alpha) state->stroke_alpha = s->stroke_alpha;
+    if (s->sets_blend) state->blend = s->blend;
+    if (s->sets_mask) state->has_soft_mask = s->has_soft_mask;
+    if (s->sets_width) state->line_width = fabs(s->width);
+    if (s->sets_cap) state->line_cap = as_cap(s->cap);
+    if (s->sets_dash) state->is_dashed = s->is_dashed;
+    if (s->sets_font) {
+        state->text.font = s->font;
+        state->text.size = s->size;
+    }
+    state->paint = NULL;
 }
 
 /* --- paints --- */
