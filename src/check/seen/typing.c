@@ -89,11 +89,3 @@ void seen_op_double_quote(seen_reader *r)
     seen_op_next_line(r);
     show(r, r->work->args[2].text);
 }
-
-/* Until fonts are read. */
-__attribute__((weak)) const seen_font *seen_font_open(seen_reader *r, seen_obj dict)
-{
-    (void)r;
-    (void)dict;
-    return NULL;
-}
