@@ -6,7 +6,10 @@
  *     pair.c            check: one file against its sample
  *     set.c             check --all: many pairs, on all processors
  *     bless.c           check --bless: the new file becomes the sample
- *     tolerance.c mask.c   what may differ, and what is not looked at
+ *     write.c           files whole, folders, the standard output
+ *     weight.c          what a reader would notice first
+ *     shown.c           numbers for people
+ *     given/            what the user gives: what may differ, and what is not looked at
  *     seen/             what is seen of a PDF
  *     match/            regression: two files that should be the same
  *     pixel/            pages as pixels, by poppler; plates, by Ghostscript
@@ -70,19 +73,31 @@ typedef struct check_options {
 
 /* pair.c: reads both files, compares, and makes the report, in the arena. BT_OK: *r is made, whether equal or not. */
 bt_status check_pair(bt_arena *arena, bt_diags *diags, const check_options *options, report *r);
-/* bless.c: options->ours becomes options->sample, whole and at once; the old one stays beside it as NAME.before.pdf. */
+/* cmd_check.c: checks one pair in a child, and prints and writes what the options ask for. The exit status. */
+int check_one(cli *c, const check_options *options);
+/* set.c: all pairs of a list, n_jobs at once (0: one a processor). usual: for what the list does not say. */
+int check_set(cli *c, bt_arena *arena, bt_diags *diags, const check_options *usual, const char *path, uint32_t n_jobs);
+/* bless.c: ours becomes the sample, whole and at once; the old one stays beside it as NAME.before.pdf. */
 bt_status check_bless(bt_diags *diags, const char *ours, const char *sample);
+/* The name that the old sample gets. */
+const char *check_before(bt_arena *arena, const char *sample);
+
+/* write.c: writes a file whole; "-" is the standard output, pipes and devices are written to. Makes a folder and those
+ * that it stands in. An exit status; what is wrong has been reported. */
+int check_write(cli *c, bt_diags *diags, const char *path, const bt_buf *text);
+int check_make_folder(bt_diags *diags, const char *path);
 
 /* --- the parts --- */
 
-/* match/: fills findings. Pages outside the options' are left out. */
+/* match/: fills findings, n_left_out, and pages with what belongs together (page and sample_page, sizes, masks; no
+ * pictures yet), in the order of ours. Pages outside the options' are left out. */
 bt_status match_files(bt_arena *arena, bt_diags *diags, const seen_file *ours, const seen_file *sample,
                       const check_options *options, report *r);
 /* design/: compares designs; fills lines and findings. */
 bt_status design_compare(bt_arena *arena, bt_diags *diags, const seen_file *ours, const seen_file *sample,
                          const check_options *options, report *r);
-/* pixel/: renders pages of both, compares what match_files has not explained, adds findings and the pages' pictures
- * (when the options ask for a report: of all pages with findings, and the others smaller). */
+/* pixel/: renders the pairs of r->pages, compares what match_files has not explained, adds findings and the pages'
+ * pictures (when the options ask for a report: of all pages with findings, and the others smaller). */
 bt_status pixel_compare(bt_arena *arena, bt_diags *diags, const seen_file *ours, const seen_file *sample,
                         const check_options *options, report *r);
 /* pixel/: pictures of the pages for a report of one file. */

@@ -104,6 +104,9 @@ typedef struct report {
     uint32_t dpi;        /* of the pixels; 0: not looked at */
 } report;
 
+/* weight.c: how much a reader would notice a finding of that kind. extent: how large it is, as weight.c says for its
+ * kind; 0: the least of it. */
+double finding_weight(finding_kind kind, double extent);
 /* The program's name of a kind, for JSON: "text-moved". Never translated. */
 const char *finding_kind_name(finding_kind kind);
 /* Sorts by weight, then page, then place: the same input gives the same order. */

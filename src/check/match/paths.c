@@ -1,0 +1,196 @@
+/* paths.c - rules, areas and shapes: which is which, and what differs of them.
+ *
+ * They are paired by kind and form: first those at one place with one ink, then at one place with another, then the
+ * nearest of one size and ink, the nearest of one size, and last those that overlap. A rule is a rule whether it was
+ * stroked or filled. What is painted twice at one place counts once, and white on bare paper does not count at all.
+ */
+#include "check/match/pairs.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define TWICE 0.01    /* pt: a second one at the same place */
+#define BESIDE 3.0    /* pt: what is new, gone or moved by one way joins what is as near */
+#define FARTHEST 72.0 /* pt: that a path may have moved; past that one is gone and another new */
+
+static const seen_path *path_of(const match_page *page, const match_object *object)
+{
+    return &page->page->paths.v[object->i];
+}
+
+/* --- which count --- */
+
+static bool is_white(const seen_path *path)
+{
+    const seen_color *color = path->paint->fill;
+    if (!color || path->paint->stroke || path->kind == SEEN_SHADING || path->paint->is_transparent) return false;
+    double ink = 0;
+    for (uint32_t i = 0; i < color->n; i++) {
+        bool adds_light = color->space == SEEN_GRAY || color->space == SEEN_RGB || color->space == SEEN_ICC_GRAY ||
+                          color->space == SEEN_ICC_RGB || color->space == SEEN_CAL_GRAY || color->space == SEEN_CAL_RGB;
+        if (color->space == SEEN_LAB || color->space == SEEN_PATTERN) return false;
+        ink += adds_light ? 1 - color->v[i] : color->v[i];
+    }
+    return ink < 0.001;
+}
+
+/* Anything that was painted before it where it is. */
+static bool covers_something(const seen_page *page, const seen_path *path)
+{
+    for (uint32_t i = 0; i < page->paths.n; i++) {
+        const seen_path *other = &page->paths.v[i];
+        if (other->order < path->order && !other->is_hidden && seen_meets(&other->box, &path->box) && !is_white(other))
+            return true;
+    }
+    for (uint32_t i = 0; i < page->pictures.n; i++)
+        if (page->pictures.v[i].order < path->order && seen_meets(&page->pictures.v[i].box, &path->box)) return true;
+    for (uint32_t i = 0; i < page->words.n; i++)
+        if (page->words.v[i].order < path->order && seen_meets(&page->words.v[i].box, &path->box)) return true;
+    return false;
+}
+
+static bool paints(const seen_path *path)
+{
+    if (path->is_hidden || !path->paint) return false;
+    return path->paint->fill || path->paint->stroke || path->kind == SEEN_SHADING;
+}
+
+static int compare_places(const void *a, const void *b)
+{
+    const match_object *x = a, *y = b;
+    if (x->box.x0 != y->box.x0) return x->box.x0 < y->box.x0 ? -1 : 1;
+    return (x->i > y->i) - (x->i < y->i);
+}
+
+static int compare_indexes(const void *a, const void *b)
+{
+    const match_object *x = a, *y = b;
+    return (x->i > y->i) - (x->i < y->i);
+}
+
+/* What paints a path, whichever way: a rule's one ink. */
+static const seen_color *ink_of(const seen_path *path)
+{
+    return path->paint->fill ? path->paint->fill : path->paint->stroke;
+}
+
+static bool is_ink(const seen_color *a, const seen_color *b, double within)
+{
+    if (!a || !b) return a == b;
+    return a == b || seen_color_equal(a, b, within);
+}
+
+static bool overprints(const seen_path *path)
+{
+    return path->paint->fill ? path->paint->overprints_fill : path->paint->overprints_stroke;
+}
+
+bool match_painted_alike(const seen_path *a, const seen_path *b, double within)
+{
+    const seen_paint *p = a->paint, *q = b->paint;
+    if (p == q) return a->is_dashed == b->is_dashed;
+    if (a->is_dashed != b->is_dashed || p->is_transparent != q->is_transparent) return false;
+    if (fabs(p->fill_alpha - q->fill_alpha) > within || fabs(p->stroke_alpha - q->stroke_alpha) > within) return false;
+    if (p->is_transparent && !bt_str_equal(p->blend, q->blend)) return false;
+    if (overprints(a) != overprints(b)) return false;
+    if (a->kind == SEEN_RULE) return is_ink(ink_of(a), ink_of(b), within);
+    return is_ink(p->fill, q->fill, within) && is_ink(p->stroke, q->stroke, within);
+}
+
+/* Drops what is painted again at the same place. */
+static void drop_doubles(match_objects *list, const match_page *page)
+{
+    if (list->n) qsort(list->v, list->n, sizeof *list->v, compare_places);
+    for (uint32_t i = 0; i < list->n; i++) {
+        for (uint32_t k = i + 1; k < list->n && list->v[k].box.x0 - list->v[i].box.x0 <= TWICE; k++) {
+            const seen_path *a = path_of(page, &list->v[i]), *b = path_of(page, &list->v[k]);
+            bool is_double = a->kind == b->kind && match_sides_apart(&list->v[i].box, &list->v[k].box) <= TWICE &&
+                             (a->kind != SEEN_SHAPE || bt_digest_equal(&a->form, &b->form)) &&
+                             match_painted_alike(a, b, 0);
+            if (is_double) list->v[k].mate = 0; /* marked, until those left get their mates */
+        }
+    }
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < list->n; i++)
+        if (list->v[i].mate == MATCH_NONE) list->v[n++] = list->v[i];
+    list->n = n;
+    if (n) qsort(list->v, n, sizeof *list->v, compare_indexes);
+}
+
+static void list_objects(match_objects_of *p, match_objects *list, const match_page *page)
+{
+    bool is_ours = page == p->ours;
+    for (uint32_t i = 0; i < page->page->paths.n; i++) {
+        const seen_path *path = &page->page->paths.v[i];
+        if (!paints(path) || (is_white(path) && !covers_something(page->page, path))) continue;
+        match_object *object = BT_PUSH(p->m->arena, list);
+        if (!object) return;
+        *object = (match_object){.box = is_ours ? match_in_frame(page, &path->box) : path->box, .i = i};
+        object->mate = MATCH_NONE;
+        object->is_masked = match_is_masked(p->m, page, &path->box);
+    }
+    drop_doubles(list, page);
+}
+
+/* --- which is which --- */
+
+static bool is_level(const seen_path *path) { return seen_width(&path->box) >= seen_height(&path->box); }
+
+/* Of one kind; shapes of one form, unless they are at one place. */
+static bool may_be(const match_objects_of *p, const match_object *a, const match_object *b, bool by_form)
+{
+    const seen_path *is = path_of(p->ours, a), *was = path_of(p->sample, b);
+    if (is->kind != was->kind) return false;
+    if (is->kind == SEEN_RULE)
+        return is_level(is) == is_level(was) || p->ours->page->rotation != p->sample->page->rotation;
+    return is->kind != SEEN_SHAPE || !by_form || bt_digest_equal(&is->form, &was->form);
+}
+
+static bool has_one_ink(const match_objects_of *p, const match_object *a, const match_object *b)
+{
+    return match_painted_alike(path_of(p->ours, a), path_of(p->sample, b), p->m->t->color);
+}
+
+static bool is_in_place(const match_objects_of *p, const match_object *a, const match_object *b, double *apart)
+{
+    *apart = match_sides_apart(&a->box, &b->box);
+    return *apart <= p->m->t->position && may_be(p, a, b, false);
+}
+
+static bool same_place_and_ink(const match_objects_of *p, const match_object *a, const match_object *b, double *apart)
+{
+    return is_in_place(p, a, b, apart) && has_one_ink(p, a, b);
+}
+
+static bool same_size(const match_objects_of *p, const match_object *a, const match_object *b, double *apart)
+{
+    *apart = match_middles_apart(&a->box, &b->box);
+    return *apart <= FARTHEST && match_same_size(p->m, &a->box, &b->box) && may_be(p, a, b, true);
+}
+
+static bool same_size_and_ink(const match_objects_of *p, const match_object *a, const match_object *b, double *apart)
+{
+    return same_size(p, a, b, apart) && has_one_ink(p, a, b);
+}
+
+/* Another size, about the same place: a rule along the same line, an area over most of the other. */
+static bool overlaps(const match_objects_of *p, const match_object *a, const match_object *b, double *apart)
+{
+    *apart = match_sides_apart(&a->box, &b->box);
+    double width = fmin(a->box.x1, b->box.x1) - fmax(a->box.x0, b->box.x0);
+    double height = fmin(a->box.y1, b->box.y1) - fmax(a->box.y0, b->box.y0);
+    if (!may_be(p, a, b, true)) return false;
+    if (path_of(p->ours, a)->kind == SEEN_RULE) return fmax(width, height) > 0 && fmin(width, height) > -BESIDE;
+    return width > 0 && height > 0 && width * height > fmin(match_area(&a->box), match_area(&b->box)) / 2;
+}
+
+void match_paths(matcher *m, match_page *ours, match_page *sample)
+{
+    static const match_object_test tests[] = {same_place_and_ink, is_in_place, same_size_and_ink, same_size, overlaps};
+    match_objects_of p = {.m = m, .ours = ours, .sample = sample};
+    list_objects(&p, &p.of_ours, ours);
+    list_objects(&p, &p.of_sample, sample);
+    if (m->arena->failed) return;
+    for (uint32_t i = 0; i < sizeof tests / sizeof *tests; i++) match_pair_objects(&p, tests[i]);
+    match_painted(&p);
+}
