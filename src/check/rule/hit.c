@@ -2,6 +2,8 @@
  * the places. */
 #include "check/rule/rule_int.h"
 
+#include <math.h>
+
 enum {
     MOST_GROUPS = 24,  /* findings of one rule on one page; the last takes what is more */
     MOST_PLACES = 16,  /* of one finding */
@@ -9,19 +11,19 @@ enum {
 };
 #define NEAR 8.0 /* what lies this near to one another is one place [pt]: words of a line, lines of a paragraph */
 
-static rule_group *find_group(rule_try *t, uint32_t page, bt_str value)
+static rule_group *find_group(rule_try *t, uint32_t page, bt_str value, bool is_least)
 {
     uint32_t n = 0;
     rule_group *last = NULL;
     for (uint32_t i = t->groups.n; i > 0 && t->groups.v[i - 1].page == page; i--) {
         rule_group *group = &t->groups.v[i - 1];
-        if (bt_str_equal(group->value, value)) return group;
+        if (is_least ? group->is_least : bt_str_equal(group->value, value)) return group;
         if (!last) last = group;
         n++;
     }
     if (n >= MOST_GROUPS) return last;
     rule_group *group = BT_PUSH(t->arena, &t->groups);
-    if (group) *group = (rule_group){.page = page, .value = value};
+    if (group) *group = (rule_group){.page = page, .value = value, .is_least = is_least, .amount = INFINITY};
     return group;
 }
 
@@ -58,18 +60,31 @@ static void add_subject(rule_try *t, rule_group *group, bt_str subject)
     group->subject = bt_str_join(t->arena, group->subject, subject);
 }
 
-void rule_hit(rule_try *t, const seen_box *box, bt_str subject, bt_str value)
+static rule_group *hit(rule_try *t, const seen_box *box, bt_str subject, bt_str value, bool is_least)
 {
-    rule_group *group = find_group(t, t->page ? t->page_i + 1 : 0, value);
-    if (!group) return;
+    rule_group *group = find_group(t, t->page ? t->page_i + 1 : 0, value, is_least);
+    if (!group) return NULL;
     group->n++;
     if (box) add_place(t, group, box);
     add_subject(t, group, subject);
+    return group;
 }
+
+void rule_hit(rule_try *t, const seen_box *box, bt_str subject, bt_str value) { hit(t, box, subject, value, false); }
+
+static bt_str words_of(const rule_mark *mark) { return mark->kind == RULE_MARK_TEXT ? mark->run->text : BT_STR(""); }
 
 void rule_hit_mark(rule_try *t, const rule_mark *mark, bt_str value)
 {
-    rule_hit(t, &mark->box, mark->kind == RULE_MARK_TEXT ? mark->run->text : BT_STR(""), value);
+    hit(t, &mark->box, words_of(mark), value, false);
+}
+
+void rule_hit_least(rule_try *t, const rule_mark *mark, double amount, bt_str value)
+{
+    rule_group *group = hit(t, &mark->box, words_of(mark), value, true);
+    if (!group || amount >= group->amount) return;
+    group->amount = amount;
+    group->value = value;
 }
 
 static bt_str message(rule_try *t, const rule_about *about, const rule_group *group)
@@ -102,7 +117,7 @@ static void tell_group(rule_try *t, const rule_about *about, rule_severity sever
                    .subject = group->subject,
                    .is = group->value,
                    .n = group->n,
-                   .weight = 1000.0 * severity,
+                   .weight = 1000.0 * (int)severity,
                    .message = message(t, about, group),
                    .remedy = bt_say(t->diags, bt_str_of(about->remedy))};
     if (group->has_box) f->ours = group->places.v[0];

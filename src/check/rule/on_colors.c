@@ -18,9 +18,15 @@ static void hit_color(rule_try *t, const rule_mark *mark, color_test test)
     if (color) rule_hit_mark(t, mark, seen_color_shown(t->arena, color));
 }
 
-static bool is_rgb(const seen_color *color) { return rule_is_rgb(color->space); }
-static bool is_calibrated(const seen_color *color) { return rule_is_calibrated(color->space); }
-static bool is_icc_cmyk(const seen_color *color) { return color->space == SEEN_ICC_CMYK; }
+/* Of a shading or a tiling that is painted with an ink: the space of that. */
+static seen_space space_of(const seen_color *color)
+{
+    return color->space == SEEN_PATTERN ? color->base : color->space;
+}
+
+static bool is_rgb(const seen_color *color) { return rule_is_rgb(space_of(color)); }
+static bool is_calibrated(const seen_color *color) { return rule_is_calibrated(space_of(color)); }
+static bool is_icc_cmyk(const seen_color *color) { return space_of(color) == SEEN_ICC_CMYK; }
 static bool is_gray(const seen_color *color)
 {
     return (color->space == SEEN_GRAY || color->space == SEEN_ICC_GRAY || color->space == SEEN_CAL_GRAY) &&

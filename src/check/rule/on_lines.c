@@ -31,10 +31,10 @@ static void hit_thin(rule_try *t, const rule_mark *mark, bool of_simple)
     if (thickness <= 0 || thickness >= t->profile->line - NEAR) return;
     if (is_simple(mark->stroke ? mark->stroke : mark->fill) != of_simple) return;
     bt_lang lang = t->diags->lang;
-    rule_hit_mark(
-        t, mark,
-        bt_say_with(t->diags, t->arena, BT_STR("{1}, at least {2}"),
-                    BT_ARGS(shown_number(t->arena, lang, thickness, 3), shown_pt(t->arena, lang, t->profile->line))));
+    bt_str is = bt_str_join(t->arena, shown_number(t->arena, lang, thickness, 3), BT_STR(" pt"));
+    rule_hit_least(t, mark, thickness,
+                   bt_say_with(t->diags, t->arena, BT_STR("{1}, at least {2}"),
+                               BT_ARGS(is, shown_pt(t->arena, lang, t->profile->line))));
 }
 
 void rule_thin_line(rule_try *t, const rule_mark *mark) { hit_thin(t, mark, true); }

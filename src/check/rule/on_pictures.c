@@ -72,8 +72,7 @@ static bool is_made_of(const seen_picture *picture, seen_space space, const char
 
 void rule_rgb_picture(rule_try *t, const rule_mark *mark)
 {
-    if (mark->kind == RULE_MARK_PICTURE && !mark->picture->is_stencil &&
-        is_made_of(mark->picture, SEEN_RGB, "DeviceRGB"))
+    if (mark->kind == RULE_MARK_PICTURE && !mark->picture->is_stencil && is_made_of(mark->picture, SEEN_RGB, "RGB"))
         rule_hit_mark(t, mark, BT_STR(""));
 }
 

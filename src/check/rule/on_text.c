@@ -16,10 +16,14 @@ static bool is_small(const rule_try *t, const rule_mark *mark)
     return mark->kind == RULE_MARK_TEXT && mark->fill && mark->run->size < t->profile->small_text - NEAR;
 }
 
+static void hit_small(rule_try *t, const rule_mark *mark)
+{
+    rule_hit_least(t, mark, mark->run->size, sizes(t, mark->run->size, t->profile->small_text));
+}
+
 void rule_small_white(rule_try *t, const rule_mark *mark)
 {
-    if (is_small(t, mark) && rule_is_white(mark->fill) && !mark->stroke)
-        rule_hit_mark(t, mark, sizes(t, mark->run->size, t->profile->small_text));
+    if (is_small(t, mark) && rule_is_white(mark->fill) && !mark->stroke) hit_small(t, mark);
 }
 
 /* Black of several inks, and colours that become inks only later, have rules of their own. */
@@ -27,7 +31,7 @@ void rule_small_color(rule_try *t, const rule_mark *mark)
 {
     if (!is_small(t, mark) || rule_is_black(mark->fill)) return;
     uint32_t n = rule_n_inks(mark->fill);
-    if (n > 1 && n <= SEEN_MOST_INKS) rule_hit_mark(t, mark, sizes(t, mark->run->size, t->profile->small_text));
+    if (n > 1 && n <= SEEN_MOST_INKS) hit_small(t, mark);
 }
 
 /* What stands beside the page is no matter of the trim. */
@@ -43,10 +47,10 @@ void rule_near_trim(rule_try *t, const rule_mark *mark)
     if (page->width - box->x1 < near) near = page->width - box->x1;
     if (page->height - box->y1 < near) near = page->height - box->y1;
     if (near >= safe) return;
-    rule_hit_mark(t, mark,
-                  bt_say_with(t->diags, t->arena, BT_STR("{1}, at least {2}"),
-                              BT_ARGS(shown_mm(t->arena, t->diags->lang, near),
-                                      shown_mm(t->arena, t->diags->lang, t->profile->safe))));
+    rule_hit_least(t, mark, near,
+                   bt_say_with(t->diags, t->arena, BT_STR("{1}, at least {2}"),
+                               BT_ARGS(shown_mm(t->arena, t->diags->lang, near),
+                                       shown_mm(t->arena, t->diags->lang, t->profile->safe))));
 }
 
 void rule_invisible(rule_try *t)

@@ -35,7 +35,9 @@ typedef struct rule_marks {
 /* Faults of one rule on one page that are told together. */
 typedef struct rule_group {
     uint32_t page;
-    bt_str value; /* what was found; hits with the same value are one finding */
+    bool is_least;
+    double amount; /* of is_least */
+    bt_str value;  /* what was found; hits with the same value are one finding, and those of which the least is told */
     bt_str subject;
     bool has_box;
     BT_ARRAY(seen_box) places;
@@ -73,6 +75,8 @@ typedef struct rule_try {
 void rule_hit(rule_try *t, const seen_box *box, bt_str subject, bt_str value);
 /* The same for a mark: its box, and the words where it is text. */
 void rule_hit_mark(rule_try *t, const rule_mark *mark, bt_str value);
+/* The same, but all hits on the page are one finding, whose value is that of the least amount. */
+void rule_hit_least(rule_try *t, const rule_mark *mark, double amount, bt_str value);
 /* The groups become findings of the report. */
 void rule_tell(rule_try *t, const rule_about *about, rule_severity severity);
 

@@ -78,7 +78,6 @@
   function center() {
     var own = marks(at), mark = own.filter(function (m) { return m.classList.contains('new'); })[0] || own[0];
     if (!mark) return;
-    mark = one('.box', mark); /* the first of its places */
     var b = mark.getBoundingClientRect(), t = table.getBoundingClientRect();
     if (b.top < t.top || b.bottom > t.bottom) table.scrollTop += b.top + b.height / 2 - t.top - t.height / 2;
     if (b.left < t.left || b.right > t.right) table.scrollLeft += b.left + b.width / 2 - t.left - t.width / 2;
