@@ -185,7 +185,7 @@ static void add_span(bt_arena *arena, width_spans *spans, uint32_t first, uint32
 {
     if (spans->n >= MOST_WIDTHS || last < first) return;
     width_span *before = spans->n ? &spans->v[spans->n - 1] : NULL;
-    if (before && before->last + 1 == first && before->width == width) { /* NOLINT: as the file has them */
+    if (before && before->last + 1 == first && before->width == width) {
         before->last = last;
         return;
     }

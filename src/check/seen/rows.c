@@ -10,11 +10,12 @@ enum { TENTHS = 10, HIDDEN = 100000 }; /* of a kind: tenths of a degree, and the
 #define ROW_TOLERANCE_LEAST 0.1        /* [pt] */
 #define TWICE_WITHIN 0.1               /* [em] within which the same glyph again is a bolder one */
 
+/* A glyph without text is no space: the text of a ligature may stand with the glyph before. */
 static bool is_white(bt_str text)
 {
     for (size_t i = 0; i < text.len; i++)
         if (text.ptr[i] != ' ') return false;
-    return true;
+    return text.len > 0;
 }
 
 static int32_t kind_of(const seen_glyph *g)

@@ -31,8 +31,8 @@ typedef struct seen_code {
     uint32_t code;
     uint32_t n_bytes; /* that it took; at least 1 */
     double width;     /* advance [em] */
-    bt_str text;      /* UTF-8; U+FFFD where it is not known; empty: it stands for nothing */
-    bool is_space;    /* one byte, 32: word spacing counts */
+    bt_str text;   /* UTF-8; U+FFFD where it is not known; empty: it stands for nothing, or the code before for both */
+    bool is_space; /* one byte, 32: word spacing counts */
 } seen_code;
 
 /* --- the graphics state (content.c) --- */

@@ -115,7 +115,7 @@ void seen_show(seen_reader *r, bt_str bytes)
     for (size_t at = 0; at < bytes.len;) {
         seen_code code = seen_font_code(text->font, bt_str_slice(bytes, at, bytes.len));
         at += code.n_bytes;
-        if (is_seen && code.text.len) note_glyph(r, &s, &code);
+        if (is_seen) note_glyph(r, &s, &code);
         double advance = code.width * text->size + text->char_space + (code.is_space ? text->word_space : 0);
         move(r, is_vertical ? 0 : advance * text->scale, is_vertical ? advance : 0);
         r->n_operators++; /* bounded as operators are */

@@ -7,6 +7,7 @@
 #include "check/seen/font_int.h"
 #include "check/seen/words_int.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -85,9 +86,10 @@ static double tracking_at(const gaps *all, uint32_t gap_i)
 
 static bool parts_words(const gaps *all, uint32_t gap_i)
 {
-    const gap *this = &all->v[gap_i];
-    const double least = this->has_space ? WORD_GAP_SPACE : WORD_GAP;
-    return this->width > least && this->width - tracking_at(all, gap_i) > least;
+    assert(gap_i < all->n && all->v);
+    const gap here = all->v[gap_i];
+    const double least = here.has_space ? WORD_GAP_SPACE : WORD_GAP;
+    return here.width > least && here.width - tracking_at(all, gap_i) > least;
 }
 
 /* A space of the row lies between the two. Its own width says nothing: spaces are spread and shrunk. */
@@ -108,8 +110,16 @@ static bool has_space_between(const seen_maker *m, double a, const seen_spot *b,
 
 /* --- pieces --- */
 
+static bool says_nothing(const seen_maker *m, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first; !seen_spot_text(m, &m->spots.v[i]).len; i = m->spots.v[i].next)
+        if (i == last) return true;
+    return false;
+}
+
 static bool add_piece(seen_maker *m, seen_row *row, uint32_t first, uint32_t last, uint32_t chain_i)
 {
+    if (says_nothing(m, first, last)) return true;
     seen_piece *piece = BT_PUSH(m->arena, &row->pieces);
     if (!piece) return false;
     const seen_spot *head = &m->spots.v[first];
@@ -140,7 +150,7 @@ static bool cut_chain(seen_maker *m, seen_row *row, const chain *c, uint32_t cha
         next = m->spots.v[i].next;
         if (next != SEEN_NO_SPOT && !parts_words(&all, gap_i)) continue;
         if (!add_piece(m, row, first, i, chain_i)) return false;
-        if (next != SEEN_NO_SPOT) row->pieces.v[row->pieces.n - 1].track = tracking_at(&all, gap_i);
+        if (next != SEEN_NO_SPOT && row->pieces.n) row->pieces.v[row->pieces.n - 1].track = tracking_at(&all, gap_i);
         first = next;
     }
     return true;

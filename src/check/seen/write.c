@@ -2,6 +2,7 @@
 #include "check/seen/font_int.h"
 #include "check/seen/words_int.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -231,17 +232,22 @@ static void sort_lines(entry *entries, uint32_t n)
     qsort(entries, n, sizeof *entries, compare_entries);
 }
 
+static bool is_listed(const seen_file *file, const seen_face *face)
+{
+    assert(file->faces.v || !file->faces.n);
+    for (uint32_t i = 0; i < file->faces.n; i++)
+        if (file->faces.v[i] == face) return true;
+    return false;
+}
+
 static void list_faces(seen_reader *r)
 {
     const seen_face *last = NULL;
     for (uint32_t i = 0; i < r->page->runs.n; i++) {
         const seen_face *face = r->page->runs.v[i].face;
-        uint32_t k = 0;
-        if (face == last) continue;
-        last = face;
-        while (k < r->file->faces.n && r->file->faces.v[k] != face) k++;
-        const seen_face **room = k == r->file->faces.n ? BT_PUSH(r->arena, &r->file->faces) : NULL;
+        const seen_face **room = face == last || is_listed(r->file, face) ? NULL : BT_PUSH(r->arena, &r->file->faces);
         if (room) *room = face;
+        last = face;
     }
 }
 
@@ -252,6 +258,7 @@ bool seen_write_words(seen_maker *m)
     entry *entries = BT_NEW_ARRAY(m->arena, n, entry);
     if (!entries) return false;
     for (uint32_t i = 0; i < n; i++) {
+        assert(m->strips.v[i].pieces.v); /* each was begun for a piece */
         const seen_spot *head = &m->spots.v[m->strips.v[i].pieces.v[0]->first];
         const seen_glyph *g = &m->r->glyphs.v[head->glyph_i];
         entries[i] = (entry){.strip = &m->strips.v[i], .x = g->x, .y = g->y};
