@@ -314,7 +314,7 @@ static void test_colors(void)
         {"1 g 0.5 xyz" HERE, AREA "gray 100; "},
         {"BX 1 nonsense EX .5 g" HERE, AREA "gray 50; "},
     };
-    static const char *const objects[] = {"/N 4 |x", "/N 3 |x", "/N 7 |x", "<|\377\377\377\377|", NULL};
+    static const char *const objects[] = {"/N 4 |x", "/N 3 |x", "/N 7 |x", NULL};
     CHECK_CASES(
         "/Resources << /ColorSpace << /Icc [/ICCBased 5 0 R] /IccRgb [/ICCBased 6 0 R] /IccNone [/ICCBased 7 0 R]"
         " /Cal [/CalGray << /WhitePoint [1 1 1] >>] /Lab [/Lab << /WhitePoint [1 1 1] >>]"

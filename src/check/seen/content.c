@@ -155,6 +155,16 @@ static bool is_readable(seen_reader *r, bt_status status, bt_str bytes)
     return false;
 }
 
+/* What is no token must be guessed at, as a repair would: readers differ in what they make of it. */
+static void stop_malformed(seen_reader *r)
+{
+    const bt_place at = {.file = r->file->path};
+    bt_diag(r->diags, BT_E_CHECK_DAMAGED, &at,
+            BT_ARGS(bt_say_with(r->diags, r->scratch, BT_STR("the content of page {1} is garbled"),
+                                BT_ARGS(r->work->number))));
+    r->work->status = BT_INPUT;
+}
+
 /* False: the page ends. */
 bool seen_read_content(seen_reader *r, bt_str bytes)
 {
@@ -174,6 +184,7 @@ bool seen_read_content(seen_reader *r, bt_str bytes)
         if (operation) run_operation(r, operation);
         if (r->scratch->failed || r->arena->failed) work->status = BT_NOMEM;
     }
+    if (scan->is_malformed && work->status == BT_OK) stop_malformed(r);
     work->scan = around;
     return work->status == BT_OK;
 }

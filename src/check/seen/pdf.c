@@ -62,6 +62,15 @@ static bt_status refuse(bt_diags *diags, seen_pdf *pdf, bt_str path, bool is_enc
     return BT_INPUT;
 }
 
+/* qpdf reads an object when it is asked for, so damage would go unnoticed where nobody looks. Before it numbers an
+ * object that is made, it reads all that the file's table has; what is made here stands for nothing. */
+static void read_all_objects(seen_pdf *pdf)
+{
+    seen_obj none = qpdf_oh_new_null(pdf->data);
+    qpdf_oh_release(pdf->data, qpdf_make_indirect_object(pdf->data, none));
+    qpdf_oh_release(pdf->data, none);
+}
+
 bt_status seen_pdf_open(bt_diags *diags, bt_str path, bt_str bytes, seen_pdf **out)
 {
     *out = NULL;
@@ -89,6 +98,7 @@ bt_status seen_pdf_open(bt_diags *diags, bt_str path, bt_str bytes, seen_pdf **o
     } else
         is_encrypted = qpdf_is_encrypted(pdf->data);
     if (code || is_encrypted || note_trouble(pdf)) return refuse(diags, pdf, path, is_encrypted);
+    read_all_objects(pdf);
     if (qpdf_get_num_pages(pdf->data) < 0 || note_trouble(pdf)) return refuse(diags, pdf, path, false);
     *out = pdf;
     return BT_OK;

@@ -124,11 +124,13 @@ static void read_hex_string(seen_scan *s)
     int high = -1;
     for (s->at++; s->at < s->bytes.len && s->bytes.ptr[s->at] != '>'; s->at++) {
         int digit = hex_value((unsigned char)s->bytes.ptr[s->at]);
+        if (digit < 0 && kind_at(s, s->at) != WHITE) s->is_malformed = true;
         if (digit < 0) continue;
         if (high >= 0) bt_buf_add_char(&s->made, (char)(high * 16 + digit));
         high = high >= 0 ? -1 : digit;
     }
     if (high >= 0) bt_buf_add_char(&s->made, (char)(high * 16));
+    if (s->at >= s->bytes.len) s->is_malformed = true;
     s->at++;
     seen_operand *operand = new_operand(s, SEEN_STRING);
     if (operand) operand->text = made_since(s, begin);
@@ -184,6 +186,7 @@ static void read_string(seen_scan *s)
         if (c == '\r' && char_at(s, s->at) == '\n') s->at++;
         bt_buf_add_char(&s->made, c == '\r' ? '\n' : c);
     }
+    if (depth) s->is_malformed = true;
     seen_operand *operand = new_operand(s, SEEN_STRING);
     if (operand) operand->text = made_since(s, begin);
 }
@@ -192,6 +195,7 @@ static void read_string(seen_scan *s)
 
 static void open_array(seen_scan *s, seen_operand_kind kind)
 {
+    if (s->n_open == SEEN_MOST_NESTED) s->is_malformed = true;
     if (s->n_open == SEEN_MOST_NESTED) return;
     bool is_item = s->n_open > 0;
     seen_operand *operand = new_operand(s, kind);
@@ -200,12 +204,23 @@ static void open_array(seen_scan *s, seen_operand_kind kind)
     s->open[s->n_open++] = is_item ? s->items.n - 1 : (uint32_t)NOT_AN_ITEM;
 }
 
+static seen_operand *innermost(seen_scan *s)
+{
+    uint32_t item = s->open[s->n_open - 1];
+    return item == NOT_AN_ITEM ? &s->operands[s->n_operands - 1] : &s->items.v[item];
+}
+
 static void close_array(seen_scan *s)
 {
-    if (!s->n_open) return;
-    uint32_t item = s->open[--s->n_open];
-    seen_operand *operand = item == NOT_AN_ITEM ? &s->operands[s->n_operands - 1] : &s->items.v[item];
-    operand->end = s->items.n;
+    innermost(s)->end = s->items.n;
+    s->n_open--;
+}
+
+/* What closes nothing, or something else than what is open, is passed over. */
+static void close_kind(seen_scan *s, seen_operand_kind kind)
+{
+    if (!s->n_open || innermost(s)->kind != kind) s->is_malformed = true;
+    if (s->n_open) close_array(s);
 }
 
 uint32_t seen_scan_after(const seen_scan *s, uint32_t i)
@@ -247,7 +262,9 @@ static void read_delimited(seen_scan *s, char c)
     else {
         if (c == '[') open_array(s, SEEN_ARRAY);
         if (c == '<') open_array(s, SEEN_DICT);
-        if (c == ']' || (c == '>' && is_double)) close_array(s);
+        if (c == ']') close_kind(s, SEEN_ARRAY);
+        if (c == '>' && is_double) close_kind(s, SEEN_DICT);
+        if (c == ')' || c == '{' || c == '}' || (c == '>' && !is_double)) s->is_malformed = true;
         s->at += (c == '<' || c == '>') && is_double ? 2 : 1;
     }
 }
@@ -275,12 +292,14 @@ bool seen_scan_next(seen_scan *s, bt_str *name)
         while (kind_at(s, s->at) == REGULAR) s->at++;
         *name = bt_str_slice(s->bytes, begin, s->at);
         if (!is_value(*name)) {
+            if (s->n_open) s->is_malformed = true;
             while (s->n_open) close_array(s);
             return true;
         }
         seen_operand *operand = new_operand(s, SEEN_WORD);
         if (operand) operand->text = *name;
     }
+    if (s->n_open) s->is_malformed = true;
     return false;
 }
 

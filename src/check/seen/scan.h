@@ -1,6 +1,7 @@
 /* scan.h - the tokens of a content stream: operators, each with the operands before it.
  *
- * Whatever the bytes are, scanning ends and takes no more memory than they have; what is no token is passed over.
+ * Whatever the bytes are, scanning ends and takes no more memory than they have; what is no token is passed over, and
+ * told by is_malformed.
  */
 #ifndef BT_CHECK_SEEN_SCAN_H
 #define BT_CHECK_SEEN_SCAN_H
@@ -34,6 +35,7 @@ typedef struct seen_scan {
     BT_ARRAY(seen_operand) items;
     uint32_t open[SEEN_MOST_NESTED]; /* arrays that are being read: their places among the items, or NOT_AN_ITEM */
     uint32_t n_open;
+    bool is_malformed; /* something so far was no token, or was not closed */
 } seen_scan;
 
 /* s is zeroed, or was used before and keeps its memory in that arena. */
