@@ -142,7 +142,7 @@ static void tell_picture(bt_buf *out, const seen_picture *p)
 {
     bt_buf_format(out, "picture %ux%u", (unsigned)p->n_columns, (unsigned)p->n_rows);
     tell_box(out, &p->box);
-    if (memcmp(&p->box, &p->whole, sizeof p->box) != 0) {
+    if (seen_width(&p->box) != seen_width(&p->whole) || seen_height(&p->box) != seen_height(&p->whole)) {
         bt_buf_add_z(out, " whole");
         tell_box(out, &p->whole);
     }
@@ -158,9 +158,23 @@ static void tell_picture(bt_buf *out, const seen_picture *p)
     tell_mark(out, &p->mark, p->is_hidden);
 }
 
+static void tell_word(bt_buf *out, const seen_page *page, const seen_word *w)
+{
+    const seen_run *run = &page->runs.v[w->run_begin];
+    bt_buf_format(out, "\"%.*s\"", BT_STR_ARGS(w->text));
+    tell_number(out, " ", w->box.x0);
+    tell_number(out, " ", w->box.x1);
+    tell_number(out, " on ", w->baseline);
+    tell_number(out, " size ", run->size);
+    if (run->render_mode) bt_buf_format(out, " mode %d", run->render_mode);
+    tell_paint(out, run->paint);
+    tell_mark(out, &w->mark, w->is_hidden);
+}
+
 static bt_str tell_page(const seen_page *page)
 {
     bt_buf out = bt_buf_in(&texts);
+    for (uint32_t i = 0; i < page->words.n; i++) tell_word(&out, page, &page->words.v[i]);
     for (uint32_t i = 0; i < page->paths.n; i++) tell_path(&out, &page->paths.v[i]);
     for (uint32_t i = 0; i < page->pictures.n; i++) tell_picture(&out, &page->pictures.v[i]);
     return bt_buf_str(&out);
@@ -416,6 +430,48 @@ static void test_marks(void)
     static const content_case all_off = {"/OC /On BDC" HERE " EMC /OC /Off BDC" HERE " EMC",
                                          AREA "gray 0; " AREA "gray 0 hidden; "};
     check_case(page, "/OCProperties << /OCGs [5 0 R 6 0 R] /D << /BaseState /OFF /ON [5 0 R] >> >>", objects, &all_off);
+}
+
+/* --- letters: Courier's are 0.6 em wide --- */
+
+static void test_letters(void)
+{
+    static const content_case cases[] = {
+        {"BT /F 10 Tf 10 20 Td (ab) Tj ET", "\"ab\" 10 22 on 80 size 10 fill gray 0; "},
+        {"BT 1 0 0 1 10 20 Tm /F 10 Tf (ab) Tj ET", "\"ab\" 10 22 on 80 size 10 fill gray 0; "},
+        {"/F 10 Tf BT 0 0 0 1 k 2 0 0 2 10 20 Tm (ab) Tj ET", "\"ab\" 10 34 on 80 size 20 fill CMYK 0 0 0 100; "},
+        {"q 2 0 0 2 0 0 cm /F 10 Tf BT 5 10 Td (ab) Tj ET Q", "\"ab\" 10 34 on 80 size 20 fill gray 0; "},
+        {"BT /F 10 Tf 10 50 Td 20 TL (ab) Tj T* (cd) Tj ET",
+         "\"ab\" 10 22 on 50 size 10 fill gray 0; \"cd\" 10 22 on 70 size 10 fill gray 0; "},
+        {"BT /F 10 Tf 10 50 Td 5 -20 TD (ab) Tj (cd) ' ET",
+         "\"ab\" 15 27 on 70 size 10 fill gray 0; \"cd\" 15 27 on 90 size 10 fill gray 0; "},
+        {"BT /F 10 Tf 20 TL 10 50 Td 3 1 (a b) \" ET",
+         "\"a\" 10 16 on 70 size 10 fill gray 0; \"b\" 27 33 on 70 size 10 fill gray 0; "},
+        {"BT /F 10 Tf 1 Tc 10 20 Td (ab) Tj ET", "\"ab\" 10 23 on 80 size 10 fill gray 0; "},
+        {"BT /F 10 Tf 50 Tz 10 20 Td (ab) Tj ET", "\"ab\" 10 16 on 80 size 10 fill gray 0; "},
+        {"BT /F 10 Tf 3 Ts 10 20 Td (ab) Tj ET", "\"ab\" 10 22 on 77 size 10 fill gray 0; "},
+        {"BT /F 10 Tf 10 20 Td [(a) 100 (b)] TJ ET", "\"ab\" 10 21 on 80 size 10 fill gray 0; "},
+        {"BT /F 10 Tf 10 20 Td [(a) [(x)] -2000 (b) /n] TJ ET",
+         "\"a\" 10 16 on 80 size 10 fill gray 0; \"b\" 36 42 on 80 size 10 fill gray 0; "},
+        {"BT /F 10 Tf 1 Tr 0.5 w 1 0 0 RG 10 20 Td (ab) Tj ET",
+         "\"ab\" 10 22 on 80 size 10 mode 1 stroke RGB 255 0 0; "},
+        {"BT /F 10 Tf 2 Tr 10 20 Td (ab) Tj ET", "\"ab\" 10 22 on 80 size 10 mode 2 fill gray 0 stroke gray 0; "},
+        {"BT /F 10 Tf 3 Tr 10 20 Td (ab) Tj ET", "\"ab\" 10 22 on 80 size 10 mode 3 hidden; "},
+        {"BT /F 10 Tf 9 Tr 10 20 Td (ab) Tj ET", "\"ab\" 10 22 on 80 size 10 fill gray 0; "},
+        {"BT /Sized gs 10 20 Td (ab) Tj ET", "\"ab\" 10 18.4 on 80 size 7 fill gray 0 op; "},
+        {"100 0 50 50 re W n BT /F 10 Tf 10 20 Td (ab) Tj ET", "\"ab\" 10 22 on 80 size 10 fill gray 0 hidden; "},
+        {"/P << /MCID 2 >> BDC BT /F 10 Tf 10 20 Td (ab) Tj ET EMC",
+         "\"ab\" 10 22 on 80 size 10 fill gray 0 /P mcid 2; "},
+        {"BT /F 10 Tf 10 20 Td (ab) Tj /Other Do ET",
+         "\"cd\" 50 62 on 60 size 10 fill gray 0; \"ab\" 10 22 on 80 size 10 fill gray 0; "},
+        {"q BT /F 10 Tf ET Q BT 10 20 Td (ab) Tj ET", ""},
+        {"BT /No 10 Tf 10 20 Td (ab) Tj ET", ""},
+    };
+    static const char *const objects[] = {"<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>",
+                                          "/Subtype /Form |BT 50 40 Td (cd) Tj ET", NULL};
+    CHECK_CASES("/Resources << /Font << /F 5 0 R >> /ExtGState << /Sized << /Font [5 0 R 7] /op true >> >>"
+                " /XObject << /Other 6 0 R >> >>",
+                "", objects, cases);
 }
 
 /* --- pictures --- */
@@ -718,7 +774,7 @@ static bt_str repeated(const char *piece, uint32_t n)
 {
     const size_t length = strlen(piece);
     char *bytes = bt_arena_alloc_unset(&texts, length * n);
-    for (uint32_t i = 0; i < n; i++) memcpy(bytes + length * i, piece, length);
+    for (size_t i = 0; i < length * n; i++) bytes[i] = piece[i % length];
     return (bt_str){bytes, length * n};
 }
 
@@ -790,6 +846,7 @@ int main(void)
     test_states();
     test_forms();
     test_marks();
+    test_letters();
     test_pictures();
     test_samples();
     test_stored();
