@@ -7,7 +7,7 @@
   function one(selector, within) { return (within || d).querySelector(selector); }
   var findings = all('.finding'), pages = all('.page'), links = all('.rail a'), table = one('.table'), help = one('.help');
   var isPair = !body.classList.contains('preflight'), at = -1, page = -1, zoom = 'fit';
-  var levels = [0.5, 0.75, 1, 1.5, 2, 3, 4], PX_PER_PT = 96 / 72, GAP = 18;
+  var levels = [0.5, 0.75, 1, 1.5, 2, 3, 4], PX_PER_PT = 96 / 72, GAP = 18, EDGE = 24;
   root.classList.add('js');
   all('.tools, .filter').forEach(function (e) { e.hidden = false; });
 
@@ -19,12 +19,20 @@
 
   function isStacked() { return body.dataset.view !== 'side'; }
 
+  function isNarrow() { return window.innerWidth <= 900; }
+
+  /* The room that one sheet has. */
+  function paneOf(stage) {
+    var n = isStacked() ? 1 : all('.sheet', stage).length;
+    var tall = isNarrow() ? window.innerHeight * 0.7 : table.clientHeight - 96 + (isStacked() ? 20 : 0);
+    return {width: Math.floor((table.clientWidth - 44 - GAP * (n - 1)) / n), height: Math.floor(tall)};
+  }
+
   function scaleOf(stage) {
-    var box = one('svg.pic', stage).viewBox.baseVal, n = isStacked() ? 1 : all('.sheet', stage).length;
-    var wide = table.clientWidth - 44, scale = zoom * PX_PER_PT;
+    var box = one('svg.pic', stage).viewBox.baseVal, pane = paneOf(stage), scale = zoom * PX_PER_PT;
     if (zoom === 'fit') {
-      scale = (wide - GAP * (n - 1)) / n / box.width;
-      if (window.innerWidth > 900) scale = Math.min(scale, (table.clientHeight - 96 + (isStacked() ? 20 : 0)) / box.height);
+      scale = (pane.width - 1) / box.width;
+      if (!isNarrow()) scale = Math.min(scale, (pane.height - 1) / box.height);
     }
     return Math.max(scale, 0.05);
   }
@@ -33,20 +41,38 @@
     one('.side').style.setProperty('--head', one('.list-head').offsetHeight + 'px');
     var stage = pages[page] && one('.stage', pages[page]);
     if (!stage) return;
-    var scale = scaleOf(stage), box = one('svg.pic', stage).viewBox.baseVal;
-    stage.style.setProperty('--wide', box.width * scale + 'px');
+    var scale = scaleOf(stage), box = one('svg.pic', stage).viewBox.baseVal, pane = paneOf(stage);
+    /* whole pixels, so that no edge of one layer shows beside another's */
+    stage.style.setProperty('--wide', Math.round(box.width * scale) + 'px');
+    stage.style.setProperty('--tall', Math.round(box.height * scale) + 'px');
     stage.style.setProperty('--unit', 1 / scale);
+    stage.style.setProperty('--pane-wide', pane.width + 'px');
+    stage.style.setProperty('--pane-tall', Math.max(pane.height, isNarrow() && zoom === 'fit' ? box.height * scale + 1 : 0) + 'px');
   }
+
+  /* What is scrolled: the table, or of sheets side by side each its own, and both alike. */
+  function scrollers() {
+    var papers = isStacked() ? [] : all('.page.on .sheet:not(:only-child) .paper');
+    return papers.length ? papers : [table];
+  }
+  function scrollTo(left, top) {
+    scrollers().forEach(function (s) {
+      s.scrollLeft = left;
+      s.scrollTop = top;
+    });
+  }
+  table.addEventListener('scroll', function (e) {
+    if (scrollers().length > 1 && e.target.classList.contains('paper')) scrollTo(e.target.scrollLeft, e.target.scrollTop);
+  }, true);
 
   /* What is in the middle of the table stays there. */
   function setZoom(value) {
-    var x = (table.scrollLeft + table.clientWidth / 2) / table.scrollWidth;
-    var y = (table.scrollTop + table.clientHeight / 2) / table.scrollHeight;
+    var s = scrollers()[0];
+    var x = (s.scrollLeft + s.clientWidth / 2) / s.scrollWidth, y = (s.scrollTop + s.clientHeight / 2) / s.scrollHeight;
     zoom = value;
     press('button[data-zoom]', function (b) { return b.dataset.zoom === String(zoom); });
     lay();
-    table.scrollLeft = x * table.scrollWidth - table.clientWidth / 2;
-    table.scrollTop = y * table.scrollHeight - table.clientHeight / 2;
+    scrollTo(x * s.scrollWidth - s.clientWidth / 2, y * s.scrollHeight - s.clientHeight / 2);
     if (at >= 0) center();
   }
 
@@ -78,10 +104,14 @@
   function center() {
     var own = marks(at), mark = own.filter(function (m) { return m.classList.contains('new'); })[0] || own[0];
     if (!mark) return;
-    var b = mark.getBoundingClientRect(), t = table.getBoundingClientRect();
-    if (b.top < t.top || b.bottom > t.bottom) table.scrollTop += b.top + b.height / 2 - t.top - t.height / 2;
-    if (b.left < t.left || b.right > t.right) table.scrollLeft += b.left + b.width / 2 - t.left - t.width / 2;
-    if (window.innerWidth <= 900) mark.scrollIntoView({block: 'center', inline: 'center'});
+    mark = one('.box', mark); /* the first of its places */
+    var s = isStacked() ? table : mark.closest('.paper');
+    if (scrollers().indexOf(s) < 0) s = table;
+    var b = mark.getBoundingClientRect(), t = s.getBoundingClientRect(), left = s.scrollLeft, top = s.scrollTop;
+    if (b.top < t.top + EDGE || b.bottom > t.bottom - EDGE) top += b.top + b.height / 2 - t.top - t.height / 2;
+    if (b.left < t.left + EDGE || b.right > t.right - EDGE) left += b.left + b.width / 2 - t.left - t.width / 2;
+    scrollTo(left, top);
+    if (isNarrow()) mark.scrollIntoView({block: 'center', inline: 'center'});
   }
 
   function say(text) { one('.live').textContent = text; }

@@ -33,9 +33,11 @@ static bt_str side_cell(const tell_target *to, const finding *f, bool is_y)
     return box ? tell_mm(to, is_y ? box->y0 : box->x0, 1) : BT_STR("");
 }
 
-/* Where the values say nothing, the sentence stands in for them, so that no row is empty. */
+/* Nothing that the values say already. Where they say nothing, the sentence stands in for them, so that no row is
+ * empty. */
 static bt_str subject_cell(const finding *f)
 {
+    if (bt_str_equal(f->subject, f->was) || bt_str_equal(f->subject, f->is)) return BT_STR("");
     return f->subject.len || f->was.len || f->is.len ? f->subject : f->message;
 }
 
