@@ -7,14 +7,16 @@ enum { LEAST_LETTERS = 6, TRIALS = 20 };
 #define SAME_LINE 0.7 /* [pt] baselines of one height lie no further apart */
 #define ASCENT 0.9    /* [em] from the first baseline up to the margin, where nothing else tells */
 #define DESCENT 0.25  /* [em] from the last baseline down to it */
+#define FILLS 0.6     /* of a column: no folio and hardly a running head is so wide */
 #define FINE 0.0025   /* [pt] by which the step is tried */
 #define TWO_PI 6.283185307179586
 
-/* Lines of running text: in a column, with another line of the body next to them. */
+/* Lines of running text: in a column, which they fill, or with another line of the body next to them. */
 static bool is_running(const design *d, uint32_t line_i)
 {
     const design_line *line = &d->lines.v[line_i];
     if (line->column_i < 0 || line->n_letters < LEAST_LETTERS || !design_is_body(d, line->style_i)) return false;
+    if (line->x1 - line->x0 > FILLS * d->columns.width) return true;
     double size = d->styles.v[d->body].size;
     const uint32_t near[2] = {line->above, line->below};
     for (int i = 0; i < 2; i++) {
@@ -85,8 +87,8 @@ static double phase_of(bt_arena *arena, const design *d, const uint32_t *running
     return edges.n ? edges.v[0].place : 0;
 }
 
-/* The outermost place that more than one column has; of few columns, the outermost of all. */
-static double outermost(bt_arena *arena, design_values *places, bool least, uint32_t *n)
+/* The first line that more than one column has; of few columns, the uppermost of all. */
+static double uppermost(bt_arena *arena, design_values *places, uint32_t *n)
 {
     design_edges edges;
     design_find_edges(arena, places, SAME_LINE, &edges);
@@ -95,15 +97,23 @@ static double outermost(bt_arena *arena, design_values *places, bool least, uint
     uint32_t enough = (places->n > 3 ? 2 : 1) + places->n / 20;
     for (int strict = 1; strict >= 0; strict--) {
         const design_edge *best = NULL;
-        for (uint32_t i = 0; i < edges.n; i++) {
-            if (strict && edges.v[i].n < enough) continue;
-            if (!best || (least ? edges.v[i].place < best->place : edges.v[i].place > best->place)) best = &edges.v[i];
-        }
+        for (uint32_t i = 0; i < edges.n; i++)
+            if ((!strict || edges.v[i].n >= enough) && (!best || edges.v[i].place < best->place)) best = &edges.v[i];
         if (!best) continue;
         *n = best->n;
         return best->place;
     }
     return 0;
+}
+
+/* Where columns are not made equal by a grid only the fullest one reaches the foot of the page. */
+static double lowest(const design_values *places, uint32_t *n)
+{
+    double last = 0;
+    *n = 0;
+    for (uint32_t i = 0; i < places->n; i++) last = fmax(last, places->v[i]);
+    for (uint32_t i = 0; i < places->n; i++) *n += places->v[i] > last - SAME_LINE;
+    return last;
 }
 
 /* The first and last lines of all columns. */
@@ -126,8 +136,8 @@ static void find_ends(bt_arena *arena, design *d, const uint32_t *running, uint3
             design_value_add(arena, &lasts, last);
         }
     }
-    d->grid.first = outermost(arena, &firsts, true, &d->grid.n_first);
-    d->grid.last = outermost(arena, &lasts, false, &d->grid.n_last);
+    d->grid.first = uppermost(arena, &firsts, &d->grid.n_first);
+    d->grid.last = lowest(&lasts, &d->grid.n_last);
 }
 
 /* The head margin ends above the first line; where pictures or areas stand at the head of columns, with them. */
