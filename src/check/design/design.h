@@ -206,6 +206,7 @@ bt_str design_role_key(bt_arena *arena, const design_style *style);
 /* The same for people, in the language of messages. */
 bt_str design_role_shown(bt_arena *arena, bt_diags *diags, design_role role, uint32_t rank);
 const char *design_align_key(design_align align);
+bt_str design_align_shown(bt_diags *diags, design_align align);
 /* Of the words of a line, with one blank between; in the arena. */
 bt_str design_line_text(bt_arena *arena, const design *d, const design_line *line);
 

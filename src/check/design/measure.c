@@ -53,6 +53,14 @@ const char *design_align_key(design_align align)
     return keys[align];
 }
 
+bt_str design_align_shown(bt_diags *diags, design_align align)
+{
+    static const bt_str names[DESIGN_N_ALIGNS] = {BT_STR_INIT("at the left"),   BT_STR_INIT("at the right"),
+                                                  BT_STR_INIT("in the middle"), BT_STR_INIT("full"),
+                                                  BT_STR_INIT("inside"),        BT_STR_INIT("outside")};
+    return bt_say(diags, names[align]);
+}
+
 bt_str design_role_key(bt_arena *arena, const design_style *style)
 {
     static const char *const keys[DESIGN_N_ROLES] = {

@@ -88,19 +88,12 @@ static void tell_columns(const teller *t)
                   BT_ARGS(step, first, last)));
 }
 
-static bt_str align_shown(const teller *t, design_align align)
-{
-    static const bt_str names[DESIGN_N_ALIGNS] = {BT_STR_INIT("at the left"),   BT_STR_INIT("at the right"),
-                                                  BT_STR_INIT("in the middle"), BT_STR_INIT("full"),
-                                                  BT_STR_INIT("inside"),        BT_STR_INIT("outside")};
-    return bt_say(t->diags, names[align]);
-}
-
 static void tell_furniture(const teller *t, bt_str label, const design_furniture *f)
 {
     if (!f->is_there) return;
-    bt_str at = align_shown(t, f->slots[0].align);
-    if (f->slots[1].is_there) at = say(t, BT_STR("{1} and {2}"), BT_ARGS(at, align_shown(t, f->slots[1].align)));
+    bt_str at = design_align_shown(t->diags, f->slots[0].align);
+    if (f->slots[1].is_there)
+        at = say(t, BT_STR("{1} and {2}"), BT_ARGS(at, design_align_shown(t->diags, f->slots[1].align)));
     row(t, label,
         say(t, BT_STR("at {1} mm from the top, {2}, on {3} pages"),
             BT_ARGS(mm(t, f->baseline), at, whole(t, f->n_pages))));
@@ -114,7 +107,7 @@ static void tell_places(const teller *t)
         row(t, BT_STR("masthead"),
             say(t, BT_STR("“{1}” at {2} mm from the top, {3}; it ends at {4} mm"),
                 BT_ARGS(design_line_text(t->arena, d, &d->lines.v[m->title_line_i]), mm(t, m->title_baseline),
-                        align_shown(t, m->align), mm(t, m->bottom))));
+                        design_align_shown(t->diags, m->align), mm(t, m->bottom))));
     tell_furniture(t, BT_STR("running head"), &d->running_head);
     tell_furniture(t, BT_STR("folio"), &d->folio);
 }
