@@ -12,11 +12,13 @@ enum {
     MOST_COLUMNS = 8,
     LEAST_LETTERS = 6, /* of a line that says something about a measure */
     MOST_STARTS = 24,
+    FEW_LINES = 40, /* that may all be short */
 };
 #define EDGE 0.8          /* [pt] edges of one column lie no further apart */
 #define HANGS 4.0         /* [pt] by which marks may hang out of a column */
 #define INDENTS 28.0      /* [pt] within which a line begins that belongs to a column */
 #define LEAST_COLUMN 40.0 /* [pt] */
+#define LEAST_GUTTER 6.0  /* [pt] */
 
 /* A line of the body, from the first column of its page. */
 typedef struct span {
@@ -179,21 +181,33 @@ static void find_width(bt_arena *arena, design_values *reaches, design_columns *
     }
 }
 
-/* Pictures, areas and rules that begin where a column does tell where it ends, when its lines are ragged. */
+/* A frame, an area or a rule that begins where a column does tells where that column ends, or the last one. */
+static void note_end(bt_arena *arena, const seen_box *box, const fit *f, const design_columns *columns,
+                     design_values *ends)
+{
+    double few = columns->n_lines < FEW_LINES ? f->pitch - LEAST_GUTTER : columns->width + 15;
+    double across = (f->count - 1) * f->pitch;
+    for (uint32_t k = 0; k < f->count; k++) {
+        double reach = box->x1 - f->left - k * f->pitch;
+        if (fabs(box->x0 - f->left - k * f->pitch) > 1) continue;
+        if (!k && reach > across + columns->width - 1) reach -= across;
+        bool is_end = reach > columns->width - 1 && (f->count == 1 ? reach < columns->width + 15 : reach < few);
+        if (is_end) design_value_add(arena, ends, reach);
+    }
+}
+
+/* What is drawn tells of ragged columns, and where there are few lines. */
 static void widen_to_frames(bt_arena *arena, const design *d, const fit fits[2], design_columns *columns)
 {
     design_values ends = {0};
+    for (uint32_t i = 0; i < d->frames.n; i++)
+        note_end(arena, &d->frames.v[i].box, &fits[d->frames.v[i].page_i % 2], columns, &ends);
     for (uint32_t i = 0; i < d->file->pages.n; i++) {
         const seen_page *page = &d->file->pages.v[i];
-        const fit *f = &fits[i % 2];
-        for (uint32_t j = 0; j < page->pictures.n + page->paths.n; j++) {
-            bool is_picture = j < page->pictures.n;
-            const seen_box *box = is_picture ? &page->pictures.v[j].box : &page->paths.v[j - page->pictures.n].box;
-            for (uint32_t k = 0; k < f->count; k++) {
-                double left = f->left + k * f->pitch, reach = box->x1 - left;
-                if (fabs(box->x0 - left) > 1 || reach < columns->width - 1 || reach > columns->width + 15) continue;
-                if (columns->count == 1 || reach < f->pitch - 1) design_value_add(arena, &ends, reach);
-            }
+        for (uint32_t j = 0; j < page->paths.n; j++) {
+            const seen_path *path = &page->paths.v[j];
+            bool is_flat = path->kind == SEEN_RULE || path->kind == SEEN_AREA;
+            if (is_flat && !path->is_hidden) note_end(arena, &path->box, &fits[i % 2], columns, &ends);
         }
     }
     design_edges edges;

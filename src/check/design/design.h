@@ -2,6 +2,7 @@
  * where things stand, whoever made the file.
  *
  *     lines.c      all lines of all pages, and the styles (face, size, colour) that they are set in
+ *     frame.c      pictures and drawings
  *     columns.c    columns, gutter and side margins, from the edges of the body's lines
  *     grid.c       leading, baseline grid, first and last line
  *     furniture.c  running head and folio
@@ -71,6 +72,8 @@ typedef struct design_style {
     uint32_t rank;       /* of a HEADLINE or SUBHEADING, from 1; else 0 */
     uint32_t confidence; /* percent */
     bt_str evidence;     /* a sentence */
+    bool is_upper;       /* most of its lines are in capitals */
+    double tracking;     /* of capitals: what stands between them beyond what is usual [em]; about */
     bool spans;          /* most of its lines are wider than a column, or cross a gutter */
 } design_style;
 
@@ -83,6 +86,12 @@ typedef struct design_line {
     uint32_t above, below; /* the nearest lines that stand over and under it; DESIGN_NONE */
     design_role role;      /* of furniture, by its place; else OTHER */
 } design_line;
+
+/* A picture or a drawing. */
+typedef struct design_frame {
+    uint32_t page_i;
+    seen_box box;
+} design_frame;
 
 typedef struct design_columns {
     uint32_t count;
@@ -170,7 +179,8 @@ typedef struct design {
     double first_indent;
     uint32_t body; /* style; DESIGN_NONE: there is no text */
     BT_ARRAY(design_style) styles;
-    BT_ARRAY(design_line) lines; /* page by page, from the top */
+    BT_ARRAY(design_line) lines;   /* page by page, from the top */
+    BT_ARRAY(design_frame) frames; /* page by page */
     design_masthead masthead;
     design_furniture running_head, folio;
     BT_ARRAY(design_ink) inks; /* the most used first */
@@ -185,6 +195,7 @@ bt_status design_measure(bt_arena *arena, bt_diags *diags, const seen_file *file
 /* --- the steps of measure.c --- */
 
 void design_collect(bt_arena *arena, design *d);                     /* lines.c */
+void design_find_frames(bt_arena *arena, design *d);                 /* frame.c */
 void design_find_columns(bt_arena *arena, design *d);                /* columns.c */
 void design_find_grid(bt_arena *arena, design *d);                   /* grid.c */
 void design_find_furniture(bt_arena *arena, design *d);              /* furniture.c */

@@ -83,6 +83,8 @@ void draft_pt(draft *w, const char *key, double length)
     add_length(w, key, fabs(length - tenths) < 0.015 ? tenths : length, 2, "pt");
 }
 
+void draft_em(draft *w, const char *key, double part) { add_length(w, key, part, 2, "em"); }
+
 bt_str draft_numbered(const draft *w, const char *head, uint32_t n)
 {
     return bt_str_join(w->arena, bt_str_of(head), bt_str_format(w->arena, "%u", n));
@@ -114,7 +116,7 @@ static void write_page(draft *w)
     draft_truth(w, "facing", d->is_facing);
     draft_mm(w, "bleed", d->bleed > 0 ? d->bleed : touches_trim(d) ? 3 * MM : 0);
     draft_open(w, "margins", '{');
-    draft_mm(w, "top", fmin(d->top, d->grid.first));
+    draft_mm(w, "top", fmax(0, fmin(d->top, d->grid.first)));
     draft_mm(w, "bottom", fmax(0, d->bottom));
     draft_mm(w, "inside", d->left[0]);
     draft_mm(w, "outside", d->right[0]);
@@ -214,6 +216,7 @@ bt_status draft_layout(bt_arena *arena, bt_diags *diags, const design *d, const 
     draft_write_fonts(w);
     draft_write_styles(w);
     draft_write_furniture(w);
+    draft_write_blocks(w);
     draft_write_colors(w); /* last: by now all that are needed have their names */
     draft_close(w, '}');
     bt_buf_add_char(out, '\n');

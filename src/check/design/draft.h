@@ -66,6 +66,7 @@ void draft_truth(draft *w, const char *key, bool is);
 void draft_mm(draft *w, const char *key, double length); /* "12.35mm" */
 void draft_pt(draft *w, const char *key, double length); /* "9.4pt" */
 
+void draft_em(draft *w, const char *key, double part); /* "0.1em" */
 /* "headline-" and 2: "headline-2". */
 bt_str draft_numbered(const draft *w, const char *head, uint32_t n);
 
@@ -83,6 +84,7 @@ void draft_inks(const seen_color *color, double cmyk[4]);
 
 /* draft_style.c */
 void draft_write_styles(draft *w);
+void draft_write_blocks(draft *w);
 /* The members of a style that are known of a sample's style. */
 void draft_write_type(draft *w, const design_style *style, double leading);
 

@@ -5,10 +5,12 @@
 
 #include <math.h>
 
-enum { MOST_CELLS = 3, MOST_ITEMS = 24 };
+enum { MOST_CELLS = 3, MOST_ITEMS = 24, LEAST_PATHS = 3 /* of a drawing */ };
 #define SAME_LINE 1.0    /* [pt] */
 #define WIDE 0.6         /* of the text: rules and bands of the masthead are so wide */
 #define TALLEST_RULE 8.0 /* [pt] what is taller is a band */
+#define DEPTH 0.25       /* [em] below a baseline */
+#define LEAST_LOGO 14.0  /* [pt] high */
 #define AFTER 7.0        /* [pt] white below the masthead */
 
 /* What stands in the masthead, by its height. */
@@ -16,7 +18,7 @@ typedef struct item {
     double y;
     const design_line *line; /* one of these three */
     const seen_path *path;
-    const seen_picture *logo;
+    const seen_box *logo;
 } item;
 
 typedef struct item_list {
@@ -72,7 +74,8 @@ static const char *field_of(bt_str text, bool is_above_title, bool is_right)
         if (digits && holds(text, months[i]) && !bt_str_starts(text, BT_STR("Số"))) return "{date}";
     if (digits && strokes >= 2) return "{date}";
     if (digits) return "{issue}";
-    return is_above_title ? is_right ? "{kind}" : "{issuer}" : "{motto}";
+    if (is_above_title) return is_right ? "{kind}" : "{issuer}";
+    return is_right ? "{edition}" : "{motto}";
 }
 
 static const char *side_of(const design *d, const design_line *line)
@@ -87,7 +90,34 @@ static const char *side_of(const design *d, const design_line *line)
 
 /* --- the masthead --- */
 
-static void collect(const design *d, item_list *items)
+static bool is_over_text(const design *d, const seen_box *box)
+{
+    for (uint32_t i = 0; i < d->lines.n && !d->lines.v[i].page_i; i++)
+        if (seen_meets(box, &d->lines.v[i].line->box)) return true;
+    return false;
+}
+
+/* A picture beside the title, or what is drawn there. */
+static bool find_logo(const design *d, double widest, seen_box *logo)
+{
+    const seen_page *page = &d->file->pages.v[0];
+    double bottom = d->masthead.bottom + 3;
+    for (uint32_t i = 0; i < page->pictures.n; i++) {
+        const seen_picture *picture = &page->pictures.v[i];
+        *logo = picture->box;
+        if (!picture->is_hidden && logo->y1 < bottom && seen_width(logo) < widest) return true;
+    }
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < page->paths.n; i++) {
+        const seen_path *path = &page->paths.v[i];
+        if (path->is_hidden || path->box.y1 > bottom || seen_width(&path->box) > widest) continue;
+        if (!design_is_on_page(page, &path->box) || path->kind == SEEN_RULE || is_over_text(d, &path->box)) continue;
+        *logo = n++ ? seen_joined(logo, &path->box) : path->box;
+    }
+    return n >= LEAST_PATHS && seen_width(logo) < widest && seen_height(logo) > LEAST_LOGO && !is_over_text(d, logo);
+}
+
+static void collect(const design *d, item_list *items, seen_box *logo)
 {
     const design_masthead *m = &d->masthead;
     const seen_page *page = &d->file->pages.v[0];
@@ -106,13 +136,7 @@ static void collect(const design *d, item_list *items)
         bool is_level = seen_width(&path->box) >= wide && design_is_on_page(page, &path->box);
         if (is_level) add_item(items, &(item){.y = path->box.y0, .path = path});
     }
-    for (uint32_t i = 0; i < page->pictures.n; i++) {
-        const seen_picture *picture = &page->pictures.v[i];
-        bool is_logo = !picture->is_hidden && picture->box.y1 < m->bottom + 3 && seen_width(&picture->box) < wide / 2;
-        if (!is_logo) continue;
-        add_item(items, &(item){.y = picture->box.y0, .logo = picture});
-        return;
-    }
+    if (find_logo(d, wide / 2, logo)) add_item(items, &(item){.y = logo->y0, .logo = logo});
 }
 
 static bt_str style_name(draft *w, const design_line *line)
@@ -133,18 +157,39 @@ static const char *masthead_field(draft *w, const design_line *line, bool has_su
     return field_of(design_line_text(w->arena, d, line), line->baseline < d->masthead.title_baseline, is_right);
 }
 
+/* How far the masthead is written. A title that may break over lines lets what is below it go down. */
+typedef struct progress {
+    bool has_title, has_subtitle;
+    bool flows;
+    double foot; /* in the sample, of what was written last */
+} progress;
+
+/* Where something stands: at the sample's height, or by the same white below what is above it. */
+static void write_gap(draft *w, progress *p, double top, double foot)
+{
+    if (p->flows && top > p->foot) {
+        draft_open(w, NULL, '{');
+        draft_pt(w, "space", top - p->foot);
+        draft_close(w, '}');
+    }
+    p->foot = fmax(p->foot, foot);
+}
+
 /* Lines of one height are cells of a row; a second line of the same field is the first one's that breaks. */
-static uint32_t write_lines(draft *w, const item_list *items, uint32_t begin, uint32_t *seen_fields)
+static uint32_t write_lines(draft *w, const item_list *items, uint32_t begin, progress *p)
 {
     const design *d = w->d;
-    uint32_t end = begin, n = 0;
-    const design_line *cells[MOST_CELLS];
+    uint32_t end = begin + 1, n = 1;
+    const design_line *cells[MOST_CELLS] = {items->v[begin].line};
     for (; end < items->n && items->v[end].line && items->v[end].y < items->v[begin].y + SAME_LINE; end++)
         if (n < MOST_CELLS) cells[n++] = items->v[end].line;
-    bool is_large = cells[0]->role == DESIGN_TITLE || cells[0]->role == DESIGN_SUBTITLE;
-    uint32_t field = cells[0]->role == DESIGN_TITLE ? 1 : 2;
-    if (is_large && *seen_fields & field) return end;
-    if (is_large) *seen_fields |= field;
+    double size = d->styles.v[cells[0]->style_i].size, baseline = cells[0]->baseline;
+    bool is_title = cells[0]->role == DESIGN_TITLE, is_large = is_title || cells[0]->role == DESIGN_SUBTITLE;
+    if (is_large && (is_title ? p->has_title : p->has_subtitle)) {
+        p->foot = baseline + DEPTH * size;
+        return end;
+    }
+    write_gap(w, p, baseline - size, baseline + DEPTH * size);
     draft_open(w, NULL, '{');
     if (is_large) {
         draft_word(w, "text", masthead_field(w, cells[0], d->masthead.subtitle_style_i != DESIGN_NONE));
@@ -160,12 +205,15 @@ static uint32_t write_lines(draft *w, const item_list *items, uint32_t begin, ui
         draft_close(w, ']');
     }
     draft_text(w, "style", style_name(w, cells[0]));
-    draft_mm(w, "y", cells[0]->baseline);
+    if (!p->flows) draft_mm(w, "y", baseline);
     draft_close(w, '}');
+    p->has_title = p->has_title || is_title;
+    p->has_subtitle = p->has_subtitle || (is_large && !is_title);
+    if (is_title) p->flows = d->masthead.subtitle_style_i == DESIGN_NONE;
     return end;
 }
 
-static void write_rule(draft *w, const seen_path *path, const char *pages)
+static void write_rule(draft *w, const seen_path *path, bool has_y, const char *pages)
 {
     const seen_color *color = path->paint->fill ? path->paint->fill : path->paint->stroke;
     draft_open(w, NULL, '{');
@@ -173,16 +221,20 @@ static void write_rule(draft *w, const seen_path *path, const char *pages)
     draft_pt(w, "weight", seen_height(&path->box));
     draft_text(w, "color", draft_color_of(w, color));
     draft_close(w, '}');
-    draft_mm(w, "y", path->box.y0);
+    if (has_y) draft_mm(w, "y", path->box.y0);
     if (pages) draft_word(w, "pages", pages);
     draft_close(w, '}');
 }
 
 /* A band holds the lines that stand on it. */
-static uint32_t write_band(draft *w, const item_list *items, uint32_t begin, uint32_t *seen_fields)
+static uint32_t write_band(draft *w, const item_list *items, uint32_t begin, progress *p)
 {
     const seen_path *path = items->v[begin].path;
     const seen_page *page = &w->d->file->pages.v[0];
+    bool flows = p->flows;
+    write_gap(w, p, path->box.y0, path->box.y0);
+    p->flows = true; /* a band's own items stand below one another */
+    p->foot = path->box.y0;
     bool is_to_trim = path->box.x0 < 1 && path->box.x1 > page->width - 1;
     draft_open(w, NULL, '{');
     draft_open(w, "band", '{');
@@ -197,7 +249,7 @@ static uint32_t write_band(draft *w, const item_list *items, uint32_t begin, uin
             continue;
         }
         last = items->v[i].y;
-        i = write_lines(w, items, i, seen_fields);
+        i = write_lines(w, items, i, p);
     }
     if (path->box.y1 - last > 6) {
         draft_open(w, NULL, '{');
@@ -206,44 +258,48 @@ static uint32_t write_band(draft *w, const item_list *items, uint32_t begin, uin
     }
     draft_close(w, ']');
     draft_close(w, '}');
-    draft_mm(w, "y", fmax(0, path->box.y0));
+    if (!flows) draft_mm(w, "y", fmax(0, path->box.y0));
     draft_close(w, '}');
+    p->foot = path->box.y1;
+    p->flows = flows;
     return i;
 }
 
-static void write_logo(draft *w, const seen_picture *logo)
+static void write_logo(draft *w, const seen_box *logo)
 {
     const design *d = w->d;
-    double middle = (logo->box.x0 + logo->box.x1) / 2, left = design_column_left(d, 0, 0),
-           right = design_text_right(d, 0);
+    double middle = (logo->x0 + logo->x1) / 2, left = design_column_left(d, 0, 0), right = design_text_right(d, 0);
     const char *align = middle < left + (right - left) / 3    ? "left"
                         : middle > right - (right - left) / 3 ? "right"
                                                               : "center";
     draft_open(w, NULL, '{');
     draft_open(w, "logo", '{');
-    draft_mm(w, "height", seen_height(&logo->box));
+    draft_mm(w, "height", seen_height(logo));
     draft_word(w, "align", align);
     draft_close(w, '}');
-    draft_mm(w, "y", logo->box.y0);
+    draft_mm(w, "y", logo->y0);
     draft_close(w, '}');
 }
 
 static void write_masthead(draft *w)
 {
     item_list items = {0};
-    uint32_t seen_fields = 0;
-    collect(w->d, &items);
+    progress p = {0};
+    seen_box logo;
+    collect(w->d, &items, &logo);
     draft_open(w, "masthead", '[');
     for (uint32_t i = 0; i < items.n;) {
         const item *one = &items.v[i];
         if (one->line)
-            i = write_lines(w, &items, i, &seen_fields);
+            i = write_lines(w, &items, i, &p);
         else if (one->logo)
             write_logo(w, items.v[i++].logo);
         else if (seen_height(&one->path->box) > TALLEST_RULE)
-            i = write_band(w, &items, i, &seen_fields);
-        else
-            write_rule(w, items.v[i++].path, NULL);
+            i = write_band(w, &items, i, &p);
+        else {
+            write_gap(w, &p, one->y, one->path->box.y1);
+            write_rule(w, items.v[i++].path, !p.flows, NULL);
+        }
     }
     draft_open(w, NULL, '{');
     draft_pt(w, "space", AFTER);
@@ -304,7 +360,7 @@ void draft_write_furniture(draft *w)
         const seen_path *rule = head_rule(d);
         draft_open(w, "running_head", '[');
         write_slots(w, &d->running_head, "running-head", false);
-        if (rule) write_rule(w, rule, d->running_head.is_on_first_page ? "all" : "later");
+        if (rule) write_rule(w, rule, true, d->running_head.is_on_first_page ? "all" : "later");
         draft_close(w, ']');
     }
     if (d->folio.is_there) {

@@ -7,6 +7,8 @@
 
 #define BASE_SIZE 9.5     /* of the body in base.json [pt] */
 #define USUAL_LEADING 1.3 /* [em] of what has a single line */
+#define TITLE_LEADING 1.16
+#define CAPITALS 0.7 /* [em] as high as they are */
 enum { N_HEADLINES = 3 };
 
 /* Sizes and leadings of base.json that follow the body's. */
@@ -67,6 +69,8 @@ static const char *name_of(design_role role)
 
 void draft_write_type(draft *w, const design_style *style, double leading)
 {
+    if (style->is_upper) draft_word(w, "case", "upper");
+    if (style->is_upper) draft_em(w, "tracking", style->tracking);
     draft_text(w, "font", draft_font_of(w, style->face, style->family));
     draft_word(w, "weight", style->face->is_bold ? "bold" : "regular");
     draft_truth(w, "italic", style->face->is_italic);
@@ -83,9 +87,15 @@ static const design_style *style_with(const design *d, design_role role, uint32_
     return NULL;
 }
 
+/* Of a single line, in the proportion that base.json has. Rows of a table stand apart by more than their leading. */
 static double leading_of(const design_style *style)
 {
-    return style->leading > 0 ? style->leading : style->size * USUAL_LEADING;
+    if (style->leading > 0 && style->role != DESIGN_TABLE) return style->leading;
+    const char *name = name_of(style->role);
+    double times = style->role == DESIGN_TITLE ? TITLE_LEADING : USUAL_LEADING;
+    for (size_t i = 0; name && i < sizeof small / sizeof *small; i++)
+        if (bt_str_is(bt_str_of(name), small[i].name) && small[i].leading > 0) times = small[i].leading / small[i].size;
+    return style->size * times;
 }
 
 static void write_body(draft *w)
@@ -129,7 +139,7 @@ static void write_headlines(draft *w)
         draft_pt(w, "leading", fmax(size, leading_of(style) * size / style->size));
         draft_text(w, "color", draft_color_of(w, &style->color));
         draft_word(w, "align", heading_align(style));
-        draft_word(w, "span", style->spans ? "page" : "column");
+        draft_word(w, "span", i < n && style->spans ? "page" : "column");
         draft_close(w, '}');
     }
 }
@@ -141,12 +151,27 @@ static void write_kicker(draft *w, const design_style *style)
     if (!is_white) draft_word(w, "background", "none");
 }
 
+/* Its size follows from its lines, which are a block's matter. */
+static void write_drop_cap(draft *w, const design_style *style)
+{
+    draft_open(w, "drop-cap", '{');
+    draft_text(w, "font", draft_font_of(w, style->face, style->family));
+    draft_word(w, "weight", style->face->is_bold ? "bold" : "regular");
+    draft_truth(w, "italic", style->face->is_italic);
+    draft_text(w, "color", draft_color_of(w, &style->color));
+    draft_close(w, '}');
+}
+
 static void write_roles(draft *w)
 {
     const design *d = w->d;
     for (int role = DESIGN_TITLE; role < DESIGN_N_ROLES; role++) {
         const design_style *style = style_with(d, (design_role)role, role == DESIGN_SUBHEADING);
         if (!style || !name_of((design_role)role)) continue;
+        if (role == DESIGN_DROP_CAP) {
+            write_drop_cap(w, style);
+            continue;
+        }
         double leading = leading_of(style);
         draft_open(w, name_of((design_role)role), '{');
         if (role == DESIGN_BYLINE && fabs(style->size - d->styles.v[d->body].size) < 1) leading = d->grid.step;
@@ -183,6 +208,21 @@ static void write_small(draft *w)
         if (small[i].leading > 0) draft_pt(w, "leading", fmax(3, round(small[i].leading * times * 10) / 10));
         draft_close(w, '}');
     }
+}
+
+void draft_write_blocks(draft *w)
+{
+    enum { FEWEST = 2, MOST = 5 };
+    const design *d = w->d;
+    const design_style *drop = style_with(d, DESIGN_DROP_CAP, 0);
+    if (!drop) return;
+    double lines = 1 + round(CAPITALS * (drop->size - d->styles.v[d->body].size) / d->grid.step);
+    draft_open(w, "blocks", '{');
+    draft_open(w, "drop_cap", '{');
+    draft_word(w, "for", drop->n_letters > 1 ? "all" : "lead");
+    draft_number(w, "lines", (int64_t)fmin(MOST, fmax(FEWEST, lines)));
+    draft_close(w, '}');
+    draft_close(w, '}');
 }
 
 void draft_write_styles(draft *w)

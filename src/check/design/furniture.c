@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-enum { MOST_GROUPS = 48, MOST_NUMBERS = 8, LONGEST_NUMBER = 5 };
+enum { MOST_GROUPS = 48, MOST_NUMBERS = 8, LONGEST_NUMBER = 5, LONGEST_FOLIO = 12 };
 #define SAME_HEIGHT 0.7 /* [pt] */
 
 /* Lines of one style at one height. */
@@ -216,7 +216,7 @@ void design_find_furniture(bt_arena *arena, design *d)
     for (uint32_t i = 0; i < groups.n; i++) {
         const group *g = &groups.v[i];
         bool is_folio = g->n_numbered >= enough && 10 * g->n_numbered >= 6 * g->n_pages;
-        if (n_pages < 3) is_folio = is_folio && g->n_letters <= 12 * g->n_lines;
+        if (n_pages < 3) is_folio = is_folio && g->n_lines == g->n_pages && g->n_letters <= LONGEST_FOLIO * g->n_lines;
         if (is_folio && (!folio || g->n_numbered > folio->n_numbered)) folio = g;
     }
     for (uint32_t i = 0; i < groups.n; i++) {

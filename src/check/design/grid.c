@@ -120,6 +120,7 @@ static double lowest(const design_values *places, uint32_t *n)
 static void find_ends(bt_arena *arena, design *d, const uint32_t *running, uint32_t n)
 {
     design_values firsts = {0}, lasts = {0};
+    uint32_t n_pages = d->lines.v[running[n - 1]].page_i + 1; /* with text */
     for (uint32_t begin = 0, end; begin < n; begin = end) {
         uint32_t page = d->lines.v[running[begin]].page_i;
         for (end = begin; end < n && d->lines.v[running[end]].page_i == page;) end++;
@@ -132,12 +133,47 @@ static void find_ends(bt_arena *arena, design *d, const uint32_t *running, uint3
                 last = line->baseline;
             }
             if (last <= 0) continue;
-            if (page || d->file->pages.n == 1) design_value_add(arena, &firsts, first);
+            if (page || n_pages == 1) design_value_add(arena, &firsts, first);
             design_value_add(arena, &lasts, last);
         }
     }
     d->grid.first = uppermost(arena, &firsts, &d->grid.n_first);
     d->grid.last = lowest(&lasts, &d->grid.n_last);
+}
+
+/* The top of what stands uppermost on a page: frames as wide as a column, full lines, headlines. */
+static double content_top(const design *d, uint32_t page_i)
+{
+    double top = d->height, body = d->styles.v[d->body].size;
+    for (uint32_t i = 0; i < d->frames.n; i++) {
+        const seen_box *box = &d->frames.v[i].box;
+        bool is_wide = d->frames.v[i].page_i == page_i && seen_width(box) > 0.8 * d->columns.width;
+        if (is_wide && box->y0 > 1) top = fmin(top, box->y0);
+    }
+    for (uint32_t i = 0; i < d->lines.n; i++) {
+        const design_line *line = &d->lines.v[i];
+        double size = d->styles.v[line->style_i].size;
+        bool is_full = size > 0.97 * body && line->x1 - line->x0 > FILLS * d->columns.width;
+        if (line->page_i == page_i && (is_full || size > 1.15 * body)) top = fmin(top, line->baseline - 0.75 * size);
+    }
+    return top;
+}
+
+/* Where no column begins with text, the grid's first line is the first one below the top of all else. */
+static void raise_first(bt_arena *arena, design *d)
+{
+    design_values tops = {0};
+    design_edges edges;
+    for (uint32_t i = 1; i < d->file->pages.n; i++) design_value_add(arena, &tops, content_top(d, i));
+    design_find_edges(arena, &tops, 6, &edges);
+    double top = d->height;
+    for (uint32_t i = 0; i < edges.n; i++)
+        if (edges.v[i].n >= 2 || tops.n < 4) top = fmin(top, edges.v[i].place);
+    double least = top + 0.6 * d->styles.v[d->body].size;
+    double n_steps = floor((d->grid.first - least) / d->grid.step);
+    if (n_steps < 1) return;
+    d->grid.first -= n_steps * d->grid.step;
+    d->grid.n_first = 0;
 }
 
 /* The head margin ends above the first line; where pictures or areas stand at the head of columns, with them. */
@@ -147,16 +183,11 @@ static void find_top(bt_arena *arena, design *d)
     design_values tops = {0};
     design_edges edges;
     d->top = d->grid.first - ASCENT * size;
-    for (uint32_t i = d->file->pages.n > 1; i < d->file->pages.n; i++) {
-        const seen_page *page = &d->file->pages.v[i];
-        for (uint32_t j = 0; j < page->pictures.n + page->paths.n; j++) {
-            bool is_picture = j < page->pictures.n;
-            if (!is_picture && page->paths.v[j - page->pictures.n].kind != SEEN_AREA) continue;
-            const seen_box *box = is_picture ? &page->pictures.v[j].box : &page->paths.v[j - page->pictures.n].box;
-            bool is_wide = seen_width(box) > 0.8 * d->columns.width;
-            bool is_at_head = box->y0 > d->grid.first - 2 * size && box->y0 < d->grid.first;
-            if (is_wide && is_at_head) design_value_add(arena, &tops, box->y0);
-        }
+    for (uint32_t i = 0; i < d->frames.n; i++) {
+        const seen_box *box = &d->frames.v[i].box;
+        bool is_wide = seen_width(box) > 0.8 * d->columns.width && (d->frames.v[i].page_i || d->file->pages.n == 1);
+        bool is_at_head = box->y0 > d->grid.first - 2 * size && box->y0 < d->grid.first;
+        if (is_wide && is_at_head) design_value_add(arena, &tops, box->y0);
     }
     design_find_edges(arena, &tops, SAME_LINE, &edges);
     if (edges.n && edges.v[0].n >= 2) d->top = edges.v[0].place;
@@ -183,7 +214,10 @@ void design_find_grid(bt_arena *arena, design *d)
     double phase = phase_of(arena, d, running, n, &d->grid.share);
     d->grid.is_common = d->grid.share >= 0.6;
     find_ends(arena, d, running, n);
-    if (d->grid.is_common) d->grid.first = phase + round((d->grid.first - phase) / d->grid.step) * d->grid.step;
+    if (d->grid.is_common) {
+        d->grid.first = phase + round((d->grid.first - phase) / d->grid.step) * d->grid.step;
+        raise_first(arena, d);
+    }
     find_top(arena, d);
     d->bottom = d->height - d->grid.last - DESCENT * d->styles.v[d->body].size;
 }

@@ -89,17 +89,16 @@ bool design_is_colourful(const seen_color *color)
     return most - least > COLOURFUL;
 }
 
-static void count_picture(design *d, uint32_t page_i, const seen_picture *picture)
+static void count_picture(design *d, const design_frame *frame)
 {
-    const seen_page *page = &d->file->pages.v[page_i];
-    if (picture->is_hidden || !design_is_on_page(page, &picture->box)) return;
-    double width = seen_width(&picture->box);
-    double text = design_text_right(d, page_i) - design_column_left(d, page_i, 0);
+    const seen_page *page = &d->file->pages.v[frame->page_i];
+    const seen_box *box = &frame->box;
+    double text = design_text_right(d, frame->page_i) - design_column_left(d, frame->page_i, 0);
     d->pictures.n++;
-    d->pictures.n_column += fabs(width - d->columns.width) < 2 && d->columns.count > 1;
-    d->pictures.n_page += fabs(width - text) < 2;
-    d->pictures.n_bleed += picture->box.x0 < TOUCHES || picture->box.y0 < TOUCHES ||
-                           picture->box.x1 > page->width - TOUCHES || picture->box.y1 > page->height - TOUCHES;
+    d->pictures.n_column += fabs(seen_width(box) - d->columns.width) < 2 && d->columns.count > 1;
+    d->pictures.n_page += fabs(seen_width(box) - text) < 2;
+    d->pictures.n_bleed +=
+        box->x0 < TOUCHES || box->y0 < TOUCHES || box->x1 > page->width - TOUCHES || box->y1 > page->height - TOUCHES;
 }
 
 void design_find_inks(bt_arena *arena, design *d)
@@ -111,10 +110,10 @@ void design_find_inks(bt_arena *arena, design *d)
     for (uint32_t i = 0; i < d->file->pages.n; i++) {
         const seen_page *page = &d->file->pages.v[i];
         for (uint32_t j = 0; j < page->paths.n; j++) count_path(arena, d, page, &page->paths.v[j]);
-        for (uint32_t j = 0; j < page->pictures.n; j++) count_picture(d, i, &page->pictures.v[j]);
     }
-    if (d->inks.n) qsort(d->inks.v, d->inks.n, sizeof *d->inks.v, compare_inks);
-    if (d->rules.n) qsort(d->rules.v, d->rules.n, sizeof *d->rules.v, compare_rules);
+    for (uint32_t i = 0; i < d->frames.n; i++) count_picture(d, &d->frames.v[i]);
+    if (d->inks.v && d->inks.n) qsort(d->inks.v, d->inks.n, sizeof *d->inks.v, compare_inks);
+    if (d->rules.v && d->rules.n) qsort(d->rules.v, d->rules.n, sizeof *d->rules.v, compare_rules);
     d->accent = DESIGN_NONE;
     for (uint32_t i = 0; i < d->inks.n && d->accent == DESIGN_NONE; i++)
         if (design_is_colourful(&d->inks.v[i].color) && (d->inks.v[i].n_letters || d->inks.v[i].n_rules)) d->accent = i;

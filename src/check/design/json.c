@@ -123,6 +123,7 @@ static void add_style(bt_arena *arena, bt_buf *out, const design *d, const desig
     next(out), text(out, "color", seen_color_shown(arena, &style->color));
     next(out), text(out, "align", bt_str_of(design_align_key(style->align)));
     if (style->role == DESIGN_BODY) next(out), pt(out, "first_indent_pt", d->first_indent);
+    next(out), truth(out, "capitals", style->is_upper);
     next(out), truth(out, "across_columns", style->spans);
     next(out), count(out, "letters", style->n_letters);
     next(out), count(out, "lines", style->n_lines);

@@ -32,15 +32,30 @@ static void find_bleed(design *d)
     }
 }
 
+/* Where there is little text its last line tells nothing: then all that stands on the pages, furniture aside, does. */
+static void lower_foot(design *d)
+{
+    enum { LITTLE_TEXT = 40 }; /* lines */
+    double lowest = 0;
+    if (!d->columns.n_lines || d->columns.n_lines >= LITTLE_TEXT) return;
+    for (uint32_t i = 0; i < d->frames.n; i++)
+        if (d->frames.v[i].box.y1 < d->height - 1) lowest = fmax(lowest, d->frames.v[i].box.y1);
+    for (uint32_t i = 0; i < d->lines.n; i++)
+        if (d->lines.v[i].role == DESIGN_OTHER) lowest = fmax(lowest, d->lines.v[i].baseline);
+    d->bottom = fmin(d->bottom, d->height - lowest);
+}
+
 bt_status design_measure(bt_arena *arena, bt_diags *diags, const seen_file *file, design *d)
 {
     *d = (design){.file = file, .body = DESIGN_NONE, .accent = DESIGN_NONE};
     find_page(d);
     find_bleed(d);
     design_collect(arena, d);
+    design_find_frames(arena, d);
     design_find_columns(arena, d);
     design_find_grid(arena, d);
     design_find_furniture(arena, d);
+    lower_foot(d);
     design_find_masthead(arena, d);
     design_find_inks(arena, d);
     design_find_roles(arena, diags, d);

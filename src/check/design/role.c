@@ -9,6 +9,7 @@
 #define HEAD_SIZE 1.17      /* times the body's: larger is a headline */
 #define STANDFIRST_SIZE 1.5 /* times the body's: larger is none */
 #define DROP_SIZE 1.8       /* times the body's: single letters that large are drop caps */
+#define CAPITAL 0.69        /* [em] as wide capitals usually are */
 #define NEAR_PICTURE 30.0   /* [pt] below a picture */
 #define NEAR_HEAD 40.0      /* [pt] above or below a headline */
 
@@ -20,6 +21,8 @@ typedef struct traits {
     uint32_t over_head, under_head, over_body, under_body;
     uint32_t beside; /* with others on the same baseline in the same column */
     uint32_t one_letter, right, wide, numeric, long_lines;
+    uint32_t n_all, upper, upper_letters; /* furniture too */
+    double upper_width;                   /* of those letters [em] */
     uint32_t furniture[DESIGN_N_ROLES];
 } traits;
 
@@ -30,12 +33,10 @@ static bool is_head(const design *d, uint32_t style_i)
 
 static bool is_by_picture(const design *d, const design_line *line)
 {
-    const seen_page *page = &d->file->pages.v[line->page_i];
     double top = line->line->box.y0;
-    for (uint32_t i = 0; i < page->pictures.n; i++) {
-        const seen_box *box = &page->pictures.v[i].box;
-        if (page->pictures.v[i].is_hidden) continue;
-        bool is_under = top > box->y1 - 6 && top < box->y1 + NEAR_PICTURE;
+    for (uint32_t i = 0; i < d->frames.n; i++) {
+        const seen_box *box = &d->frames.v[i].box;
+        bool is_under = d->frames.v[i].page_i == line->page_i && top > box->y1 - 6 && top < box->y1 + NEAR_PICTURE;
         if (is_under && line->x0 > box->x0 - 6 && line->x1 < box->x1 + 6) return true;
     }
     return false;
@@ -87,9 +88,28 @@ static bool is_wide(const design *d, const design_line *line)
     return line->column_i < 0 && line->x1 - line->x0 > d->columns.width + 6;
 }
 
+/* Capitals: letters of ASCII tell, for nearly every word of Vietnamese has some. */
+static void look_at_case(bt_arena *arena, const design *d, const design_line *line, traits *t)
+{
+    bt_str text = design_line_text(arena, d, line);
+    uint32_t n_upper = 0, n_lower = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        n_upper += text.ptr[i] >= 'A' && text.ptr[i] <= 'Z';
+        n_lower += text.ptr[i] >= 'a' && text.ptr[i] <= 'z';
+    }
+    t->n_all++;
+    if (n_upper < 3 || n_lower) return;
+    const seen_page *page = &d->file->pages.v[line->page_i];
+    t->upper++;
+    t->upper_letters += line->n_letters;
+    for (uint32_t i = line->line->word_begin; i < line->line->word_end && i < page->words.n; i++)
+        t->upper_width += (page->words.v[i].x1 - page->words.v[i].x0) / d->styles.v[line->style_i].size;
+}
+
 static void look_at_line(bt_arena *arena, const design *d, uint32_t line_i, traits *t)
 {
     const design_line *line = &d->lines.v[line_i];
+    look_at_case(arena, d, line, t);
     if (line->role != DESIGN_OTHER) {
         t->furniture[line->role]++;
         return;
@@ -301,6 +321,9 @@ static void judge_style(bt_arena *arena, bt_diags *diags, design *d, uint32_t st
     verdict v = judge(d, style_i, &t);
     style->role = v.role;
     style->spans = 2 * t.wide > t.n;
+    style->is_upper = 2 * t.upper > t.n_all;
+    double width = t.upper_letters ? t.upper_width / t.upper_letters : 0;
+    if (style->is_upper && width > CAPITAL + 0.03) style->tracking = fmin(0.3, round((width - CAPITAL) * 50) / 50);
     double few = t.n < 2 && style_i != d->body ? 0.7 : 1; /* one line proves little */
     if (v.role == DESIGN_BODY) v.share = part(style->n_long, style->n_letters);
     if (v.role >= DESIGN_TITLE && v.role <= DESIGN_MASTHEAD)
