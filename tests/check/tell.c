@@ -191,6 +191,10 @@ static void make_preflight(maker *m)
     f->has_sample = false;
     f->sample_page = 0;
     f->number = "P0301";
+    static const seen_box places[] = {{80, 200, 230, 300}, {300, 200, 400, 300}};
+    f->places = places;
+    f->n_places = 2;
+    f->n = 2;
     f->remedy = BT_STR("convert it to CMYK with the printing condition's profile");
     for (int i = 0; i < 2; i++) {
         f = add(m, FINDING_PREFLIGHT, 2, i ? "a picture has 150 ppi" : "a picture has 72 ppi");

@@ -402,6 +402,7 @@ class List(Reports):
         self.browser.click("[data-group=warning]")
         self.assertEqual(self.shown(".finding"), 2)
         self.assertIn("convert it to CMYK", self.value("document.querySelector('#f1').textContent"))
+        self.assertEqual(self.shown("[data-finding='1'] .box"), 2, "each of its places")
         self.assertIn("P0301", self.value("document.querySelector('#f1').textContent"))
         self.browser.click(".lines summary")
         self.assertIn("Ghostscript is not installed", self.value("document.querySelector('.lines .not-run').textContent"))

@@ -142,16 +142,24 @@ static void add_picture(const tell_page_html *h, const report_page *page, bool i
 /* So that the line runs around what is framed, not over it. */
 #define AROUND 1.0 /* [pt] */
 
+static seen_box around(const seen_box *box)
+{
+    return (seen_box){box->x0 - AROUND, box->y0 - AROUND, box->x1 + AROUND, box->y1 + AROUND};
+}
+
 static void add_mark(const tell_page_html *h, uint32_t finding_i, bool is_ours, bool has_id)
 {
     const finding *f = &h->r->findings.v[finding_i];
-    seen_box box = is_ours ? f->ours : f->sample;
-    box = (seen_box){box.x0 - AROUND, box.y0 - AROUND, box.x1 + AROUND, box.y1 + AROUND};
+    seen_box box = around(is_ours ? &f->ours : &f->sample);
     bt_buf_format(h->out, "<a class=\"mark %s\" href=\"#f%u\" tabindex=-1 data-finding=%u", is_ours ? "new" : "old",
                   finding_i + 1, finding_i + 1);
     if (has_id) bt_buf_format(h->out, " id=b%u", finding_i + 1);
     tell_raw(h, ">");
     add_rect(h, "box", &box);
+    for (uint32_t i = 1; is_ours && i < f->n_places; i++) {
+        seen_box other = around(&f->places[i]);
+        add_rect(h, "box", &other);
+    }
     tell_raw(h, "<text");
     add_attribute(h, "x", box.x0);
     add_attribute(h, "y", box.y0);

@@ -77,10 +77,10 @@ static void put_number(json *j, const char *name, double value)
     bt_buf_add_fixed(j->out, tell_thousandths(value), 3);
 }
 
-static void put_lengths(json *j, const char *name, const double *lengths, const char *const *names, uint32_t n)
+/* Each length in mm and in pt. */
+static void add_lengths(json *j, const double *lengths, const char *const *names, uint32_t n)
 {
     static const char *const units[] = {"mm", "pt"};
-    key(j, name);
     bt_buf_add_char(j->out, '{');
     for (uint32_t u = 0; u < 2; u++) {
         bt_buf_format(j->out, "%s\"%s\": {", u ? ", " : "", units[u]);
@@ -93,10 +93,33 @@ static void put_lengths(json *j, const char *name, const double *lengths, const 
     bt_buf_add_char(j->out, '}');
 }
 
-static void put_box(json *j, const char *name, const seen_box *box)
+static void put_lengths(json *j, const char *name, const double *lengths, const char *const *names, uint32_t n)
+{
+    key(j, name);
+    add_lengths(j, lengths, names, n);
+}
+
+static void add_box(json *j, const seen_box *box)
 {
     static const char *const names[] = {"x", "y", "width", "height"};
-    put_lengths(j, name, (const double[]){box->x0, box->y0, seen_width(box), seen_height(box)}, names, 4);
+    add_lengths(j, (const double[]){box->x0, box->y0, seen_width(box), seen_height(box)}, names, 4);
+}
+
+static void put_box(json *j, const char *name, const seen_box *box)
+{
+    key(j, name);
+    add_box(j, box);
+}
+
+static void put_boxes(json *j, const char *name, const seen_box *boxes, uint32_t n)
+{
+    key(j, name);
+    bt_buf_add_char(j->out, '[');
+    for (uint32_t i = 0; i < n; i++) {
+        bt_buf_add_z(j->out, i ? ", " : "");
+        add_box(j, &boxes[i]);
+    }
+    bt_buf_add_char(j->out, ']');
 }
 
 static void put_size(json *j, const char *name, double width, double height)
@@ -119,6 +142,7 @@ static void put_finding(json *j, const finding *f)
     if (f->sample_page) put_count(j, "sample_page", f->sample_page);
     if (f->has_ours) put_box(j, "ours", &f->ours);
     if (f->has_sample) put_box(j, "sample", &f->sample);
+    if (f->n_places > 1) put_boxes(j, "places", f->places, f->n_places);
     put_text_if(j, "subject", f->subject);
     put_text_if(j, "was", f->was);
     put_text_if(j, "is", f->is);
@@ -150,19 +174,7 @@ static void put_page(json *j, const report_page *page)
     if (page->sample_page) put_size(j, "sample_size", page->sample_width, page->sample_height);
     put_bool(j, "looked_at", page->was_looked_at);
     if (page->was_looked_at) put_count(j, "differing_pixels", page->n_pixels);
-    if (page->n_masks) {
-        key(j, "masks");
-        bt_buf_add_char(j->out, '[');
-        for (uint32_t i = 0; i < page->n_masks; i++) {
-            if (i) bt_buf_add_z(j->out, ", ");
-            bt_buf_add_char(j->out, '{');
-            j->is_first = true;
-            put_box(j, "box", &page->masks[i]);
-            bt_buf_add_char(j->out, '}');
-        }
-        bt_buf_add_char(j->out, ']');
-        j->is_first = false;
-    }
+    if (page->n_masks) put_boxes(j, "masks", page->masks, page->n_masks);
     close(j, '}');
 }
 

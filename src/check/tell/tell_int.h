@@ -2,7 +2,7 @@
  * it stands in a PDF.
  *
  *     words.c     kinds, verdicts, places, differences
- *     numbers.c   lengths and numbers, for people
+ *     numbers.c   lengths in mm
  *     escape.c    texts of PDFs made harmless for a terminal, HTML and XML
  *     columns.c   a table as wide as the terminal
  *     table.c json.c junit.c     the writers
@@ -12,8 +12,9 @@
 #define BT_CHECK_TELL_INT_H
 
 #include "check/check.h"
+#include "check/shown.h"
 
-#define TELL_MM_PER_PT (25.4 / 72.0)
+#define TELL_MM_PER_PT (1 / SHOWN_PT_PER_MM)
 
 /* --- words --- */
 
@@ -44,9 +45,7 @@ uint32_t tell_n_lines(const report *r, int state);
 
 /* --- numbers --- */
 
-/* Always with so many decimals; the decimal sign and the minus of the language. What is no number is 0. */
-bt_str tell_number(const tell_target *to, double value, int decimals);
-/* A length in pt as mm, the number alone. */
+/* A length in pt as mm, the number alone, always with so many decimals. What is no number is 0. */
 bt_str tell_mm(const tell_target *to, double pt, int decimals);
 /* value in thousandths, within what bt_buf_add_fixed takes. */
 int64_t tell_thousandths(double value);
