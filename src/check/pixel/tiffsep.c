@@ -128,6 +128,21 @@ static void remove_files(bt_arena *arena, const char *folder)
     for (uint32_t i = 0; i < all.v.n; i++) unlink(bt_path_join(arena, bt_str_of(folder), all.v.v[i]).ptr);
 }
 
+/* Ghostscript writes what no file name may have as %2F. */
+static bt_str ink_of(bt_arena *arena, bt_str name)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    bt_buf ink = bt_buf_in(arena);
+    for (size_t i = 0; i < name.len; i++) {
+        const char *high = name.ptr[i] == '%' && i + 2 < name.len ? strchr(digits, name.ptr[i + 1]) : NULL;
+        const char *low = high && *high ? strchr(digits, name.ptr[i + 2]) : NULL;
+        bool is_escape = low && *low;
+        bt_buf_add_char(&ink, is_escape ? (char)((high - digits) * 16 + (low - digits)) : name.ptr[i]);
+        if (is_escape) i += 2;
+    }
+    return bt_buf_str(&ink);
+}
+
 /* "p3(Cyan).tif": a plate of the third page that was made. All plates of a page are of one size. */
 static bool read_plate(const separation *s, bt_str name, bt_str head, tiffsep_page *page)
 {
@@ -144,7 +159,7 @@ static bool read_plate(const separation *s, bt_str name, bt_str head, tiffsep_pa
     if (!plate || (page->n_columns && (columns != page->n_columns || rows != page->n_rows))) return false;
     page->n_columns = columns;
     page->n_rows = rows;
-    *plate = (tiffsep_plate){bt_str_slice(name, head.len, name.len - tail.len), v};
+    *plate = (tiffsep_plate){ink_of(s->arena, bt_str_slice(name, head.len, name.len - tail.len)), v};
     return true;
 }
 
@@ -178,6 +193,7 @@ _Noreturn static void become_ghostscript(const separation *s, const char *resolu
                                      "-dBATCH",
                                      "-dNOPAUSE",
                                      "-sDEVICE=tiffsep",
+                                     "-dMaxSpots=60",
                                      "-sCompression=none",
                                      resolution,
                                      scale,
@@ -271,22 +287,43 @@ static tiffsep_outcome run_in(bt_arena *scratch, const seen_file *file, const ti
     return outcome;
 }
 
+/* Signals that end a program wait until the folder is gone; so does the death of the parent, which would otherwise kill
+ * without a word (guard.c). */
+typedef struct held_back {
+    sigset_t before;
+    int at_death; /* of the parent */
+} held_back;
+
+static void hold_back(held_back *held)
+{
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGHUP);
+    sigprocmask(SIG_BLOCK, &ends, &held->before);
+    if (prctl(PR_GET_PDEATHSIG, &held->at_death) != 0) held->at_death = 0;
+    if (held->at_death) prctl(PR_SET_PDEATHSIG, SIGTERM);
+}
+
+static void let_go(const held_back *held)
+{
+    if (held->at_death) prctl(PR_SET_PDEATHSIG, held->at_death);
+    sigprocmask(SIG_SETMASK, &held->before, NULL);
+}
+
 tiffsep_outcome tiffsep_run(bt_arena *scratch, const seen_file *file, const tiffsep_job *job)
 {
     const char *parent = getenv("TMPDIR");
     char folder[PATH_MAX];
     int length = snprintf(folder, sizeof folder, "%s/bantin-XXXXXX", parent && parent[0] ? parent : "/tmp");
-    sigset_t ends, before;
-    sigemptyset(&ends);
-    sigaddset(&ends, SIGINT);
-    sigaddset(&ends, SIGTERM);
-    sigaddset(&ends, SIGHUP);
-    sigprocmask(SIG_BLOCK, &ends, &before);
+    held_back held;
+    hold_back(&held);
     tiffsep_outcome outcome = TIFFSEP_TROUBLE;
     if (length > 0 && (size_t)length < sizeof folder && mkdtemp(folder)) {
         outcome = run_in(scratch, file, job, folder);
         rmdir(folder);
     }
-    sigprocmask(SIG_SETMASK, &before, NULL);
+    let_go(&held);
     return outcome;
 }
