@@ -93,7 +93,7 @@ class File:
         self.intents = [{"condition": "FOGRA39", "profile": profile()}]
         self.catalog, self.has_id = {}, True
         self.states = {"Over": "/OP true /op true /OPM 1", "Knock": "/OP false /op false /OPM 0"}
-        self.spaces, self.pictures, self.fonts = {}, {}, {"F1": self.font()}
+        self.spaces, self.pictures, self.shadings, self.fonts = {}, {}, {}, {"F1": self.font()}
 
     def add(self, body, stream=None):
         """A new object; its reference."""
@@ -114,8 +114,8 @@ class File:
         """One colour throughout unless data says otherwise: in CMYK a light tint."""
         if data is None:
             data = zlib.compress(bytes([20] * ((columns * n * bits + 7) // 8 * rows)))
-        self.pictures[name] = self.add(f"/Type /XObject /Subtype /Image /Width {columns} /Height {rows} /ColorSpace {space}"
-                                       f" /BitsPerComponent {bits} /Filter {filter} {extra}", data)
+        self.pictures[name] = self.add(f"/Type /XObject /Subtype /Image /Width {columns} /Height {rows}"
+                                       f"{f' /ColorSpace {space}' if space else ''} /BitsPerComponent {bits} /Filter {filter} {extra}", data)
 
     def packet(self):
         spaces = {"dc": "http://purl.org/dc/elements/1.1/", "xmp": "http://ns.adobe.com/xap/1.0/", "pdf": "http://ns.adobe.com/pdf/1.3/",
@@ -135,7 +135,7 @@ class File:
         if page.annots:
             extra += f" /Annots [{' '.join(page.annots)}]"
         return (f"<< /Type /Page /Parent {parent}{boxes} /Contents {content} /Resources << /Font << {listed(self.fonts)} >> /ExtGState << {states} >>"
-                f" /ColorSpace << {listed(self.spaces)} >> /XObject << {listed(self.pictures)} >> >> {page.group}{extra} >>")
+                f" /ColorSpace << {listed(self.spaces)} >> /XObject << {listed(self.pictures)} >> /Shading << {listed(self.shadings)} >> >> {page.group}{extra} >>")
 
     def bytes(self):
         catalog = dict(self.catalog)

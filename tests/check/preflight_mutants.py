@@ -220,6 +220,29 @@ def _(pdf):
     return 1, pdf.pages[0].draw("/Knock gs 0 0 1 RG 1 w 100 200 m 200 200 l S", (100, 199.5, 200, 200.5))
 
 
+@mutant("P0301", "a shading in RGB")
+def _(pdf):
+    held = pdf.add("<< /ShadingType 2 /ColorSpace /DeviceRGB /Coords [0 0 1 0] /Function << /FunctionType 2 /Domain [0 1] /C0 [1 0 0] /C1 [0 0 1] /N 1 >> >>")
+    pdf.shadings["Sh"] = held
+    return 1, pdf.pages[0].draw(f"/Knock gs {rect(100, 200, 50, 20)} W n 50 0 0 20 100 200 cm /Sh sh", (100, 200, 150, 220))
+
+
+@mutant("P0301", "a stencil in RGB")
+def _(pdf):
+    pdf.add_picture("P", 1000, 400, n=1, bits=1, space=None, extra="/ImageMask true")
+    return 1, pdf.pages[0].draw("/Knock gs 1 0 0 rg 50 0 0 20 100 200 cm /P Do", (100, 200, 150, 220))
+
+
+@mutant("P0301", "text in RGB within a form within a form")
+def _(pdf):
+    fonts = f"/Resources << /Font << /F1 {pdf.fonts['F1']} >> >>"
+    inner = pdf.add(f"/Type /XObject /Subtype /Form /BBox [0 0 300 300] /Matrix [1 0 0 1 20 30] {fonts}",
+                    b"q 1 0 0 rg BT /F1 12 Tf 80 70 Td (Sample) Tj ET Q")
+    pdf.pictures["Outer"] = pdf.add(f"/Type /XObject /Subtype /Form /BBox [0 0 400 500] /Resources << /XObject << /Inner {inner} >> >>", b"/Inner Do")
+    pdf.pages[0].draw("/Knock gs 1 0 0 1 0 100 cm /Outer Do")
+    return 1, pdf.pages[0].place(100, 200 - 0.2 * 12, 136, 200 + 0.8 * 12)
+
+
 @mutant("P0302", "text in ICC RGB")
 def _(pdf):
     icc(pdf, "C", b"RGB ", 3)
@@ -379,6 +402,18 @@ def _(pdf):
 @mutant("P0506", "a picture in RGB")
 def _(pdf):
     return 1, ppi_picture(pdf, 300, space="/DeviceRGB", n=3)
+
+
+@mutant("P0506", "an inline picture in RGB")
+def _(pdf):
+    data = bytes([200, 100, 50] * 64).hex()
+    return 1, pdf.pages[0].draw(f"1.92 0 0 1.92 100 200 cm BI /W 8 /H 8 /CS /RGB /BPC 8 /F /AHx ID {data}> EI", (100, 200, 101.92, 201.92))
+
+
+@mutant("P0504", "a stencil of 300 ppi")
+def _(pdf):
+    pdf.add_picture("P", 300, 300, n=1, bits=1, space=None, extra="/ImageMask true")
+    return 2, pdf.pages[1].draw("/Over gs 0 0 0 1 k 72 0 0 72 100 200 cm /P Do", (100, 200, 172, 272))
 
 
 @mutant("P0506", "a picture of colours from a table in RGB")
@@ -705,6 +740,29 @@ def _(pdf):
 def _(pdf):
     annotate(pdf, "Text", (5, 5, 15, 15))
     pdf.pages[0].annots.append(pdf.add("<< /Type /Annot /Subtype /Text /Rect [100 200 120 220] /F 2 >>"))
+
+
+@harmless("a printer's mark")
+def _(pdf):
+    annotate(pdf, "PrinterMark", (100, 200, 120, 220))
+
+
+@harmless("a spot colour that is one of the four, and one of no ink")
+def _(pdf):
+    spot(pdf, "K", "Black")
+    spot(pdf, "N", "None")
+    pdf.pages[0].fill("/K cs 1 scn", 100, 200, 50, 20)
+    pdf.pages[0].fill("/N cs 1 scn", 100, 240, 50, 20)
+
+
+@harmless("text and a picture wholly beside the trim")
+def _(pdf):
+    page = Page(margin=100)
+    page.ops = pdf.pages[0].ops
+    pdf.pages[0] = page
+    page.text(-40, 100, 10, "0 0 0 1 k")
+    pdf.add_picture("P", 200, 200)
+    page.picture("P", -50, 200, 48, 48)
 
 
 @harmless("a group in RGB with nothing transparent in it")

@@ -2,7 +2,7 @@
 """bantin preflight: every rule finds its one-defect mutants, and nothing else does; the command as it is used.
 
 usage: test_preflight.py BANTIN [TEST ...]      (unittest's own options)"""
-import concurrent.futures, json, os, pathlib, re, subprocess, sys, tempfile, unittest, zlib
+import concurrent.futures, json, os, pathlib, re, signal, subprocess, sys, tempfile, time, unittest, zlib
 
 import jsonschema, numpy
 from PIL import Image
@@ -167,6 +167,48 @@ class Ink(unittest.TestCase):
                 with self.subTest(script):
                     self.assertIn("could not separate", states["P0701"].get("why", ""))
                     self.assertEqual(list(temporary.iterdir()), [], "what is left behind")
+
+
+    def test_as_many_inks_as_there_are(self):
+        """Ghostscript makes process inks of those beyond a number that it is told."""
+        pdf = File([Page()])
+        for i in range(30):
+            corpus.spot(pdf, f"S{i}", f"Ink#2f{i}")
+            pdf.pages[0].fill(f"/S{i} cs 0.5 scn", 100, 200, 60, 60, state="Over")
+        with tempfile.TemporaryDirectory() as folder:
+            found = self.findings(pdf, folder)[1]
+        self.assertEqual(len(found), 1)
+        self.assertLessEqual(abs(float(re.match(r"([\d.]+) %", found[0]["is"])[1]) - 1500), 10)
+        self.assertIn("Ink/29 50", found[0]["is"])
+
+    def test_ended_by_a_signal(self):
+        """Whoever is told to end, nothing is left behind, and Ghostscript ends too."""
+        pdf = corpus.press_base()
+        pdf.pages[0].fill("1 1 1 1 k", 100, 200, 60, 60)
+        for number, whole_group in ((signal.SIGINT, True), (signal.SIGTERM, False), (signal.SIGKILL, False)):
+            with self.subTest(number), tempfile.TemporaryDirectory() as folder:
+                path, temporary, program = (pathlib.Path(folder, name) for name in ("ink.pdf", "tmp", "gs"))
+                path.write_bytes(pdf.bytes())
+                temporary.mkdir()
+                program.write_text(f"#!/bin/sh\necho $$ > '{folder}/pid'\nexec sleep 50\n")
+                program.chmod(0o755)
+                process = subprocess.Popen([BANTIN, "preflight", path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+                                           env={**os.environ, "PATH": folder + ":/usr/bin:/bin", "TMPDIR": str(temporary)})
+                wait_until(lambda: pathlib.Path(folder, "pid").exists() and pathlib.Path(folder, "pid").read_text().endswith("\n"))
+                child = int(pathlib.Path(folder, "pid").read_text())
+                (os.killpg if whole_group else os.kill)(process.pid, number)
+                self.assertNotEqual(process.wait(), 0)
+                wait_until(lambda: not list(temporary.iterdir()))
+                wait_until(lambda: not pathlib.Path(f"/proc/{child}").exists())
+
+
+def wait_until(is_so):
+    """Not for ever: a test that hangs says nothing."""
+    for _ in range(1000):
+        if is_so():
+            return
+        time.sleep(0.02)
+    raise AssertionError("it did not happen")
 
 
 class Mutants(unittest.TestCase):
