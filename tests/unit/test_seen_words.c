@@ -79,6 +79,8 @@ static const words_case cases[] = {
     {"small type beside large is no note",
      "BT /F1 24 Tf 50 700 Td (Head) Tj /F1 10 Tf 60 8 Td (first line) Tj 0 -12 Td (second line) Tj ET",
      "first line|Head|second line"},
+    {"a word that stands a little high", "BT /F1 10 Tf 50 700 Td (one ) Tj 0.5 Ts (two) Tj 0 Ts ( three) Tj ET",
+     "one two three"},
     {"a drop cap", "BT /F1 40 Tf 50 688 Td (T) Tj /F1 10 Tf 22 12 Td (he first line) Tj 0 -12 Td (the second) Tj ET",
      "he first line|T|the second"},
     {"turned by 90 degrees", "BT /F1 10 Tf 0 1 -1 0 50 300 Tm (going up) Tj ET", "going up"},

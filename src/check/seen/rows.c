@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 enum { TENTHS = 10, HIDDEN = 100000 }; /* of a kind: tenths of a degree, and the rest */
-#define ROW_TOLERANCE 0.03             /* [em] by which baselines of a row may differ, one from the next */
+#define ROW_TOLERANCE 0.06             /* [em] by which baselines of a row may differ, one from the next */
 #define ROW_TOLERANCE_LEAST 0.1        /* [pt] */
 #define TWICE_WITHIN 0.1               /* [em] within which the same glyph again is a bolder one */
 
@@ -92,7 +92,7 @@ static void sort_spots(seen_spot *spots, uint32_t n, int (*compare)(const void *
  * not by more than a few times as much. */
 static bool begins_row(const seen_row *row, const seen_spot *before, const seen_spot *spot)
 {
-    enum { DRIFT = 3 };
+    enum { DRIFT = 2 };
     double tolerance = fmax(ROW_TOLERANCE_LEAST, ROW_TOLERANCE * fmin(before->size, spot->size));
     return row->kind != spot->kind || spot->v - before->v > tolerance || spot->v - row->v0 > DRIFT * tolerance;
 }
