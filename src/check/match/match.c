@@ -1,6 +1,17 @@
 /* match.c - regression: two files that should be the same. See match_int.h for who does what. */
 #include "check/match/match_int.h"
 
+typedef BT_ARRAY(seen_box) box_list;
+
+/* The boxes of words that a pattern masks. */
+static void add_masked(matcher *m, const match_page *page, box_list *list)
+{
+    for (uint32_t i = 0; page && i < page->n_words; i++) {
+        seen_box *box = page->words[i].is_masked ? BT_PUSH(m->arena, list) : NULL;
+        if (box) *box = page->words[i].word->box;
+    }
+}
+
 /* The pages that belong together, in the order of ours; then the sample's that are gone. */
 static void list_pages(matcher *m)
 {
@@ -20,13 +31,15 @@ static void list_pages(matcher *m)
                               .height = any->page->height,
                               .sample_width = sample ? sample->page->width : 0,
                               .sample_height = sample ? sample->page->height : 0};
-        BT_ARRAY(seen_box) masks = {0};
+        box_list masks = {0};
         for (uint32_t k = 0; k < m->options->mask.regions.n; k++) {
             const mask_region *region = &m->options->mask.regions.v[k];
             if (region->first_page && (any->number < region->first_page || any->number > region->last_page)) continue;
             seen_box *box = BT_PUSH(m->arena, &masks);
             if (box) *box = region->box;
         }
+        add_masked(m, ours, &masks);
+        add_masked(m, sample, &masks);
         page->masks = masks.v;
         page->n_masks = masks.n;
     }

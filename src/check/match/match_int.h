@@ -77,9 +77,10 @@ static inline bool match_is_masked(const matcher *m, const match_page *page, con
 void match_pages(matcher *m);
 void match_boxes(matcher *m);                                       /* of all pages */
 void match_mates(matcher *m, match_page *ours, match_page *sample); /* words of two pages */
-void match_far_mates(matcher *m);                                   /* words that went to another page */
-void match_text(matcher *m);                                        /* of all pages */
-void match_moved(matcher *m);                                       /* of all pages */
+void match_join(match_page *ours, uint32_t o, match_page *sample, uint32_t s);
+void match_far_mates(matcher *m); /* words that went to another page */
+void match_text(matcher *m);      /* of all pages */
+void match_moved(matcher *m);     /* of all pages */
 void match_style(matcher *m, match_page *ours, match_page *sample);
 void match_pictures(matcher *m, match_page *ours, match_page *sample);
 void match_paths(matcher *m, match_page *ours, match_page *sample);

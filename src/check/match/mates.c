@@ -1,13 +1,13 @@
 /* mates.c - which word of ours is which of the sample's.
  *
- *   1. The same word at the same place.
- *   2. In order of reading: words that both have once among those left are mates ("patience", B. Cohen), as far as they
- *      and the mates of step 1 ascend in both files (a longest ascending row, by M. L. Fredman's method of 1975).
- * Between two of these the best alignment is found by dynamic programming (S. B. Needleman and C. D. Wunsch, 1970),
- * where a word counts by its letters.
- *   3. What is still left may have gone elsewhere, to another page even: words that both files have once, and their
- *      neighbours as long as they are the same (P. Heckel, "A technique for isolating differences between files",
- * 1978). Rows too short to be more than chance are left alone.
+ *   1. The same word at the same place; then the same word at NEAR points at most.
+ *   2. Words that both have once among those left ("patience", B. Cohen), as far as they and the mates of step 1 ascend
+ *      in both files (a longest ascending row, by M. L. Fredman's method of 1975). The others of them when the words
+ *      beside them are the same (P. Heckel, "A technique for isolating differences between files", 1978); rows too
+ * short to be more than chance are left alone.
+ *   3. Between two mates that are in order the best alignment of what is left is found by dynamic programming
+ *      (S. B. Needleman and C. D. Wunsch, 1970), where a word counts by its letters.
+ *   4. What is still left may have gone to another page: Heckel's rows again, over all pages.
  */
 #include "check/match/match_int.h"
 
@@ -21,12 +21,14 @@ enum {
     SWAP_WORDS = 4,               /* that a word may have changed places with */
 };
 
+#define NEAR 2.0 /* pt: that a word may have moved by, and still no like of it can have come so near */
+
 static bool is_same(const match_word *a, const match_word *b)
 {
     return a->hash == b->hash && bt_str_equal(a->word->text, b->word->text);
 }
 
-static void join_words(match_page *ours, uint32_t o, match_page *sample, uint32_t s)
+void match_join(match_page *ours, uint32_t o, match_page *sample, uint32_t s)
 {
     ours->words[o].mate = s;
     ours->words[o].mate_page = sample->number - 1;
@@ -64,15 +66,14 @@ static bool begin_table(bt_arena *arena, const match_page *page, word_table *t)
 
 static double apart(const match_word *a, const match_word *b) { return fmax(fabs(a->x - b->x), fabs(a->y - b->y)); }
 
-static void join_in_place(matcher *m, match_page *ours, match_page *sample)
+static void join_within(const word_table *t, match_page *ours, match_page *sample, double most)
 {
-    word_table t;
-    if (!begin_table(m->arena, sample, &t)) return;
     for (uint32_t o = 0; o < ours->n_words; o++) {
         const match_word *word = &ours->words[o];
         uint32_t best = MATCH_NONE;
-        double least = m->t->position;
-        for (uint32_t s = t.heads[word->hash & t.mask]; s != MATCH_NONE; s = t.next[s]) {
+        double least = most;
+        if (word->mate != MATCH_NONE) continue;
+        for (uint32_t s = t->heads[word->hash & t->mask]; s != MATCH_NONE; s = t->next[s]) {
             const match_word *other = &sample->words[s];
             double distance = apart(word, other);
             if (other->mate != MATCH_NONE || distance > least || !is_same(word, other)) continue;
@@ -80,8 +81,16 @@ static void join_in_place(matcher *m, match_page *ours, match_page *sample)
             best = s;
             least = distance;
         }
-        if (best != MATCH_NONE) join_words(ours, o, sample, best);
+        if (best != MATCH_NONE) match_join(ours, o, sample, best);
     }
+}
+
+static void join_in_place(matcher *m, match_page *ours, match_page *sample)
+{
+    word_table t;
+    if (!begin_table(m->arena, sample, &t)) return;
+    join_within(&t, ours, sample, m->t->position);
+    join_within(&t, ours, sample, fmax(NEAR, m->t->position));
 }
 
 /* --- words that a list has once --- */
@@ -132,7 +141,7 @@ static void find_couples(bt_arena *arena, lone_list *list, couple_list *couples)
     }
 }
 
-/* --- 2: in order --- */
+/* --- 2 and 3: in order, and rows of words --- */
 
 typedef struct link {
     uint32_t o, s;
@@ -146,22 +155,23 @@ static int compare_links(const void *a, const void *b)
     return (x->o > y->o) - (x->o < y->o);
 }
 
-static void list_links(matcher *m, match_page *ours, match_page *sample, link_list *links)
+static void list_couples(bt_arena *arena, match_page *ours, match_page *sample, couple_list *couples)
 {
     lone_list list = {0};
-    couple_list couples = {0};
+    list_lone(arena, &list, ours, 0);
+    list_lone(arena, &list, sample, 1);
+    find_couples(arena, &list, couples);
+}
+
+/* Ascending in ours. */
+static void list_mates(bt_arena *arena, const match_page *ours, const match_page *sample, link_list *links)
+{
     for (uint32_t o = 0; o < ours->n_words; o++) {
-        link *l = ours->words[o].mate != MATCH_NONE ? BT_PUSH(m->arena, links) : NULL;
-        if (l) *l = (link){o, ours->words[o].mate, true};
+        const match_word *word = &ours->words[o];
+        bool is_here = word->mate != MATCH_NONE && word->mate_page + 1 == sample->number;
+        link *l = is_here ? BT_PUSH(arena, links) : NULL;
+        if (l) *l = (link){o, word->mate, true};
     }
-    list_lone(m->arena, &list, ours, 0);
-    list_lone(m->arena, &list, sample, 1);
-    find_couples(m->arena, &list, &couples);
-    for (uint32_t i = 0; i < couples.n; i++) {
-        link *l = BT_PUSH(m->arena, links);
-        if (l) *l = (link){couples.v[i].ours.i, couples.v[i].sample.i, false};
-    }
-    if (links->n) qsort(links->v, links->n, sizeof *links->v, compare_links);
 }
 
 /* Keeps the links of a longest row that ascends. ends[k]: the link with the least s that ends a row of k + 1. */
@@ -232,7 +242,7 @@ static void align(const stretch *t)
     for (uint32_t o = 0, s = 0; o < t->n_o && s < t->n_s;) {
         uint32_t w = worth(t, o, s), here = best[o * width + s];
         if (w && here == w + best[(o + 1) * width + s + 1])
-            join_words(t->ours, t->o[o++], t->sample, t->s[s++]);
+            match_join(t->ours, t->o[o++], t->sample, t->s[s++]);
         else if (here == best[(o + 1) * width + s])
             o++;
         else
@@ -282,13 +292,56 @@ static void part_swapped(match_page *ours, match_page *sample)
     }
 }
 
+static bool can_join(const match_page *a, uint32_t i, const match_page *b, uint32_t k)
+{
+    return i < a->n_words && k < b->n_words && !has_mate(a, i) && !has_mate(b, k) &&
+           is_same(&a->words[i], &b->words[k]);
+}
+
+/* The row of words around a couple that are the same and have no mates. Mates in order bring their neighbours along;
+ * what is out of order must be more than chance. */
+static void join_row(const couple *c)
+{
+    match_page *ours = c->ours.page, *sample = c->sample.page;
+    uint32_t o = c->ours.i, s = c->sample.i, end, letters = 0, n;
+    bool are_mates = ours->words[o].mate == s && ours->words[o].mate_page + 1 == sample->number;
+    if (!are_mates && !can_join(ours, o, sample, s)) return;
+    for (end = o + 1; can_join(ours, end, sample, s + (end - o));) end++;
+    n = end - o;
+    while (o && s && can_join(ours, o - 1, sample, s - 1)) {
+        o--;
+        s--;
+        n++;
+    }
+    for (uint32_t i = 0; i < n; i++) letters += ours->words[o + i].letters;
+    if (!are_mates && (letters < FAR_LETTERS || n < 2)) return;
+    for (uint32_t i = 0; i < n; i++)
+        if (!has_mate(ours, o + i)) match_join(ours, o + i, sample, s + i);
+}
+
+/* Words that both have once, in order; then, with their neighbours, those out of order. */
+static void join_couples(matcher *m, match_page *ours, match_page *sample)
+{
+    link_list links = {0};
+    couple_list couples = {0};
+    list_couples(m->arena, ours, sample, &couples);
+    list_mates(m->arena, ours, sample, &links);
+    for (uint32_t i = 0; i < couples.n; i++) {
+        link *l = BT_PUSH(m->arena, &links);
+        if (l) *l = (link){couples.v[i].ours.i, couples.v[i].sample.i, false};
+    }
+    if (links.n) qsort(links.v, links.n, sizeof *links.v, compare_links);
+    keep_ascending(m->arena, &links);
+    for (uint32_t i = 0; i < links.n; i++)
+        if (!links.v[i].is_mate) match_join(ours, links.v[i].o, sample, links.v[i].s);
+    for (uint32_t i = 0; i < couples.n; i++) join_row(&couples.v[i]);
+}
+
 static void align_all(matcher *m, match_page *ours, match_page *sample)
 {
     link_list links = {0};
-    list_links(m, ours, sample, &links);
+    list_mates(m->arena, ours, sample, &links);
     keep_ascending(m->arena, &links);
-    for (uint32_t i = 0; i < links.n; i++)
-        if (!links.v[i].is_mate) join_words(ours, links.v[i].o, sample, links.v[i].s);
     for (uint32_t i = 0; i <= links.n; i++) {
         uint32_t o = i ? links.v[i - 1].o + 1 : 0, s = i ? links.v[i - 1].s + 1 : 0;
         uint32_t o_end = i < links.n ? links.v[i].o : ours->n_words,
@@ -308,56 +361,25 @@ void match_mates(matcher *m, match_page *ours, match_page *sample)
 {
     bt_arena_mark mark = bt_arena_set_mark(m->arena);
     join_in_place(m, ours, sample);
+    join_couples(m, ours, sample);
     align_all(m, ours, sample);
     bt_arena_rewind(m->arena, mark);
     part_chance(ours, sample);
     part_swapped(ours, sample);
 }
 
-/* --- 3: elsewhere --- */
+/* --- 4: on another page --- */
 
-static bool can_join(const match_page *a, uint32_t i, const match_page *b, uint32_t k)
-{
-    return i < a->n_words && k < b->n_words && !has_mate(a, i) && !has_mate(b, k) &&
-           is_same(&a->words[i], &b->words[k]);
-}
-
-/* The row of words around a couple that are the same and have no mates. */
-static void join_row(const couple *c)
-{
-    match_page *ours = c->ours.page, *sample = c->sample.page;
-    uint32_t o = c->ours.i, s = c->sample.i, n = 0, letters = 0;
-    if (!can_join(ours, o, sample, s)) return;
-    while (o && s && can_join(ours, o - 1, sample, s - 1)) {
-        o--;
-        s--;
-    }
-    while (can_join(ours, o + n, sample, s + n)) letters += ours->words[o + n++].letters;
-    if (letters < FAR_LETTERS || n < 2) return;
-    for (uint32_t i = 0; i < n; i++) join_words(ours, o + i, sample, s + i);
-}
-
-/* First within each page, then over all. */
 void match_far_mates(matcher *m)
 {
     bt_arena_mark mark = bt_arena_set_mark(m->arena);
     lone_list all = {0};
-    for (uint32_t i = 0; i < m->ours.n_pages; i++) {
-        match_page *ours = &m->ours.pages[i];
-        if (ours->mate == MATCH_NONE) continue;
-        lone_list list = {0};
-        couple_list couples = {0};
-        list_lone(m->arena, &list, ours, 0);
-        list_lone(m->arena, &list, &m->sample.pages[ours->mate], 1);
-        find_couples(m->arena, &list, &couples);
-        for (uint32_t k = 0; k < couples.n; k++) join_row(&couples.v[k]);
-    }
+    couple_list couples = {0};
     for (uint32_t i = 0; i < m->ours.n_pages; i++)
         if (m->ours.pages[i].mate != MATCH_NONE) list_lone(m->arena, &all, &m->ours.pages[i], 0);
     for (uint32_t i = 0; i < m->sample.n_pages; i++)
         if (m->sample.pages[i].mate != MATCH_NONE) list_lone(m->arena, &all, &m->sample.pages[i], 1);
-    couple_list couples = {0};
     find_couples(m->arena, &all, &couples);
-    for (uint32_t k = 0; k < couples.n; k++) join_row(&couples.v[k]);
+    for (uint32_t i = 0; i < couples.n; i++) join_row(&couples.v[i]);
     bt_arena_rewind(m->arena, mark);
 }

@@ -81,6 +81,42 @@ static void add_word(mover *v, part *p, uint32_t o, double dx, double dy)
 
 /* --- parts of lines --- */
 
+static void join_parts(mover *v, uint32_t into, uint32_t from)
+{
+    part *p = &v->parts.v[into], *q = &v->parts.v[from];
+    p->ours = seen_joined(&p->ours, &q->ours);
+    p->sample = seen_joined(&p->sample, &q->sample);
+    p->framed = seen_joined(&p->framed, &q->framed);
+    p->farthest = fmax(p->farthest, q->farthest);
+    p->begin = p->begin < q->begin ? p->begin : q->begin;
+    p->end = p->end > q->end ? p->end : q->end;
+    p->n_words += q->n_words;
+    p->letters += q->letters;
+    p->size = fmax(p->size, q->size);
+    p->n_lines += q->n_lines;
+    p->is_whole = p->is_whole && q->is_whole;
+    q->is_gone = true;
+    for (uint32_t o = q->begin; o < q->end; o++)
+        if (v->part_of[o] == from) v->part_of[o] = into;
+}
+
+/* Neighbours in a line that went other ways along it: spaced anew. */
+static void join_line(mover *v, uint32_t first)
+{
+    uint32_t into = first;
+    for (uint32_t i = first + 1; i < v->parts.n; i++) {
+        part *p = &v->parts.v[into], *q = &v->parts.v[i];
+        bool is_beside = p->end == q->begin && fabs(p->dy - q->dy) <= SAME_WAY;
+        if (!is_beside) {
+            into = i;
+            continue;
+        }
+        p->is_anew = true;
+        join_parts(v, into, i);
+        p->n_lines = 1;
+    }
+}
+
 /* The words of one line, from begin up to end. */
 static void cut_line(mover *v, uint32_t begin, uint32_t end)
 {
@@ -111,6 +147,7 @@ static void cut_line(mover *v, uint32_t begin, uint32_t end)
         add_word(v, p, o, dx, dy);
         v->part_of[o] = last;
     }
+    join_line(v, first);
     if (v->parts.n == first + 1 && !n_still) v->parts.v[first].is_whole = true;
 }
 
@@ -126,31 +163,13 @@ static void cut_lines(mover *v)
 
 /* --- joining --- */
 
-static void join_parts(mover *v, uint32_t into, uint32_t from)
-{
-    part *p = &v->parts.v[into], *q = &v->parts.v[from];
-    p->ours = seen_joined(&p->ours, &q->ours);
-    p->sample = seen_joined(&p->sample, &q->sample);
-    p->framed = seen_joined(&p->framed, &q->framed);
-    p->farthest = fmax(p->farthest, q->farthest);
-    p->begin = p->begin < q->begin ? p->begin : q->begin;
-    p->end = p->end > q->end ? p->end : q->end;
-    p->n_words += q->n_words;
-    p->letters += q->letters;
-    p->size = fmax(p->size, q->size);
-    p->n_lines += q->n_lines;
-    p->is_whole = p->is_whole && q->is_whole;
-    q->is_gone = true;
-    for (uint32_t o = q->begin; o < q->end; o++)
-        if (v->part_of[o] == from) v->part_of[o] = into;
-}
-
 /* Whole lines of a block, one below the other. */
 static void join_lines(mover *v)
 {
     uint32_t last = MATCH_NONE;
     for (uint32_t i = 0; i < v->parts.n; i++) {
         const part *p = last == MATCH_NONE ? NULL : &v->parts.v[last], *q = &v->parts.v[i];
+        if (q->is_gone) continue;
         bool is_same = p && p->block == q->block && p->is_whole && q->is_whole && goes_same_way(q->dx, q->dy, p);
         if (is_same)
             join_parts(v, last, i);
@@ -179,11 +198,14 @@ static void join_anew(mover *v)
     }
 }
 
-/* True when the box has a word of neither part. */
+/* True when the box has a word that did not go with the parts. */
 static bool has_others(const mover *v, const seen_box *box, uint32_t a, uint32_t b)
 {
+    const part *p = &v->parts.v[a];
     for (uint32_t o = 0; o < v->ours->n_words; o++) {
-        if (v->part_of[o] == a || v->part_of[o] == b) continue;
+        const part *q = v->part_of[o] == MATCH_NONE ? NULL : &v->parts.v[v->part_of[o]];
+        bool goes_along = q && !q->is_anew && !p->is_anew && goes_same_way(q->dx, q->dy, p);
+        if (goes_along || v->part_of[o] == a || v->part_of[o] == b) continue;
         const seen_box *word = &v->ours->words[o].word->box;
         double x = (word->x0 + word->x1) / 2, y = (word->y0 + word->y1) / 2;
         if (x > box->x0 && x < box->x1 && y > box->y0 && y < box->y1) return true;

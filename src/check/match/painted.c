@@ -199,10 +199,38 @@ static void compare_pair(painted *p, const match_object *ours)
     p->notes.n = n_before;
 }
 
+static bool holds(const seen_box *a, const seen_box *b, double within)
+{
+    return a->x0 <= b->x0 + within && a->y0 <= b->y0 + within && a->x1 >= b->x1 - within && a->y1 >= b->y1 - within;
+}
+
+/* Paths of one ink in the other file that together fill the same box, or one that this is a part of: the same drawing,
+ * cut into paths otherwise. Whether it looks the same, the pixels tell. */
+static bool is_cut_otherwise(const painted *p, const match_object *lone, bool is_new)
+{
+    const match_page *page = is_new ? p->all->ours : p->all->sample, *other = is_new ? p->all->sample : p->all->ours;
+    const match_objects *objects = is_new ? &p->all->of_sample : &p->all->of_ours;
+    const seen_path *path = path_of(page, lone);
+    const double within = p->m->t->position;
+    seen_box grown = {lone->box.x0 - within, lone->box.y0 - within, lone->box.x1 + within, lone->box.y1 + within};
+    seen_box joined = {0, 0, 0, 0};
+    uint32_t n = 0;
+    if (is_rule(path) || !p->m->options->has_pixels) return false;
+    for (uint32_t i = 0; i < objects->n; i++) {
+        const match_object *o = &objects->v[i];
+        if (is_rule(path_of(other, o)) || !match_painted_alike(path, path_of(other, o), p->m->t->color)) continue;
+        if (o->mate == MATCH_NONE && holds(&o->box, &lone->box, within)) return true;
+        if (!holds(&grown, &o->box, 0)) continue;
+        joined = n++ ? seen_joined(&joined, &o->box) : o->box;
+    }
+    return n && match_sides_apart(&joined, &lone->box) <= within;
+}
+
 static void note_lone(painted *p, const match_object *lone, bool is_new)
 {
     const match_page *page = is_new ? p->all->ours : p->all->sample;
     const seen_path *path = path_of(page, lone);
+    if (is_cut_otherwise(p, lone, is_new)) return;
     if (lone->is_masked) {
         p->m->r->n_left_out++;
         return;
@@ -244,9 +272,12 @@ static bool is_lone_kind(finding_kind kind)
            kind == FINDING_RULE_GONE;
 }
 
-/* What is new or gone joins whatever its ink: a drawing has many. */
+static bool is_moved_kind(finding_kind kind) { return kind == FINDING_AREA_MOVED || kind == FINDING_RULE_MOVED; }
+
+/* What went the same way joins wherever it is; what is new or gone joins whatever its ink: a drawing has many. */
 static bool may_join(const note *a, const note *b)
 {
+    if (is_moved_kind(a->about.kind) && belongs(&a->about, &b->about)) return true;
     if (!is_near(&a->box, &b->box)) return false;
     return belongs(&a->about, &b->about) || (a->about.kind == b->about.kind && is_lone_kind(a->about.kind));
 }
@@ -269,7 +300,7 @@ static void tell_note(painted *p, const note *made)
 {
     finding about = made->about;
     if (about.n > 1)
-        about.message = MATCH_SAY(p->m, "{1} (and {2} more beside it)", about.message, match_count(p->m, about.n - 1));
+        about.message = MATCH_SAY(p->m, "{1} (and {2} more)", about.message, match_count(p->m, about.n - 1));
     match_add(p->m, &about, made->extent);
 }
 

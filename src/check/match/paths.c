@@ -1,8 +1,9 @@
 /* paths.c - rules, areas and shapes: which is which, and what differs of them.
  *
- * They are paired by kind and form: first those at one place with one ink, then at one place with another, then the
- * nearest of one size and ink, the nearest of one size, and last those that overlap. A rule is a rule whether it was
- * stroked or filled. What is painted twice at one place counts once, and white on bare paper does not count at all.
+ * They are paired by kind and form: first those at one place with one ink, or of one size and ink and near; then those
+ * at one place with another ink, the nearest of one size and ink, the nearest of one size, and last those that overlap.
+ * A rule is a rule whether it was stroked or filled. What is painted twice at one place counts once, and white on bare
+ * paper does not count at all.
  */
 #include "check/match/pairs.h"
 
@@ -10,7 +11,9 @@
 #include <stdlib.h>
 
 #define TWICE 0.01    /* pt: a second one at the same place */
-#define BESIDE 3.0    /* pt: what is new, gone or moved by one way joins what is as near */
+#define SLIVER 0.02   /* pt */
+#define BESIDE 3.0    /* pt: that rules lie beside one another and may still be one that has moved */
+#define NEAR 6.0      /* pt: so near a shape of as many segments is taken for the same */
 #define FARTHEST 72.0 /* pt: that a path may have moved; past that one is gone and another new */
 
 static const seen_path *path_of(const match_page *page, const match_object *object)
@@ -49,9 +52,16 @@ static bool covers_something(const seen_page *page, const seen_path *path)
     return false;
 }
 
+/* What a clip leaves of an area at its very edge is nothing, but for the rounding of places. */
+static bool is_sliver(const seen_path *path)
+{
+    bool is_flat = path->kind == SEEN_AREA || path->kind == SEEN_SHAPE;
+    return is_flat && !path->paint->stroke && fmin(seen_width(&path->box), seen_height(&path->box)) < SLIVER;
+}
+
 static bool paints(const seen_path *path)
 {
-    if (path->is_hidden || !path->paint) return false;
+    if (path->is_hidden || !path->paint || is_sliver(path)) return false;
     return path->paint->fill || path->paint->stroke || path->kind == SEEN_SHADING;
 }
 
@@ -143,7 +153,9 @@ static bool may_be(const match_objects_of *p, const match_object *a, const match
     if (is->kind != was->kind) return false;
     if (is->kind == SEEN_RULE)
         return is_level(is) == is_level(was) || p->ours->page->rotation != p->sample->page->rotation;
-    return is->kind != SEEN_SHAPE || !by_form || bt_digest_equal(&is->form, &was->form);
+    if (is->kind != SEEN_SHAPE || !by_form || bt_digest_equal(&is->form, &was->form)) return true;
+    /* the form's digest goes by rounded places, which may fall otherwise where all has moved by part of a point */
+    return is->n_segments == was->n_segments && match_sides_apart(&is->box, &was->box) <= NEAR;
 }
 
 static bool has_one_ink(const match_objects_of *p, const match_object *a, const match_object *b)
@@ -173,6 +185,29 @@ static bool same_size_and_ink(const match_objects_of *p, const match_object *a, 
     return same_size(p, a, b, apart) && has_one_ink(p, a, b);
 }
 
+static bool same_but_near(const match_objects_of *p, const match_object *a, const match_object *b, double *apart)
+{
+    return same_size_and_ink(p, a, b, apart) && *apart <= NEAR;
+}
+
+/* As far as words of the page went. */
+static bool went_with_words(const match_objects_of *p, const match_object *a, const match_object *b, double *apart)
+{
+    const double alike = 0.3;
+    const report *r = p->m->r;
+    double dx = (a->box.x0 + a->box.x1 - b->box.x0 - b->box.x1) / 2,
+           dy = (a->box.y0 + a->box.y1 - b->box.y0 - b->box.y1) / 2;
+    *apart = 0;
+    if (!match_same_size(p->m, &a->box, &b->box) || !may_be(p, a, b, true) || !has_one_ink(p, a, b)) return false;
+    for (uint32_t i = 0; i < r->findings.n; i++) {
+        const finding *f = &r->findings.v[i];
+        bool is_way =
+            f->kind == FINDING_TEXT_MOVED && f->page == p->ours->number && f->sample_page == p->sample->number;
+        if (is_way && fabs(f->dx - dx) <= alike && fabs(f->dy - dy) <= alike) return true;
+    }
+    return false;
+}
+
 /* Another size, about the same place: a rule along the same line, an area over most of the other. */
 static bool overlaps(const match_objects_of *p, const match_object *a, const match_object *b, double *apart)
 {
@@ -186,7 +221,8 @@ static bool overlaps(const match_objects_of *p, const match_object *a, const mat
 
 void match_paths(matcher *m, match_page *ours, match_page *sample)
 {
-    static const match_object_test tests[] = {same_place_and_ink, is_in_place, same_size_and_ink, same_size, overlaps};
+    static const match_object_test tests[] = {same_place_and_ink, same_but_near, is_in_place, went_with_words,
+                                              same_size_and_ink,  same_size,     overlaps};
     match_objects_of p = {.m = m, .ours = ours, .sample = sample};
     list_objects(&p, &p.of_ours, ours);
     list_objects(&p, &p.of_sample, sample);

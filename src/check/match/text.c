@@ -117,6 +117,19 @@ static void pair_pieces(pieces *p, piece_test fits)
         }
 }
 
+/* The same words, which something else kept apart: they have moved, and that is told of them. */
+static bool join_same(pieces *p, const piece *ours, const piece *sample)
+{
+    uint32_t n = ours->end - ours->begin;
+    if (n != sample->end - sample->begin) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        const match_word *a = &p->ours->words[ours->begin + i], *b = &p->sample->words[sample->begin + i];
+        if (!bt_str_equal(a->word->text, b->word->text)) return false;
+    }
+    for (uint32_t i = 0; i < n; i++) match_join(p->ours, ours->begin + i, p->sample, sample->begin + i);
+    return true;
+}
+
 /* --- what is told --- */
 
 static double extent_of(const piece *p) { return p->letters * p->size / 400; }
@@ -162,7 +175,7 @@ static bt_str changed_words(pieces *p, const piece *ours, const piece *sample, b
 
 static void tell_changed(pieces *p, const piece *ours, const piece *sample)
 {
-    if (is_cut_otherwise(p, ours, sample)) return;
+    if (join_same(p, ours, sample) || is_cut_otherwise(p, ours, sample)) return;
     bt_str was = match_phrase(p->m, p->sample, sample->begin, sample->end);
     bt_str is = match_phrase(p->m, p->ours, ours->begin, ours->end);
     uint32_t n_ours = ours->end - ours->begin, n_sample = sample->end - sample->begin;
