@@ -235,6 +235,10 @@ static void make_pages(maker *m)
     f = add(m, FINDING_PAGE_BOX, 1, "the trim is 10 mm wider");
     values(f, "TrimBox", "200 \u00d7 297 mm", "210 \u00d7 297 mm");
     f->amount = 28.347;
+    f = add(m, FINDING_TEXT_MOVED, 1, "a paragraph stood on page 3");
+    place(f, 100, 100, 60, 20, 0, 0);
+    f->sample_page = 3;
+    f->amount = 600;
 }
 
 static void make_many(maker *m)

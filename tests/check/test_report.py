@@ -331,6 +331,9 @@ class Views(Reports):
         self.browser.key("j")
         self.assertEqual(self.state(), ["f2", "page-4"])
         self.assertEqual(self.shown(".page.on .sheet"), 1)
+        self.assertEqual(self.value("[...document.querySelectorAll('[data-finding=\"5\"]')].map(m => [m.classList[1], m.closest('.page').id].join())"),
+                         ["new,page-1", "old,page-2"], "what moved to another page stands on two")
+        self.assertIn("page 1, page 3 of the sample", self.value("document.querySelector('#f5 .where').textContent"))
         self.browser.key("2")  # one side alone is shown whatever the view
         self.assertEqual(self.value("getComputedStyle(document.querySelector('.page.on .pic')).opacity"), "1")
         self.browser.key("3")
@@ -495,6 +498,12 @@ class Whole(Reports):
         self.assertEqual(self.shown("image"), 6)
         self.assertGreater(self.shown(".mark .box"), 9)
         self.assertEqual(self.shown("button"), 0, "what needs the script is not there")
+
+    def test_dense_pages(self):
+        self.open("many")
+        self.assertEqual(self.shown(".page.on .ours .mark text"), 1, "only what is selected has its number")
+        self.open("words")
+        self.assertEqual(self.shown(".page.on .ours .mark text"), 2)
 
     def test_many(self):
         self.open("many")

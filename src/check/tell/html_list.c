@@ -47,10 +47,19 @@ static void add_part(const tell_page_html *h, const char *element, const char *c
     bt_buf_format(h->out, "</%s>", element);
 }
 
+/* The words themselves, where the sentence does not say them. */
+static void add_subject(const tell_page_html *h, const finding *f)
+{
+    if (!is_preflight(h) || !f->subject.len) return;
+    tell_raw(h, "<p class=subject><q><bdi>");
+    tell_text(h, f->subject);
+    tell_raw(h, "</bdi></q></p>");
+}
+
 /* Screen readers hear which is which; the eye sees it by place and by the stroke. */
 static void add_values(const tell_page_html *h, const finding *f)
 {
-    if (!f->was.len && !f->is.len) return;
+    if (is_preflight(h) || (!f->was.len && !f->is.len)) return;
     tell_raw(h, "<p class=values>");
     if (f->was.len) {
         add_part(h, "span", "unseen", BT_SAY(h->to->diags, "was"));
@@ -105,9 +114,10 @@ static void add_finding(const tell_page_html *h, uint32_t i)
                   group_of(h, f));
     if (has_page) bt_buf_format(h->out, " data-page=%u", h->pages[i] + 1);
     tell_raw(h, ">");
+    bool has_mark = has_page && tell_has_mark(h, f);
     if (has_page)
-        bt_buf_format(h->out, "<a class=head href=\"#%s%u\">", tell_box(f) ? "b" : "page-",
-                      tell_box(f) ? i + 1 : h->pages[i] + 1);
+        bt_buf_format(h->out, "<a class=head href=\"#%s%u\">", has_mark ? "b" : "page-",
+                      has_mark ? i + 1 : h->pages[i] + 1);
     else
         tell_raw(h, "<span class=head>");
     add_head_of_finding(h, i);
@@ -116,6 +126,7 @@ static void add_finding(const tell_page_html *h, uint32_t i)
     tell_raw(h, "</bdi></span>");
     tell_raw(h, has_page ? "</a>" : "</span>");
     add_values(h, f);
+    add_subject(h, f);
     add_place(h, f);
     add_part(h, "p", "remedy", f->remedy);
     tell_raw(h, "</li>\n");

@@ -166,16 +166,26 @@ static void add_mark(const tell_page_html *h, uint32_t finding_i, bool is_ours, 
     bt_buf_format(h->out, ">%u</text></a>", finding_i + 1);
 }
 
-static bool overlap(const seen_box *a, const seen_box *b)
+/* Whether a side's box of a finding stands on this page. What moved to another page stands on two. */
+static bool stands_on(const finding *f, const report_page *page, bool is_ours)
 {
-    return a->x0 <= b->x1 && b->x0 <= a->x1 && a->y0 <= b->y1 && b->y0 <= a->y1;
+    if (is_ours) return f->has_ours && f->page && f->page == page->page;
+    uint32_t sample_page = f->sample_page ? f->sample_page : f->page;
+    return f->has_sample && sample_page && sample_page == page->sample_page;
+}
+
+bool tell_has_mark(const tell_page_html *h, const finding *f)
+{
+    for (uint32_t i = 0; i < h->r->pages.n; i++)
+        if (stands_on(f, &h->r->pages.v[i], f->has_ours)) return true;
+    return false;
 }
 
 /* From where it was to where it is: for what moved so far that the boxes lie apart. */
 static void add_way(const tell_page_html *h, uint32_t finding_i)
 {
     const finding *f = &h->r->findings.v[finding_i];
-    if (!f->has_ours || !f->has_sample || overlap(&f->ours, &f->sample)) return;
+    if (seen_meets(&f->ours, &f->sample)) return;
     bt_buf_format(h->out, "<path class=way data-finding=%u d=\"M", finding_i + 1);
     const double at[] = {(f->sample.x0 + f->sample.x1) / 2, (f->sample.y0 + f->sample.y1) / 2,
                          (f->ours.x0 + f->ours.x1) / 2, (f->ours.y0 + f->ours.y1) / 2};
@@ -210,9 +220,9 @@ static void add_marks(const tell_page_html *h, uint32_t page_i, bool is_ours)
     /* The first found is the last drawn, and lies on top. */
     for (uint32_t i = h->r->findings.n; i-- > 0;) {
         const finding *f = &h->r->findings.v[i];
-        if (h->pages[i] != page_i) continue;
-        if (is_ours) add_way(h, i);
-        if (is_ours ? f->has_ours : f->has_sample) add_mark(h, i, is_ours, is_ours || !f->has_ours);
+        if (!stands_on(f, page, is_ours)) continue;
+        if (is_ours && stands_on(f, page, false)) add_way(h, i);
+        add_mark(h, i, is_ours, is_ours || !f->has_ours);
     }
     tell_raw(h, "</svg>");
 }

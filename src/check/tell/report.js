@@ -7,7 +7,7 @@
   function one(selector, within) { return (within || d).querySelector(selector); }
   var findings = all('.finding'), pages = all('.page'), links = all('.rail a'), table = one('.table'), help = one('.help');
   var isPair = !body.classList.contains('preflight'), at = -1, page = -1, zoom = 'fit';
-  var levels = [0.5, 0.75, 1, 1.5, 2, 3, 4], PX_PER_PT = 96 / 72, GAP = 18, EDGE = 24;
+  var levels = [0.5, 0.75, 1, 1.5, 2, 3, 4], PX_PER_PT = 96 / 72, GAP = 18, EDGE = 24, MANY = 20;
   root.classList.add('js');
   all('.tools, .filter').forEach(function (e) { e.hidden = false; });
 
@@ -98,13 +98,12 @@
     lay();
   }
 
-  function marks(i) { return all('.mark[data-finding="' + (i + 1) + '"]'); }
+  function marks(i) { return all('[data-finding="' + (i + 1) + '"]'); }
 
   /* Brings what was found to the middle, where it is not all in sight. */
   function center() {
-    var own = marks(at), mark = own.filter(function (m) { return m.classList.contains('new'); })[0] || own[0];
+    var mark = one('.page.on .new.on .box') || one('.page.on .mark.on .box'); /* the first of its places */
     if (!mark) return;
-    mark = one('.box', mark); /* the first of its places */
     var s = isStacked() ? table : mark.closest('.paper');
     if (scrollers().indexOf(s) < 0) s = table;
     var b = mark.getBoundingClientRect(), t = s.getBoundingClientRect(), left = s.scrollLeft, top = s.scrollTop;
@@ -272,6 +271,8 @@
     return page >= 0;
   }
 
+  /* Where there is too much, only what is selected is told by its number. */
+  pages.forEach(function (p) { p.classList.toggle('dense', all('.ours .mark, .sheet:only-child .mark', p).length > MANY); });
   links.forEach(function (a, i) {
     var picture = pages[i] && (one('.ours image', pages[i]) || one('.sample image', pages[i]));
     if (!picture) return;

@@ -24,7 +24,7 @@ static bt_str page_cell(const tell_target *to, const finding *f)
 {
     if (f->page) return tell_count(to, f->page);
     if (!f->sample_page) return BT_STR("\u2013");
-    return bt_str_join(to->arena, BT_STR("\u2212"), tell_count(to, f->sample_page));
+    return bt_str_format(to->arena, "(%u)", f->sample_page);
 }
 
 static bt_str side_cell(const tell_target *to, const finding *f, bool is_y)
@@ -37,8 +37,28 @@ static bt_str side_cell(const tell_target *to, const finding *f, bool is_y)
  * empty. */
 static bt_str subject_cell(const finding *f)
 {
-    if (bt_str_equal(f->subject, f->was) || bt_str_equal(f->subject, f->is)) return BT_STR("");
-    return f->subject.len || f->was.len || f->is.len ? f->subject : f->message;
+    if (!f->subject.len && !f->was.len && !f->is.len) return f->message;
+    return bt_str_equal(f->subject, f->was) || bt_str_equal(f->subject, f->is) ? BT_STR("") : f->subject;
+}
+
+/* A file that is another altogether differs in hundreds of places, of which nobody reads all here. */
+enum { MOST_ROWS = 100 };
+
+static void add_rest(const tell_target *to, const report *r, uint32_t n, bt_buf *out)
+{
+    if (n < r->findings.n) {
+        bt_buf_add(out, bt_say_with(to->diags, to->arena, BT_STR("... and {1} more; --json and --report tell them all"),
+                                    BT_ARGS(tell_count(to, r->findings.n - n))));
+        bt_buf_add_char(out, '\n');
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        const finding *f = &r->findings.v[i];
+        if (f->page || !f->sample_page) continue;
+        bt_buf_add(out, bt_say_with(to->diags, to->arena, BT_STR("({1}) a page that only the sample has"),
+                                    BT_ARGS(BT_STR("n"))));
+        bt_buf_add_char(out, '\n');
+        return;
+    }
 }
 
 static void add_check(const tell_target *to, const report *r, uint32_t width, bt_buf *out)
@@ -50,7 +70,8 @@ static void add_check(const tell_target *to, const report *r, uint32_t width, bt
         {.head = BT_SAY(to->diags, "is"), .yields = true},      {.head = BT_SAY(to->diags, "difference [mm]")},
     };
     tell_rows rows = {.columns = columns, .n_columns = TELL_MOST_COLUMNS};
-    for (uint32_t i = 0; i < r->findings.n; i++) {
+    uint32_t n = r->findings.n < MOST_ROWS ? r->findings.n : MOST_ROWS;
+    for (uint32_t i = 0; i < n; i++) {
         const finding *f = &r->findings.v[i];
         const bt_str cells[TELL_MOST_COLUMNS] = {page_cell(to, f),
                                                  tell_kind_label(to, f->kind),
@@ -64,6 +85,7 @@ static void add_check(const tell_target *to, const report *r, uint32_t width, bt
     }
     bt_buf_add_char(out, '\n');
     tell_add_rows(out, &rows, width);
+    add_rest(to, r, n, out);
 }
 
 /* --- the design --- */

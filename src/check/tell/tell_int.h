@@ -28,7 +28,7 @@ const char *tell_severity_name(finding_severity severity); /* "error": never tra
 bt_str tell_counted(const tell_target *to, uint64_t n, bt_str one, bt_str many);
 /* The verdict in a sentence, with the names as given. */
 bt_str tell_verdict(const tell_target *to, const report *r, bt_str ours, bt_str sample);
-/* "page 3", "page 4 of the sample", "the whole file" */
+/* "page 3", "page 3, page 4 of the sample", "page 4 of the sample", "the whole file" */
 bt_str tell_page_of(const tell_target *to, const finding *f);
 /* "x 12.0 mm, y 30.5 mm", from the trim's corner; empty where it has no box. */
 bt_str tell_place(const tell_target *to, const finding *f);
@@ -95,6 +95,8 @@ void tell_html_findings(const tell_page_html *h);
 void tell_html_lines(const tell_page_html *h);
 void tell_html_rail(const tell_page_html *h);
 void tell_html_pages(const tell_page_html *h);
+/* Whether a box of the finding is drawn on any page, as the target of links to it. */
+bool tell_has_mark(const tell_page_html *h, const finding *f);
 bt_str tell_page_title(const tell_page_html *h, const report_page *page);
 /* Puts in markup as it is; and words, escaped. */
 static inline void tell_raw(const tell_page_html *h, const char *markup) { bt_buf_add_z(h->out, markup); }

@@ -152,12 +152,11 @@ static bt_str layout_verdict(const tell_target *to, const report *r, bt_str ours
 
 static bt_str preflight_verdict(const tell_target *to, const report *r, bt_str ours)
 {
-    bt_str errors = tell_counted(to, tell_n_of(r, FINDING_ERROR), BT_STR("1 error"), BT_STR("{1} errors"));
-    bt_str warnings = tell_counted(to, tell_n_of(r, FINDING_WARNING), BT_STR("1 warning"), BT_STR("{1} warnings"));
-    bt_str notes = tell_counted(to, tell_n_of(r, FINDING_NOTE), BT_STR("1 remark"), BT_STR("{1} remarks"));
-    bt_str text =
-        r->is_equal ? BT_STR("{1} keeps to {2}: {3}, {4}, {5}") : BT_STR("{1} does not keep to {2}: {3}, {4}, {5}");
-    return bt_say_with(to->diags, to->arena, text, BT_ARGS(ours, r->profile, errors, warnings, notes));
+    const bt_str args[] = {ours, r->profile, tell_count(to, tell_n_of(r, FINDING_ERROR)),
+                           tell_count(to, tell_n_of(r, FINDING_WARNING)), tell_count(to, tell_n_of(r, FINDING_NOTE))};
+    bt_str text = r->is_equal ? BT_STR("{1} keeps to {2} (errors {3}, warnings {4}, notes {5})")
+                              : BT_STR("{1} does not keep to {2} (errors {3}, warnings {4}, notes {5})");
+    return bt_say_with(to->diags, to->arena, text, args, sizeof args / sizeof *args);
 }
 
 bt_str tell_verdict(const tell_target *to, const report *r, bt_str ours, bt_str sample)
@@ -172,9 +171,12 @@ const seen_box *tell_box(const finding *f) { return f->has_ours ? &f->ours : f->
 
 bt_str tell_page_of(const tell_target *to, const finding *f)
 {
-    if (f->page) return bt_say_with(to->diags, to->arena, BT_STR("page {1}"), BT_ARGS(tell_count(to, f->page)));
-    if (!f->sample_page) return BT_SAY(to->diags, "the whole file");
-    return bt_say_with(to->diags, to->arena, BT_STR("page {1} of the sample"), BT_ARGS(tell_count(to, f->sample_page)));
+    bt_str ours = tell_count(to, f->page), sample = tell_count(to, f->sample_page);
+    if (!f->page && !f->sample_page) return BT_SAY(to->diags, "the whole file");
+    if (!f->page) return bt_say_with(to->diags, to->arena, BT_STR("page {1} of the sample"), BT_ARGS(sample));
+    if (!f->sample_page || f->sample_page == f->page)
+        return bt_say_with(to->diags, to->arena, BT_STR("page {1}"), BT_ARGS(ours));
+    return bt_say_with(to->diags, to->arena, BT_STR("page {1}, page {2} of the sample"), BT_ARGS(ours, sample));
 }
 
 bt_str tell_place(const tell_target *to, const finding *f)
@@ -219,7 +221,9 @@ bt_str tell_difference(const tell_target *to, const finding *f)
         bt_buf_add_z(&out, f->dy > 0 ? "\u2193 " : "\u2191 ");
         bt_buf_add(&out, tell_mm(to, fabs(f->dy), 2));
     }
-    if (!out.bytes.n && f->amount != 0 && tell_is_length(f->kind))
-        bt_buf_add(&out, tell_mm(to, f->amount, fabs(f->amount) * TELL_MM_PER_PT < 0.1 ? 3 : 2));
+    if (out.bytes.n || f->amount == 0 || !tell_is_length(f->kind)) return bt_buf_str(&out);
+    /* Of what moved by no one way, the amount is that of its part which moved the farthest. */
+    if (f->kind == FINDING_TEXT_MOVED) bt_buf_add_z(&out, "\u2264 ");
+    bt_buf_add(&out, tell_mm(to, f->amount, fabs(f->amount) * TELL_MM_PER_PT < 0.1 ? 3 : 2));
     return bt_buf_str(&out);
 }
