@@ -57,6 +57,7 @@ enum {
     BT_LIMIT_PDF_OPERATORS = 5 * 1000 * 1000,      /* on one of its pages, forms included */
     BT_LIMIT_PDF_FORMS = 28,                       /* forms within forms */
     BT_LIMIT_PDF_STATES = 512,                     /* nested q */
+    BT_LIMIT_CHECKS = 10 * 1000,                   /* pairs in a list of check --all */
     BT_LIMIT_CHECK_BYTES = 512 * 1024 * 1024,      /* memory of the child that reads files */
     BT_LIMIT_CHECK_SECONDS = 8,                    /* CPU that reading one file may take, and a page of it as pixels */
     BT_LIMIT_PAPER = 1000, /* thickness of the paper that booklets are folded from [micrometres] */
