@@ -8,7 +8,7 @@ _bantin()
     COMPREPLY=()
 
     if ((COMP_CWORD == 1)); then
-        mapfile -t COMPREPLY < <(compgen -W 'new render batch validate layouts fonts schema doctor help --lang --help --version' -- "$cur")
+        mapfile -t COMPREPLY < <(compgen -W 'new render batch validate check measure preflight layouts fonts schema doctor help --lang --help --version' -- "$cur")
         return
     fi
     case $command in
@@ -16,6 +16,9 @@ _bantin()
     render) options='-o --output --edition --value --compare --layout --palette --rendition --impose --paper --pages --pages-multiple --dump --report --font-dir --convert-legacy --strict --quiet --lang --help' kind=json ;;
     batch) options='-o --output --base -j --jobs --keep-going --max-failures --resume --retry-failed --wait --report --shard --shards --merge-reports --layout --palette --rendition --impose --paper --pages --pages-multiple --font-dir --convert-legacy --strict --quiet --lang --help' kind=manifest ;;
     validate) options='--base --value --layout --palette --rendition --font-dir --convert-legacy --strict --quiet --lang --help' kind=checked ;;
+    check) options='--layout-only --tolerance --mask --pages --no-pixels --dpi --plates --json --junit --report --bless --all -j --jobs --quiet --lang --help' kind=pdf ;;
+    measure) options='--json --layout --name --pages --quiet --lang --help' kind=pdf ;;
+    preflight) options='--profile --pages --json --junit --report --list --strict --quiet --lang --help' kind=pdf ;;
     layouts) options='--names --palettes --lang --help' ;;
     fonts) options='--text --layout --font-dir --lang --help' ;;
     schema) options='--lang --help' kind=schema ;;
@@ -24,13 +27,17 @@ _bantin()
     *) return ;;
     esac
     case $previous in
-    --layout) kind=layout ;;
+    --layout) if [[ $command == measure ]]; then kind=json; else kind=layout; fi ;;
+    --mask | --tolerance | --all) kind=json ;;
+    --json | --junit) kind=file ;;
+    --profile) kind=profile ;;
     --palette) kind=palette ;;
     --edition | --base) kind=json ;;
     -o | --output) if [[ $command == batch ]]; then kind=folder; else kind=pdf; fi ;;
-    --dump | --report) kind=file ;;
+    --report) if [[ $command == check || $command == preflight ]]; then kind=folder; else kind=file; fi ;;
+    --dump) kind=file ;;
     --font-dir) kind=folder ;;
-    -j | --jobs | --max-failures | --shard | --shards | --text | --value | --pages | --pages-multiple | --paper) return ;;
+    -j | --jobs | --max-failures | --shard | --shards | --text | --value | --pages | --pages-multiple | --paper | --dpi | --name) return ;;
     --rendition) kind=rendition ;;
     --impose) kind=imposition ;;
     --lang) kind=lang ;;
@@ -41,9 +48,10 @@ _bantin()
     option) mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur") ;;
     rendition) mapfile -t COMPREPLY < <(compgen -W 'press screen proof' -- "$cur") ;;
     imposition) mapfile -t COMPREPLY < <(compgen -W 'booklet 2up 4up' -- "$cur") ;;
+    profile) mapfile -t COMPREPLY < <(compgen -W 'press-coated press-uncoated news screen' -- "$cur") ;;
     lang) mapfile -t COMPREPLY < <(compgen -W 'en vi' -- "$cur") ;;
-    command) mapfile -t COMPREPLY < <(compgen -W 'new render batch validate layouts fonts schema doctor' -- "$cur") ;;
     schema) mapfile -t COMPREPLY < <(compgen -W 'bundle edition layout manifest report check' -- "$cur") ;;
+    command) mapfile -t COMPREPLY < <(compgen -W 'new render batch validate check measure preflight layouts fonts schema doctor' -- "$cur") ;;
     layout)
         mapfile -t COMPREPLY < <(compgen -W "$("${program/#\~/$HOME}" layouts --names 2>/dev/null)" -- "$cur"
             _bantin_files "$cur" json) ;;
