@@ -2,6 +2,7 @@
  *
  *     main.c            which of the three
  *     cmd_check.c       options of check; cmd_measure.c, cmd_preflight.c likewise
+ *     libraries.c       what it runs with, for bantin doctor
  *     guard.c           work on files that may be anything is done by a child under limits of time and memory
  *     pair.c            check: one file against its sample
  *     set.c             check --all: many pairs, on all processors
@@ -100,6 +101,9 @@ bt_status design_compare(bt_arena *arena, bt_diags *diags, const seen_file *ours
  * pictures (when the options ask for a report: of all pages with findings, and the others smaller). */
 bt_status pixel_compare(bt_arena *arena, bt_diags *diags, const seen_file *ours, const seen_file *sample,
                         const check_options *options, report *r);
+/* pixel/: the versions of poppler and cairo that run. */
+const char *pixel_library(void);
+const char *pixel_painter(void);
 /* pixel/: pictures of the pages for a report of one file. */
 bt_status pixel_show(bt_arena *arena, bt_diags *diags, const seen_file *ours, report *r);
 /* rule/: check/rule/rule.h. */
@@ -126,5 +130,7 @@ void guard_reads(const char *path);
 int cmd_check(cli *c, int argc, char **argv);
 int cmd_measure(cli *c, int argc, char **argv);
 int cmd_preflight(cli *c, int argc, char **argv);
+/* libraries.c: prints what the program runs with, for `bantin doctor`. */
+int cmd_libraries(cli *c, int argc, char **argv);
 
 #endif

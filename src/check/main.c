@@ -11,7 +11,8 @@
 static const struct {
     const char *name;
     int (*run)(cli *c, int argc, char **argv);
-} commands[] = {{"check", cmd_check}, {"measure", cmd_measure}, {"preflight", cmd_preflight}};
+} commands[] = {
+    {"check", cmd_check}, {"measure", cmd_measure}, {"preflight", cmd_preflight}, {"libraries", cmd_libraries}};
 
 int main(int argc, char **argv)
 {

@@ -106,6 +106,9 @@ typedef struct cli_file {
 extern const cli_file cli_files[];
 extern const size_t cli_n_files;
 
+/* cmd_check.c: the path of bantin-check, which stands beside bantin; false: it is longer than size. */
+bool cli_checker(char *path, size_t size);
+
 int cmd_batch(cli *c, int argc, char **argv);
 int cmd_check(cli *c, int argc, char **argv); /* measure and preflight too; does not return when it could start */
 int cmd_doctor(cli *c, int argc, char **argv);

@@ -8,22 +8,29 @@
 #include <string.h>
 #include <unistd.h>
 
-/* bantin-check stands beside bantin, wherever both were put. */
+bool cli_checker(char *path, size_t size)
+{
+    static const char name[] = "bantin-check";
+    ssize_t length = readlink("/proc/self/exe", path, size);
+    if (length <= 0 || (size_t)length >= size) return false;
+    path[length] = '\0';
+    char *slash = strrchr(path, '/');
+    size_t head = slash ? (size_t)(slash + 1 - path) : 0;
+    if (head + sizeof name > size) return false;
+    memcpy(path + head, name, sizeof name);
+    return true;
+}
+
 int cmd_check(cli *c, int argc, char **argv)
 {
     enum { LONGEST_PATH = 4096, MOST_ARGUMENTS = 4096 };
-    static const char name[] = "bantin-check";
-    char path[LONGEST_PATH + sizeof name];
-    ssize_t length = readlink("/proc/self/exe", path, LONGEST_PATH - 1);
-    path[length > 0 ? length : 0] = '\0';
-    char *slash = strrchr(path, '/');
-    memcpy(slash ? slash + 1 : path, name, sizeof name);
+    char path[LONGEST_PATH] = "bantin-check";
     if (argc >= MOST_ARGUMENTS - 1) return cli_usage_error(c, argv[0], "more than %d arguments", MOST_ARGUMENTS);
     static char lang[] = "--lang=en";
     char *arguments[MOST_ARGUMENTS + 2] = {path, argv[0], lang};
     memcpy(lang + sizeof lang - 3, c->lang == BT_LANG_VI ? "vi" : "en", 2);
     for (int i = 1; i < argc; i++) arguments[i + 2] = argv[i];
-    execv(path, arguments);
+    if (cli_checker(path, sizeof path)) execv(path, arguments);
     cli_error(c, "cannot start %s, which 'bantin %s' takes: %s; install bantin again", path, argv[0],
               cli_reason(c, errno));
     return EXIT_SYSTEM;

@@ -6,7 +6,7 @@ usage: test_cli.py BANTIN [TEST ...]      (unittest's own options)
 import json, os, pathlib, re, shlex, shutil, subprocess, sys, tempfile, unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-COMMANDS = ("new", "render", "batch", "validate", "layouts", "fonts", "schema", "doctor")
+COMMANDS = ("new", "render", "batch", "validate", "check", "measure", "preflight", "layouts", "fonts", "schema", "doctor")
 BANTIN = ""
 
 
@@ -31,6 +31,7 @@ class Folder(unittest.TestCase):
         place = self.folder / "tree"
         (place / "build/dev").mkdir(parents=True)
         shutil.copy(BANTIN, place / "build/dev/bantin")
+        shutil.copy(pathlib.Path(BANTIN).with_name("bantin-check"), place / "build/dev")
         shutil.copytree(ROOT / "layouts", place / "layouts")
         shutil.copytree(ROOT / "fonts", place / "fonts")
         list_path = place / "fonts/fonts.json"
@@ -274,7 +275,8 @@ class Listings(Folder):
         for name in self.good("layouts", "--names").split():
             self.assertIn(f"  {name} (", text)
         self.assertIn("  Noto Serif: installed (4 faces)", text)
-        self.assertRegex(text, r"\nprinting conditions\n  FOGRA39: /.*/FOGRA39L_coated\.icc\n\nAll is well")
+        self.assertRegex(text, r"\nprinting conditions\n  FOGRA39: /.*/FOGRA39L_coated\.icc\n\nchecks of PDFs\n  poppler +\d")
+        self.assertRegex(text, r"(?m)^  qpdf +\d+\.\d+")
         self.assertTrue(text.endswith("All is well.\n"))
 
     def test_doctor_finds_lacks(self):
@@ -304,6 +306,10 @@ class Listings(Folder):
         done = run("doctor", program=self.folder / "bantin")
         self.assertEqual(done.returncode, 4)
         self.assertIn("none: install bantin again", done.stdout)
+        self.assertIn("bantin-check does not run", done.stdout)
+        check = run("check", "a.pdf", "b.pdf", program=self.folder / "bantin")
+        self.assertEqual(check.returncode, 4)
+        self.assertIn("cannot start", check.stderr)
         self.assertEqual(run("layouts", program=self.folder / "bantin").returncode, 4)
 
 

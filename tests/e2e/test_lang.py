@@ -6,7 +6,7 @@ usage: test_lang.py BANTIN [TEST ...]      (unittest's own options)
 import json, os, pathlib, re, shutil, struct, subprocess, sys, tempfile, unittest, zlib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-COMMANDS = ("new", "render", "validate", "batch", "layouts", "fonts", "schema", "doctor")
+COMMANDS = ("new", "render", "validate", "batch", "check", "measure", "preflight", "layouts", "fonts", "schema", "doctor")
 OPTION = r"(?m)^ +(?:-\w, | {4})--([\w-]+)"
 BANTIN = ""
 

@@ -19,6 +19,10 @@ struct pixel_file {
     PopplerDocument *document;
 };
 
+const char *pixel_library(void) { return poppler_get_version(); }
+
+const char *pixel_painter(void) { return cairo_version_string(); }
+
 static void stay_silent(const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer user)
 {
     (void)domain;

@@ -44,6 +44,8 @@ bt_str seen_pdf_trouble(seen_pdf *pdf)
 
 /* --- opening --- */
 
+const char *seen_pdf_library(void) { return qpdf_get_qpdf_version(); }
+
 static bool is_no_pdf(bt_str bytes)
 {
     enum { HEADER_WITHIN = 1024 };

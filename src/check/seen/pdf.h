@@ -12,6 +12,9 @@ typedef struct seen_pdf seen_pdf;
 typedef uint32_t seen_obj;
 #define SEEN_NOTHING 0u
 
+/* The version of libqpdf that runs. */
+const char *seen_pdf_library(void);
+
 /* bytes must live as long as the document. A file that is no PDF, would have to be repaired or is encrypted is reported
  * against path, and BT_INPUT. *pdf is to be dropped. */
 bt_status seen_pdf_open(bt_diags *diags, bt_str path, bt_str bytes, seen_pdf **pdf);
