@@ -427,7 +427,7 @@ class Files(Hour):
 
 class Help(Hour):
     def test_each_way(self):
-        for command in ("new", "render", "validate", "layouts", "fonts", "schema", "doctor"):
+        for command in ("new", "render", "validate", "check", "measure", "preflight", "layouts", "fonts", "schema", "doctor"):
             texts = {self.bantin(*args).stdout for args in ((command, "--help"), (command, "-h"), ("help", command))}
             self.assertEqual(len(texts), 1, command)
             self.assertIn(f"usage: bantin {command}", texts.pop())
