@@ -5,7 +5,7 @@
  *     libraries.c       what it runs with, for bantin doctor
  *     guard.c           work on files that may be anything is done by a child under limits of time and memory
  *     pair.c            check: one file against its sample
- *     set.c             check --all: many pairs, on all processors
+ *     set.c, set/       check --all: many pairs, on all processors
  *     bless.c           check --bless: the new file becomes the sample
  *     write.c           files whole, folders, the standard output
  *     weight.c          what a reader would notice first
@@ -76,8 +76,6 @@ typedef struct check_options {
 bt_status check_pair(bt_arena *arena, bt_diags *diags, const check_options *options, report *r);
 /* cmd_check.c: checks one pair in a child, and prints and writes what the options ask for. The exit status. */
 int check_one(cli *c, const check_options *options);
-/* set.c: all pairs of a list, n_jobs at once (0: one a processor). usual: for what the list does not say. */
-int check_set(cli *c, bt_arena *arena, bt_diags *diags, const check_options *usual, const char *path, uint32_t n_jobs);
 /* bless.c: ours becomes the sample, whole and at once; the old one stays beside it as NAME.before.pdf. */
 bt_status check_bless(bt_diags *diags, const char *ours, const char *sample);
 /* The name that the old sample gets. */

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "check/given/given.h"
+#include "check/set/set.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* set.c - runs the pairs of a list, some at once, each in a process of its own whose outputs are files in memory, and
  * joins what they said in the order of the list.
  */
-#include "check/set.h"
+#include "check/set/set.h"
 
 #include "base/file.h"
 

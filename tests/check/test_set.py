@@ -87,7 +87,7 @@ class Set(unittest.TestCase):
     def test_lists_that_are_wrong(self):
         cases = {
             '{"bantin_checks":1,"checks":[]}': "E1391",
-            '{"bantin_checks":2,"checks":[{"ours":"good.pdf","sample":"good.pdf"}]}': "E1390",
+            '{"bantin_checks":2,"checks":[{"ours":"good.pdf","sample":"good.pdf"}]}': "bantin_checks",
             '{"bantin_checks":1,"checks":[{"ours":"good.pdf"}]}': "sample",
             '{"bantin_checks":1,"checks":[{"ours":"good.pdf","sample":"good.pdf","tolerence":"1pt"}]}': "tolerance",
             '{"bantin_checks":1,"checks":[{"name":"a/b","ours":"good.pdf","sample":"good.pdf"}]}': "E1393",

@@ -1,10 +1,9 @@
-/* set_list.c - the list of check --all. */
-#include "check/set.h"
+/* list.c - the list of check --all. */
+#include "check/set/set.h"
 
 #include "base/file.h"
-#include "json/fields.h"
+#include "check/given/given.h"
 
-#include <errno.h>
 #include <string.h>
 
 enum { VERSION, CHECKS, N_LIST };
@@ -89,7 +88,7 @@ static void read_options(list_reader *l, const bt_json_node *const *values, chec
         o->mask = (mask){0};
         if (mask_read(l->c, r->arena, r->diags, path_of(l, values[MASK]), &o->mask) != EXIT_DONE) r->status = BT_INPUT;
     }
-    if (values[PAGES] && !check_pages_read(bt_str_z(r->arena, values[PAGES]->text), &o->first_page, &o->last_page))
+    if (values[PAGES] && !given_pages(values[PAGES]->text, &o->first_page, &o->last_page))
         bt_fields_fault(r, BT_E_CHECKS_PAGES, values[PAGES]->at, BT_ARGS(bt_fields_quoted(r, values[PAGES]->text)));
     bt_fields_truth(values[LAYOUT_ONLY], &o->is_layout_only);
     if (bt_fields_truth(values[PIXELS], &is_true)) o->has_pixels = is_true;
@@ -115,8 +114,7 @@ static void read_list(list_reader *l, const bt_json_node *root)
     const bt_json_node *values[N_LIST];
     bt_fields_reader *r = &l->fields;
     if (!bt_fields_read(r, root, &list_fields, values)) return;
-    if (values[VERSION] && !bt_str_is(values[VERSION]->text, "1"))
-        bt_fields_fault(r, BT_E_CHECKS_VERSION, values[VERSION]->at, BT_ARGS(values[VERSION]->text));
+    given_check_version(r, values[VERSION]);
     if (!values[CHECKS]) return;
     if (!values[CHECKS]->n_children) bt_fields_fault(r, BT_E_CHECKS_NONE, values[CHECKS]->at, BT_NO_ARGS);
     if (values[CHECKS]->n_children > BT_LIMIT_CHECKS) {
@@ -132,19 +130,8 @@ bt_status set_list_read(cli *c, bt_arena *arena, bt_diags *diags, const check_op
 {
     *list = (set_list){.path = bt_str_of(path)};
     list_reader l = {.c = c, .usual = usual, .list = list, .folder = bt_path_dir(arena, bt_str_of(path))};
-    bt_str text;
-    int error = 0;
-    bt_status status = bt_file_read(arena, path, BT_LIMIT_JSON_BYTES, &text, &error);
-    if (status == BT_IO) {
-        bt_diag(diags, BT_E_READ, NULL, BT_ARGS(bt_str_of(path), bt_file_error(diags, arena, error)));
-        return error == ENOENT || error == EISDIR ? BT_INPUT : status;
-    }
     const bt_json_node *root = NULL;
-    if (status == BT_LIMIT) {
-        bt_str most = bt_str_format(arena, "%d", BT_LIMIT_JSON_BYTES / (1024 * 1024));
-        bt_diag(diags, BT_E_TOO_LARGE, NULL, BT_ARGS(bt_str_of(path), most));
-    }
-    if (status == BT_OK) status = bt_json_parse(arena, diags, list->path, text, &root);
+    bt_status status = given_read(arena, diags, path, &root);
     if (status != BT_OK) return status;
     l.fields = bt_fields_begin(arena, diags);
     read_list(&l, root);

@@ -1,5 +1,5 @@
-/* set_index.c - the page that leads to the reports of all pairs: one file, without anything beside it. */
-#include "check/set.h"
+/* index.c - the page that leads to the reports of all pairs: one file, without anything beside it. */
+#include "check/set/set.h"
 
 #include "json/json.h"
 

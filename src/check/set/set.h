@@ -1,8 +1,8 @@
 /* set.h - check --all: many files against their samples, on all processors.
  *
- *     set_list.c    the list: a JSON file, read strictly
- *     set.c         runs the pairs, each in a process of its own, and joins what they said in the list's order
- *     set_index.c   the page that leads to each pair's report
+ *     list.c        the list: a JSON file, read strictly
+ *     ../set.c      runs the pairs, each in a process of its own, and joins what they said in the list's order
+ *     index.c       the page that leads to each pair's report
  *
  * A pair that cannot be read, or kills its reader, costs that pair only.
  */
