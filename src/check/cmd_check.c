@@ -72,7 +72,7 @@ static const cli_help help = {
         "thống\n"
         "trục trặc.\n"
         "\n"
-        "  bantin check thang-4.pdf da-duyet/thang-4.pdf --report doi-chieu\n",
+        "  bantin check april.pdf approved/april.pdf --report differences\n",
 };
 
 enum {

@@ -62,7 +62,7 @@ static const cli_help help = {
         "hỏng\n"
         "hoặc có mật khẩu; 4 hệ thống trục trặc.\n"
         "\n"
-        "  bantin preflight tu-van-phong.pdf --profile news --report kiem-tra\n",
+        "  bantin preflight from-the-office.pdf --profile news --report preflight\n",
 };
 
 enum { OPT_PROFILE = 256, OPT_PAGES, OPT_LIST, OPT_JSON, OPT_JUNIT, OPT_REPORT, OPT_STRICT, OPT_QUIET };

@@ -17,7 +17,7 @@ _bantin()
     batch) options='-o --output --base -j --jobs --keep-going --max-failures --resume --retry-failed --wait --report --shard --shards --merge-reports --layout --palette --rendition --impose --paper --pages --pages-multiple --font-dir --convert-legacy --strict --quiet --lang --help' kind=manifest ;;
     validate) options='--base --value --layout --palette --rendition --font-dir --convert-legacy --strict --quiet --lang --help' kind=checked ;;
     check) options='--layout-only --tolerance --mask --pages --no-pixels --dpi --plates --json --junit --report --bless --all -j --jobs --quiet --lang --help' kind=pdf ;;
-    measure) options='--json --layout --name --pages --quiet --lang --help' kind=pdf ;;
+    measure) options='--json --layout --name --pages --lang --help' kind=pdf ;;
     preflight) options='--profile --pages --json --junit --report --list --strict --quiet --lang --help' kind=pdf ;;
     layouts) options='--names --palettes --lang --help' ;;
     fonts) options='--text --layout --font-dir --lang --help' ;;

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -26,11 +27,11 @@ int cmd_check(cli *c, int argc, char **argv)
     enum { LONGEST_PATH = 4096, MOST_ARGUMENTS = 4096 };
     char path[LONGEST_PATH] = "bantin-check";
     if (argc >= MOST_ARGUMENTS - 1) return cli_usage_error(c, argv[0], "more than %d arguments", MOST_ARGUMENTS);
-    static char lang[] = "--lang=en";
-    char *arguments[MOST_ARGUMENTS + 2] = {path, argv[0], lang};
-    memcpy(lang + sizeof lang - 3, c->lang == BT_LANG_VI ? "vi" : "en", 2);
-    for (int i = 1; i < argc; i++) arguments[i + 2] = argv[i];
-    if (cli_checker(path, sizeof path)) execv(path, arguments);
+    char *arguments[MOST_ARGUMENTS + 1] = {path};
+    for (int i = 0; i < argc; i++) arguments[i + 1] = argv[i];
+    /* The language so far; a --lang among the arguments counts more. */
+    bool is_ready = setenv("LC_ALL", c->lang == BT_LANG_VI ? "vi_VN.UTF-8" : "C.UTF-8", 1) == 0;
+    if (is_ready && cli_checker(path, sizeof path)) execv(path, arguments);
     cli_error(c, "cannot start %s, which 'bantin %s' takes: %s; install bantin again", path, argv[0],
               cli_reason(c, errno));
     return EXIT_SYSTEM;

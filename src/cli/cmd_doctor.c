@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <spawn.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -131,9 +132,9 @@ static void print_remedy(const examination *e)
 static bool look_at_checker(const cli *c)
 {
     enum { LONGEST_PATH = 4096 };
-    static char command[] = "libraries", lang[] = "--lang=en";
+    static char command[] = "libraries";
     char path[LONGEST_PATH];
-    char *const arguments[] = {path, command, lang, NULL};
+    char *const arguments[] = {path, command, NULL};
     pid_t pid;
     int how = -1;
     printf("\n%s\n", cli_say(c, "checks of PDFs"));
