@@ -8,8 +8,8 @@ import collections
 from pdfedit import MM, shown
 
 # kinds: those that may be found first, the best first. page: or pages; None: any. ours, sample: the place in that file; None: not looked at.
-# contains: the place found holds `ours`, and may be larger. moved: (right, down) in pt.
-Found = collections.namedtuple("Found", "page ours sample contains moved", defaults=(None, None, False, None))
+# contains: the place found holds `ours`, and may be larger; within: it is a part of it. moved: (right, down) in pt.
+Found = collections.namedtuple("Found", "page ours sample contains within moved", defaults=(None, None, False, False, None))
 # base: the sample's name in test_mutants.py. before: changes the sample, and the mutant as well. pixels: only they can show it.
 Mutant = collections.namedtuple("Mutant", "base kinds what change before pixels")
 MUTANTS = []

@@ -218,6 +218,9 @@ def change(edit):
 
 # --- what only pixels can show ---
 
+PATCH = (60.0, 8.0, 180.0, 28.0)  # in the head's margin of page 4, where nothing stands
+
+
 def shade(color):
     def add(edit):
         function = {"/FunctionType": 2, "/Domain": [0, 1], "/C0": [0, 0, 0, 0], "/C1": color, "/N": 1}
@@ -225,7 +228,7 @@ def shade(color):
         edit.add_resource(4, "/Shading", "/Fade", shading)
         if not any(operator == "sh" for operator, _ in edit.page(4).ops):
             page = edit.page(4)
-            draw(page, [("re", rectangle(page, 60.0, 8.0, 120.0, 20.0)), ("W", []), ("n", []),
+            draw(page, [("re", rectangle(page, *PATCH[:2], 120.0, 20.0)), ("W", []), ("n", []),
                         ("cm", [120.0, 0, 0, 20.0, page.trim[0] + 60.0, page.trim[3] - 28.0]), ("sh", ["/Fade"])])
     return add
 
@@ -233,7 +236,7 @@ def shade(color):
 @mutant("vu-press", "pixels area-color", "a shading's colour", before=shade([0, 0, 1, 0]), pixels=True)
 def change(edit):
     shade([0, 0.6, 1, 0])(edit)
-    return Found(4)
+    return Found(4, ours=PATCH, within=True)
 
 
 def tile(color):
@@ -243,14 +246,14 @@ def tile(color):
         data = content([("k", color), ("re", [0, 0, 4, 4]), ("f", [])])
         edit.add_resource(4, "/Pattern", "/Tiles", edit.add(cell, data))
         if not any(operands == ["/Tiles"] for _, operands in page.ops):
-            draw(page, [("cs", ["/Pattern"]), ("scn", ["/Tiles"]), ("re", rectangle(page, 60.0, 8.0, 120.0, 20.0)), ("f", [])])
+            draw(page, [("cs", ["/Pattern"]), ("scn", ["/Tiles"]), ("re", rectangle(page, *PATCH[:2], 120.0, 20.0)), ("f", [])])
     return add
 
 
 @mutant("vu-press", "pixels area-color", "a pattern's colour", before=tile([1, 0, 0, 0]), pixels=True)
 def change(edit):
     tile([0, 1, 0, 0])(edit)
-    return Found(4, ours=(60.0, 8.0, 180.0, 28.0), contains=False)
+    return Found(4, ours=PATCH, within=True)
 
 
 def big_letter(edit, clip=None):
@@ -267,7 +270,7 @@ def change(edit):
     page = edit.page(4)
     at = max(i for i, (operator, operands) in enumerate(page.ops) if operator == "BT")
     page.ops[at:at] = [("re", rectangle(page, 60.0, 0.0, 7.0, 40.0)), ("W", []), ("n", [])]
-    return Found(4)
+    return Found(4, ours=(66.0, 8.0, 78.0, 32.0), within=True)
 
 
 @mutant("vu-press", "area-color pixels", "a tinted box made transparent")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """bantin check finds what was changed, names it rightly and in the right place, and reports nothing that is harmless.
 
-usage: test_mutants.py BANTIN [--only WORDS] [--keep FOLDER]
+usage: test_mutants.py BANTIN [--group mutants|harmless] [--every N] [--only WORDS] [--keep FOLDER]
 Makes the mutants of mutants_*.py and the harmless differences of harmless.py from samples that it renders, checks each against its
 sample, and prints which kinds were found of which. It fails on a mutant that is missed, on a first finding of another kind, on another
 page or more than 0.3 mm away, and on whatever is reported of a harmless difference or of one below the tolerance."""
@@ -17,8 +17,14 @@ SAMPLES = {"vu-press": ("vu-mua-12-trang", "press"), "vu-screen": ("vu-mua-12-tr
 NEAR = 0.3  # mm
 ENVIRONMENT = {**os.environ, "SOURCE_DATE_EPOCH": "1712620800", "LC_ALL": "C"}
 # What does not pass yet: {(kind of case, what): why}. Empty when all does.
-EXPECTED_FAILURES = {}
-PIXELS = ["--dpi", "72"]
+EXPECTED_FAILURES = {
+    ("mutant", "a word 0.3 pt up"): "match: told as a change of the word",
+    ("mutant", "the whole page 0.5 pt down"): "match: a form's shape is told as gone",
+    ("mutant", "set anew: a paragraph less"): "match: told as a change of the paragraph",
+    ("harmless", "rules drawn as strokes"): "pixel: a thin rule falls on the next row of pixels",
+    ("harmless", "Ghostscript's pdfwrite, inks and pictures as they are"): "match: it joins fills of one colour",
+}
+PIXELS = []  # at the usual resolution
 
 # expected, found: kinds, "nothing" for none. error: how far off its place is [mm], None where no place is looked at. problem: "" when all is well.
 Result = collections.namedtuple("Result", "group what expected found error problem")
@@ -88,6 +94,8 @@ def place_error(found, first):
     box = box_of(first[side])
     if found.contains:
         error = max(0.0, box[0] - wanted[0], box[1] - wanted[1], wanted[2] - box[2], wanted[3] - box[3])
+    elif found.within:
+        error = max(0.0, wanted[0] - box[0], wanted[1] - box[1], box[2] - wanted[2], box[3] - wanted[3])
     else:
         error = max(abs(a - b) for a, b in zip(box, wanted))
     error /= pdfedit.MM
@@ -167,9 +175,13 @@ def render_samples(program, folder):
         subprocess.run(["qpdf", "--deterministic-id", "--object-streams=disable", path, folder / "foreign" / path.name], check=True)
 
 
-def cases(only):
+# What is tried of each group: pixels take their time.
+GROUPS = {"mutants": ((try_mutant, mutants.MUTANTS), (try_reset, mutants_bundle.RESETS)), "harmless": ((try_harmless, harmless.HARMLESS),)}
+
+
+def cases(groups, only):
     """(function, number) of all that is tried."""
-    for function, held in ((try_mutant, mutants.MUTANTS), (try_reset, mutants_bundle.RESETS), (try_harmless, harmless.HARMLESS)):
+    for function, held in (part for group in groups for part in GROUPS[group]):
         yield from ((function, i) for i, case in enumerate(held) if not only or only in case.what or only in f"{case.base} {' '.join(getattr(case, 'kinds', ()))}")
 
 
@@ -200,6 +212,8 @@ def tell(results):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("bantin", type=pathlib.Path)
+    parser.add_argument("--group", choices=list(GROUPS))
+    parser.add_argument("--every", type=int, default=1, help="only each N-th of them")
     parser.add_argument("--only", default="")
     parser.add_argument("--keep", type=pathlib.Path)
     options = parser.parse_args()
@@ -211,11 +225,13 @@ def main():
             folder.mkdir(parents=True)
         render_samples(program, folder)
         with concurrent.futures.ProcessPoolExecutor(2, initializer=begin, initargs=(program, folder)) as pool:
-            results = [future.result() for future in [pool.submit(function, i) for function, i in cases(options.only)]]
-    if not options.only:
-        assert sum(r.group == "mutant" for r in results) >= 80 and sum(r.group == "harmless" for r in results) >= 20, "the corpus is not whole"
-        assert sum(r.group == "below the tolerance" for r in results) >= 10
-        assert len({r.what for r in results if r.group == "mutant"}) == sum(r.group == "mutant" for r in results), "two mutants of one name"
+            results = [future.result() for future in [pool.submit(function, i) for function, i in cases([options.group] if options.group else GROUPS, options.only)][::options.every]]
+    whole = {"mutant": 80, "below the tolerance": 10, "harmless": 20}
+    for group, least in whole.items():
+        tried = [r.what for r in results if r.group == group]
+        assert options.only or options.every > 1 or not tried or len(tried) >= least, f"{group}: the corpus is not whole"
+        assert len(set(tried)) == len(tried), f"{group}: two of one name"
+    assert results, "nothing was tried"
     return 1 if tell(results) else 0
 
 
