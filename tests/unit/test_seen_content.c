@@ -539,6 +539,7 @@ static void check_samples(const char *page, const char *content, const char *obj
     const char *const objects[] = {object, NULL};
     seen_file *file = NULL;
     CHECK_INT(open_page(page, "", BT_STR(""), bt_str_of(content), objects, &file), BT_OK);
+    CHECK(file && file->pages.v[0].pictures.n == 1);
     if (file && file->pages.v[0].pictures.n == 1) {
         const seen_page *first = &file->pages.v[0];
         bt_str samples;
@@ -546,8 +547,7 @@ static void check_samples(const char *page, const char *content, const char *obj
         CHECK_INT(status, hex ? BT_OK : BT_INPUT);
         if (hex) CHECK_STR(hex_of(samples), hex);
         if (hex && !bt_str_is(hex_of(samples), hex)) printf("    of: %s\n", object);
-    } else
-        CHECK(!"one picture");
+    }
     seen_drop(file);
     bt_arena_reset(&arena);
     bt_arena_reset(&texts);

@@ -129,7 +129,7 @@ static fit single_column(const span_list *spans, const start_list *starts, doubl
     }
     double other = 0;
     for (uint32_t i = 0; i < starts->n; i++)
-        if (starts->v[i].place > f.left + LEAST_COLUMN && !other) other = starts->v[i].place;
+        if (starts->v[i].place > f.left + LEAST_COLUMN && other == 0) other = starts->v[i].place;
     for (uint32_t i = 0; i < spans->n; i++)
         if (begins_at(&spans->v[i], f.left) && spans->v[i].x1 > other + 2) f.letters += spans->v[i].n_letters;
     return f;

@@ -3,7 +3,7 @@
  */
 #include "check/seen/scan.h"
 
-enum { NOT_AN_ITEM = UINT32_MAX };
+#define NOT_AN_ITEM UINT32_MAX
 
 /* --- characters --- */
 
@@ -201,7 +201,7 @@ static void open_array(seen_scan *s, seen_operand_kind kind)
     seen_operand *operand = new_operand(s, kind);
     if (!operand) return;
     operand->begin = operand->end = s->items.n;
-    s->open[s->n_open++] = is_item ? s->items.n - 1 : (uint32_t)NOT_AN_ITEM;
+    s->open[s->n_open++] = is_item ? s->items.n - 1 : NOT_AN_ITEM;
 }
 
 static seen_operand *innermost(seen_scan *s)
