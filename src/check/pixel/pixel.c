@@ -172,7 +172,7 @@ static bt_status tell(pixel_looker *l, const report_page *page, const pixel_rast
                               block->box.y1 + of_sample->y},
                    .amount = fmax(width, height),
                    .n = n,
-                   .weight = paper > 0 ? fmin(width * height / paper, 1) : 0, /* after all that is known by name */
+                   .weight = finding_weight(FINDING_PIXELS, paper > 0 ? 10 * width * height / paper : 0),
                    .message = message};
     return BT_OK;
 }
