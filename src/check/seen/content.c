@@ -155,13 +155,12 @@ static bool is_readable(seen_reader *r, bt_status status, bt_str bytes)
     return false;
 }
 
-/* What is no token must be guessed at, as a repair would: readers differ in what they make of it. */
-static void stop_malformed(seen_reader *r)
+void seen_stop_damaged(seen_reader *r, bt_str english)
 {
+    if (r->work->status != BT_OK) return;
     const bt_place at = {.file = r->file->path};
-    bt_diag(r->diags, BT_E_CHECK_DAMAGED, &at,
-            BT_ARGS(bt_say_with(r->diags, r->scratch, BT_STR("the content of page {1} is garbled"),
-                                BT_ARGS(r->work->number))));
+    bt_str what = bt_say_with(r->diags, r->scratch, english, BT_ARGS(r->work->number));
+    bt_diag(r->diags, BT_E_CHECK_DAMAGED, &at, BT_ARGS(what));
     r->work->status = BT_INPUT;
 }
 
@@ -184,7 +183,8 @@ bool seen_read_content(seen_reader *r, bt_str bytes)
         if (operation) run_operation(r, operation);
         if (r->scratch->failed || r->arena->failed) work->status = BT_NOMEM;
     }
-    if (scan->is_malformed && work->status == BT_OK) stop_malformed(r);
+    /* What is no token must be guessed at, as a repair would: readers differ in what they make of it. */
+    if (scan->is_malformed) seen_stop_damaged(r, BT_STR("the content of page {1} is garbled"));
     work->scan = around;
     return work->status == BT_OK;
 }

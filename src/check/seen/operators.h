@@ -80,6 +80,10 @@ struct seen_page_work {
 
 /* Ends the page: reports the limit `code` with the page and `limit`. */
 void seen_stop(seen_reader *r, bt_diag_code code, uint32_t limit);
+/* Ends the page of a damaged file: english is a phrase, {1} in it the page. */
+void seen_stop_damaged(seen_reader *r, bt_str english);
+/* whole.c: false when the bytes of a picture, as stored, cannot be what its filter makes. */
+bool seen_stored_is_whole(seen_reader *r, seen_obj stream, bt_str bytes);
 /* What a name stands for; NULL: nothing. kind must be a literal. */
 seen_resource *seen_find(seen_reader *r, const char *kind, bt_str name);
 

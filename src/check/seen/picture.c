@@ -50,8 +50,10 @@ static void digest_stream(seen_reader *r, bt_digester *d, seen_obj stream, uint3
         digest_object(r, d, seen_obj_key(r->pdf, stream, keys[i]), depth);
     bt_arena_mark mark = bt_arena_set_mark(r->scratch);
     bt_str bytes;
-    seen_obj_stream(r->pdf, r->scratch, stream, SEEN_AS_STORED, &bytes);
+    bt_status status = seen_obj_stream(r->pdf, r->scratch, stream, SEEN_AS_STORED, &bytes);
     bt_digest_add_str(d, bytes);
+    if (status == BT_OK && !seen_stored_is_whole(r, stream, bytes))
+        seen_stop_damaged(r, BT_STR("a picture on page {1} is broken"));
     bt_arena_rewind(r->scratch, mark);
 }
 
