@@ -117,7 +117,7 @@ static void compare_length(const comparison *c, bt_str subject, const length_pai
 {
     double amount = l->ours - l->sample;
     bt_str difference = length_shown(c, amount, l->in_pt);
-    if (amount > 0) difference = bt_str_join(c->arena, BT_STR("+"), difference);
+    if (amount > 0.005) difference = bt_str_join(c->arena, BT_STR("+"), difference);
     add_property(c, &(property){.subject = subject,
                                 .was = length_shown(c, l->sample, l->in_pt),
                                 .is = length_shown(c, l->ours, l->in_pt),
@@ -295,6 +295,26 @@ static const design_style *known(const comparison *c, const design *d, const des
     return NULL;
 }
 
+/* The style that is most like another's: of its role, or in all but its size, for a role may be mistaken. */
+static const design_style *likest(const comparison *c, const design *d, const design_style *style)
+{
+    const design_style *best = NULL;
+    double least = 0;
+    for (uint32_t i = 0; i < d->styles.n; i++) {
+        const design_style *other = &d->styles.v[i];
+        double apart = fabs(other->size - style->size) / style->size;
+        bool is_color = seen_color_equal(&style->color, &other->color, c->options->tolerance.color);
+        bool is_role = other->role == style->role && other->rank == style->rank;
+        if (!is_role && !(is_face(style, other) && is_color && apart < RELATED)) continue;
+        bool is_size = fabs(other->size - style->size) <= c->options->tolerance.size;
+        double differs = (is_face(style, other) ? 0 : 1) + (is_color ? 0 : 1) + (is_size ? 0 : 1) + 0.1 * apart;
+        if (best && differs >= least) continue;
+        best = other;
+        least = differs;
+    }
+    return best;
+}
+
 static bt_str of_role(const comparison *c, bt_str role, bt_str what)
 {
     return bt_say_with(c->diags, c->arena, BT_STR("{1}: {2}"), BT_ARGS(role, what));
@@ -336,6 +356,8 @@ static void compare_role(const comparison *c, design_role role, uint32_t rank)
         sample = same;
     else if (back && role != DESIGN_TITLE && role != DESIGN_FOLIO)
         ours = back; /* ours is new type, but the sample's is still there */
+    else
+        sample = likest(c, c->sample, ours);
     bool is_size = fabs(ours->size - sample->size) <= RELATED * sample->size;
     bool is_kin = is_size && (is_face(ours, sample) || fabs(ours->size - sample->size) < c->options->tolerance.size);
     if (!is_kin && role != DESIGN_TITLE && role != DESIGN_FOLIO) {

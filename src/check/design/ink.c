@@ -101,6 +101,11 @@ static void count_picture(design *d, const design_frame *frame)
         box->x0 < TOUCHES || box->y0 < TOUCHES || box->x1 > page->width - TOUCHES || box->y1 > page->height - TOUCHES;
 }
 
+static void sort(void *v, uint32_t n, size_t size, int (*compare)(const void *a, const void *b))
+{
+    if (v && n) qsort(v, n, size, compare);
+}
+
 void design_find_inks(bt_arena *arena, design *d)
 {
     for (uint32_t i = 0; i < d->styles.n; i++) {
@@ -112,9 +117,10 @@ void design_find_inks(bt_arena *arena, design *d)
         for (uint32_t j = 0; j < page->paths.n; j++) count_path(arena, d, page, &page->paths.v[j]);
     }
     for (uint32_t i = 0; i < d->frames.n; i++) count_picture(d, &d->frames.v[i]);
-    if (d->inks.v && d->inks.n) qsort(d->inks.v, d->inks.n, sizeof *d->inks.v, compare_inks);
-    if (d->rules.v && d->rules.n) qsort(d->rules.v, d->rules.n, sizeof *d->rules.v, compare_rules);
+    sort(d->inks.v, d->inks.n, sizeof *d->inks.v, compare_inks);
+    sort(d->rules.v, d->rules.n, sizeof *d->rules.v, compare_rules);
     d->accent = DESIGN_NONE;
+    if (!d->inks.v) return;
     for (uint32_t i = 0; i < d->inks.n && d->accent == DESIGN_NONE; i++)
         if (design_is_colourful(&d->inks.v[i].color) && (d->inks.v[i].n_letters || d->inks.v[i].n_rules)) d->accent = i;
 }

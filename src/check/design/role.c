@@ -180,10 +180,10 @@ static verdict judge_small(const design *d, const design_style *style, const tra
         return (verdict){DESIGN_EMPHASIS, 0.5, BT_STR("single words within lines of other styles")};
     if (10 * t->by_picture >= 4 * t->n && style->size < body->size + 0.05)
         return (verdict){DESIGN_CAPTION, part(t->by_picture, t->n), BT_STR("right below pictures")};
-    if (10 * t->beside >= 5 * t->n)
-        return (verdict){DESIGN_TABLE, part(t->beside, t->n), BT_STR("cells side by side on one line")};
     if (10 * t->over_head >= 4 * t->n && 2 * t->n_single > t->n && style->size <= body->size + 0.05)
         return (verdict){DESIGN_KICKER, part(t->over_head, t->n), BT_STR("single lines right above headlines")};
+    if (10 * t->beside >= 5 * t->n)
+        return (verdict){DESIGN_TABLE, part(t->beside, t->n), BT_STR("cells side by side on one line")};
     if (10 * t->right >= 5 * t->n && t->under_body)
         return (verdict){DESIGN_BYLINE, part(t->right, t->n), BT_STR("short lines at the right, below the text")};
     if (is_strong && 10 * t->over_body >= 4 * t->n && 10 * t->n_single >= 4 * t->n && style->size > 0.85 * body->size)
