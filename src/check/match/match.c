@@ -67,6 +67,7 @@ bt_status match_files(bt_arena *arena, bt_diags *diags, const seen_file *ours, c
         match_pictures(&m, page, mate);
         match_paths(&m, page, mate);
     }
+    match_lones(&m);
     match_rest(&m);
     return arena->failed ? BT_NOMEM : BT_OK;
 }

@@ -11,6 +11,7 @@
  *     style.c      type and inks of words
  *     pictures.c   pictures; samples.c whether two show the same
  *     paths.c      rules and areas: which is which; painted.c what differs
+ *     lones.c      pictures and drawings that are new or gone, or went to another page
  *     rest.c       fonts, annotations
  *     tell.c       how it is said
  */
@@ -51,6 +52,14 @@ typedef struct match_side {
     uint32_t n_pages;
 } match_side;
 
+/* A picture or a drawing that is new or gone: told when all pages have been seen, for it may have gone to another. */
+typedef struct match_lone {
+    finding about;
+    double extent;
+    bt_digest what; /* equal for what may be the same */
+    bool is_new, is_told;
+} match_lone;
+
 typedef struct matcher {
     bt_arena *arena;
     bt_diags *diags;
@@ -58,6 +67,7 @@ typedef struct matcher {
     const tolerance *t;
     report *r;
     match_side ours, sample;
+    BT_ARRAY(match_lone) lones;
 } matcher;
 
 /* --- side.c --- */
@@ -84,6 +94,7 @@ void match_moved(matcher *m);     /* of all pages */
 void match_style(matcher *m, match_page *ours, match_page *sample);
 void match_pictures(matcher *m, match_page *ours, match_page *sample);
 void match_paths(matcher *m, match_page *ours, match_page *sample);
+void match_lones(matcher *m);
 void match_rest(matcher *m);
 
 /* samples.c: whether two pictures show the same; difference: the largest of a part of it, 0 to 1. */

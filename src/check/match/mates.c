@@ -1,13 +1,14 @@
 /* mates.c - which word of ours is which of the sample's.
  *
- *   1. The same word at the same place; then the same word at NEAR points at most.
+ *   1. The same word at the same place.
  *   2. Words that both have once among those left ("patience", B. Cohen), as far as they and the mates of step 1 ascend
  *      in both files (a longest ascending row, by M. L. Fredman's method of 1975). The others of them when the words
  *      beside them are the same (P. Heckel, "A technique for isolating differences between files", 1978); rows too
  * short to be more than chance are left alone.
  *   3. Between two mates that are in order the best alignment of what is left is found by dynamic programming
  *      (S. B. Needleman and C. D. Wunsch, 1970), where a word counts by its letters.
- *   4. What is still left may have gone to another page: Heckel's rows again, over all pages.
+ *   4. The same word at NEAR points at most: raised, say, and so seen as a line of its own.
+ *   5. What is still left may have gone to another page: Heckel's rows again, over all pages.
  */
 #include "check/match/match_int.h"
 
@@ -21,7 +22,7 @@ enum {
     SWAP_WORDS = 4,               /* that a word may have changed places with */
 };
 
-#define NEAR 2.0 /* pt: that a word may have moved by, and still no like of it can have come so near */
+#define NEAR 2.0 /* pt */
 
 static bool is_same(const match_word *a, const match_word *b)
 {
@@ -85,12 +86,10 @@ static void join_within(const word_table *t, match_page *ours, match_page *sampl
     }
 }
 
-static void join_in_place(matcher *m, match_page *ours, match_page *sample)
+static void join_in_place(matcher *m, match_page *ours, match_page *sample, double most)
 {
     word_table t;
-    if (!begin_table(m->arena, sample, &t)) return;
-    join_within(&t, ours, sample, m->t->position);
-    join_within(&t, ours, sample, fmax(NEAR, m->t->position));
+    if (begin_table(m->arena, sample, &t)) join_within(&t, ours, sample, most);
 }
 
 /* --- words that a list has once --- */
@@ -357,18 +356,44 @@ static void align_all(matcher *m, match_page *ours, match_page *sample)
     }
 }
 
+/* The sample's word that the words around one of ours point at; MATCH_NONE: they do not agree. */
+static uint32_t wanted_by_neighbours(const match_page *ours, const match_page *sample, uint32_t o)
+{
+    if (!o || !has_mate(ours, o - 1) || !has_mate(ours, o + 1)) return MATCH_NONE;
+    uint32_t before = ours->words[o - 1].mate, after = ours->words[o + 1].mate;
+    if (after != before + 2 || !is_same(&ours->words[o], &sample->words[before + 1])) return MATCH_NONE;
+    return before + 1;
+}
+
+/* A word that has moved may have come by chance where another of its like was: then the words around it know better. */
+static void mend(match_page *ours, match_page *sample)
+{
+    for (uint32_t o = 1; o + 1 < ours->n_words; o++) {
+        uint32_t s = wanted_by_neighbours(ours, sample, o);
+        if (s == MATCH_NONE || ours->words[o].mate == s) continue;
+        uint32_t other = sample->words[s].mate;
+        if (other != MATCH_NONE && wanted_by_neighbours(ours, sample, other) == s) continue;
+        if (other != MATCH_NONE) part_words(ours, other, sample);
+        if (has_mate(ours, o)) part_words(ours, o, sample);
+        match_join(ours, o, sample, s);
+    }
+}
+
 void match_mates(matcher *m, match_page *ours, match_page *sample)
 {
     bt_arena_mark mark = bt_arena_set_mark(m->arena);
-    join_in_place(m, ours, sample);
+    join_in_place(m, ours, sample, m->t->position);
     join_couples(m, ours, sample);
+    mend(ours, sample);
     align_all(m, ours, sample);
+    mend(ours, sample);
+    join_in_place(m, ours, sample, fmax(NEAR, m->t->position));
     bt_arena_rewind(m->arena, mark);
     part_chance(ours, sample);
     part_swapped(ours, sample);
 }
 
-/* --- 4: on another page --- */
+/* --- 5: on another page --- */
 
 void match_far_mates(matcher *m)
 {

@@ -339,16 +339,26 @@ static void tell_far(matcher *m, const match_page *ours, uint32_t begin, uint32_
     match_add(m, &about, 100);
 }
 
+static bool is_far_masked(const matcher *m, const match_page *ours, uint32_t o)
+{
+    const match_word *word = &ours->words[o];
+    return word->is_masked && m->sample.pages[word->mate_page].words[word->mate].is_masked;
+}
+
 static void tell_all_far(matcher *m, const match_page *ours)
 {
     for (uint32_t begin = 0, end; begin < ours->n_words; begin = end) {
         const match_word *first = &ours->words[begin];
         end = begin + 1;
         if (first->mate == MATCH_NONE || first->mate_page == ours->mate) continue;
+        bool is_out = is_far_masked(m, ours, begin);
         while (end < ours->n_words && ours->words[end].mate != MATCH_NONE &&
-               ours->words[end].mate_page == first->mate_page)
+               ours->words[end].mate_page == first->mate_page && is_far_masked(m, ours, end) == is_out)
             end++;
-        tell_far(m, ours, begin, end);
+        if (is_out)
+            m->r->n_left_out++;
+        else
+            tell_far(m, ours, begin, end);
     }
 }
 

@@ -8,10 +8,15 @@
 #define BESIDE 3.0    /* pt: white between parts of one drawing */
 #define SAME_WAY 0.05 /* pt */
 
+/* What may be told together. */
+typedef enum note_class { NOTE_NEW, NOTE_GONE, NOTE_MOVED, NOTE_OTHER } note_class;
+
 typedef struct note {
     finding about;
     double extent;
     seen_box box; /* where it is, for what is near */
+    note_class class;
+    uint32_t n_rules, n_areas;
     bool is_told;
 } note;
 
@@ -26,29 +31,48 @@ static const seen_path *path_of(const match_page *page, const match_object *obje
     return &page->page->paths.v[object->i];
 }
 
+static bool is_rule_kind(finding_kind kind)
+{
+    return kind == FINDING_RULE_NEW || kind == FINDING_RULE_GONE || kind == FINDING_RULE_MOVED;
+}
+
 static bool is_rule(const seen_path *path) { return path->kind == SEEN_RULE; }
 
-static void add_note(painted *p, const finding *about, double extent)
+static void add_note(painted *p, const finding *about, double extent, note_class class, const seen_path *path)
 {
     note *made = BT_PUSH(p->m->arena, &p->notes);
     if (!made) return;
     *made = (note){.about = *about, .extent = extent, .box = about->has_ours ? about->ours : about->sample};
+    made->class = class;
+    made->n_rules = path->kind == SEEN_RULE;
+    made->n_areas = path->kind == SEEN_AREA;
 }
 
 /* --- words --- */
 
 static bt_str kind_words(const painted *p, const seen_path *path)
 {
+    matcher *m = p->m;
+    double length = fmax(seen_width(&path->box), seen_height(&path->box));
     switch (path->kind) {
     case SEEN_RULE:
-        return BT_SAY(p->m->diags, "rule");
+        return MATCH_SAY(m, "rule, {1}", shown_mm(m->arena, m->diags->lang, length));
     case SEEN_AREA:
-        return BT_SAY(p->m->diags, "area");
+        return path->paint->fill ? BT_SAY(m->diags, "tint") : BT_SAY(m->diags, "frame");
     case SEEN_SHAPE:
-        return BT_SAY(p->m->diags, "shape");
+        return BT_SAY(m->diags, "drawing");
     default:
-        return BT_SAY(p->m->diags, "shading");
+        return BT_SAY(m->diags, "shading");
     }
+}
+
+/* Several of them. */
+static bt_str kinds_words(const painted *p, const note *n)
+{
+    bt_str count = match_count(p->m, n->about.n);
+    if (n->n_rules == n->about.n) return MATCH_SAY(p->m, "{1} ruled lines", count);
+    if (n->n_areas == n->about.n) return MATCH_SAY(p->m, "{1} tints", count);
+    return MATCH_SAY(p->m, "drawing of {1} parts", count);
 }
 
 static bt_str inks_of(const painted *p, const seen_path *path)
@@ -110,7 +134,7 @@ static void compare_paint(painted *p, const path_pair *pair)
         about.is = paint_words(p, pair->is, true);
     }
     about.message = MATCH_SAY(p->m, "{3}: printed {2}, in the sample {1}", about.was, about.is, about.subject);
-    add_note(p, &about, share_of(p, &pair->is->box));
+    add_note(p, &about, share_of(p, &pair->is->box), NOTE_OTHER, pair->is);
 }
 
 /* Of a rule the thickness; of others that of their outline. */
@@ -130,7 +154,7 @@ static void compare_thickness(painted *p, const path_pair *pair)
     about.amount = is - was;
     about.message = is_rule(pair->is) ? MATCH_SAY(p->m, "rule is {2} thick, in the sample {1}", about.was, about.is)
                                       : MATCH_SAY(p->m, "outline is {2} thick, in the sample {1}", about.was, about.is);
-    add_note(p, &about, fabs(is - was));
+    add_note(p, &about, fabs(is - was), NOTE_OTHER, pair->is);
 }
 
 static bt_str length_words(const painted *p, double length) { return shown_mm(p->m->arena, p->m->diags->lang, length); }
@@ -150,7 +174,7 @@ static void note_size(painted *p, const path_pair *pair, double wider, double hi
     about.message = is_line
                         ? MATCH_SAY(p->m, "rule is {2} long, in the sample {1}", about.was, about.is)
                         : MATCH_SAY(p->m, "{3} is {2} in size, in the sample {1}", about.was, about.is, about.subject);
-    add_note(p, &about, fabs(about.amount) / 10);
+    add_note(p, &about, fabs(about.amount) / 10, NOTE_OTHER, pair->is);
 }
 
 /* A rule's ends and sides: its thickness has been told, and moves its sides by half of it. */
@@ -171,7 +195,7 @@ static void compare_place(painted *p, const path_pair *pair)
     about.dy = dy;
     about.amount = hypot(dx, dy);
     about.message = MATCH_SAY(p->m, "{1} moved {2}", about.subject, match_way(p->m, dx, dy));
-    add_note(p, &about, about.amount / 10);
+    add_note(p, &about, about.amount / 10, NOTE_MOVED, pair->is);
 }
 
 /* What the pixels show better, where they are looked at: another outline within the same box. */
@@ -181,8 +205,8 @@ static void compare_form(painted *p, const path_pair *pair)
                     !bt_digest_equal(&pair->is->form, &pair->was->form);
     if (!is_other || p->m->options->has_pixels) return;
     finding about = about_pair(p, pair, FINDING_AREA_SIZE);
-    about.message = BT_SAY(p->m->diags, "shape has another outline");
-    add_note(p, &about, share_of(p, &pair->is->box));
+    about.message = BT_SAY(p->m->diags, "drawing has another outline");
+    add_note(p, &about, share_of(p, &pair->is->box), NOTE_OTHER, pair->is);
 }
 
 static void compare_pair(painted *p, const match_object *ours)
@@ -247,9 +271,9 @@ static void note_lone(painted *p, const match_object *lone, bool is_new)
     bt_str words = inks_of(p, path);
     *(is_new ? &about.ours : &about.sample) = path->box;
     *(is_new ? &about.is : &about.was) = words;
-    about.message = is_new ? MATCH_SAY(p->m, "{1} is new: {2}", about.subject, words)
-                           : MATCH_SAY(p->m, "{1} is gone: {2}", about.subject, words);
-    add_note(p, &about, match_share(page, &path->box));
+    about.message = is_new ? MATCH_SAY(p->m, "{1}, {2}: new", about.subject, words)
+                           : MATCH_SAY(p->m, "{1}, {2}: gone", about.subject, words);
+    add_note(p, &about, match_share(page, &path->box), is_new ? NOTE_NEW : NOTE_GONE, path);
 }
 
 /* --- telling --- */
@@ -260,26 +284,20 @@ static bool is_near(const seen_box *a, const seen_box *b)
     return seen_meets(&grown, b);
 }
 
-static bool belongs(const finding *a, const finding *b)
+static bool goes_same_way(const finding *a, const finding *b)
 {
-    return a->kind == b->kind && fabs(a->dx - b->dx) <= SAME_WAY && fabs(a->dy - b->dy) <= SAME_WAY &&
-           bt_str_equal(a->was, b->was) && bt_str_equal(a->is, b->is);
+    return fabs(a->dx - b->dx) <= SAME_WAY && fabs(a->dy - b->dy) <= SAME_WAY;
 }
 
-static bool is_lone_kind(finding_kind kind)
-{
-    return kind == FINDING_AREA_NEW || kind == FINDING_AREA_GONE || kind == FINDING_RULE_NEW ||
-           kind == FINDING_RULE_GONE;
-}
-
-static bool is_moved_kind(finding_kind kind) { return kind == FINDING_AREA_MOVED || kind == FINDING_RULE_MOVED; }
-
-/* What went the same way joins wherever it is; what is new or gone joins whatever its ink: a drawing has many. */
+/* What went the same way joins wherever it is; what is new or gone, whatever its ink: a drawing has many. */
 static bool may_join(const note *a, const note *b)
 {
-    if (is_moved_kind(a->about.kind) && belongs(&a->about, &b->about)) return true;
+    const finding *x = &a->about, *y = &b->about;
+    if (a->class != b->class) return false;
+    if (a->class == NOTE_MOVED) return goes_same_way(x, y);
     if (!is_near(&a->box, &b->box)) return false;
-    return belongs(&a->about, &b->about) || (a->about.kind == b->about.kind && is_lone_kind(a->about.kind));
+    if (a->class != NOTE_OTHER) return true;
+    return x->kind == y->kind && goes_same_way(x, y) && bt_str_equal(x->was, y->was) && bt_str_equal(x->is, y->is);
 }
 
 static void join_note(note *into, note *from)
@@ -290,18 +308,43 @@ static void join_note(note *into, note *from)
     a->sample = a->has_sample ? seen_joined(&a->sample, &b->sample) : a->sample;
     if (!bt_str_equal(a->was, b->was)) a->was = BT_STR("");
     if (!bt_str_equal(a->is, b->is)) a->is = BT_STR("");
+    if (is_rule_kind(a->kind) && !is_rule_kind(b->kind)) a->kind = b->kind;
     a->n += b->n;
+    into->n_rules += from->n_rules;
+    into->n_areas += from->n_areas;
     into->box = seen_joined(&into->box, &from->box);
     into->extent = fmax(into->extent, from->extent);
     from->is_told = true;
 }
 
+static void say_together(const painted *p, const note *made, finding *about)
+{
+    matcher *m = p->m;
+    bt_str rest = match_count(m, about->n - 1);
+    if (made->class == NOTE_OTHER) {
+        about->message = MATCH_SAY(m, "{1} (and {2} more)", about->message, rest);
+        return;
+    }
+    about->subject = kinds_words(p, made);
+    about->message = made->class == NOTE_NEW ? MATCH_SAY(m, "{1}: new", about->subject)
+                     : made->class == NOTE_GONE
+                         ? MATCH_SAY(m, "{1}: gone", about->subject)
+                         : MATCH_SAY(m, "{1} moved {2}", about->subject, match_way(m, about->dx, about->dy));
+}
+
+/* New and gone ones wait for those of other pages. */
 static void tell_note(painted *p, const note *made)
 {
     finding about = made->about;
-    if (about.n > 1)
-        about.message = MATCH_SAY(p->m, "{1} (and {2} more)", about.message, match_count(p->m, about.n - 1));
-    match_add(p->m, &about, made->extent);
+    if (about.n > 1) say_together(p, made, &about);
+    if (made->class != NOTE_NEW && made->class != NOTE_GONE) {
+        match_add(p->m, &about, made->extent);
+        return;
+    }
+    match_lone *lone = BT_PUSH(p->m->arena, &p->m->lones);
+    if (lone) *lone = (match_lone){.about = about, .extent = made->extent, .is_new = made->class == NOTE_NEW};
+    if (lone && about.n == 1)
+        lone->what = bt_digest_of(about.is.len ? about.is.ptr : about.was.ptr, about.is.len + about.was.len);
 }
 
 static void tell_notes(painted *p)

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MOST_TRIED = 2 * 1000 * 1000 }; /* pairs that one test looks at; past that, objects count as in their order */
+enum { MOST_TRIED = 4 * 1000 * 1000 }; /* pairs that one test looks at */
 
 double match_sides_apart(const seen_box *a, const seen_box *b)
 {
@@ -35,33 +35,53 @@ static int compare_candidates(const void *a, const void *b)
     return (x->s > y->s) - (x->s < y->s);
 }
 
-static uint32_t *list_free(bt_arena *arena, const match_objects *objects, uint32_t *n)
+/* Those without a mate, from left to right. */
+typedef struct edge {
+    double x;
+    uint32_t i;
+} edge;
+
+static int compare_edges(const void *a, const void *b)
 {
-    uint32_t *list = BT_NEW_ARRAY(arena, objects->n, uint32_t);
+    const edge *x = a, *y = b;
+    if (x->x != y->x) return x->x < y->x ? -1 : 1;
+    return (x->i > y->i) - (x->i < y->i);
+}
+
+static edge *list_free(bt_arena *arena, const match_objects *objects, uint32_t *n)
+{
+    edge *list = BT_NEW_ARRAY(arena, objects->n, edge);
     *n = 0;
     for (uint32_t i = 0; list && i < objects->n; i++)
-        if (objects->v[i].mate == MATCH_NONE) list[(*n)++] = i;
+        if (objects->v[i].mate == MATCH_NONE) list[(*n)++] = (edge){objects->v[i].box.x0, i};
+    if (list && *n) qsort(list, *n, sizeof *list, compare_edges);
     return list;
 }
 
-void match_pair_objects(match_objects_of *p, match_object_test test)
+typedef BT_ARRAY(candidate) candidate_list;
+
+/* Looks at pairs whose left sides are near enough; at no more than MOST_TRIED of them. */
+static void list_candidates(match_objects_of *p, match_object_test test, double reach, candidate_list *list)
 {
-    bt_arena *arena = p->m->arena;
-    bt_arena_mark mark = bt_arena_set_mark(arena);
-    uint32_t n_o, n_s;
-    uint32_t *ours = list_free(arena, &p->of_ours, &n_o), *sample = list_free(arena, &p->of_sample, &n_s);
-    BT_ARRAY(candidate) list = {0};
+    uint32_t n_o, n_s, first = 0, n_tried = 0;
+    const edge *ours = list_free(p->m->arena, &p->of_ours, &n_o);
+    const edge *sample = list_free(p->m->arena, &p->of_sample, &n_s);
     for (uint32_t i = 0; ours && sample && i < n_o; i++) {
-        /* Of very many, only those around the same place in the order of painting. */
-        uint32_t reach = (uint64_t)n_o * n_s > MOST_TRIED ? MOST_TRIED / n_o / 2 : n_s;
-        uint32_t first = i > reach ? i - reach : 0, last = i + reach < n_s ? i + reach : n_s;
-        for (uint32_t k = first; k < last; k++) {
+        while (first < n_s && sample[first].x < ours[i].x - reach) first++;
+        for (uint32_t k = first; k < n_s && sample[k].x <= ours[i].x + reach && n_tried < MOST_TRIED; k++, n_tried++) {
             double apart;
-            if (!test(p, &p->of_ours.v[ours[i]], &p->of_sample.v[sample[k]], &apart)) continue;
-            candidate *c = BT_PUSH(arena, &list);
-            if (c) *c = (candidate){apart, ours[i], sample[k]};
+            if (!test(p, &p->of_ours.v[ours[i].i], &p->of_sample.v[sample[k].i], &apart)) continue;
+            candidate *c = BT_PUSH(p->m->arena, list);
+            if (c) *c = (candidate){apart, ours[i].i, sample[k].i};
         }
     }
+}
+
+void match_pair_objects(match_objects_of *p, match_object_test test, double reach)
+{
+    bt_arena_mark mark = bt_arena_set_mark(p->m->arena);
+    candidate_list list = {0};
+    list_candidates(p, test, reach, &list);
     if (list.n) qsort(list.v, list.n, sizeof *list.v, compare_candidates);
     for (uint32_t i = 0; i < list.n; i++) {
         match_object *o = &p->of_ours.v[list.v[i].o], *s = &p->of_sample.v[list.v[i].s];
@@ -69,5 +89,5 @@ void match_pair_objects(match_objects_of *p, match_object_test test)
         o->mate = list.v[i].s;
         s->mate = list.v[i].o;
     }
-    bt_arena_rewind(arena, mark);
+    bt_arena_rewind(p->m->arena, mark);
 }

@@ -21,8 +21,9 @@ typedef struct match_objects_of {
 /* Whether two may be mates; *apart: how far from one another, the nearest are taken first. */
 typedef bool (*match_object_test)(const match_objects_of *p, const match_object *ours, const match_object *sample,
                                   double *apart);
-/* Makes mates of those that have none yet and pass the test. */
-void match_pair_objects(match_objects_of *p, match_object_test test);
+/* Makes mates of those that have none yet and pass the test. reach: how far their left sides may be apart at most. */
+void match_pair_objects(match_objects_of *p, match_object_test test, double reach);
+#define MATCH_ANYWHERE 1e9
 /* The largest distance of a side. */
 double match_sides_apart(const seen_box *a, const seen_box *b);
 /* Between the middles. */

@@ -221,12 +221,20 @@ static bool overlaps(const match_objects_of *p, const match_object *a, const mat
 
 void match_paths(matcher *m, match_page *ours, match_page *sample)
 {
-    static const match_object_test tests[] = {same_place_and_ink, same_but_near, is_in_place, went_with_words,
-                                              same_size_and_ink,  same_size,     overlaps};
+    const struct {
+        match_object_test test;
+        double reach;
+    } tests[] = {{same_place_and_ink, m->t->position},
+                 {same_but_near, 2 * NEAR},
+                 {is_in_place, m->t->position},
+                 {went_with_words, MATCH_ANYWHERE},
+                 {same_size_and_ink, 2 * FARTHEST},
+                 {same_size, 2 * FARTHEST},
+                 {overlaps, MATCH_ANYWHERE}};
     match_objects_of p = {.m = m, .ours = ours, .sample = sample};
     list_objects(&p, &p.of_ours, ours);
     list_objects(&p, &p.of_sample, sample);
     if (m->arena->failed) return;
-    for (uint32_t i = 0; i < sizeof tests / sizeof *tests; i++) match_pair_objects(&p, tests[i]);
+    for (uint32_t i = 0; i < sizeof tests / sizeof *tests; i++) match_pair_objects(&p, tests[i].test, tests[i].reach);
     match_painted(&p);
 }

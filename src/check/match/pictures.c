@@ -232,16 +232,21 @@ static void tell_lone(match_objects_of *p, const match_object *lone, bool is_new
         return;
     }
     bt_str size = match_box_size(p->m, &picture->box);
-    finding about = {.kind = is_new ? FINDING_PICTURE_NEW : FINDING_PICTURE_GONE,
-                     .page = p->ours->number,
-                     .sample_page = p->sample->number,
-                     .has_ours = is_new,
-                     .has_sample = !is_new};
-    *(is_new ? &about.ours : &about.sample) = picture->box;
-    *(is_new ? &about.is : &about.was) = size;
-    about.message =
+    match_lone *made = BT_PUSH(p->m->arena, &p->m->lones);
+    if (!made) return;
+    *made = (match_lone){.extent = match_share(page, &picture->box), .what = picture->stored, .is_new = is_new};
+    finding *about = &made->about;
+    *about = (finding){.kind = is_new ? FINDING_PICTURE_NEW : FINDING_PICTURE_GONE,
+                       .page = p->ours->number,
+                       .sample_page = p->sample->number,
+                       .has_ours = is_new,
+                       .has_sample = !is_new,
+                       .subject = BT_SAY(p->m->diags, "picture"),
+                       .n = 1};
+    *(is_new ? &about->ours : &about->sample) = picture->box;
+    *(is_new ? &about->is : &about->was) = size;
+    about->message =
         is_new ? MATCH_SAY(p->m, "a picture of {1} is new", size) : MATCH_SAY(p->m, "a picture of {1} is gone", size);
-    match_add(p->m, &about, match_share(page, &picture->box));
 }
 
 void match_pictures(matcher *m, match_page *ours, match_page *sample)
@@ -250,8 +255,8 @@ void match_pictures(matcher *m, match_page *ours, match_page *sample)
     list_objects(&p, &p.of_ours, ours);
     list_objects(&p, &p.of_sample, sample);
     if (m->arena->failed) return;
-    match_pair_objects(&p, is_stored_alike);
-    match_pair_objects(&p, is_in_place);
+    match_pair_objects(&p, is_stored_alike, MATCH_ANYWHERE);
+    match_pair_objects(&p, is_in_place, MATCH_ANYWHERE);
     for (uint32_t i = 0; i < p.of_ours.n; i++) {
         if (p.of_ours.v[i].mate == MATCH_NONE)
             tell_lone(&p, &p.of_ours.v[i], true);

@@ -126,8 +126,8 @@ static void compare_annotations(matcher *m, const match_page *ours, const match_
     list_annotations(&p, &p.of_ours, ours);
     list_annotations(&p, &p.of_sample, sample);
     if (m->arena->failed) return;
-    match_pair_objects(&p, is_one_in_place);
-    match_pair_objects(&p, is_one_near);
+    match_pair_objects(&p, is_one_in_place, m->t->position);
+    match_pair_objects(&p, is_one_near, MATCH_ANYWHERE);
     for (uint32_t i = 0; i < p.of_ours.n; i++) {
         const match_object *a = &p.of_ours.v[i], *b = a->mate == MATCH_NONE ? NULL : &p.of_sample.v[a->mate];
         if (!b || match_sides_apart(&a->box, &b->box) > m->t->position) tell_annotation(&p, a, b);
