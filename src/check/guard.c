@@ -124,6 +124,12 @@ static int report_death(const cli *c, int signal_number, int errors)
     return EXIT_INPUT;
 }
 
+/* Somebody has stopped the child, or reads no further what it prints: this program ends of it as well. */
+static bool is_foreign(int signal_number)
+{
+    return signal_number == SIGPIPE || signal_number == SIGINT || signal_number == SIGTERM || signal_number == SIGHUP;
+}
+
 static int wait_for(const cli *c, pid_t child, int errors)
 {
     int status = 0;
@@ -132,6 +138,11 @@ static int wait_for(const cli *c, pid_t child, int errors)
             cli_error(c, "cannot start another process: %s; close other programs", cli_reason(c, errno));
             return EXIT_SYSTEM;
         }
+    if (!WIFEXITED(status) && is_foreign(WTERMSIG(status))) {
+        pass_on(errors);
+        signal(WTERMSIG(status), SIG_DFL);
+        raise(WTERMSIG(status));
+    }
     if (!WIFEXITED(status)) return report_death(c, WTERMSIG(status), errors);
     pass_on(errors);
     return WEXITSTATUS(status);

@@ -2,7 +2,7 @@
 """bantin check --all: a list of pairs, on all processors; a pair that fails costs itself only.
 
 usage: test_set.py BANTIN [TEST ...]      (unittest's own options)"""
-import json, os, pathlib, shutil, subprocess, sys, tempfile, unittest
+import json, os, pathlib, shutil, signal, subprocess, sys, tempfile, unittest
 import xml.etree.ElementTree as ElementTree
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -103,6 +103,14 @@ class Set(unittest.TestCase):
             self.assertIn(message, done.stderr, text)
             self.assertIn("list.json:1:" if "potato" not in text else "", done.stderr)
         self.assertEqual(subprocess.run([BANTIN, "check", "--all", str(self.folder / "none.json")], capture_output=True).returncode, 3)
+
+    def test_nobody_reads(self):
+        """What prints into a closed pipe ends as programs do, and is no fault."""
+        with subprocess.Popen([BANTIN, "check", self.folder / "other.pdf", self.folder / "good.pdf", "--no-pixels"],
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
+            program.stdout.close()
+            said = program.stderr.read()
+        self.assertEqual((program.returncode, said), (-signal.SIGPIPE, b""))
 
     def test_too_many(self):
         pair = json.dumps(self.GOOD)
