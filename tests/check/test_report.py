@@ -387,6 +387,7 @@ class List(Reports):
         head, finding = self.browser.place(".list-head"), self.browser.place(".finding.on")
         self.assertGreaterEqual(finding[1], head[1] + head[3] - 1, "not under the list's head")
         self.assertLessEqual(finding[1] + finding[3], 901)
+        self.assertEqual(self.browser.place(".top")[1], 0, "the window itself has not scrolled")
 
     def test_layout(self):
         self.open("layout")
