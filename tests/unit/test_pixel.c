@@ -222,6 +222,41 @@ static void test_same_look(void)
     seen_drop(sample);
 }
 
+/* Four inks where there was black alone, on paper that was cut otherwise; and a spot that is gone. */
+static void test_plates(void)
+{
+    seen_file *sample = file_of("a.pdf", PAPER, "0 0 0 1 k 40 200 100 20 re f");
+    seen_file *ours = file_of("b.pdf", "/MediaBox [10 10 190 290] /TrimBox [20 20 180 280]",
+                              "1 0 0 1 k 40 200 100 20 re f 0 0 .5 0 k 60 50 30 20 re f");
+    check_options plates = usual;
+    plates.has_pixels = false;
+    plates.has_plates = true;
+    report r = {0};
+    CHECK_INT(pixel_compare(&arena, &diags, ours, sample, &plates, &r), BT_OK);
+    CHECK_INT(r.dpi, 0);
+    CHECK_INT(r.findings.n, 2);
+    if (r.findings.n == 2) {
+        const finding *cyan = &r.findings.v[0], *yellow = &r.findings.v[1];
+        CHECK(cyan->kind == FINDING_PLATE && yellow->kind == FINDING_PLATE);
+        CHECK_STR(cyan->subject, "Cyan");
+        CHECK_STR(yellow->subject, "Yellow");
+        check_box(&yellow->ours, 40, 210, 70, 230);
+        CHECK(fabs(cyan->ours.x0 - 20) < 1 && fabs(cyan->ours.x1 - 120) < 1 && fabs(cyan->sample.y0 - 60) < 1);
+    }
+    r = (report){0};
+    finding *known = BT_PUSH(&arena, &r.findings);
+    if (known)
+        *known =
+            (finding){.kind = FINDING_AREA_COLOR, .page = 1, .has_ours = true, .ours = {20, 60, 120, 80}, .number = ""};
+    CHECK_INT(pixel_compare(&arena, &diags, ours, sample, &plates, &r), BT_OK);
+    CHECK_INT(r.findings.n, 2);
+    r = (report){0};
+    CHECK_INT(pixel_compare(&arena, &diags, ours, ours, &plates, &r), BT_OK);
+    CHECK_INT(r.findings.n, 0);
+    seen_drop(ours);
+    seen_drop(sample);
+}
+
 static void test_large_page(void)
 {
     seen_file *file = file_of("a.pdf", "/MediaBox [0 0 14400 14400] /UserUnit 5", "0 g 0 0 7200 14400 re f");
@@ -265,6 +300,7 @@ int main(void)
     test_ring();
     test_compare();
     test_same_look();
+    test_plates();
     test_large_page();
     test_pictures();
     rmdir(folder);

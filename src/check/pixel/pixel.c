@@ -16,16 +16,6 @@
 
 enum { DPI_OF_FINDINGS = 110, DPI_OF_OTHERS = 60 };
 
-typedef struct pixel_looker {
-    bt_arena *arena;   /* of the report */
-    bt_arena *scratch; /* of a page */
-    bt_diags *diags;
-    const seen_file *ours, *sample; /* sample: NULL in a preflight */
-    pixel_file *our_pages, *sample_pages;
-    const check_options *options; /* NULL in a preflight */
-    report *r;
-} pixel_looker;
-
 /* --- pages --- */
 
 /* Where nobody has said which pages belong together, it is those of one number. */
@@ -88,9 +78,7 @@ static seen_box shifted(const seen_box *box, const pixel_raster *to)
     return (seen_box){box->x0 - to->x, box->y0 - to->y, box->x1 - to->x, box->y1 - to->y};
 }
 
-/* Where the paper is as large, the sample's pages are laid on ours by their media, else by their trims: so a trim that
- * was moved moves nothing else. */
-static pixel_raster raster_of_sample(const seen_page *ours, const seen_page *sample, double dpi)
+pixel_raster pixel_raster_of_sample(const seen_page *ours, const seen_page *sample, double dpi)
 {
     const seen_box *a = &ours->boxes[SEEN_MEDIA], *b = &sample->boxes[SEEN_MEDIA];
     bool is_one_size =
@@ -106,7 +94,6 @@ static bool explains(const finding *f)
     case FINDING_PAGE_ORDER:
     case FINDING_PAGE_BOX:
     case FINDING_FONT_EMBEDDED:
-    case FINDING_PIXELS:
     case FINDING_PLATE:
         return false;
     default:
@@ -139,16 +126,44 @@ static void forgive_findings(const pixel_looker *l, const report_page *page, con
     }
 }
 
+double pixel_extent(const report_page *page, const seen_box *box)
+{
+    double paper = page->width * page->height;
+    return paper > 0 ? 10 * seen_width(box) * seen_height(box) / paper : 0;
+}
+
+finding *pixel_tell(pixel_looker *l, const report_page *page, const pixel_raster *of_sample, const pixel_block *block,
+                    uint32_t n)
+{
+    finding *f = BT_PUSH(l->arena, &l->r->findings);
+    if (!f) return NULL;
+    const seen_box *box = &block->box;
+    *f = (finding){
+        .kind = FINDING_PIXELS,
+        .severity = FINDING_ERROR,
+        .number = "",
+        .page = page->page,
+        .sample_page = page->sample_page,
+        .has_ours = true,
+        .has_sample = true,
+        .ours = *box,
+        .sample = {box->x0 + of_sample->x, box->y0 + of_sample->y, box->x1 + of_sample->x, box->y1 + of_sample->y},
+        .amount = fmax(seen_width(box), seen_height(box)),
+        .n = n,
+        .weight = finding_weight(FINDING_PIXELS, pixel_extent(page, box))};
+    return f;
+}
+
 static bt_status tell(pixel_looker *l, const report_page *page, const pixel_raster *of_sample, const pixel_block *block,
                       uint32_t n)
 {
-    finding *f = BT_PUSH(l->arena, &l->r->findings);
+    finding *f = pixel_tell(l, page, of_sample, block, n);
     if (!f) return BT_NOMEM;
     bt_lang lang = l->diags->lang;
-    double width = seen_width(&block->box), height = seen_height(&block->box);
-    bt_str w = shown_mm(l->arena, lang, width), h = shown_mm(l->arena, lang, height);
+    bt_str w = shown_mm(l->arena, lang, seen_width(&block->box)),
+           h = shown_mm(l->arena, lang, seen_height(&block->box));
     bt_str more = shown_count(l->arena, n - 1);
-    bt_str message =
+    f->message =
         n > 1
             ? bt_say_with(
                   l->diags, l->arena,
@@ -159,22 +174,14 @@ static bt_status tell(pixel_looker *l, const report_page *page, const pixel_rast
                           BT_STR("looks different in a spot {1} wide and {2} high, where words, pictures and rules are "
                                  "the same"),
                           BT_ARGS(w, h));
-    double paper = page->width * page->height;
-    *f = (finding){.kind = FINDING_PIXELS,
-                   .severity = FINDING_ERROR,
-                   .number = "",
-                   .page = page->page,
-                   .sample_page = page->sample_page,
-                   .has_ours = true,
-                   .has_sample = true,
-                   .ours = block->box,
-                   .sample = {block->box.x0 + of_sample->x, block->box.y0 + of_sample->y, block->box.x1 + of_sample->x,
-                              block->box.y1 + of_sample->y},
-                   .amount = fmax(width, height),
-                   .n = n,
-                   .weight = finding_weight(FINDING_PIXELS, paper > 0 ? 10 * width * height / paper : 0),
-                   .message = message};
     return BT_OK;
+}
+
+void pixel_forgive_known(const pixel_looker *l, const report_page *page, const pixel_raster *of_sample,
+                         pixel_marks *marks)
+{
+    forgive_masks(l, page, marks);
+    forgive_findings(l, page, of_sample, marks);
 }
 
 static bt_status look_at(pixel_looker *l, report_page *page)
@@ -184,7 +191,7 @@ static bt_status look_at(pixel_looker *l, report_page *page)
     pixel_block largest;
     uint32_t n = 0;
     double dpi = pixel_dpi(our_page(l, page), sample_page(l, page), l->options->dpi);
-    pixel_raster of_sample = raster_of_sample(our_page(l, page), sample_page(l, page), dpi);
+    pixel_raster of_sample = pixel_raster_of_sample(our_page(l, page), sample_page(l, page), dpi);
     bt_status status = render(l, true, page->page, (pixel_raster){dpi, 0, 0}, &ours);
     if (status == BT_OK) status = render(l, false, page->sample_page, of_sample, &sample);
     if (status == BT_OK) status = pixel_diff(l->scratch, &ours, &sample, l->options->tolerance.pixel, &marks);
@@ -270,6 +277,9 @@ bt_status pixel_compare(bt_arena *arena, bt_diags *diags, const seen_file *ours,
                       .r = r};
     bt_status status = list_pages(&l, options) ? BT_OK : BT_NOMEM;
     if (status == BT_OK && options->has_pixels && !options->is_layout_only) status = look(&l);
+    bool is_same = bt_digest_equal(&ours->digest, &sample->digest);
+    if (status == BT_OK && options->has_plates && !options->is_layout_only && !is_same)
+        status = pixel_compare_plates(&l);
     if (status == BT_OK && options->report) status = show(&l);
     pixel_drop(l.our_pages);
     pixel_drop(l.sample_pages);

@@ -62,6 +62,34 @@ void pixel_forgive(pixel_marks *marks, const seen_box *box);
 /* The largest block by its longer side, of those longer than longest [pt], which are *n. */
 bt_status pixel_blocks(bt_arena *scratch, const pixel_marks *marks, double longest, pixel_block *largest, uint32_t *n);
 
+/* --- pixel.c --- */
+
+typedef struct pixel_looker {
+    bt_arena *arena;   /* of the report */
+    bt_arena *scratch; /* of a page */
+    bt_diags *diags;
+    const seen_file *ours, *sample; /* sample: NULL in a preflight */
+    pixel_file *our_pages, *sample_pages;
+    const check_options *options; /* NULL in a preflight */
+    report *r;
+} pixel_looker;
+
+/* Where the paper is as large, the sample's pages are laid on ours by their media, else by their trims: so a trim that
+ * was moved moves nothing else. */
+pixel_raster pixel_raster_of_sample(const seen_page *ours, const seen_page *sample, double dpi);
+/* Forgives what is masked, and what the findings at hand stand for. */
+void pixel_forgive_known(const pixel_looker *l, const report_page *page, const pixel_raster *of_sample,
+                         pixel_marks *marks);
+/* A finding of n blocks, the largest of which is this; its message is the caller's. NULL without memory. */
+finding *pixel_tell(pixel_looker *l, const report_page *page, const pixel_raster *of_sample, const pixel_block *block,
+                    uint32_t n);
+/* A box as finding_weight() takes it: a tenth of the page is 1. */
+double pixel_extent(const report_page *page, const seen_box *box);
+
+/* --- plates.c --- */
+
+bt_status pixel_compare_plates(pixel_looker *l);
+
 /* --- png.c --- */
 
 /* The same pixels give the same bytes. Empty without memory. */
