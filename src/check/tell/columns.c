@@ -124,7 +124,8 @@ void tell_add_rows(bt_buf *out, const tell_rows *rows, uint32_t width)
     bt_str heads[TELL_MOST_COLUMNS];
     for (uint32_t i = 0; i < rows->n_columns; i++) heads[i] = rows->columns[i].head;
     add_row(out, rows, &w, heads);
-    for (uint32_t i = 0; i < rows->cells.n; i += rows->n_columns) add_row(out, rows, &w, &rows->cells.v[i]);
+    for (uint32_t i = 0; i + rows->n_columns <= rows->cells.n; i += rows->n_columns)
+        add_row(out, rows, &w, &rows->cells.v[i]);
 }
 
 void tell_add_wrapped(bt_buf *out, bt_str text, uint32_t indent, uint32_t width)

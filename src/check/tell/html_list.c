@@ -56,10 +56,11 @@ static void add_subject(const tell_page_html *h, const finding *f)
     tell_raw(h, "</bdi></q></p>");
 }
 
-/* Screen readers hear which is which; the eye sees it by place and by the stroke. */
+/* Screen readers hear which is which; the eye sees it by place and by the stroke. Rules and properties say their values
+ * in their sentence. */
 static void add_values(const tell_page_html *h, const finding *f)
 {
-    if (is_preflight(h) || (!f->was.len && !f->is.len)) return;
+    if (h->r->kind != REPORT_CHECK || (!f->was.len && !f->is.len)) return;
     tell_raw(h, "<p class=values>");
     if (f->was.len) {
         add_part(h, "span", "unseen", BT_SAY(h->to->diags, "was"));
