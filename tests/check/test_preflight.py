@@ -364,6 +364,27 @@ class Ours(unittest.TestCase):
         self.assertLessEqual({"P0905", "P1002"}, found["screen"])
 
 
+class Foreign(unittest.TestCase):
+    """Files of other producers, sent to a press and read on a screen: each says what its producer is known for."""
+
+    PRESS = {"cairo": "P0101 P0301 P0901 P0905 P0906 P0908 P0909 P0910", "chromium": "P0101 P0301 P0901 P0905 P0906 P0909 P0910",
+             "gs": "P0101 P0303 P0901 P0905 P0909", "libreoffice": "P0101 P0301 P0901 P0905 P0906 P0908 P0909",
+             "lualatex": "P0101 P0303 P0901 P0905 P0906 P0908 P0909", "typst": "P0101 P0303 P0901 P0905 P0909"}
+    SCREEN = {"cairo": "P0906 P0908 P0911 P0912", "chromium": "P0906", "gs": "P0911 P0912", "libreoffice": "P0906 P0908 P0911",
+              "lualatex": "P0906 P0908 P0911 P0912", "typst": ""}
+    LONG = {"chromium-a5-ragged", "lualatex-a5-facing", "typst-b5-one"}  # six pages or more, without an outline
+
+    def test_producers(self):
+        files = sorted(HERE.glob("foreign/*.pdf"))
+        self.assertGreater(len(files), 8)
+        for path in files:
+            producer = path.name.split("-")[0]
+            for profile, known in ((corpus.COATED, self.PRESS), ("screen", self.SCREEN)):
+                wanted = set(known[producer].split()) | ({"P0913"} if profile == "screen" and path.stem in self.LONG else set())
+                with self.subTest(path.name, profile=profile):
+                    self.assertEqual({f["number"] for f in preflight(path, profile)["findings"]}, wanted)
+
+
 class Reference(unittest.TestCase):
     """The manual's list of the rules is that of the program."""
 
