@@ -113,6 +113,21 @@ class LayoutOnly(unittest.TestCase):
                     self.assertEqual((status, subjects(report)), (0, set()))
                     self.assertGreater(len(report["properties"]), 30)
 
+    def test_other_layouts(self):
+        """So it is with a ragged newspaper, a booklet, a leaflet: issues of one are equal, and none is another's."""
+        layouts = ["a4-three-column", "a5-one-column", "leaflet-a4"]
+        bundles = [ISSUE, SAMPLES / "vu-mua-12-trang/bundle.json", SAMPLES / "a5-chi-hoi/bundle.json"]
+        pairs = [(layout, bundle) for layout in layouts for bundle in bundles]
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            files = list(pool.map(lambda i: render(self.at / f"other{i}.pdf", pairs[i][1], pairs[i][0]), range(len(pairs))))
+        for i, (layout, bundle) in enumerate(pairs):
+            for j in range(len(pairs)):
+                if pairs[j][0] != layout and bundle != pairs[j][1]:
+                    continue
+                with self.subTest(ours=pairs[i], sample=pairs[j]):
+                    status, report = compare(files[i], files[j])
+                    self.assertEqual(status, int(pairs[j][0] != layout), subjects(report))
+
     def test_mutants(self):
         """One value of the layout changed; held against an issue with the same words, and one with others."""
         def judge(i):

@@ -18,12 +18,14 @@ enum {
 #define HANGS 4.0         /* [pt] by which marks may hang out of a column */
 #define INDENTS 28.0      /* [pt] within which a line begins that belongs to a column */
 #define LEAST_COLUMN 40.0 /* [pt] */
+#define NEARLY 6.0        /* [pt] by which the longest of many ragged lines falls short at most */
 #define LEAST_GUTTER 6.0  /* [pt] */
 
 /* A line of the body, from the first column of its page. */
 typedef struct span {
     double x0, x1;
     uint32_t n_letters;
+    bool is_square; /* it ends with a letter or a figure, not with a mark that may hang out */
 } span;
 
 typedef BT_ARRAY(span) span_list;
@@ -41,6 +43,17 @@ typedef struct fit {
     double letters; /* that keep to it */
 } fit;
 
+static bool ends_square(const design *d, const design_line *line)
+{
+    const seen_page *page = &d->file->pages.v[line->page_i];
+    if (line->line->word_end <= line->line->word_begin || line->line->word_end > page->words.n) return false;
+    bt_str word = page->words.v[line->line->word_end - 1].text;
+    unsigned char last = word.len ? (unsigned char)word.ptr[word.len - 1] : ' ';
+    bool is_long_dash =
+        word.len >= 3 && (unsigned char)word.ptr[word.len - 3] == 0xE2; /* dashes, quotation marks, dots */
+    return last >= 0x80 ? !is_long_dash : (last >= '0' && last <= '9') || (last >= 'A' && last <= 'Z') || last >= 'a';
+}
+
 static void collect_spans(bt_arena *arena, const design *d, uint32_t parity, bool all_styles, span_list *spans)
 {
     for (uint32_t i = 0; i < d->lines.n; i++) {
@@ -48,7 +61,7 @@ static void collect_spans(bt_arena *arena, const design *d, uint32_t parity, boo
         if (line->page_i % 2 != parity || line->n_letters < LEAST_LETTERS) continue;
         if (!all_styles && !design_is_body(d, line->style_i)) continue;
         span *one = BT_PUSH(arena, spans);
-        if (one) *one = (span){line->x0, line->x1, line->n_letters};
+        if (one) *one = (span){line->x0, line->x1, line->n_letters, ends_square(d, line)};
     }
 }
 
@@ -149,18 +162,18 @@ static bool fit_columns(bt_arena *arena, const span_list *spans, double page_wid
     return true;
 }
 
-/* How far lines reach into their columns, of those that keep to them; lefts: their beginnings. */
-static void collect_reaches(bt_arena *arena, const span_list *spans, const fit *f, design_values *reaches)
+/* How far lines reach into their columns, of those that keep to them; square: without those that may hang out. */
+static void collect_reaches(bt_arena *arena, const span_list *spans, const fit *f, bool square, design_values *reaches)
 {
     for (uint32_t i = 0; i < spans->n; i++) {
         const span *line = &spans->v[i];
         double column = floor((line->x0 + HANGS - f->left) / f->pitch), left = f->left + column * f->pitch;
         bool keeps = column >= 0 && column < f->count && line->x0 < left + INDENTS && line->x1 < left + f->pitch - 1;
-        if (keeps) design_value_add(arena, reaches, line->x1 - left);
+        if (keeps && (line->is_square || !square)) design_value_add(arena, reaches, line->x1 - left);
     }
 }
 
-/* The right edge that lines share, or, of ragged ones, what the longest come near. */
+/* The right edge that lines share. */
 static void find_width(bt_arena *arena, design_values *reaches, design_columns *columns)
 {
     design_edges edges;
@@ -174,7 +187,11 @@ static void find_width(bt_arena *arena, design_values *reaches, design_columns *
         if (edges.v[i].n * 2 >= edges.v[0].n && edges.v[i].place > edge.place) edge = edges.v[i];
     columns->is_justified = edge.n * 10 >= n_long * 3 && edge.n >= 3;
     columns->width = edge.place;
-    if (columns->is_justified) return;
+}
+
+/* What the longest of ragged lines come near. */
+static void find_longest(const design_values *reaches, design_columns *columns)
+{
     for (uint32_t i = reaches->n; i-- > 0;) {
         columns->width = reaches->v[i];
         if (i && reaches->v[i - 1] > reaches->v[i] - 3) break;
@@ -185,13 +202,13 @@ static void find_width(bt_arena *arena, design_values *reaches, design_columns *
 static void note_end(bt_arena *arena, const seen_box *box, const fit *f, const design_columns *columns,
                      design_values *ends)
 {
-    double few = columns->n_lines < FEW_LINES ? f->pitch - LEAST_GUTTER : columns->width + 15;
+    double few = columns->n_lines < FEW_LINES ? f->pitch - LEAST_GUTTER : columns->width + NEARLY;
     double across = (f->count - 1) * f->pitch;
     for (uint32_t k = 0; k < f->count; k++) {
         double reach = box->x1 - f->left - k * f->pitch;
         if (fabs(box->x0 - f->left - k * f->pitch) > 1) continue;
         if (!k && reach > across + columns->width - 1) reach -= across;
-        bool is_end = reach > columns->width - 1 && (f->count == 1 ? reach < columns->width + 15 : reach < few);
+        bool is_end = reach > columns->width - 1 && (f->count == 1 ? reach < columns->width + NEARLY : reach < few);
         if (is_end) design_value_add(arena, ends, reach);
     }
 }
@@ -213,6 +230,16 @@ static void widen_to_frames(bt_arena *arena, const design *d, const fit fits[2],
     design_edges edges;
     design_find_edges(arena, &ends, EDGE, &edges);
     if (edges.n && edges.v[0].n >= 2) columns->width = edges.v[0].place;
+}
+
+static void find_ragged_width(bt_arena *arena, design *d, const span_list *all, const fit fits[2], const fit *joint)
+{
+    design_values square = {0};
+    design_edges edges;
+    collect_reaches(arena, all, joint, true, &square);
+    design_find_edges(arena, &square, EDGE, &edges); /* sorts them */
+    find_longest(&square, &d->columns);
+    widen_to_frames(arena, d, fits, &d->columns);
 }
 
 /* Lines that begin with a column and go beyond it, by how many columns would be as wide as they are. */
@@ -303,7 +330,7 @@ void design_find_columns(bt_arena *arena, design *d)
     join_sides(arena, sides, fits, &all);
     if (!fit_columns(arena, &all, d->width, &joint)) return;
     design_values reaches = {0};
-    collect_reaches(arena, &all, &joint, &reaches);
+    collect_reaches(arena, &all, &joint, false, &reaches);
     d->columns.count = joint.count;
     d->columns.n_lines = all.n;
     d->columns.share = all.n ? (double)reaches.n / all.n : 0;
@@ -313,7 +340,7 @@ void design_find_columns(bt_arena *arena, design *d)
         fits[side].pitch = joint.pitch;
     }
     find_width(arena, &reaches, &d->columns);
-    if (!d->columns.is_justified) widen_to_frames(arena, d, fits, &d->columns);
+    if (!d->columns.is_justified) find_ragged_width(arena, d, &all, fits, &joint);
     d->columns.gutter = joint.count > 1 ? fmax(0, joint.pitch - d->columns.width) : 0;
     find_bands(arena, d, &all, &joint);
     set_margins(d, fits);

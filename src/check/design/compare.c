@@ -14,6 +14,7 @@
 #define INDENT_TOLERANCE 0.5  /* [pt] */
 #define PLACE_TOLERANCE 0.5   /* [pt] of furniture, at least */
 #define LEADING_TOLERANCE 0.2 /* [pt] */
+#define RAGGED 2.5            /* [pt] the longest of ragged lines tells a measure so well */
 #define RELATED 0.15          /* of the size: type that differs by more is other type */
 enum { FEW_LETTERS = 20, MANY_LETTERS_PER_MILLE = 10, MOST_RANK = 4 };
 
@@ -169,11 +170,12 @@ static seen_box strip(const design *d, bool is_left)
 static void compare_side(const comparison *c, bt_str subject, bool is_left, uint32_t side)
 {
     const design *ours = c->ours, *sample = c->sample;
+    bool is_ragged = !is_left && !ours->columns.is_justified && !sample->columns.is_justified;
     const seen_box box = strip(ours, is_left), sample_box = strip(sample, is_left);
     compare_length(c, subject,
                    &(length_pair){.sample = is_left ? sample->left[side] : sample->right[side],
                                   .ours = is_left ? ours->left[side] : ours->right[side],
-                                  .tolerance = c->options->tolerance.margin,
+                                  .tolerance = fmax(c->options->tolerance.margin, is_ragged ? RAGGED : 0),
                                   .weight = WEIGHS_MARGIN,
                                   .box = side ? NULL : &box,
                                   .sample_box = side ? NULL : &sample_box});
@@ -204,12 +206,12 @@ static void compare_columns(const comparison *c)
     if (ours->count != sample->count) return;
     bool is_ragged = !ours->is_justified && !sample->is_justified; /* then the longest line tells, nearly */
     compare_length(c, say(c, BT_STR("column width")),
-                   &(length_pair){sample->width, ours->width, is_ragged ? fmax(most, 3) : most, WEIGHS_COLUMNS, false,
-                                  NULL, NULL});
+                   &(length_pair){sample->width, ours->width, is_ragged ? fmax(most, RAGGED) : most, WEIGHS_COLUMNS,
+                                  false, NULL, NULL});
     if (ours->count > 1)
         compare_length(c, say(c, BT_STR("gutter")),
-                       &(length_pair){sample->gutter, ours->gutter, is_ragged ? fmax(most, 3) : most, WEIGHS_COLUMNS,
-                                      false, NULL, NULL});
+                       &(length_pair){sample->gutter, ours->gutter, is_ragged ? fmax(most, RAGGED) : most,
+                                      WEIGHS_COLUMNS, false, NULL, NULL});
     compare_words(c, say(c, BT_STR("setting of the text")),
                   sample->is_justified ? say(c, BT_STR("justified")) : say(c, BT_STR("ragged")),
                   ours->is_justified ? say(c, BT_STR("justified")) : say(c, BT_STR("ragged")), WEIGHS_COLUMNS);
@@ -234,14 +236,18 @@ static void compare_first_line(const comparison *c)
         &(length_pair){sample->first, first, c->options->tolerance.margin, WEIGHS_MARGIN, false, &box, &sample_box});
 }
 
-/* Text that goes on below the sample's foot is wrong; text that ends before it may be short. */
+/* Text may end where a picture or a table fills the page. So a foot differs where one file's text goes on below all
+ * that the other has, and enough columns are full.
+ */
 static void compare_last_line(const comparison *c)
 {
+    enum { FULL_COLUMNS = 4 }; /* one in so many is full */
     const design_grid *ours = &c->ours->grid, *sample = &c->sample->grid;
     double excess = ours->last - sample->last, most = c->options->tolerance.margin;
-    bool is_sure =
-        ours->n_last >= 2 && sample->n_last >= 2 && c->ours->file->pages.n > 1 && c->sample->file->pages.n > 1;
-    if (fabs(excess) > most && !is_sure) {
+    bool is_full = ours->n_last >= 2 && FULL_COLUMNS * ours->n_last >= ours->n_columns && sample->n_last >= 2 &&
+                   FULL_COLUMNS * sample->n_last >= sample->n_columns;
+    bool is_beyond = ours->last > sample->foot + most || sample->last > ours->foot + most;
+    if (fabs(excess) > most && !(is_full && is_beyond)) {
         not_compared(c, say(c, BT_STR("last line")), say(c, BT_STR("too few columns are full")));
         return;
     }

@@ -111,9 +111,11 @@ typedef struct design_band {
 typedef struct design_grid {
     double step;              /* leading of the body; 0: unknown */
     double first;             /* first baseline from the top of the page */
-    double last;              /* last baseline */
+    double last;              /* last baseline of running text */
+    double foot;              /* where all that is no furniture ends */
     double share;             /* of the body's lines within 0.35 pt of the grid that goes through first */
     uint32_t n_first, n_last; /* columns that begin and end there */
+    uint32_t n_columns;       /* with running text */
     bool is_common;           /* most lines of all pages stand on one grid */
 } design_grid;
 

@@ -138,6 +138,7 @@ static void find_ends(bt_arena *arena, design *d, const uint32_t *running, uint3
         }
     }
     d->grid.first = uppermost(arena, &firsts, &d->grid.n_first);
+    d->grid.n_columns = lasts.n;
     d->grid.last = lowest(&lasts, &d->grid.n_last);
 }
 

@@ -32,17 +32,17 @@ static void find_bleed(design *d)
     }
 }
 
-/* Where there is little text its last line tells nothing: then all that stands on the pages, furniture aside, does. */
-static void lower_foot(design *d)
+/* Where all ends that stands on the pages, furniture aside; where there is little text that tells the margin. */
+static void find_foot(design *d)
 {
     enum { LITTLE_TEXT = 40 }; /* lines */
-    double lowest = 0;
-    if (!d->columns.n_lines || d->columns.n_lines >= LITTLE_TEXT) return;
+    double foot = d->grid.last;
     for (uint32_t i = 0; i < d->frames.n; i++)
-        if (d->frames.v[i].box.y1 < d->height - 1) lowest = fmax(lowest, d->frames.v[i].box.y1);
+        if (d->frames.v[i].box.y1 < d->height - 1) foot = fmax(foot, d->frames.v[i].box.y1);
     for (uint32_t i = 0; i < d->lines.n; i++)
-        if (d->lines.v[i].role == DESIGN_OTHER) lowest = fmax(lowest, d->lines.v[i].baseline);
-    d->bottom = fmin(d->bottom, d->height - lowest);
+        if (d->lines.v[i].role == DESIGN_OTHER) foot = fmax(foot, d->lines.v[i].baseline);
+    d->grid.foot = foot;
+    if (d->columns.n_lines && d->columns.n_lines < LITTLE_TEXT) d->bottom = fmin(d->bottom, d->height - foot);
 }
 
 bt_status design_measure(bt_arena *arena, bt_diags *diags, const seen_file *file, design *d)
@@ -55,7 +55,7 @@ bt_status design_measure(bt_arena *arena, bt_diags *diags, const seen_file *file
     design_find_columns(arena, d);
     design_find_grid(arena, d);
     design_find_furniture(arena, d);
-    lower_foot(d);
+    find_foot(d);
     design_find_masthead(arena, d);
     design_find_inks(arena, d);
     design_find_roles(arena, diags, d);
