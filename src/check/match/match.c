@@ -7,8 +7,10 @@ typedef BT_ARRAY(seen_box) box_list;
 static void add_masked(matcher *m, const match_page *page, box_list *list)
 {
     for (uint32_t i = 0; page && i < page->n_words; i++) {
-        seen_box *box = page->words[i].is_masked ? BT_PUSH(m->arena, list) : NULL;
-        if (box) *box = page->words[i].word->box;
+        const seen_box *word = &page->words[i].word->box;
+        bool is_by_pattern = page->words[i].is_masked && !match_is_masked(m, page, word);
+        seen_box *box = is_by_pattern ? BT_PUSH(m->arena, list) : NULL;
+        if (box) *box = *word;
     }
 }
 

@@ -60,6 +60,13 @@ typedef struct match_lone {
     bool is_new, is_told;
 } match_lone;
 
+/* The same letters at the same place, cut into words otherwise: of these the type is compared still. */
+typedef struct match_recut {
+    uint32_t page;       /* ours, from 1 */
+    uint32_t begin, end; /* words of ours */
+    uint32_t sample_begin, sample_end;
+} match_recut;
+
 typedef struct matcher {
     bt_arena *arena;
     bt_diags *diags;
@@ -68,6 +75,7 @@ typedef struct matcher {
     report *r;
     match_side ours, sample;
     BT_ARRAY(match_lone) lones;
+    BT_ARRAY(match_recut) recuts;
 } matcher;
 
 /* --- side.c --- */

@@ -130,7 +130,8 @@ typedef BT_ARRAY(couple) couple_list;
 /* Sorts the list and finds the words that either side has once. */
 static void find_couples(bt_arena *arena, lone_list *list, couple_list *couples)
 {
-    if (list->n) qsort(list->v, list->n, sizeof *list->v, compare_lone);
+    if (!list->v) return;
+    qsort(list->v, list->n, sizeof *list->v, compare_lone);
     for (uint32_t i = 0, end; i < list->n; i = end) {
         for (end = i; end < list->n && word_of(&list->v[end])->hash == word_of(&list->v[i])->hash;) end++;
         const lone *a = &list->v[i], *b = a + 1;
@@ -178,7 +179,7 @@ static void keep_ascending(bt_arena *arena, link_list *links)
 {
     uint32_t *ends = BT_NEW_ARRAY(arena, links->n, uint32_t), *before = BT_NEW_ARRAY(arena, links->n, uint32_t);
     uint32_t length = 0;
-    if (!ends || !before || !links->n) return;
+    if (!ends || !before || !links->v) return;
     for (uint32_t i = 0; i < links->n; i++) {
         uint32_t low = 0, high = length;
         while (low < high) {
@@ -329,7 +330,8 @@ static void join_couples(matcher *m, match_page *ours, match_page *sample)
         link *l = BT_PUSH(m->arena, &links);
         if (l) *l = (link){couples.v[i].ours.i, couples.v[i].sample.i, false};
     }
-    if (links.n) qsort(links.v, links.n, sizeof *links.v, compare_links);
+    if (!links.v) return;
+    qsort(links.v, links.n, sizeof *links.v, compare_links);
     keep_ascending(m->arena, &links);
     for (uint32_t i = 0; i < links.n; i++)
         if (!links.v[i].is_mate) match_join(ours, links.v[i].o, sample, links.v[i].s);

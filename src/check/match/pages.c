@@ -92,7 +92,8 @@ static void join_alike(page_mates *p)
             candidate *c = alike >= ALIKE ? BT_PUSH(m->arena, &list) : NULL;
             if (c) *c = (candidate){alike, o, s, o > s ? o - s : s - o};
         }
-    if (list.n) qsort(list.v, list.n, sizeof *list.v, compare_candidates);
+    if (!list.v) return;
+    qsort(list.v, list.n, sizeof *list.v, compare_candidates);
     for (uint32_t i = 0; i < list.n; i++)
         if (are_free(m, list.v[i].o, list.v[i].s)) join_pages(m, list.v[i].o, list.v[i].s);
 }
@@ -188,13 +189,14 @@ static void tell_order(matcher *m, uint32_t o)
 {
     uint32_t s = m->ours.pages[o].mate;
     bool is_swap = s < m->ours.n_pages && m->ours.pages[s].mate == o;
-    bt_str here = match_count(m, o + 1), there = match_count(m, s + 1);
+    uint32_t page = is_swap && s < o ? s : o, sample = m->ours.pages[page].mate; /* of a swap, the first of the two */
+    bt_str here = match_count(m, page + 1), there = match_count(m, sample + 1);
     finding about = {.kind = FINDING_PAGE_ORDER,
-                     .page = o + 1,
-                     .sample_page = s + 1,
+                     .page = page + 1,
+                     .sample_page = sample + 1,
                      .was = there,
                      .is = here,
-                     .amount = (double)o - s,
+                     .amount = (double)page - sample,
                      .message = is_swap ? MATCH_SAY(m, "pages {1} and {2} have changed places", here, there)
                                         : MATCH_SAY(m, "page {1} of the sample is page {2} now", there, here)};
     match_add(m, &about, 1);

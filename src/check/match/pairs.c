@@ -82,8 +82,8 @@ void match_pair_objects(match_objects_of *p, match_object_test test, double reac
     bt_arena_mark mark = bt_arena_set_mark(p->m->arena);
     candidate_list list = {0};
     list_candidates(p, test, reach, &list);
-    if (list.n) qsort(list.v, list.n, sizeof *list.v, compare_candidates);
-    for (uint32_t i = 0; i < list.n; i++) {
+    if (list.v) qsort(list.v, list.n, sizeof *list.v, compare_candidates);
+    for (uint32_t i = 0; list.v && i < list.n; i++) {
         match_object *o = &p->of_ours.v[list.v[i].o], *s = &p->of_sample.v[list.v[i].s];
         if (o->mate != MATCH_NONE || s->mate != MATCH_NONE) continue;
         o->mate = list.v[i].s;

@@ -100,6 +100,7 @@ static void tell_annotation(match_objects_of *p, const match_object *ours, const
     }
     const seen_annotation *is = ours ? annotation_of(p->ours, ours) : NULL;
     const seen_annotation *was = sample ? annotation_of(p->sample, sample) : NULL;
+    if (!is && !was) return;
     bt_str kind = is ? is->subtype : was->subtype;
     finding about = {.kind = FINDING_ANNOTATION,
                      .page = p->ours->number,
@@ -128,11 +129,11 @@ static void compare_annotations(matcher *m, const match_page *ours, const match_
     if (m->arena->failed) return;
     match_pair_objects(&p, is_one_in_place, m->t->position);
     match_pair_objects(&p, is_one_near, MATCH_ANYWHERE);
-    for (uint32_t i = 0; i < p.of_ours.n; i++) {
+    for (uint32_t i = 0; p.of_ours.v && i < p.of_ours.n; i++) {
         const match_object *a = &p.of_ours.v[i], *b = a->mate == MATCH_NONE ? NULL : &p.of_sample.v[a->mate];
         if (!b || match_sides_apart(&a->box, &b->box) > m->t->position) tell_annotation(&p, a, b);
     }
-    for (uint32_t i = 0; i < p.of_sample.n; i++)
+    for (uint32_t i = 0; p.of_sample.v && i < p.of_sample.n; i++)
         if (p.of_sample.v[i].mate == MATCH_NONE) tell_annotation(&p, NULL, &p.of_sample.v[i]);
 }
 

@@ -20,6 +20,7 @@ typedef struct stylist {
     matcher *m;
     const match_page *ours, *sample;
     BT_ARRAY(group) groups;
+    uint32_t o, s;                    /* the words at hand */
     bool is_masked;                   /* the word at hand: what differs is counted only */
     uint32_t latest[FINDING_N_KINDS]; /* the group that the word before belongs to; MATCH_NONE */
 } stylist;
@@ -83,40 +84,40 @@ static bt_str alpha_words(stylist *t, const seen_paint *paint)
 
 /* --- groups --- */
 
-static void note(stylist *t, uint32_t o, const group *differs)
+static void note(stylist *t, const group *differs)
 {
     if (t->is_masked) {
         t->m->r->n_left_out++;
         return;
     }
-    const match_word *is = &t->ours->words[o], *was = &t->sample->words[is->mate];
+    const match_word *is = &t->ours->words[t->o], *was = &t->sample->words[t->s];
     uint32_t latest = t->latest[differs->kind];
     group *g = latest == MATCH_NONE ? NULL : &t->groups.v[latest];
-    bool goes_on = g && g->end >= o && bt_str_equal(g->was, differs->was) && bt_str_equal(g->is, differs->is);
+    bool goes_on = g && g->end >= t->o && bt_str_equal(g->was, differs->was) && bt_str_equal(g->is, differs->is);
     if (!goes_on) {
         t->latest[differs->kind] = t->groups.n;
         g = BT_PUSH(t->m->arena, &t->groups);
         if (!g) return;
         *g = *differs;
-        g->begin = o;
+        g->begin = t->o;
         g->ours = is->word->box;
         g->sample = was->word->box;
     }
     g->ours = seen_joined(&g->ours, &is->word->box);
     g->sample = seen_joined(&g->sample, &was->word->box);
-    g->end = o + 1;
+    g->end = t->o + 1;
     g->n++;
     g->letters += is->letters;
 }
 
-static void compare_size(stylist *t, uint32_t o, const seen_run *is, const seen_run *was)
+static void compare_size(stylist *t, const seen_run *is, const seen_run *was)
 {
     bt_lang lang = t->m->diags->lang;
     if (fabs(is->size - was->size) <= t->m->t->size) return;
     group g = {.kind = FINDING_TEXT_SIZE, .size = is->size, .amount = is->size - was->size};
     g.was = shown_pt(t->m->arena, lang, was->size);
     g.is = shown_pt(t->m->arena, lang, is->size);
-    note(t, o, &g);
+    note(t, &g);
 }
 
 static bt_str face_words(stylist *t, const seen_face *face)
@@ -124,7 +125,7 @@ static bt_str face_words(stylist *t, const seen_face *face)
     return face->name.len ? face->name : BT_SAY(t->m->diags, "a face without a name");
 }
 
-static void compare_face(stylist *t, uint32_t o, const seen_run *is, const seen_run *was)
+static void compare_face(stylist *t, const seen_run *is, const seen_run *was)
 {
     const seen_face *a = is->face, *b = was->face;
     if (a == b || !a || !b) return;
@@ -133,10 +134,10 @@ static void compare_face(stylist *t, uint32_t o, const seen_run *is, const seen_
         has_names ? bt_str_equal(a->name, b->name) : a->is_bold == b->is_bold && a->is_italic == b->is_italic;
     if (is_same) return;
     group g = {.kind = FINDING_TEXT_FACE, .size = is->size, .was = face_words(t, b), .is = face_words(t, a)};
-    note(t, o, &g);
+    note(t, &g);
 }
 
-static void compare_inks(stylist *t, uint32_t o, const seen_run *is, const seen_run *was)
+static void compare_inks(stylist *t, const seen_run *is, const seen_run *was)
 {
     group g = {.kind = FINDING_TEXT_COLOR, .size = is->size};
     bool has_paint = is->paint && was->paint;
@@ -156,29 +157,47 @@ static void compare_inks(stylist *t, uint32_t o, const seen_run *is, const seen_
     } else {
         return;
     }
-    note(t, o, &g);
+    note(t, &g);
 }
 
-/* Runs of both words side by side, each letter held against its own. */
-static void compare_word(stylist *t, uint32_t o)
+/* Goes over the runs of some words. */
+typedef struct cursor {
+    const match_page *page;
+    uint32_t word, end, run;
+    size_t at; /* bytes of the words up to the run's end */
+} cursor;
+
+static const seen_run *run_at(cursor *c)
 {
-    const match_word *is = &t->ours->words[o], *was = &t->sample->words[is->mate];
-    const seen_page *ours = t->ours->page, *sample = t->sample->page;
-    uint32_t a = is->word->run_begin, b = was->word->run_begin;
-    size_t end_a = 0, end_b = 0;
-    while (a < is->word->run_end && b < was->word->run_end && a < ours->runs.n && b < sample->runs.n) {
-        const seen_run *run = &ours->runs.v[a], *other = &sample->runs.v[b];
-        compare_size(t, o, run, other);
-        compare_face(t, o, run, other);
-        compare_inks(t, o, run, other);
-        size_t next_a = end_a + run->text.len, next_b = end_b + other->text.len;
-        if (next_a <= next_b) {
-            a++;
-            end_a = next_a;
+    while (c->word < c->end && c->run >= c->page->words[c->word].word->run_end)
+        if (++c->word < c->end) c->run = c->page->words[c->word].word->run_begin;
+    return c->word < c->end && c->run < c->page->page->runs.n ? &c->page->page->runs.v[c->run] : NULL;
+}
+
+static cursor cursor_at(const match_page *page, uint32_t begin, uint32_t end)
+{
+    return (cursor){.page = page, .word = begin, .end = end, .run = page->words[begin].word->run_begin};
+}
+
+/* Runs of both side by side, each letter held against its own. */
+static void compare_words(stylist *t, cursor *ours, cursor *sample)
+{
+    for (;;) {
+        const seen_run *is = run_at(ours), *was = run_at(sample);
+        if (!is || !was) return;
+        t->o = ours->word;
+        t->s = sample->word;
+        compare_size(t, is, was);
+        compare_face(t, is, was);
+        compare_inks(t, is, was);
+        size_t next = ours->at + is->text.len, other = sample->at + was->text.len;
+        if (next <= other) {
+            ours->run++;
+            ours->at = next;
         }
-        if (next_b <= next_a) {
-            b++;
-            end_b = next_b;
+        if (other <= next) {
+            sample->run++;
+            sample->at = other;
         }
     }
 }
@@ -250,7 +269,15 @@ void match_style(matcher *m, match_page *ours, match_page *sample)
         const match_word *w = &ours->words[o];
         if (w->mate == MATCH_NONE || w->mate_page != ours->mate) continue;
         t.is_masked = w->is_masked && sample->words[w->mate].is_masked;
-        compare_word(&t, o);
+        cursor is = cursor_at(ours, o, o + 1), was = cursor_at(sample, w->mate, w->mate + 1);
+        compare_words(&t, &is, &was);
+    }
+    t.is_masked = false;
+    for (uint32_t i = 0; i < m->recuts.n; i++) {
+        const match_recut *cut = &m->recuts.v[i];
+        if (cut->page != ours->number) continue;
+        cursor is = cursor_at(ours, cut->begin, cut->end), was = cursor_at(sample, cut->sample_begin, cut->sample_end);
+        compare_words(&t, &is, &was);
     }
     for (uint32_t i = 0; i < t.groups.n && !m->arena->failed; i++)
         if (!t.groups.v[i].is_told) tell_alike(&t, i);

@@ -175,7 +175,12 @@ static bt_str changed_words(pieces *p, const piece *ours, const piece *sample, b
 
 static void tell_changed(pieces *p, const piece *ours, const piece *sample)
 {
-    if (join_same(p, ours, sample) || is_cut_otherwise(p, ours, sample)) return;
+    if (join_same(p, ours, sample)) return;
+    if (is_cut_otherwise(p, ours, sample)) {
+        match_recut *cut = BT_PUSH(p->m->arena, &p->m->recuts);
+        if (cut) *cut = (match_recut){p->ours->number, ours->begin, ours->end, sample->begin, sample->end};
+        return;
+    }
     bt_str was = match_phrase(p->m, p->sample, sample->begin, sample->end);
     bt_str is = match_phrase(p->m, p->ours, ours->begin, ours->end);
     uint32_t n_ours = ours->end - ours->begin, n_sample = sample->end - sample->begin;
