@@ -78,6 +78,12 @@ int rename(const char *from, const char *to)
     return fails("rename") ? -1 : next(from, to);
 }
 
+int link(const char *from, const char *to)
+{
+    NEXT("link", int, const char *, const char *);
+    return fails("link") ? -1 : next(from, to);
+}
+
 int ftruncate(int fd, off_t size)
 {
     NEXT("ftruncate", int, int, off_t);
