@@ -147,6 +147,9 @@ static const gutter_case gutters[] = {
     {"one line, 1.8 em", {"aaaa99bbbb"}, "aaaa|bbbb"},
     {"2.7 em, whatever the lines around", {"aaaa999bbbb", "aaaaaabbbbb", "aa999bbbb"}, "aaaa|bbbb|aaaaaabbbbb|aa|bbbb"},
     {"1.8 em between lines that go on", {"aaaaaaaaaa", "aa99bbbb", "aaaaaaaaaa"}, "aaaaaaaaaa|aa bbbb|aaaaaaaaaa"},
+    {"two lines with wide spaces that nearly meet",
+     {"aaaaaaaaaaaa", "aaa99bbb", "aaaa92bbb", "aaaaaaaaaaaa"},
+     "aaaaaaaaaaaa|aaa bbb|aaaa bbb|aaaaaaaaaaaa"},
     {"marks of a list", {"-9aaaa bbb", "-9cc dddd", "-9eee ff"}, "- aaaa bbb|- cc dddd|- eee ff"},
     {"cells of a table", {"a9bb", "c9dd", "e9ff"}, "a|bb|c|dd|e|ff"},
 };

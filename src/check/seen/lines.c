@@ -7,9 +7,9 @@
  *     above 2.5 em    a gutter
  *
  * Between these the rows above and below decide. A gutter is a white strip with text on both sides: it goes on through
- * at least two rows more on either side, above and below taken together; through one more where it is wider than 1.2
- * em. (Two columns need not share their baselines: then a row stands on one side only.) A word space is crossed by the
- * next row. Where there is nothing to go by (a headline alone, a line of a head) it is a gutter above 1.5 em. What
+ * at least two rows more on either side, above and below taken together; or through one more and stays wider than
+ * 1.2 em. (Two columns need not share their baselines: then a row stands on one side only.) A word space is crossed by
+ * the next row. Where there is nothing to go by (a headline alone, a line of a head) it is a gutter above 1.5 em. What
  * follows the mark of a list belongs to it, up to 1.3 em away. Of spaced letters, as much as these are spaced does not
  * count.
  */
@@ -110,7 +110,8 @@ static bool is_gutter(const seen_maker *m, const seen_strip *line, const seen_pi
                      below = walk_strip(m, line->row, left, right, 1);
     const uint32_t n_left = above.n_left + below.n_left, n_right = above.n_right + below.n_right;
     if (n_left >= ENOUGH_ROWS && n_right >= ENOUGH_ROWS) return true;
-    if (n_left && n_right) return width > GUTTER_BY_ONE;
+    const double strip = fmin(above.end, below.end) - fmax(above.begin, below.begin);
+    if (n_left && n_right) return strip > GUTTER_BY_ONE * em;
     return width > GUTTER_BY_NONE && !(above.is_crossed && below.is_crossed);
 }
 
