@@ -94,7 +94,7 @@ static bool is_list_mark(const seen_maker *m, const seen_strip *line)
 {
     const seen_piece *piece = line->pieces.v[0];
     if (line->pieces.n > 1 || piece->n_spots > LIST_MARK_SPOTS) return false;
-    bt_str text = seen_spot_text(m, &m->spots.v[piece->last]);
+    bt_str text = m->spots.v[piece->last].text;
     char last = text.len == 1 ? text.ptr[0] : '.';
     return !(last >= '0' && last <= '9') && !((last | 0x20) >= 'a' && (last | 0x20) <= 'z');
 }

@@ -38,7 +38,8 @@ static bool add_spots(seen_maker *m)
     double along_x = 1, along_y = 0;
     for (uint32_t i = 0; i < m->r->glyphs.n; i++) {
         const seen_glyph *g = &m->r->glyphs.v[i];
-        seen_spot spot = {.size = g->size, .glyph_i = i, .n_glyphs = 1, .next = SEEN_NO_SPOT, .kind = kind_of(g)};
+        seen_spot spot = {
+            .size = g->size, .text = g->text, .glyph_i = i, .n_glyphs = 1, .next = SEEN_NO_SPOT, .kind = kind_of(g)};
         if (spot.kind != last_kind) {
             seen_way_of_kind(spot.kind, &along_x, &along_y);
             last_kind = spot.kind;
@@ -62,6 +63,17 @@ static bool add_spots(seen_maker *m)
 
 static int compare_numbers(double a, double b) { return (a > b) - (a < b); }
 
+/* Of two at one place, that is first which reads first, so that it is all one which was painted first. */
+static int compare_at_place(const seen_spot *one, const seen_spot *other)
+{
+    int by_end = compare_numbers(one->u1, other->u1);
+    if (by_end) return by_end;
+    int by_size = compare_numbers(one->size, other->size);
+    if (by_size) return by_size;
+    int by_text = bt_str_compare(one->text, other->text);
+    return by_text ? by_text : (one->glyph_i > other->glyph_i) - (one->glyph_i < other->glyph_i);
+}
+
 static int compare_by_height(const void *a, const void *b)
 {
     const seen_spot *one = a, *other = b;
@@ -69,7 +81,7 @@ static int compare_by_height(const void *a, const void *b)
     int by_v = compare_numbers(one->v, other->v);
     if (by_v) return by_v;
     int by_u = compare_numbers(one->u0, other->u0);
-    return by_u ? by_u : (one->glyph_i > other->glyph_i) - (one->glyph_i < other->glyph_i);
+    return by_u ? by_u : compare_at_place(one, other);
 }
 
 static int compare_along(const void *a, const void *b)
@@ -77,8 +89,8 @@ static int compare_along(const void *a, const void *b)
     const seen_spot *one = a, *other = b;
     int by_u = compare_numbers(one->u0, other->u0);
     if (by_u) return by_u;
-    by_u = compare_numbers(one->u1, other->u1);
-    return by_u ? by_u : (one->glyph_i > other->glyph_i) - (one->glyph_i < other->glyph_i);
+    int by_v = compare_numbers(one->v, other->v);
+    return by_v ? by_v : compare_at_place(one, other);
 }
 
 static void sort_spots(seen_spot *spots, uint32_t n, int (*compare)(const void *, const void *))
@@ -128,11 +140,11 @@ static void drop_one(const seen_maker *m, seen_spot *left, seen_spot *right)
         left->is_gone = true;
 }
 
-static bool is_same_glyph(const seen_maker *m, const seen_spot *a, const seen_spot *b)
+static bool is_same_glyph(const seen_spot *a, const seen_spot *b)
 {
     return !a->is_gone && !b->is_gone && !a->is_space && fabs(a->size - b->size) < TWICE_WITHIN * a->size &&
            fabs(a->u0 - b->u0) < TWICE_WITHIN * a->size && fabs(a->v - b->v) < TWICE_WITHIN * a->size &&
-           bt_str_equal(seen_spot_text(m, a), seen_spot_text(m, b));
+           bt_str_equal(a->text, b->text);
 }
 
 static void drop_twice_in_row(seen_maker *m, const seen_row *row)
@@ -140,7 +152,7 @@ static void drop_twice_in_row(seen_maker *m, const seen_row *row)
     for (uint32_t i = row->spot_begin; i < row->spot_end; i++) {
         seen_spot *a = &m->spots.v[i];
         for (uint32_t k = i + 1; k < row->spot_end && m->spots.v[k].u0 - a->u0 < TWICE_WITHIN * a->size; k++)
-            if (is_same_glyph(m, a, &m->spots.v[k])) drop_one(m, a, &m->spots.v[k]);
+            if (is_same_glyph(a, &m->spots.v[k])) drop_one(m, a, &m->spots.v[k]);
     }
 }
 
@@ -153,7 +165,7 @@ static void drop_twice_in_rows(seen_maker *m, const seen_row *above, const seen_
         while (begin < below->spot_end && m->spots.v[begin].u0 < a->u0 - reach) begin++;
         for (uint32_t k = begin; k < below->spot_end && m->spots.v[k].u0 < a->u0 + reach; k++) {
             seen_spot *b = &m->spots.v[k];
-            if (is_same_glyph(m, a, b)) drop_one(m, a->u0 <= b->u0 ? a : b, a->u0 <= b->u0 ? b : a);
+            if (is_same_glyph(a, b)) drop_one(m, a->u0 <= b->u0 ? a : b, a->u0 <= b->u0 ? b : a);
         }
     }
 }

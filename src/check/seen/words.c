@@ -44,7 +44,7 @@ static bool may_follow(const seen_maker *m, const chain *c, const seen_spot *spo
     const double space = spot->u0 - c->end;
     if (space > CHAIN_GAP * em || fmax(last->size, spot->size) > SEEN_OTHER_SIZE * em) return false;
     if (space >= -0.4 * width - 0.05 * em) return true;
-    return seen_begins_with_mark(seen_spot_text(m, spot)) && space > -em;
+    return seen_begins_with_mark(spot->text) && space > -em;
 }
 
 /* The chain whose end is nearest. */
@@ -112,7 +112,7 @@ static bool has_space_between(const seen_maker *m, double a, const seen_spot *b,
 
 static bool says_nothing(const seen_maker *m, uint32_t first, uint32_t last)
 {
-    for (uint32_t i = first; !seen_spot_text(m, &m->spots.v[i]).len; i = m->spots.v[i].next)
+    for (uint32_t i = first; !m->spots.v[i].text.len; i = m->spots.v[i].next)
         if (i == last) return true;
     return false;
 }

@@ -23,6 +23,7 @@
 /* A glyph with the marks over and under it. */
 typedef struct seen_spot {
     double u0, u1, v, size;
+    bt_str text;                /* of its first glyph */
     uint32_t glyph_i, n_glyphs; /* of the reader's glyphs, one after another */
     uint32_t next;              /* in its piece; SEEN_NO_SPOT: the last */
     int32_t kind;               /* hidden or not, and the angle: what differs in it never meets */
@@ -69,11 +70,5 @@ bool seen_write_words(seen_maker *m);
 /* Of a kind: its angle [degrees], and the way of writing. */
 double seen_angle_of_kind(int32_t kind);
 void seen_way_of_kind(int32_t kind, double *x, double *y);
-
-/* The text of a spot's first glyph. */
-static inline bt_str seen_spot_text(const seen_maker *m, const seen_spot *spot)
-{
-    return m->r->glyphs.v[spot->glyph_i].text;
-}
 
 #endif
