@@ -190,7 +190,7 @@ static bool cut_row(seen_maker *m, seen_row *row)
     }
     for (uint32_t i = 0; i < chains.n; i++)
         if (!cut_chain(m, row, &chains.v[i], i, spaces.v, spaces.n)) return false;
-    if (chains.n > 1) qsort(row->pieces.v, row->pieces.n, sizeof *row->pieces.v, compare_pieces);
+    if (chains.n > 1 && row->pieces.n) qsort(row->pieces.v, row->pieces.n, sizeof *row->pieces.v, compare_pieces);
     return true;
 }
 
