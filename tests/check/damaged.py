@@ -419,3 +419,12 @@ def corpus(samples):
     for seed, (name, whole) in enumerate(samples.items()):
         for what, bytes_ in mutations(name, whole, 14, 24, seed):
             yield Case(what, bytes_, EITHER)
+
+
+if __name__ == "__main__":  # the small ones by hand, as seeds of tests/fuzz/fuzz_pdf.c
+    import pathlib, sys
+    folder = pathlib.Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, (_, bytes_, _) in enumerate(handmade()):
+        if len(bytes_) < 8192:
+            (folder / f"{number}.pdf").write_bytes(bytes_)
