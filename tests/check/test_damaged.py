@@ -144,6 +144,9 @@ def main():
             subprocess.run([options.program, "render", ROOT / "samples" / sample / "bundle.json", "-o", folder / "sample.pdf"], check=True,
                            env=ENVIRONMENT, stderr=subprocess.DEVNULL)
             samples[name] = (folder / "sample.pdf").read_bytes()
+        (folder / "plain.pdf").write_bytes(plain().write())
+        subprocess.run(["qpdf", "--linearize", "--static-id", folder / "plain.pdf", folder / "linear.pdf"], check=True)
+        samples["linearized"] = (folder / "linear.pdf").read_bytes()
         nth, of = map(int, options.share.split("/"))
         cases = [Case("a whole sample", samples["a5"], WHOLE), *corpus(samples)]
         assert len({case.name for case in cases}) == len(cases) >= 200, "too few cases, or two of one name"

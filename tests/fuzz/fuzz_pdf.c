@@ -1,7 +1,7 @@
 /* fuzz_pdf.c - PDFs of any bytes, as bantin-check reads them, for libFuzzer.
  *
  *     cmake --preset fuzz && cmake --build --preset fuzz --target fuzz_pdf pdf_seeds
- *     mkdir -p /tmp/pdf && build/fuzz/tests/fuzz_pdf -dict=tests/fuzz/pdf.dict -max_len=16384 -timeout=20 \
+ *     mkdir -p /tmp/pdf && build/fuzz/tests/fuzz_pdf -dict=tests/fuzz/pdf.dict -max_len=16384 -timeout=60 \
  *         -rss_limit_mb=2048 -malloc_limit_mb=1024 /tmp/pdf build/fuzz/tests/pdf_seeds
  *
  * What must hold: a file is read or refused, and what is refused is told; what is read is in order: boxes, words within

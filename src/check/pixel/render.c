@@ -9,7 +9,7 @@
 #include <poppler.h>
 #include <stdlib.h>
 
-#define MOST_PIXELS (40.0 * 1000 * 1000)
+#define MOST_PIXELS (20.0 * 1000 * 1000)
 #define PT_PER_INCH 72.0
 #define EDGE 1e-6 /* of a pixel: what rounding leaves */
 
