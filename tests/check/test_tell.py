@@ -19,6 +19,23 @@ def tell(name, format, lang="en"):
     return run.stdout.decode("utf-8")
 
 
+def on_terminal(name, lang, columns):
+    """The table, as a terminal so wide gets it."""
+    parent, child = pty.openpty()
+    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    with subprocess.Popen([TELL, name, "table", lang], stdout=child) as process:
+        os.close(child)
+        text = b""
+        try:
+            while part := os.read(parent, 65536):
+                text += part
+        except OSError:  # the other end is closed
+            pass
+        process.wait()
+    os.close(parent)
+    return text.decode().replace("\r\n", "\n")
+
+
 def width(text):
     """Columns of a terminal, by Unicode's own tables."""
     return sum(0 if unicodedata.combining(c) or unicodedata.category(c) in ("Mn", "Me", "Cf") else
@@ -40,7 +57,7 @@ class Table(unittest.TestCase):
 
     def test_columns_stand_under_one_another(self):
         for name, lang in (("words", "en"), ("words", "vi"), ("hostile", "en"), ("pages", "vi"), ("layout", "vi")):
-            lines = [line for line in tell(name, "table", lang).splitlines()[2:] if not line.startswith("(n)")]
+            lines = [line for line in on_terminal(name, lang, 100).splitlines()[2:] if not line.startswith("(n)")]
             head = lines[0]
             starts = [width(head[:m.start()]) for m in re.finditer(r"(?:(?<=  )|^)\S", head)]
             self.assertGreaterEqual(len(starts), 4, name)
@@ -98,21 +115,15 @@ class Table(unittest.TestCase):
 
     def test_as_wide_as_the_terminal(self):
         for columns, widest in ((120, 120), (80, 80), (20, 72)):
-            parent, child = pty.openpty()
-            fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-            with subprocess.Popen([TELL, "words", "table", "en"], stdout=child) as process:
-                os.close(child)
-                text = b""
-                try:
-                    while part := os.read(parent, 65536):
-                        text += part
-                except OSError:  # the other end is closed
-                    pass
-                process.wait()
-            os.close(parent)
-            lines = text.decode().replace("\r", "").splitlines()[2:]
+            lines = on_terminal("words", "en", columns).splitlines()[2:]
             self.assertLessEqual(max(map(width, lines)), widest)
             self.assertGreater(max(map(width, lines)), 0.8 * min(widest, 90))
+            self.assertLessEqual(max(map(width, on_terminal("preflight", "vi", columns).splitlines()[1:])), min(widest, 100))
+
+    def test_nothing_is_cut_in_a_pipe(self):
+        self.assertNotIn("\u2026", tell("hostile", "table"))
+        self.assertEqual(tell("hostile", "table").count("</script><script>document.title='taken'</script>"), 2)
+        self.assertIn("\u2026", on_terminal("hostile", "en", 100))
 
 
 class Json(unittest.TestCase):

@@ -87,7 +87,7 @@ static widths natural_widths(const tell_rows *rows)
 /* The widest of those that yield gives way first, so that short texts stay whole. */
 static void fit(widths *w, const tell_rows *rows, uint32_t width)
 {
-    while (w->total > width + GAP) {
+    while (w->total - GAP > width) {
         uint32_t widest = rows->n_columns;
         for (uint32_t i = 0; i < rows->n_columns; i++)
             if (rows->columns[i].yields && w->v[i] > LEAST && (widest == rows->n_columns || w->v[i] > w->v[widest]))

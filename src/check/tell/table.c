@@ -5,13 +5,28 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { USUAL_WIDTH = 100, LEAST_WIDTH = 72, WIDEST = 200 };
+enum { USUAL_WIDTH = 100, LEAST_WIDTH = 72 };
 
+/* 0: the output is no terminal. */
 static uint32_t terminal_width(void)
 {
     struct winsize size = {0};
-    if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) || !size.ws_col) return USUAL_WIDTH;
-    return size.ws_col < LEAST_WIDTH ? LEAST_WIDTH : size.ws_col > WIDEST ? WIDEST : size.ws_col;
+    if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) || !size.ws_col) return 0;
+    return size.ws_col < LEAST_WIDTH ? LEAST_WIDTH : size.ws_col;
+}
+
+/* Of a table: in a file or a pipe nothing is cut. */
+static uint32_t table_width(void)
+{
+    uint32_t width = terminal_width();
+    return width ? width : UINT32_MAX;
+}
+
+/* Of sentences, which are hard to read in longer lines. */
+static uint32_t text_width(void)
+{
+    uint32_t width = terminal_width();
+    return width && width < USUAL_WIDTH ? width : USUAL_WIDTH;
 }
 
 static void push(bt_arena *arena, tell_rows *rows, bt_str text)
@@ -61,7 +76,7 @@ static void add_rest(const tell_target *to, const report *r, uint32_t n, bt_buf 
     }
 }
 
-static void add_check(const tell_target *to, const report *r, uint32_t width, bt_buf *out)
+static void add_check(const tell_target *to, const report *r, bt_buf *out)
 {
     const tell_column columns[TELL_MOST_COLUMNS] = {
         {.head = BT_SAY(to->diags, "page"), .is_right = true},  {.head = BT_SAY(to->diags, "what"), .yields = true},
@@ -84,7 +99,7 @@ static void add_check(const tell_target *to, const report *r, uint32_t width, bt
         for (uint32_t k = 0; k < TELL_MOST_COLUMNS; k++) push(to->arena, &rows, cells[k]);
     }
     bt_buf_add_char(out, '\n');
-    tell_add_rows(out, &rows, width);
+    tell_add_rows(out, &rows, table_width());
     add_rest(to, r, n, out);
 }
 
@@ -97,7 +112,7 @@ static bt_str line_state(const tell_target *to, const report_line *line)
     return line->difference.len ? line->difference : BT_SAY(to->diags, "differs");
 }
 
-static void add_layout(const tell_target *to, const report *r, uint32_t width, bt_buf *out)
+static void add_layout(const tell_target *to, const report *r, bt_buf *out)
 {
     const tell_column columns[] = {
         {.head = BT_SAY(to->diags, "property"), .yields = true},
@@ -113,7 +128,7 @@ static void add_layout(const tell_target *to, const report *r, uint32_t width, b
     }
     if (!r->lines.n) return;
     bt_buf_add_char(out, '\n');
-    tell_add_rows(out, &rows, width);
+    tell_add_rows(out, &rows, table_width());
 }
 
 /* --- preflight --- */
@@ -151,8 +166,9 @@ static void add_rule_finding(const tell_target *to, const report *r, uint32_t i,
     tell_add_wrapped(out, remedy, INDENT, width);
 }
 
-static void add_preflight(const tell_target *to, const report *r, uint32_t width, bt_buf *out)
+static void add_preflight(const tell_target *to, const report *r, bt_buf *out)
 {
+    uint32_t width = text_width();
     for (uint32_t i = 0; i < r->findings.n; i++) add_rule_finding(to, r, i, width, out);
     bool is_first = true;
     for (uint32_t i = 0; i < r->lines.n; i++) {
@@ -168,7 +184,6 @@ static void add_preflight(const tell_target *to, const report *r, uint32_t width
 
 void tell_table(const tell_target *to, const report *r)
 {
-    uint32_t width = terminal_width();
     bt_buf out = bt_buf_in(to->arena);
     bt_str verdict = tell_verdict(to, r, tell_plain(to->arena, r->ours), tell_plain(to->arena, r->sample));
     bt_buf_add(&out, verdict);
@@ -179,11 +194,11 @@ void tell_table(const tell_target *to, const report *r)
     }
     bt_buf_add_char(&out, '\n');
     if (r->kind == REPORT_PREFLIGHT)
-        add_preflight(to, r, width, &out);
+        add_preflight(to, r, &out);
     else if (r->kind == REPORT_LAYOUT && !r->is_equal)
-        add_layout(to, r, width, &out);
+        add_layout(to, r, &out);
     else if (r->findings.n)
-        add_check(to, r, width, &out);
+        add_check(to, r, &out);
     bt_str text = bt_buf_str(&out);
     fwrite(text.ptr, 1, text.len, stdout);
 }
