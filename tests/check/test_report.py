@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The HTML report of a check in a real browser: what a user sees, clicks and types, and what a hostile PDF cannot do.
 
-usage: test_report.py TELL [TEST ...]      (unittest's own options); TELL: tell.c, which makes the reports up
+usage: test_report.py TELL BANTIN [TEST ...]      (unittest's own options); TELL: tell.c, which makes the reports up
 REPORT_SHOTS=DIR keeps the screenshots that the tests take, to be looked at.
 """
 import functools, html.parser, io, os, pathlib, re, shutil, subprocess, sys, tempfile, unittest
@@ -11,7 +11,8 @@ from PIL import Image, ImageDraw
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import browser  # noqa: E402
 
-TELL = ""
+TELL = BANTIN = ""
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 PX_PER_PT = 2  # of the pictures
 OFFSET, WIDTH, HEIGHT = 36.85, 612.283, 839.054  # of the media, as tell.c has them [pt]
 MARGIN = 1  # pt that a box stands off what it frames
@@ -609,8 +610,48 @@ class Looks(Reports):
         self.assertEqual(len(re.findall(r"(?m)^ +\d+ +\d+ image", pictures)), 6, "both pictures of each page, whatever the view")
 
 
+class Real(Reports):
+    """A sample of ours, and the same with one tone mark lost."""
+    @classmethod
+    def setUpClass(cls):
+        folder = Shared.folder / "real"
+        shutil.copytree(ROOT / "samples/thanh-hoa-2024-04", folder)
+        bundle = (folder / "bundle.json").read_text(encoding="utf-8")
+        changed = bundle.replace("Phó Chủ", "Phó Chu", 1)
+        assert changed != bundle
+        (folder / "changed.json").write_text(changed, encoding="utf-8")
+        for name in ("bundle", "changed"):
+            subprocess.run([BANTIN, "render", folder / f"{name}.json", "-o", folder / f"{name}.pdf", "--quiet"], check=True)
+        cls.run_ = subprocess.run([BANTIN, "check", folder / "changed.pdf", folder / "bundle.pdf", "--report", folder / "report"],
+                                  capture_output=True, text=True)
+        cls.report = folder / "report/index.html"
+
+    def test_command(self):
+        self.assertEqual(self.run_.returncode, 1, self.run_.stderr)
+        self.assertEqual(os.listdir(self.report.parent), ["index.html"])
+        self.assertIn("1 finding on 1 of 4 pages", self.run_.stdout)
+
+    def test_the_box_holds_what_differs(self):
+        self.browser.open(self.report)
+        self.assertIn("has lost its tone mark", self.value("document.querySelector('.message').textContent"))
+        self.browser.key("b")
+        self.browser.key("3")
+        self.browser.click("[data-zoom='2']")
+        box = self.value("""(() => { let r = document.querySelector('.mark.new .box'), b = r.getBBox(),
+            m = document.querySelector('.page.on .ours svg.pic').getScreenCTM();
+            return [m.a * b.x + m.e, m.d * b.y + m.f, m.a * b.width, m.d * b.height] })()""")
+        x, y, width, height = (int(v) for v in self.browser.place(".table"))
+        image = Image.open(io.BytesIO(self.browser.screenshot(box=(x, y, width, height)))).convert("L")
+        seen = Image.eval(image.crop((0, 60, width, height)), lambda v: 255 if v < 150 else 0)
+        left, top, right, bottom = seen.getbbox()
+        self.assertLess(right - left, 20)
+        self.assertGreater(bottom - top, 3)
+        self.assertTrue(box[0] <= x + left and x + right <= box[0] + box[2], (box, x + left, x + right))
+        self.assertTrue(box[1] <= y + top + 60 and y + bottom + 60 <= box[1] + box[3], (box, y + top + 60, y + bottom + 60))
+
+
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
+    if len(sys.argv) < 3:
         sys.exit(__doc__)
-    TELL = os.path.abspath(sys.argv.pop(1))
+    TELL, BANTIN = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
     unittest.main()
