@@ -206,6 +206,104 @@ static void test_least(void)
     diags.lang = BT_LANG_EN;
 }
 
+/* A hair to either side of what each profile asks for. */
+static void test_pictures(void)
+{
+    static const struct {
+        const char *profile;
+        double ppi;
+        bool is_bitmap;
+        const char *number; /* NULL: nothing */
+    } rows[] = {
+        {"press-coated", 148.4, false, "P0501"},
+        {"press-coated", 148.6, false, "P0502"},
+        {"press-coated", 223, false, "P0502"},
+        {"press-coated", 224, false, NULL},
+        {"press-coated", 450, false, NULL},
+        {"press-coated", 451, false, "P0503"},
+        {"press-uncoated", 148, false, "P0501"},
+        {"press-uncoated", 223, false, "P0502"},
+        {"news", 98, false, "P0501"},
+        {"news", 99, false, "P0502"},
+        {"news", 148, false, "P0502"},
+        {"news", 149, false, NULL},
+        {"news", 301, false, "P0503"},
+        {"screen", 71, false, "P0501"},
+        {"screen", 72, false, NULL},
+        {"screen", 451, false, "P0503"},
+        {"press-coated", 548, true, "P0504"},
+        {"press-coated", 549, true, "P0505"},
+        {"press-coated", 798, true, "P0505"},
+        {"press-coated", 799, true, NULL},
+        {"press-coated", 2400, true, NULL},
+        {"screen", 100, true, NULL},
+    };
+    static const char *const numbers[] = {"P0501", "P0502", "P0503", "P0504", "P0505"};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        static made_file made;
+        make(&made, 1);
+        seen_picture *picture = BT_PUSH(&arena, &made.pages[0].pictures);
+        if (!picture) return;
+        *picture = (seen_picture){.box = {100, 100, 150, 150},
+                                  .ppi_x = rows[i].ppi,
+                                  .ppi_y = rows[i].ppi + 40,
+                                  .bits = rows[i].is_bitmap ? 1 : 8,
+                                  .n_components = 1,
+                                  .space = SEEN_GRAY,
+                                  .space_name = BT_STR(""),
+                                  .filter = BT_STR(""),
+                                  .paint = &in_black};
+        report r = try_rules(&made, rows[i].profile, 0, 0);
+        for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
+            CHECK_INT(first_of(&r, numbers[k]) != NULL, rows[i].number && strcmp(rows[i].number, numbers[k]) == 0);
+        picture->box.x1 = 102; /* a bullet */
+        r = try_rules(&made, rows[i].profile, 0, 0);
+        for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) CHECK(!first_of(&r, numbers[k]));
+    }
+}
+
+/* Each side by itself: a tint reaches from 0.3 mm within the trim to the end of the bleed, or is told. */
+static void test_bleed(void)
+{
+    static const struct {
+        double beyond; /* the trim [pt] */
+        bool is_short;
+    } rows[] = {{-1, false}, {-0.84, true}, {0, true}, {8.4, true}, {8.49, false}, {9, false}, {20, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (int side = 0; side < 4; side++) {
+            static made_file made;
+            double by = rows[i].beyond;
+            seen_box box = {100, 100, 200, 300};
+            make(&made, 1);
+            if (side == 0) box.x0 = -by;
+            if (side == 1) box.y0 = -by;
+            if (side == 2) box.x1 = 300 + by;
+            if (side == 3) box.y1 = 400 + by;
+            add_path(&made.pages[0], SEEN_AREA, box, &in_black);
+            report r = try_rules(&made, "press-coated", 0, 0);
+            CHECK_INT(first_of(&r, "P0104") != NULL, rows[i].is_short);
+            CHECK(!first_of(&r, "P0103"));
+            made.pages[0].boxes[SEEN_BLEED] = (seen_box){-8, -8, 308, 408};
+            r = try_rules(&made, "press-coated", 0, 0);
+            CHECK_INT(first_of(&r, "P0103") != NULL, by > -0.85);
+        }
+}
+
+/* The size of most pages is right, and of two sizes that are as frequent the first. */
+static void test_trims(void)
+{
+    static made_file made;
+    make(&made, 4);
+    made.pages[0].width = 290;
+    report r = try_rules(&made, "press-coated", 0, 0);
+    CHECK_STR(bt_str_of(told(&r, "P0105")), "1:1");
+    made.pages[1].width = 290;
+    r = try_rules(&made, "press-coated", 0, 0);
+    CHECK_STR(bt_str_of(told(&r, "P0105")), "3:1 4:1");
+    r = try_rules(&made, "press-coated", 1, 3);
+    CHECK_STR(bt_str_of(told(&r, "P0105")), "3:1");
+}
+
 static void test_colors(void)
 {
     static const struct {
@@ -272,6 +370,9 @@ int main(void)
     test_groups();
     test_many();
     test_least();
+    test_pictures();
+    test_bleed();
+    test_trims();
     test_colors();
     test_memory();
     bt_arena_drop(&arena);

@@ -144,7 +144,9 @@ void rule_stops_short(rule_try *t, const rule_mark *mark)
     for (int side = 0; side < N_SIDES; side++) {
         double wanted = fmin(bleed_of(t, side), t->profile->bleed), is = beyond(t->page, &mark->box, side);
         if (wanted <= NEAR || is < -TOUCHES || is >= wanted - NEAR) continue;
-        bt_str way = is < 0 ? BT_STR("{1} it ends {2} within the trim") : BT_STR("{1} it ends {2} beyond the trim");
+        bt_str way = fabs(is) <= NEAR ? BT_STR("{1} it ends at the trim")
+                     : is < 0         ? BT_STR("{1} it ends {2} within the trim")
+                                      : BT_STR("{1} it ends {2} beyond the trim");
         rule_hit_mark(t, mark, bt_say_with(t->diags, t->arena, way, BT_ARGS(side_name(t, side), mm(t, fabs(is)))));
         return;
     }
@@ -176,10 +178,14 @@ static const seen_page *most_pages(const rule_try *t)
 void rule_trims_differ(rule_try *t)
 {
     const seen_page *most = most_pages(t);
-    if (!most || is_size(t->page, most)) return;
-    rule_hit(t, trim_of(t), BT_STR(""),
-             bt_say_with(t->diags, t->arena, BT_STR("{1}, most have {2}"),
-                         BT_ARGS(size_of(t, trim_of(t)), size_of(t, &most->boxes[SEEN_TRIM]))));
+    for (t->page_i = t->first_page - 1; most && t->page_i < t->last_page; t->page_i++) {
+        t->page = &t->file->pages.v[t->page_i];
+        if (is_size(t->page, most)) continue;
+        rule_hit(t, trim_of(t), BT_STR(""),
+                 bt_say_with(t->diags, t->arena, BT_STR("{1}, most have {2}"),
+                             BT_ARGS(size_of(t, trim_of(t)), size_of(t, &most->boxes[SEEN_TRIM]))));
+    }
+    t->page = NULL;
 }
 
 static bool is_box(const seen_box *a, const seen_box *b)

@@ -107,7 +107,9 @@ typedef struct spots {
 
 static void add_spot(rule_try *t, spots *all, bt_str name, const rule_mark *mark)
 {
-    if (!name.len || rule_is_process_ink(name) || bt_str_is(name, "All") || bt_str_is(name, "None")) return;
+    enum { MOST = 256 }; /* more than anybody looks at */
+    if (all->v.n >= MOST || !name.len || rule_is_process_ink(name) || bt_str_is(name, "All") || bt_str_is(name, "None"))
+        return;
     for (uint32_t i = 0; i < all->v.n; i++)
         if (bt_str_equal(all->v.v[i].name, name)) return;
     spot *one = BT_PUSH(t->arena, &all->v);

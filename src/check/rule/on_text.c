@@ -47,10 +47,12 @@ void rule_near_trim(rule_try *t, const rule_mark *mark)
     if (page->width - box->x1 < near) near = page->width - box->x1;
     if (page->height - box->y1 < near) near = page->height - box->y1;
     if (near >= safe) return;
+    const bt_str words[] = {shown_mm(t->arena, t->diags->lang, near),
+                            shown_mm(t->arena, t->diags->lang, t->profile->safe)};
+    bool is_cut = near < -NEAR;
     rule_hit_least(t, mark, near,
-                   bt_say_with(t->diags, t->arena, BT_STR("{1}, at least {2}"),
-                               BT_ARGS(shown_mm(t->arena, t->diags->lang, near),
-                                       shown_mm(t->arena, t->diags->lang, t->profile->safe))));
+                   is_cut ? BT_SAY(t->diags, "the trim cuts it")
+                          : bt_say_with(t->diags, t->arena, BT_STR("{1}, at least {2}"), words, 2));
 }
 
 void rule_invisible(rule_try *t)
