@@ -48,8 +48,13 @@ def column(page, show):
     return [s for s in page.shows if s is show or s.mark and show.mark and s.mark[0] == show.mark[0] and abs(s.matrix[4] - show.matrix[4]) < 60]
 
 
+def is_whole(page, show):
+    """Nothing else stands on its line: a note's mark would stay behind."""
+    return not any(other is not show and abs(other.matrix[5] - show.matrix[5]) < 5 and abs(other.matrix[4] - show.matrix[4]) < 220 for other in page.shows)
+
+
 def line_moved(dice, edit, n, page):
-    found = any_word(dice, page)
+    found = any_word(dice, page, lambda w: all(is_whole(page, show) for show in column(page, w.show)))
     shows = column(page, found.show) if dice.random() < 0.5 else [found.show]
     right, down = amount(dice, 0.3, 5.0), amount(dice, 0.0, 5.0)
     box = box_in(page, shows)
@@ -62,7 +67,9 @@ def resized(dice, edit, n, page):
     by = amount(dice, 0.1, 0.6)
     before, after = sized(by)
     wrap_word(page, found, before(found.show), after(found.show))
-    return ("text-size",), f"{found.text} by {by:.2f} pt", Found(n, ours=found.box)
+    x0, y0, x1, y1 = found.box
+    grown = lambda y: found.baseline + (y - found.baseline) * (1 + by / found.show.state["size"])
+    return ("text-size",), f"{found.text} by {by:.2f} pt", Found(n, ours=(x0, grown(y0), x1, grown(y1)))
 
 
 def faced(dice, edit, n, page):
@@ -81,6 +88,8 @@ def painted(dice, edit, n, page):
     if dice.random() < 0.5:
         wrap_word(page, found, before(found.show), after(found.show))
         return ("text-color",), f"{found.text} {op}", Found(n, ours=found.box)
+    if not is_whole(page, found.show):
+        found = any_word(dice, page, lambda w: w.show.state["fill"] != op and is_whole(page, w.show))
     box = box_in(page, found.show)
     wrap_shows(page, found.show, before, after)
     return ("text-color",), f"{found.show.text[:20]}... {op}", Found(n, ours=box)
