@@ -10,15 +10,15 @@ from pdfedit import MM, shown
 # kinds: those that may be found first, the best first. page: or pages; None: any. ours, sample: the place in that file; None: not looked at.
 # contains: the place found holds `ours`, and may be larger; within: it is a part of it. moved: (right, down) in pt.
 Found = collections.namedtuple("Found", "page ours sample contains within moved", defaults=(None, None, False, False, None))
-# base: the sample's name in test_mutants.py. before: changes the sample, and the mutant as well. pixels: only they can show it.
-Mutant = collections.namedtuple("Mutant", "base kinds what change before pixels")
+# base: the sample's name in test_mutants.py. before: changes the sample, and the mutant as well. options: of the check.
+Mutant = collections.namedtuple("Mutant", "base kinds what change before options")
 MUTANTS = []
 RICH, BLACK = [0.6, 0.4, 0.4, 1.0], [0.0, 0.0, 0.0, 1.0]
 
 
-def mutant(base, kinds, what, before=None, pixels=False):
+def mutant(base, kinds, what, before=None, options=("--no-pixels",)):
     def keep(change):
-        MUTANTS.append(Mutant(base, tuple(kinds.split()), what, change, before, pixels))
+        MUTANTS.append(Mutant(base, tuple(kinds.split()), what, change, before, options))
         return change
     return keep
 

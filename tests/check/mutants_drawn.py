@@ -4,7 +4,7 @@ import io, zlib
 import numpy
 from PIL import Image
 
-from mutants import BLACK, MM, Found, draw, mutant, re_of, rectangle, repaint, set_re, shifted, thing, word
+from mutants import BLACK, MM, RICH, Found, draw, mutant, re_of, rectangle, repaint, set_re, shifted, thing, word
 from pdfedit import content, operators, reader
 
 ACCENT, TINT = [0.2, 1.0, 0.2, 0.12], [0.018, 0.09, 0.018, 0.0108]
@@ -233,27 +233,34 @@ def shade(color):
     return add
 
 
-@mutant("vu-press", "pixels area-color", "a shading's colour", before=shade([0, 0, 1, 0]), pixels=True)
+@mutant("vu-press", "pixels area-color", "a shading's colour", before=shade([0, 0, 1, 0]), options=())
 def change(edit):
     shade([0, 0.6, 1, 0])(edit)
     return Found(4, ours=PATCH, within=True)
 
 
-def tile(color):
+def tile(color, n=4):
     def add(edit):
-        page = edit.page(4)
+        page = edit.page(n)
         cell = {"/Type": "/Pattern", "/PatternType": 1, "/PaintType": 1, "/TilingType": 1, "/BBox": [0, 0, 6, 6], "/XStep": 6, "/YStep": 6, "/Resources": {}}
         data = content([("k", color), ("re", [0, 0, 4, 4]), ("f", [])])
-        edit.add_resource(4, "/Pattern", "/Tiles", edit.add(cell, data))
+        edit.add_resource(n, "/Pattern", "/Tiles", edit.add(cell, data))
         if not any(operands == ["/Tiles"] for _, operands in page.ops):
             draw(page, [("cs", ["/Pattern"]), ("scn", ["/Tiles"]), ("re", rectangle(page, *PATCH[:2], 120.0, 20.0)), ("f", [])])
     return add
 
 
-@mutant("vu-press", "pixels area-color", "a pattern's colour", before=tile([1, 0, 0, 0]), pixels=True)
+@mutant("vu-press", "pixels area-color", "a pattern's colour", before=tile([1, 0, 0, 0]), options=())
 def change(edit):
     tile([0, 1, 0, 0])(edit)
     return Found(4, ours=PATCH, within=True)
+
+
+@mutant("thanh-press", "plate", "a pattern's black made rich, which a screen does not show", before=tile(BLACK, 2), options=("--plates", "--no-pixels", "--pages", "2-2"))
+def change(edit):
+    """Plates are looked at in dots of a point: a place may be one dot larger."""
+    tile(RICH, 2)(edit)
+    return Found(2, ours=(PATCH[0] - 1, PATCH[1] - 1, PATCH[2] + 1, PATCH[3] + 1), within=True)
 
 
 def big_letter(edit, clip=None):
@@ -265,7 +272,7 @@ def big_letter(edit, clip=None):
                 ("Td", [page.trim[0] + 60.0, page.trim[3] - 30.0]), ("Tj", [code]), ("ET", [])])
 
 
-@mutant("vu-press", "pixels", "a clip that hides a half of a letter", before=big_letter, pixels=True)
+@mutant("vu-press", "pixels", "a clip that hides a half of a letter", before=big_letter, options=())
 def change(edit):
     page = edit.page(4)
     at = max(i for i, (operator, operands) in enumerate(page.ops) if operator == "BT")

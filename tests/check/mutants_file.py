@@ -115,7 +115,7 @@ unembedded("vu-press", "NotoSerif-Regular")
 unembedded("thanh-screen", "NotoSans-Bold")
 
 
-@mutant("vu-press", "pixels", "a letter drawn otherwise, in its font", pixels=True)
+@mutant("vu-press", "pixels", "a letter drawn otherwise, in its font", options=())
 def change(edit):
     """The letter g of the text's face a tenth lower: the words are the same, and stand where they stood."""
     reference = descriptor(edit, "NotoSerif-Regular")

@@ -131,4 +131,4 @@ def make(seed):
         kinds, what, found = way(dice, edit, n, edit.page(n))
         change.kinds, change.what = kinds, f"page {n}, {what}"
         return found
-    return Mutant(base, ("random",), f"random {seed}: {way.__name__}", change, None, False)
+    return Mutant(base, ("random",), f"random {seed}: {way.__name__}", change, None, ("--no-pixels",))

@@ -45,7 +45,7 @@ def change(edit):
     return Found(2, ours=union((one.box, other.box)))
 
 
-@mutant("vu-press", "text-changed", "a tone mark, among places that are off by a hundredth of a point", pixels=True)
+@mutant("vu-press", "text-changed", "a tone mark, among places that are off by a hundredth of a point", options=())
 def change(edit):
     """What each pixel of an edge shows of that never outranks a word."""
     page = edit.page(2)

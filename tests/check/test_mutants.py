@@ -21,7 +21,6 @@ ENVIRONMENT = {**os.environ, "SOURCE_DATE_EPOCH": "1712620800", "LC_ALL": "C"}
 EXPECTED_FAILURES = {
     ("harmless", "rules drawn as strokes"): "pixel: a thin rule falls on the next row of pixels",
 }
-PIXELS = []  # at the usual resolution
 
 # expected, found: kinds, "nothing" for none. error: how far off its place is [mm], None where no place is looked at. problem: "" when all is well.
 Result = collections.namedtuple("Result", "group what expected found error problem")
@@ -118,7 +117,7 @@ def try_mutant(i):
                 page.look()
         found = mutant.change(edit)
         edit.write(ours)
-        return Result(group, mutant.what, expected, *judge(mutant, found, BENCH.check(ours, sample, PIXELS if mutant.pixels else ["--no-pixels"])))
+        return Result(group, mutant.what, expected, *judge(mutant, found, BENCH.check(ours, sample, mutant.options)))
     except Exception as error:
         return Result(group, mutant.what, expected, "none", None, f"{type(error).__name__}: {error}")
 
@@ -131,7 +130,7 @@ def try_random(seed):
         found = mutant.change(edit)
         mutant = mutant._replace(kinds=mutant.change.kinds, what=f"{mutant.what}, {mutant.base}, {mutant.change.what}")
         edit.write(ours)
-        return Result("mutant", mutant.what, mutant.kinds[0], *judge(mutant, found, BENCH.check(ours, base.path, ["--no-pixels"])))
+        return Result("mutant", mutant.what, mutant.kinds[0], *judge(mutant, found, BENCH.check(ours, base.path, mutant.options)))
     except Exception as error:
         return Result("mutant", mutant.what, "random", "none", None, f"{type(error).__name__}: {error}")
 
@@ -163,7 +162,7 @@ def try_harmless(i):
         folder = BENCH.folder / f"h{i}"
         folder.mkdir()
         sample = case.make(base, folder, out) or base.path
-        report = BENCH.check(out, sample, PIXELS)
+        report = BENCH.check(out, sample, [])
         findings = report["findings"]
         return Result("harmless", case.what, "nothing", findings[0]["kind"] if findings else "nothing", None,
                       f"{len(findings)} reported, first: {findings[0]['message']}" if findings else "")
