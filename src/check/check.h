@@ -84,6 +84,8 @@ const char *check_before(bt_arena *arena, const char *sample);
 /* write.c: writes a file whole; "-" is the standard output, pipes and devices are written to. Makes a folder and those
  * that it stands in. An exit status; what is wrong has been reported. */
 int check_write(cli *c, bt_diags *diags, const char *path, const bt_buf *text);
+/* False: there is a PDF of that name, which has been reported; check_write refuses it as well. NULL is allowed. */
+bool check_may_write(bt_diags *diags, const char *path);
 int check_make_folder(bt_diags *diags, const char *path);
 
 /* --- the parts --- */

@@ -239,6 +239,9 @@ static int read_args(cli *c, int argc, char **argv, check_args *args)
     }
     args->diags.lang = c->lang;
     status = check_args_fit(c, args, argc - optind);
+    bool may_write =
+        check_may_write(&args->diags, args->options.json) && check_may_write(&args->diags, args->options.junit);
+    if (status == EXIT_DONE && !may_write) status = EXIT_USAGE;
     if (status == EXIT_DONE && args->tolerance)
         status = tolerance_read(c, &args->arena, &args->diags, args->tolerance, &args->options.tolerance);
     if (status == EXIT_DONE && args->mask)

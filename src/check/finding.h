@@ -96,7 +96,8 @@ typedef struct report {
     bt_str ours, sample; /* paths as given; a preflight has no sample */
     bt_str profile;      /* of a preflight */
     uint32_t n_pages, n_sample_pages;
-    BT_ARRAY(finding) findings; /* ranked: the first is what a reader would notice first */
+    uint32_t first_page, last_page; /* only these were looked at; 0, 0: all */
+    BT_ARRAY(finding) findings;     /* ranked: the first is what a reader would notice first */
     BT_ARRAY(report_page) pages;
     BT_ARRAY(report_line) lines;
     uint32_t n_left_out; /* findings within masks */

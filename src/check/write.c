@@ -27,6 +27,18 @@ static bool is_stream(const char *path)
     return bt_str_starts(name, BT_STR("/proc/self/fd/")) || bt_str_starts(name, BT_STR("/dev/fd/"));
 }
 
+/* What is written here is never a PDF, so a PDF of that name is no earlier one of it. */
+static bool is_pdf(const char *path)
+{
+    static const char begins[] = "%PDF-";
+    char bytes[sizeof begins - 1];
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0) return false; /* what is wrong there is said when it is written */
+    ssize_t n = read(fd, bytes, sizeof bytes);
+    close(fd);
+    return n == (ssize_t)sizeof bytes && memcmp(bytes, begins, sizeof bytes) == 0;
+}
+
 static int write_stream(bt_diags *diags, const char *path, bt_str bytes)
 {
     int fd = open(path, O_WRONLY | O_CLOEXEC);
@@ -54,6 +66,13 @@ static int write_file(bt_diags *diags, const char *path, bt_str bytes)
     return cli_exit_status(status == BT_OK ? bt_file_commit(&file) : status);
 }
 
+bool check_may_write(bt_diags *diags, const char *path)
+{
+    if (!path || strcmp(path, "-") == 0 || is_stream(path) || !is_pdf(path)) return true;
+    bt_diag(diags, BT_E_CHECK_OVER_PDF, NULL, BT_ARGS(bt_str_of(path)));
+    return false;
+}
+
 int check_write(cli *c, bt_diags *diags, const char *path, const bt_buf *text)
 {
     bt_str bytes = bt_buf_str(text);
@@ -61,7 +80,8 @@ int check_write(cli *c, bt_diags *diags, const char *path, const bt_buf *text)
         fwrite(bytes.ptr, 1, bytes.len, stdout);
         return cli_flush(c);
     }
-    return is_stream(path) ? write_stream(diags, path, bytes) : write_file(diags, path, bytes);
+    if (is_stream(path)) return write_stream(diags, path, bytes);
+    return check_may_write(diags, path) ? write_file(diags, path, bytes) : EXIT_USAGE;
 }
 
 int check_make_folder(bt_diags *diags, const char *path)

@@ -105,6 +105,15 @@ class Command(Check):
         self.assertEqual(printed, (self.work / "a.json").read_text())
         self.assertEqual(self.check(self.other, self.sample, "--no-pixels", "--quiet", status=1).stdout, "")
 
+    def test_no_pdf_is_lost(self):
+        copy, link = self.work / "copy.pdf", self.work / "link.json"
+        copy.write_bytes(self.sample.read_bytes())
+        link.symlink_to("copy.pdf")
+        for option in "--json", "--junit":
+            for path in copy, link:
+                self.assertIn("E1349", self.check(self.other, self.sample, "--no-pixels", option, path, status=2).stderr)
+        self.assertEqual(copy.read_bytes(), self.sample.read_bytes())
+
     def test_cannot_write(self):
         self.write("file", "")
         for args in ("--json", "nowhere/a.json"), ("--report", "file"), ("--report", "file/deeper"):
@@ -126,6 +135,8 @@ class Command(Check):
         self.check(self.other, self.sample, "--no-pixels", "--pages", f"1-{max(pages)}", status=1)
         free = next(n for n in range(1, 9) if n not in pages)
         self.check(self.other, self.sample, "--no-pixels", "--pages", free, status=0)
+        self.assertIn("E1348", self.check(self.other, self.sample, "--no-pixels", "--pages", 9, status=3).stderr)
+        self.check(self.other, self.sample, "--no-pixels", "--pages", "8-", status=0)
 
 
 class Given(Check):
