@@ -248,7 +248,11 @@ static void test_paths(void)
         {"10 20 m 60 20 l 10 30 m 60 30 l S",
          "rule 10 79.5 60 80.5 thick 1 stroke gray 0; rule 10 69.5 60 70.5 thick 1 stroke gray 0; "},
         {"10 20 50 1 re 10 30 50 20 re f", "rule 10 79 60 80 thick 1 fill gray 0; area 10 50 60 70 fill gray 0; "},
-        {"10 20 m 60 20 l 10 30 m 60 30 l 60 40 l S", "shape 9.5 59.5 60.5 80.5 stroke gray 0; "},
+        {"10 20 m 60 20 l 10 30 m 60 30 l 60 40 l S",
+         "rule 10 79.5 60 80.5 thick 1 stroke gray 0; shape 9.5 59.5 60.5 70.5 stroke gray 0; "},
+        {"0 0 m 9 0 l 9 9 l h 20 0 m 29 0 l 29 9 l h 2 1 m 4 1 l 4 2 l f",
+         "shape 0 91 9 100 fill gray 0; shape 20 91 29 100 fill gray 0; "},
+        {"0 0 m 9 0 l 9 9 l h 20 0 m 29 0 l 29 9 l h 8 0 m 21 0 l 21 2 l f", "shape 0 91 29 100 fill gray 0; "},
         /* nothing to see */
         {"10 20 m S", ""},
         {"10 20 l 30 40 l S", ""},
@@ -284,6 +288,7 @@ static void test_clips(void)
         {"20 30 10 10 re W n 25 25 50 50 re W n 10 20 50 30 re f", "area 25 60 30 70 fill gray 0; "},
         {"20 30 10 10 re W n 100 20 50 30 re f", "area 100 50 150 80 fill gray 0 hidden; "},
         {"W n 10 20 50 30 re f", "area 10 50 60 80 fill gray 0 hidden; "},
+        {"0 0 10.01 100 re W n 10 20 50 30 re f", "area 10 50 60 80 fill gray 0 hidden; "},
         {"20 30 0 10 re W n 10 20 50 30 re f", "area 10 50 60 80 fill gray 0 hidden; "},
         {"20 30 10 10 re W f 10 20 50 30 re f", "area 20 60 30 70 fill gray 0; area 20 60 30 70 fill gray 0; "},
         {"300 20 50 30 re f", "area 300 50 350 80 fill gray 0 hidden; "},
@@ -655,7 +660,13 @@ static void test_shapes(void)
     check_alike("0 0 m 10.009 0 l 10.009 10 l", "50 50 m 60.011 50 l 60.011 60 l", false, true);
     check_alike("0 0 m 10 0 l 10 10 l", "50 50 m 60.1 50 l 60.1 60 l", false, false);
     check_alike("0 0 m 10 0 l 10 10 l", "50 50 m 60 60 l 60 50 l", false, false);
-    check_alike("0 0 m 10 0 l 10 10 l", "50 50 m 60 50 l 60 60 l h", false, false);
+    check_alike("0 0 m 10 0 l 10 10 l", "50 50 m 60 50 l 60 60 l h", true, true);
+    check_alike("0 0 m 10 0 l 10 10 l", "50 50 m 60 50 l 60 50 l 60 60 l 50 50 l h", true, true);
+    check_alike("0 0 m 10 0 l 10 10 l", "50 50 m 60 50 l 60 60 l 50 55 l", false, false);
+    check_alike("0 0 m 10 0 l 10 10 l", "50 50 m 52 50 58 50 60 50 c 60 50 60 50 60 50 c 60 60 l", true, true);
+    check_alike("0 0 m 10 0 l 10 10 l", "50 50 m 52 51 58 50 60 50 c 60 60 l", false, false);
+    check_alike("0 0 m 10 0 l 10 10 l", "50 50 m 40 50 70 50 60 50 c 60 60 l", false, false);
+    check_alike("0 0 m 10.01 0 l 10.01 10 l", "33.333 50 m 43.343 50 l 43.343 60 l", true, true);
 }
 
 /* --- colours --- */

@@ -111,6 +111,10 @@ const seen_color *seen_color_first(seen_reader *r, const seen_ink_space *space);
 /* outline.c: notes what is painted of work->path, and clips with it where a clip waits; then the path is empty. */
 void seen_paint_path(seen_reader *r, uint8_t uses);
 void seen_note_path(seen_reader *r, seen_path *path);
+/* shape.c */
+void seen_note_shape(seen_reader *r, const seen_segment *segments, uint32_t n, uint8_t uses);
+seen_box seen_box_of_path(const seen_segment *segments, uint32_t n); /* of its curves, not of their controls */
+void seen_add_pen(const seen_reader *r, seen_box *box);
 
 /* picture.c: what is known of a picture; NULL without memory. */
 const struct seen_source *seen_source_open(seen_reader *r, seen_obj stream);

@@ -1,75 +1,25 @@
 /* outline.c - what a painted path is: rules, areas, shapes.
  *
- * A path of several lines or rectangles that do not lie on each other counts as so many rules and areas: whether a
- * table's rules are one path or twenty is the producer's choice, and none of the page. A path with any other part is
- * one shape.
+ * What a producer paints as one path or as many is its own choice, and none of the page. Therefore a path is taken
+ * apart into what could have been painted one after another: each subpath that is stroked, and those that are filled
+ * and whose boxes do not lie on each other. Those that do may leave holes in each other, and are one shape.
  */
 #include "check/seen/operators.h"
 
 #include <math.h>
 
-enum { MOST_CORNERS = 12, MOST_FILLED_PARTS = 64 };
+enum { MOST_CORNERS = 12, MOST_FILLED_PARTS = 64 /* more are one shape */ };
 static const double same_place = 0.005;  /* [pt] points that are one */
 static const double level_within = 0.02; /* [pt] by which a side may be out of true: rounding of a producer */
 
-/* --- boxes --- */
-
-static double curve_at(double p0, double p1, double p2, double p3, double t)
-{
-    double u = 1 - t;
-    return u * u * u * p0 + 3 * u * u * t * p1 + 3 * u * t * t * p2 + t * t * t * p3;
-}
-
-/* The values of a curve where it turns back in one coordinate. */
-static void take_turns(double p0, double p1, double p2, double p3, double *low, double *high)
-{
-    const double a = p3 - 3 * p2 + 3 * p1 - p0, b = 2 * (p2 - 2 * p1 + p0), c = p1 - p0; /* its derivative, by 3 */
-    double roots[2];
-    int n = 0;
-    if (fabs(a) < 1e-12) {
-        if (b != 0) roots[n++] = -c / b;
-    } else {
-        const double d = b * b - 4 * a * c;
-        if (d >= 0) {
-            roots[n++] = (-b + sqrt(d)) / (2 * a);
-            roots[n++] = (-b - sqrt(d)) / (2 * a);
-        }
-    }
-    for (int i = 0; i < n; i++) {
-        if (!(roots[i] > 0 && roots[i] < 1)) continue;
-        const double v = curve_at(p0, p1, p2, p3, roots[i]);
-        *low = fmin(*low, v);
-        *high = fmax(*high, v);
-    }
-}
-
-static seen_box box_of(const seen_segment *segments, uint32_t n)
-{
-    seen_box box = seen_no_box;
-    seen_point at = {0, 0};
-    for (uint32_t i = 0; i < n; i++) {
-        const seen_segment *s = &segments[i];
-        if (s->kind == SEEN_CLOSE) continue;
-        const seen_point end = s->p[s->kind == SEEN_CURVE ? 2 : 0];
-        if (s->kind != SEEN_MOVE || i + 1 == n || segments[i + 1].kind != SEEN_MOVE) seen_box_take(&box, end.x, end.y);
-        if (s->kind == SEEN_CURVE) {
-            take_turns(at.x, s->p[0].x, s->p[1].x, end.x, &box.x0, &box.x1);
-            take_turns(at.y, s->p[0].y, s->p[1].y, end.y, &box.y0, &box.y1);
-        }
-        at = end;
-    }
-    return box;
-}
-
-/* The pen is a circle in user space. */
-static void add_pen(const seen_reader *r, seen_box *box)
-{
-    const seen_matrix *m = &r->state.ctm;
-    const double x = r->state.line_width / 2 * hypot(m->a, m->c), y = r->state.line_width / 2 * hypot(m->b, m->d);
-    *box = (seen_box){box->x0 - x, box->y0 - y, box->x1 + x, box->y1 + y};
-}
-
 /* --- noting --- */
+
+/* What rounding leaves of an object at the edge of its clip is not seen. */
+static bool is_sliver(const seen_box *seen, const seen_box *whole)
+{
+    return (seen_width(seen) < level_within && seen_width(whole) > level_within) ||
+           (seen_height(seen) < level_within && seen_height(whole) > level_within);
+}
 
 void seen_note_path(seen_reader *r, seen_path *path)
 {
@@ -79,45 +29,11 @@ void seen_note_path(seen_reader *r, seen_path *path)
     *kept = *path;
     if (!isfinite(kept->thickness)) kept->thickness = 0;
     const seen_box seen = seen_common(&path->box, &r->state.clip);
-    kept->is_hidden = r->is_off || seen.x0 > seen.x1;
-    if (seen.x0 <= seen.x1) kept->box = seen;
+    const bool is_beyond = seen.x0 > seen.x1 || is_sliver(&seen, &path->box);
+    kept->is_hidden = r->is_off || is_beyond;
+    if (!is_beyond) kept->box = seen;
     kept->mark = *r->mark;
     kept->order = r->order++;
-}
-
-static void note_shape(seen_reader *r, const seen_segment *segments, uint32_t n, uint8_t uses)
-{
-    seen_path path = {.kind = SEEN_SHAPE, .box = box_of(segments, n), .n_segments = n};
-    path.paint = seen_paint_for(r, uses);
-    path.is_dashed = uses & SEEN_STROKES && r->state.is_dashed;
-    BT_ARRAY(float) points = {0};
-    bt_digester form;
-    bt_digest_begin(&form);
-    for (uint32_t i = 0; i < n; i++) {
-        const uint32_t n_points = segments[i].kind == SEEN_CURVE ? 3 : segments[i].kind != SEEN_CLOSE;
-        float *values = n_points ? BT_PUSH_N(r->arena, &points, 2 * n_points) : NULL;
-        bt_digest_add_number(&form, segments[i].kind);
-        for (uint32_t k = 0; k < n_points && values; k++) {
-            values[2 * k] = (float)(segments[i].p[k].x - path.box.x0);
-            values[2 * k + 1] = (float)(segments[i].p[k].y - path.box.y0);
-            bt_digest_add_number(&form, lround((double)values[2 * k] * 50));
-            bt_digest_add_number(&form, lround((double)values[2 * k + 1] * 50));
-        }
-    }
-    path.form = bt_digest_end(&form);
-    path.points = points.v;
-    path.n_points = points.n / 2;
-    if (uses & SEEN_STROKES) add_pen(r, &path.box);
-    seen_note_path(r, &path);
-}
-
-bool seen_form_equal(const seen_path *a, const seen_path *b, double tolerance)
-{
-    if (bt_digest_equal(&a->form, &b->form)) return true;
-    if (a->n_segments != b->n_segments || a->n_points != b->n_points) return false;
-    for (uint32_t i = 0; i < 2 * a->n_points; i++)
-        if (fabs((double)a->points[i] - (double)b->points[i]) > tolerance) return false;
-    return true;
 }
 
 /* --- simple parts --- */
@@ -162,12 +78,11 @@ static void reduce(part *p)
     if (p->n == 3 && p->is_closed && is_on_the_way(p->corners[0], p->corners[1], p->corners[2])) drop_corner(p, 1);
 }
 
-/* The part that begins at *i, which moves on to the next. */
-static part take_part(const seen_segment *segments, uint32_t n, uint32_t *i)
+static part part_of(const seen_segment *segments, uint32_t n)
 {
     part p = {0};
-    for (bool is_first = true; *i < n && (is_first || segments[*i].kind != SEEN_MOVE); ++*i, is_first = false) {
-        const seen_segment *s = &segments[*i];
+    for (uint32_t i = 0; i < n; i++) {
+        const seen_segment *s = &segments[i];
         if (s->kind == SEEN_CLOSE) p.is_closed = true;
         if (s->kind == SEEN_CURVE) p.has_curves = true;
         if (s->kind != SEEN_MOVE && s->kind != SEEN_LINE) continue;
@@ -220,7 +135,7 @@ static void note_stroked_line(seen_reader *r, const part *p)
     if (p->n == 1 && !r->state.line_cap) return; /* a point, of which nothing is seen */
     if (p->n == 1 || determinant == 0) {
         path.kind = p->n == 1 ? SEEN_AREA : SEEN_RULE;
-        add_pen(r, &path.box);
+        seen_add_pen(r, &path.box);
         seen_note_path(r, &path);
         return;
     }
@@ -261,46 +176,8 @@ static void note_rectangle(seen_reader *r, const part *p, uint8_t uses)
         path.kind = SEEN_RULE;
         path.thickness = thin;
     }
-    if (uses & SEEN_STROKES) add_pen(r, &path.box);
+    if (uses & SEEN_STROKES) seen_add_pen(r, &path.box);
     seen_note_path(r, &path);
-}
-
-static void note_part(seen_reader *r, const part *p, uint8_t uses)
-{
-    if (!is_line(p))
-        note_rectangle(r, p, uses);
-    else if (uses & SEEN_STROKES)
-        note_stroked_line(r, p);
-    else
-        note_filled_line(r, p);
-}
-
-/* --- paths --- */
-
-static bool overlaps_any(const seen_box *boxes, uint32_t n, const seen_box *box)
-{
-    for (uint32_t i = 0; i < n; i++) {
-        const seen_box both = seen_common(&boxes[i], box);
-        if (both.x1 - both.x0 > same_place && both.y1 - both.y0 > same_place) return true;
-    }
-    return false;
-}
-
-/* Whether the path is made of simple parts, which can be told apart. */
-static bool is_simple(const seen_segment *segments, uint32_t n, uint8_t uses)
-{
-    const bool is_filled = uses & SEEN_FILLS;
-    seen_box boxes[MOST_FILLED_PARTS];
-    uint32_t n_boxes = 0;
-    for (uint32_t i = 0; i < n;) {
-        const part p = take_part(segments, n, &i);
-        if (!is_line(&p) && !(is_rectangle(&p, is_filled) && (is_level(&p) || is_filled))) return false;
-        if (!is_filled) continue;
-        const seen_box box = box_of_part(&p);
-        if (n_boxes == MOST_FILLED_PARTS || overlaps_any(boxes, n_boxes, &box)) return false;
-        boxes[n_boxes++] = box;
-    }
-    return true;
 }
 
 /* A rectangle that is not level is a rule where it is thin, and a shape where it is not. */
@@ -310,21 +187,110 @@ static bool is_tilted_area(const part *p)
            fmin(apart(p->corners[0], p->corners[1]), apart(p->corners[1], p->corners[2])) > SEEN_RULE_THICKEST;
 }
 
-static void note_parts(seen_reader *r, const seen_segment *segments, uint32_t n, uint8_t uses)
+static void note_subpath(seen_reader *r, const seen_segment *segments, uint32_t n, uint8_t uses)
 {
-    for (uint32_t i = 0; i < n;) {
-        const uint32_t begin = i;
-        const part p = take_part(segments, n, &i);
-        if (is_tilted_area(&p))
-            note_shape(r, segments + begin, i - begin, uses);
-        else
-            note_part(r, &p, uses);
+    const part p = part_of(segments, n);
+    const bool is_filled = uses & SEEN_FILLS;
+    if (is_line(&p) && uses & SEEN_STROKES)
+        note_stroked_line(r, &p);
+    else if (is_line(&p))
+        note_filled_line(r, &p);
+    else if (is_rectangle(&p, is_filled) && (is_level(&p) || (is_filled && !is_tilted_area(&p))))
+        note_rectangle(r, &p, uses);
+    else
+        seen_note_shape(r, segments, n, uses);
+}
+
+/* --- paths --- */
+
+/* A subpath among others. */
+typedef struct span {
+    uint32_t begin, end; /* segments */
+    uint32_t group;      /* the first of those that it goes with */
+    seen_box box;
+} span;
+
+static span take_span(const seen_segment *segments, uint32_t n, uint32_t begin)
+{
+    span s = {.begin = begin, .end = begin + 1};
+    while (s.end < n && segments[s.end].kind != SEEN_MOVE) s.end++;
+    s.box = seen_box_of_path(segments + begin, s.end - begin);
+    return s;
+}
+
+static bool overlap(const seen_box *a, const seen_box *b)
+{
+    const seen_box both = seen_common(a, b);
+    return both.x1 - both.x0 > same_place && both.y1 - both.y0 > same_place;
+}
+
+/* The last span goes with all whose boxes lie on its own; so do then these with each other. */
+static void join_groups(span *spans, uint32_t n)
+{
+    const uint32_t last = n - 1;
+    spans[last].group = last;
+    for (uint32_t i = 0; i < last; i++) {
+        if (!overlap(&spans[i].box, &spans[last].box)) continue;
+        const uint32_t one = spans[i].group, other = spans[last].group;
+        const uint32_t first = one < other ? one : other, second = one < other ? other : one;
+        for (uint32_t k = 0; k < n; k++)
+            if (spans[k].group == second) spans[k].group = first;
+    }
+}
+
+/* The spans of a group are gathered, since others may stand between them. */
+static void note_group(seen_reader *r, const span *spans, uint32_t n, uint32_t group, uint8_t uses)
+{
+    const seen_segment *segments = r->work->path.v;
+    uint32_t n_members = 0;
+    BT_ARRAY(seen_segment) gathered = {0};
+    for (uint32_t i = group; i < n; i++) n_members += spans[i].group == group;
+    if (n_members == 1) {
+        note_subpath(r, segments + spans[group].begin, spans[group].end - spans[group].begin, uses);
+        return;
+    }
+    for (uint32_t i = group; i < n; i++) {
+        if (spans[i].group != group) continue;
+        const uint32_t length = spans[i].end - spans[i].begin;
+        seen_segment *copy = BT_PUSH_N(r->scratch, &gathered, length);
+        if (copy) memcpy(copy, segments + spans[i].begin, length * sizeof *copy);
+    }
+    if (gathered.n) seen_note_shape(r, gathered.v, gathered.n, uses);
+}
+
+static void note_filled(seen_reader *r, uint32_t n, uint8_t uses)
+{
+    const seen_segment *segments = r->work->path.v;
+    span spans[MOST_FILLED_PARTS];
+    uint32_t n_spans = 0;
+    for (uint32_t at = 0; at < n; at = spans[n_spans - 1].end) {
+        if (n_spans == MOST_FILLED_PARTS) {
+            seen_note_shape(r, segments, n, uses);
+            return;
+        }
+        spans[n_spans++] = take_span(segments, n, at);
+        join_groups(spans, n_spans);
+    }
+    for (uint32_t i = 0; i < n_spans; i++) {
+        bt_arena_mark mark = bt_arena_set_mark(r->scratch);
+        if (spans[i].group == i) note_group(r, spans, n_spans, i, uses);
+        bt_arena_rewind(r->scratch, mark);
+    }
+}
+
+static void note_stroked(seen_reader *r, uint32_t n)
+{
+    const seen_segment *segments = r->work->path.v;
+    for (uint32_t at = 0; at < n;) {
+        const span s = take_span(segments, n, at);
+        note_subpath(r, segments + s.begin, s.end - s.begin, SEEN_STROKES);
+        at = s.end;
     }
 }
 
 static void clip(seen_reader *r, const seen_segment *segments, uint32_t n)
 {
-    const seen_box box = box_of(segments, n);
+    const seen_box box = seen_box_of_path(segments, n);
     r->state.clip = seen_common(&r->state.clip, &box);
     if (!(seen_width(&r->state.clip) > 0 && seen_height(&r->state.clip) > 0)) r->state.clip = seen_no_box;
 }
@@ -336,12 +302,10 @@ void seen_paint_path(seen_reader *r, uint8_t uses)
     uint32_t n = work->path.n;
     const bool clips = work->clips == SEEN_CLIPS;
     while (n && segments[n - 1].kind == SEEN_MOVE) n--; /* it leads nowhere */
-    if (uses && n) {
-        if (is_simple(segments, n, uses))
-            note_parts(r, segments, n, uses);
-        else
-            note_shape(r, segments, n, uses);
-    }
+    if (uses & SEEN_FILLS)
+        note_filled(r, n, uses);
+    else if (uses)
+        note_stroked(r, n);
     if (clips) clip(r, segments, n);
     work->path.n = 0;
     work->has_point = false;

@@ -8,7 +8,8 @@
  *     typing.c     the text state and text operators; calls show.c
  *     marks.c      marked content, layers
  *     color.c      colours and the operators that set them; space.c reads colour spaces
- *     path.c       paths; outline.c tells what they are when they are painted
+ *     path.c       paths; outline.c tells what they are when they are painted, shape.c
+ *                  what form they have
  *     picture.c    pictures, inline ones too; samples.c decodes them
  *     resource.c   what names stand for in a page or form
  *     geometry.c   boxes and matrices
