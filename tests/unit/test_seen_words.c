@@ -52,6 +52,8 @@ static const words_case cases[] = {
     {"a space that is drawn back parts none", "BT /F1 10 Tf 50 700 Td [(on ) 250 (e)] TJ ET", "one"},
     {"a narrow space parts words, a gap as wide none", "BT /F1 10 Tf 50 700 Td [(one ) 150 (two) -100 (s)] TJ ET",
      "one twos"},
+    {"a space all but taken back in a line with a little more between its letters",
+     "BT /F1 10 Tf 0.2 Tc 50 700 Td [(one ) 220 (two three)] TJ ET", "one two three"},
     {"word spacing", "BT /F1 10 Tf 4 Tw 50 700 Td (one two) Tj ET", "one two"},
     {"wide spaces of justified type", "BT /F1 10 Tf 9 Tw 50 700 Td (one two) Tj 0 Tw 0 -12 Td (another line) Tj ET",
      "one two|another line"},

@@ -13,6 +13,7 @@
 
 #define WORD_GAP 0.15        /* [em] that part words */
 #define WORD_GAP_SPACE 0.03  /* the same where the file has a space */
+#define LEAST_TRACKING 0.1   /* [em] by which letters are spaced to be seen; less justifies a line */
 #define WIDEST_TRACKING 0.6  /* [em] by which letters may be spaced */
 #define TRACKING_SPREAD 0.06 /* [em] by which the gaps of spaced letters may differ */
 #define CHAIN_GAP 2.5        /* [em] over which letters have nothing to do with each other */
@@ -81,7 +82,7 @@ static double tracking_at(const gaps *all, uint32_t gap_i)
     if (n < TRACKING_LEAST) return 0;
     const double middle = near[(n - 1) / 2];
     for (uint32_t i = 0; i < n; i++) n_alike += fabs(near[i] - middle) <= TRACKING_SPREAD;
-    return middle > 0 && middle < WIDEST_TRACKING && n_alike * 2 > n ? middle : 0;
+    return middle > LEAST_TRACKING && middle < WIDEST_TRACKING && n_alike * 2 > n ? middle : 0;
 }
 
 static bool parts_words(const gaps *all, uint32_t gap_i)
