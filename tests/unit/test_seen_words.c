@@ -54,6 +54,8 @@ static const words_case cases[] = {
      "one twos"},
     {"a space all but taken back in a line with a little more between its letters",
      "BT /F1 10 Tf 0.2 Tc 50 700 Td [(one ) 220 (two three)] TJ ET", "one two three"},
+    {"a word that was moved, and its spaces were not",
+     "BT /F1 10 Tf 50 700 Td (one    two) Tj ET BT /F1 10 Tf 69.4 700 Td (x) Tj ET", "one x two"},
     {"word spacing", "BT /F1 10 Tf 4 Tw 50 700 Td (one two) Tj ET", "one two"},
     {"wide spaces of justified type", "BT /F1 10 Tf 9 Tw 50 700 Td (one two) Tj 0 Tw 0 -12 Td (another line) Tj ET",
      "one two|another line"},

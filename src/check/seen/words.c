@@ -93,20 +93,22 @@ static bool parts_words(const gaps *all, uint32_t gap_i)
     return here.width > least && here.width - tracking_at(all, gap_i) > least;
 }
 
-/* A space of the row lies between the two. Its own width says nothing: spaces are spread and shrunk. */
-static bool has_space_between(const seen_maker *m, double a, const seen_spot *b, const uint32_t *spaces,
+/* A space of the row lies between the two, or reaches there: a word that was moved by itself leaves its spaces where
+ * they were. How wide it is says nothing: spaces are spread and shrunk. */
+static bool has_space_between(const seen_maker *m, double left, const seen_spot *right, const uint32_t *spaces,
                               uint32_t n_spaces)
 {
-    const double reach = 0.1 * b->size;
+    const double reach = 0.1 * right->size;
     uint32_t begin = 0, end = n_spaces;
     while (begin < end) {
         uint32_t middle = begin + (end - begin) / 2;
-        if (m->spots.v[spaces[middle]].u0 < a - reach)
+        if (m->spots.v[spaces[middle]].u0 <= right->u0 + reach)
             begin = middle + 1;
         else
             end = middle;
     }
-    return begin < n_spaces && m->spots.v[spaces[begin]].u0 <= b->u0 + reach;
+    const seen_spot *space = begin ? &m->spots.v[spaces[begin - 1]] : NULL;
+    return space && (space->u0 >= left - reach || space->u1 > left);
 }
 
 /* --- pieces --- */
