@@ -502,6 +502,30 @@ for rotation in (90, 180, 270):
         return 1, turn(pdf, rotation)(pdf.pages[0].text(60, 90, 12, "1 0 0 rg", state="Knock"))
 
 
+@mutant("P0701", "the same within a CropBox", {"P0106"}, within=True)
+def _(pdf):
+    for page in pdf.pages:
+        page.crop = (20, 10, 370, 475)
+    return 2, pdf.pages[1].fill("0.9 0.85 0.85 0.8 k", 60, 90, 45, 45)
+
+
+@mutant("P0701", "the same in another unit", {"P0107"}, within=True)
+def _(pdf):
+    for page in pdf.pages:
+        page.unit = 1.1
+    return 2, tuple(1.1 * value for value in pdf.pages[1].fill("0.9 0.85 0.85 0.8 k", 60, 90, 45, 45))
+
+
+@mutant("P0701", "the same where user space begins elsewhere", within=True)
+def _(pdf):
+    for page in pdf.pages:
+        for name in ("media", "bleed", "trim"):
+            setattr(page, name, tuple(value - 100 for value in getattr(page, name)))
+        page.ops = ["1 0 0 1 -100 -100 cm", *page.ops]
+    pdf.pages[0].fill("0.9 0.85 0.85 0.8 k", 60, 90, 45, 45)
+    return 1, pdf.pages[0].place(-40, -10, 5, 35)
+
+
 @mutant("P0701", "a picture of 380 %, and three spots", {"P0308", "P0309"}, within=True)
 def _(pdf):
     for i, ink in enumerate(("Red", "Blue", "Gold")):

@@ -13,7 +13,7 @@
 #include <math.h>
 
 #define SQUARE (15 * SHOWN_PT_PER_MM) /* [pt] */
-enum { DPI = 72, MOST_SIDE = 3000 /* pixels */ };
+enum { DPI = 72, MOST_SIDE = 2000 /* pixels */ };
 
 typedef struct ink_page {
     double worst; /* mean of all inks in the worst square; 1 is one ink whole */
@@ -23,6 +23,7 @@ typedef struct ink_page {
 
 struct rule_ink {
     bt_str why_not;
+    bool lacks_memory;
     ink_page *pages;
 };
 
@@ -167,9 +168,8 @@ static void take_page(void *user, const tiffsep_page *plates)
         ink->box = (seen_box){media->x0 + x / area.scale, media->y0 + y / area.scale,
                               media->x0 + (x + area.side) / area.scale, media->y0 + (y + area.side) / area.scale};
         ink->parts = parts_of(t->arena, plates, &area, x, y);
-    } else if (area.side) {
-        t->arena->failed = true;
     }
+    t->ink->lacks_memory |= area.side && !sums;
     bt_arena_drop(&scratch);
 }
 
@@ -212,7 +212,8 @@ static void separate(rule_try *t)
         if (needs_separation(t, i)) pages[job.n_pages++] = i + 1;
     if (!job.n_pages) return;
     bt_arena scratch = bt_arena_over(t->arena->allocator);
-    t->ink->why_not = why_not(t, tiffsep_run(&scratch, t->file, &job));
+    tiffsep_outcome outcome = tiffsep_run(&scratch, t->file, &job);
+    t->ink->why_not = why_not(t, t->ink->lacks_memory ? TIFFSEP_TROUBLE : outcome);
     bt_arena_drop(&scratch);
 }
 
