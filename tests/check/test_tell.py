@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 TELL = BANTIN = ""
 REPORTS = ("words", "equal", "hostile", "layout", "preflight", "pages", "many")
 MM = 25.4 / 72
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def tell(name, format, lang="en"):
@@ -139,6 +140,17 @@ class Json(unittest.TestCase):
             for lang in ("en", "vi"):
                 report = json.loads(tell(name, "json", lang))
                 self.assertEqual([e.message for e in self.validator.iter_errors(report)], [], name)
+
+    def test_real_reports(self):
+        new, old = (ROOT / f"samples/{name}/approved.pdf" for name in ("thanh-hoa-2024-04", "a5-chi-hoi"))
+        for command, kind in ((["check", new, new, "--no-pixels"], "check"), (["check", new, old, "--no-pixels"], "check"),
+                              (["check", "--layout-only", new, old], "layout"), (["preflight", new, "--profile", "news"], "preflight")):
+            run = subprocess.run([BANTIN, *command, "--json", "-", "--quiet"], capture_output=True, text=True)
+            self.assertIn(run.returncode, (0, 1), run.stderr)
+            report = json.loads(run.stdout)
+            self.assertEqual([e.message for e in self.validator.iter_errors(report)], [], command)
+            self.assertEqual(report["kind"], kind)
+            self.assertEqual(run.returncode == 0, report["verdict"] in ("equal", "good"))
 
     def test_the_schema_says_no(self):
         good = json.loads(tell("words", "json"))
