@@ -49,6 +49,24 @@ class Foreign(unittest.TestCase):
                 with self.subTest(name):
                     self.assertEqual(found, (0, [], ""))
 
+    def test_changed(self):
+        """Three words changed, three times over: these are told first, and nothing else as changed; the rest has moved."""
+        words, n = {"của", "dạy", "mười", "những", "hai", "ngày", "…"}, 0
+        for path in sorted((FOREIGN / "changed").glob("*.pdf")):
+            with self.subTest(path.name):
+                done = subprocess.run([BANTIN, "check", path, FOREIGN / path.name, "--json", "-", "--no-pixels"], capture_output=True, text=True)
+                self.assertEqual(done.returncode, 1, done.stderr)
+                findings = json.loads(done.stdout)["findings"]
+                kinds = [finding["kind"] for finding in findings]
+                text = [finding for finding in findings if finding["kind"] != "text-moved"]
+                self.assertEqual(set(kinds[:len(text)]) - {"text-changed", "text-new", "text-gone"}, set(), kinds)
+                self.assertLessEqual({word for finding in text for key in ("was", "is") for word in finding.get(key, "").split()}, words)
+                self.assertEqual(sum("dạy" in finding.get("is", "") for finding in text), 3)
+                self.assertGreaterEqual(sum("những" in finding.get("is", "") for finding in text), 3)
+                self.assertLess(len(findings), 50)
+                n += 1
+        self.assertEqual(n, 4)
+
     def test_others(self):
         """Each against the next one differs, whoever made them."""
         names = sorted(KNOWN)
