@@ -260,9 +260,10 @@ static void find_bands(bt_arena *arena, design *d, const span_list *spans, const
         }
     }
     for (uint32_t k = 1; k <= MOST_COLUMNS; k++) {
-        if (n[k] < 3) continue;
+        double width = (text - (k - 1) * d->columns.gutter) / k;
+        if (n[k] < 3 || n[k] * 100 < spans->n || width < LEAST_COLUMN) continue;
         design_band *band = BT_PUSH(arena, &d->bands);
-        if (band) *band = (design_band){k, (text - (k - 1) * d->columns.gutter) / k, n[k]};
+        if (band) *band = (design_band){k, width, n[k]};
     }
 }
 
