@@ -1,12 +1,13 @@
 /* cmd_measure.c - bantin measure SAMPLE.pdf: what the design of a PDF is, for people, for programs, as a layout. */
 #include "check/check.h"
 
-#include "base/file.h"
 #include "check/design/draft.h"
+#include "check/shown.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static const cli_help help = {
     .en = "usage: bantin measure [OPTION...] SAMPLE.pdf\n"
@@ -62,19 +63,6 @@ typedef struct measure_work {
     bt_diags diags;
 } measure_work;
 
-static int write_out(measure_work *w, const char *path, const bt_buf *out)
-{
-    if (strcmp(path, "-") == 0) {
-        fwrite(out->bytes.v, 1, out->bytes.n, stdout);
-        return cli_flush(w->c);
-    }
-    bt_file file;
-    bt_status status = bt_file_begin(&file, NULL, &w->diags, path);
-    if (status == BT_OK) status = bt_file_write(&file, out->bytes.v, out->bytes.n);
-    if (status == BT_OK) status = bt_file_commit(&file);
-    return cli_exit_status(status);
-}
-
 /* --- the layout --- */
 
 typedef struct family_list {
@@ -117,7 +105,7 @@ static int write_layout(measure_work *w, const design *d)
     bt_buf out = bt_buf_in(&w->arena);
     status = draft_layout(&w->arena, &w->diags, d, &how, &out);
     if (status == BT_NOMEM) bt_diag(&w->diags, BT_E_NO_MEMORY, NULL, BT_NO_ARGS);
-    return status == BT_OK ? write_out(w, w->layout, &out) : cli_exit_status(status);
+    return status == BT_OK ? check_write(w->c, &w->diags, w->layout, &out) : cli_exit_status(status);
 }
 
 static bool prints(const char *path) { return path && strcmp(path, "-") == 0; }
@@ -129,9 +117,9 @@ static int tell(measure_work *w, const design *d)
     if (status == BT_OK && w->json) status = design_tell_json(&w->arena, d, &json);
     if (status == BT_NOMEM) bt_diag(&w->diags, BT_E_NO_MEMORY, NULL, BT_NO_ARGS);
     int result = cli_exit_status(status);
-    if (!result && w->json) result = write_out(w, w->json, &json);
+    if (!result && w->json) result = check_write(w->c, &w->diags, w->json, &json);
     if (!result && w->layout) result = write_layout(w, d);
-    return result || prints(w->json) || prints(w->layout) ? result : write_out(w, "-", &table);
+    return result || prints(w->json) || prints(w->layout) ? result : check_write(w->c, &w->diags, "-", &table);
 }
 
 /* In a child, for the file may be anything. */
@@ -143,6 +131,12 @@ static int measure(void *user)
     guard_reads(w->path);
     bt_status status = seen_open(&w->arena, &w->diags, w->path, &w->seen, &file);
     guard_reads(NULL);
+    if (status == BT_OK && w->seen.first_page > file->pages.n) {
+        const bt_place at = {.file = bt_str_of(w->path)};
+        bt_diag(&w->diags, BT_E_DESIGN_NO_PAGE, &at,
+                BT_ARGS(shown_count(&w->arena, w->seen.first_page), shown_count(&w->arena, file->pages.n)));
+        status = BT_INPUT;
+    }
     design d;
     if (status == BT_OK) status = design_measure(&w->arena, &w->diags, file, &d);
     if (status == BT_NOMEM) bt_diag(&w->diags, BT_E_NO_MEMORY, NULL, BT_NO_ARGS);
@@ -151,6 +145,19 @@ static int measure(void *user)
     bt_arena_drop(&w->arena);
     bt_arena_drop(&w->words);
     return result;
+}
+
+/* What is there already and is no JSON is not written over: least of all the PDF that is measured. */
+static bool may_be_written(const char *path)
+{
+    FILE *file = path && !prints(path) ? fopen(path, "r") : NULL;
+    struct stat about;
+    if (!file) return true;
+    bool is_file = fstat(fileno(file), &about) == 0 && S_ISREG(about.st_mode);
+    int first = is_file ? getc(file) : EOF;
+    while (first == ' ' || first == '\n' || first == '\r' || first == '\t') first = getc(file);
+    fclose(file);
+    return first == EOF || first == '{' || first == '[';
 }
 
 /* "3" or "2-5". */
@@ -196,6 +203,12 @@ int cmd_measure(cli *c, int argc, char **argv)
         return cli_usage_error(c, "measure", "measure takes one PDF file; '%s' is one too many", argv[optind + 1]);
     if (prints(w.json) && prints(w.layout))
         return cli_usage_error(c, "measure", "only one of --json and --layout can go to the standard output");
+    const char *const outputs[2] = {w.json, w.layout};
+    for (int i = 0; i < 2; i++)
+        if (!may_be_written(outputs[i]))
+            return cli_usage_error(c, "measure", "'%s' is there and is no JSON; name another file", outputs[i]);
+    if (w.json && w.layout && strcmp(w.json, w.layout) == 0)
+        return cli_usage_error(c, "measure", "--json and --layout name the same file '%s'", w.json);
     w.path = argv[optind];
     return guard_run(c, measure, &w, SECONDS);
 }

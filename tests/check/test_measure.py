@@ -195,10 +195,31 @@ class Ours(unittest.TestCase):
             self.assertEqual((done.returncode, done.stdout), (2, ""), wrong)
         self.assertEqual(run(BANTIN, "measure").returncode, 2)
         self.assertEqual(run(BANTIN, "measure", self.at / "none.pdf").returncode, 3)
+        beyond = run(BANTIN, "measure", "--lang", "en", self.issue, "--pages", "9")
+        self.assertEqual(beyond.returncode, 3)
+        self.assertIn("E1402: --pages begins with page 9, and this PDF has 4", beyond.stderr)
         text = self.at / "text.pdf"
         text.write_text("no PDF", encoding="utf-8")
         self.assertEqual(run(BANTIN, "measure", text).returncode, 3)
         self.assertIn("--layout", run(BANTIN, "measure", "--help").stdout)
+
+    def test_outputs(self):
+        """What is there and is no JSON stays as it is, the sample above all; JSON is written anew."""
+        sample, link = self.at / "kept.pdf", self.at / "link.json"
+        sample.write_bytes(self.issue.read_bytes())
+        link.symlink_to(sample)
+        for option in ("--json", "--layout"):
+            for target in (sample, link):
+                done = run(BANTIN, "measure", "--lang", "en", sample, option, target)
+                self.assertEqual((done.returncode, done.stdout), (2, ""))
+                self.assertIn("is no JSON", done.stderr)
+                self.assertEqual(sample.read_bytes(), self.issue.read_bytes())
+            out = self.at / "out.json"
+            for _ in range(2):
+                self.assertEqual(run(BANTIN, "measure", sample, option, out).returncode, 0)
+                json.loads(out.read_text(encoding="utf-8"))
+            self.assertEqual(run(BANTIN, "measure", sample, option, self.at / "no folder/out.json").returncode, 4)
+        self.assertEqual(run(BANTIN, "measure", sample, "--json", out, "--layout", out).returncode, 2)
 
     def test_too_little(self):
         """No layout can be made of a page without running text; what there is, is told."""

@@ -9,7 +9,8 @@ enum { MOST_CELLS = 3, MOST_ITEMS = 24, LEAST_PATHS = 3 /* of a drawing */ };
 #define SAME_LINE 1.0    /* [pt] */
 #define WIDE 0.6         /* of the text: rules and bands of the masthead are so wide */
 #define TALLEST_RULE 8.0 /* [pt] what is taller is a band */
-#define DEPTH 0.25       /* [em] below a baseline */
+#define ABOVE 0.75       /* [em] of a line above its baseline */
+#define DEPTH 0.25       /* [em] below it */
 #define LEAST_LOGO 14.0  /* [pt] high */
 #define AFTER 7.0        /* [pt] white below the masthead */
 
@@ -132,7 +133,7 @@ static void collect(const design *d, item_list *items, seen_box *logo)
         bool is_flat = path->kind == SEEN_RULE || path->kind == SEEN_AREA;
         if (!is_flat || path->is_hidden || !path->paint || path->box.y1 > m->bottom + 1) continue;
         if (!path->paint->fill && !path->paint->stroke) continue;
-        if (path->kind == SEEN_AREA && !path->paint->fill) continue;
+        if (path->kind == SEEN_AREA && (!path->paint->fill || path->box.y0 > m->title_baseline)) continue;
         bool is_level = seen_width(&path->box) >= wide && design_is_on_page(page, &path->box);
         if (is_level) add_item(items, &(item){.y = path->box.y0, .path = path});
     }
@@ -189,7 +190,7 @@ static uint32_t write_lines(draft *w, const item_list *items, uint32_t begin, pr
         p->foot = baseline + DEPTH * size;
         return end;
     }
-    write_gap(w, p, baseline - size, baseline + DEPTH * size);
+    write_gap(w, p, baseline - ABOVE * size, baseline + DEPTH * size);
     draft_open(w, NULL, '{');
     if (is_large) {
         draft_word(w, "text", masthead_field(w, cells[0], d->masthead.subtitle_style_i != DESIGN_NONE));
@@ -209,7 +210,7 @@ static uint32_t write_lines(draft *w, const item_list *items, uint32_t begin, pr
     draft_close(w, '}');
     p->has_title = p->has_title || is_title;
     p->has_subtitle = p->has_subtitle || (is_large && !is_title);
-    if (is_title) p->flows = d->masthead.subtitle_style_i == DESIGN_NONE;
+    if (is_title) p->flows = p->flows || d->masthead.subtitle_style_i == DESIGN_NONE;
     return end;
 }
 

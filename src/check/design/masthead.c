@@ -4,9 +4,11 @@
 #include <math.h>
 
 enum { LONGEST_TITLE = 60 /* letters; what is longer is a headline */, SURE = 85, LESS_SURE = 55 };
-#define HEAD 0.45 /* of the page's height: a masthead stands in it */
-#define LARGE 1.5 /* times the body's size: type of a title */
-#define WIDE 0.6  /* of the text: a rule that ends a masthead is so wide */
+#define HEAD 0.45         /* of the page's height: a masthead stands in it */
+#define LARGE 1.5         /* times the body's size: type of a title */
+#define FURTHEST 0.2      /* of the page's height, from the title to the end of its masthead */
+#define THICKEST_RULE 8.0 /* [pt] */
+#define WIDE 0.6          /* of the text: a rule that ends a masthead is so wide */
 
 static bool is_on_first(const design *d, uint32_t i) { return i < d->lines.n && !d->lines.v[i].page_i; }
 
@@ -30,19 +32,30 @@ static uint32_t title_line(const design *d, double body)
     return best;
 }
 
-/* The lowest wide rule or band between the title and the text: the masthead ends there. */
+static bool is_in_frame(const design *d, const seen_box *box)
+{
+    for (uint32_t i = 0; i < d->frames.n && !d->frames.v[i].page_i; i++) {
+        const seen_box *frame = &d->frames.v[i].box;
+        if (box->y0 > frame->y0 - 1 && box->y1 < frame->y1 + 1 && box->x0 > frame->x0 - 1 && box->x1 < frame->x1 + 1)
+            return true;
+    }
+    return false;
+}
+
+/* The lowest wide rule between the title and the text, or the band that the title stands on: the masthead ends there.
+ */
 static double last_rule(const design *d, double title, double body)
 {
     const seen_page *page = &d->file->pages.v[0];
     double wide = WIDE * (design_text_right(d, 0) - design_column_left(d, 0, 0)), lowest = 0;
     for (uint32_t i = 0; i < page->paths.n; i++) {
         const seen_path *path = &page->paths.v[i];
-        bool is_flat = path->kind == SEEN_RULE || path->kind == SEEN_AREA;
-        if (!is_flat || path->is_hidden || seen_width(&path->box) < wide || !design_is_on_page(page, &path->box))
-            continue;
         double y = path->box.y1;
-        bool is_between = y > title && y < body && y < title + 0.3 * d->height;
-        if (is_between && y > lowest && seen_height(&path->box) < 0.5 * d->height) lowest = y;
+        bool is_rule = path->kind == SEEN_RULE || (path->kind == SEEN_AREA && seen_height(&path->box) < THICKEST_RULE);
+        bool is_band = path->kind == SEEN_AREA && path->box.y0 < title && seen_height(&path->box) < HEAD * d->height;
+        if ((!is_rule && !is_band) || path->is_hidden || seen_width(&path->box) < wide) continue;
+        if (!design_is_on_page(page, &path->box) || is_in_frame(d, &path->box)) continue;
+        if (y > title && y < body && y < title + FURTHEST * d->height && y > lowest) lowest = y;
     }
     return lowest;
 }

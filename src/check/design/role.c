@@ -83,9 +83,26 @@ static void look_above_and_below(const design *d, const design_line *line, trait
     t->n_single += is_single;
 }
 
-static bool is_wide(const design *d, const design_line *line)
+/* A line of large type that begins with the first column and has nothing beside it spans the columns too. */
+static bool is_wide(const design *d, uint32_t line_i)
 {
-    return line->column_i < 0 && line->x1 - line->x0 > d->columns.width + 6;
+    const design_line *line = &d->lines.v[line_i];
+    if (line->column_i < 0) return line->x1 - line->x0 > d->columns.width + 6;
+    double size = d->styles.v[line->style_i].size;
+    if (line->column_i > 0 || d->columns.count < 2 || !is_head(d, line->style_i)) return false;
+    for (int way = -1; way <= 1; way += 2)
+        for (uint32_t j = line_i + (uint32_t)way; j < d->lines.n; j += (uint32_t)way) {
+            const design_line *other = &d->lines.v[j];
+            if (other->page_i != line->page_i || fabs(other->baseline - line->baseline) > size) break;
+            if (other->x0 > line->x1) return false;
+        }
+    for (uint32_t j = 0; j < d->frames.n; j++) {
+        const design_frame *frame = &d->frames.v[j];
+        bool is_beside =
+            frame->page_i == line->page_i && frame->box.y0 < line->baseline && frame->box.y1 > line->baseline - size;
+        if (is_beside && frame->box.x0 > line->x1) return false;
+    }
+    return true;
 }
 
 /* Capitals: letters of ASCII tell, for nearly every word of Vietnamese has some. */
@@ -122,7 +139,7 @@ static void look_at_line(bt_arena *arena, const design *d, uint32_t line_i, trai
     t->beside += has_beside(d, line_i);
     t->one_letter += line->n_letters == 1;
     t->right += fabs(line->x1 - right) < 3 && line->x0 > left + 6;
-    t->wide += is_wide(d, line);
+    t->wide += is_wide(d, line_i);
     t->numeric += 2 * n_digits(design_line_text(arena, d, line)) > line->n_letters;
     t->long_lines += line->x1 - line->x0 > 0.7 * d->columns.width;
     look_above_and_below(d, line, t);
