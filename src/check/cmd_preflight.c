@@ -158,7 +158,9 @@ static int read_options(preflight *p, int argc, char **argv)
     p->diags.lang = p->c->lang;
     if (status != EXIT_DONE || p->wants_help) return status;
     if (argc - optind == 1) p->path = argv[optind];
-    return check_fits(p, argc - optind);
+    status = check_fits(p, argc - optind);
+    if (status != EXIT_DONE) return status;
+    return check_may_write(&p->diags, p->json) && check_may_write(&p->diags, p->junit) ? EXIT_DONE : EXIT_USAGE;
 }
 
 /* --- the list --- */
@@ -277,7 +279,10 @@ static bt_status try_file(preflight *p, seen_file **file, report *r)
 static int preflight_now(void *user)
 {
     preflight *p = user;
-    report r = {.kind = REPORT_PREFLIGHT, .ours = bt_str_of(p->path)};
+    report r = {.kind = REPORT_PREFLIGHT,
+                .ours = bt_str_of(p->path),
+                .first_page = p->options.first_page,
+                .last_page = p->options.last_page};
     seen_file *file = NULL;
     bt_status status = try_file(p, &file, &r);
     if (status == BT_NOMEM) bt_diag(&p->diags, BT_E_NO_MEMORY, NULL, BT_NO_ARGS);

@@ -296,6 +296,14 @@ class Command(unittest.TestCase):
                 self.assertIn("bantin: ", done.stderr)
                 self.assertEqual(done.stdout, "")
 
+    def test_no_pdf_is_lost(self):
+        for option in ("--json", "--junit"):
+            before = self.warned.read_bytes()
+            for args in ((self.good, option, self.warned), ("--list", "--json", self.warned)):
+                done = run("preflight", *args, expect=(2,))
+                self.assertIn("would be lost", done.stderr)
+                self.assertEqual(self.warned.read_bytes(), before)
+
     def test_outputs(self):
         json_path, junit, report = self.folder / "o.json", self.folder / "o.xml", self.folder / "o/report"
         done = run("preflight", self.bad, "--json", json_path, "--junit", junit, "--report", report, "--quiet", expect=(1,))
