@@ -317,6 +317,12 @@ class Command(unittest.TestCase):
             self.assertTrue(part in page, part)
         self.assertEqual([path.name for path in report.iterdir()], ["index.html"])
 
+    def test_report_of_some_pages(self):
+        folder = self.folder / "some"
+        run("preflight", self.bad, "--pages", "2", "--report", folder, "--quiet", expect=(1,))
+        self.assertEqual(re.findall(r"id=page-(\d+)", (folder / "index.html").read_text()), ["1"])  # the first that it shows
+        self.assertEqual(len(re.findall("data:image/png", (folder / "index.html").read_text())), 1)
+
     def test_both_languages(self):
         english, vietnamese = (run("preflight", self.bad, "--lang", lang, expect=(1,)).stdout for lang in ("en", "vi"))
         self.assertIn("RGB in text, lines or areas: RGB 255 0 0", english)

@@ -19,15 +19,14 @@ enum { DPI_OF_FINDINGS = 110, DPI_OF_OTHERS = 60 };
 /* --- pages --- */
 
 /* Where nobody has said which pages belong together, it is those of one number. */
-static bool list_pages(pixel_looker *l, const check_options *options)
+static bool list_pages(pixel_looker *l)
 {
     uint32_t n_ours = l->ours->pages.n, n_sample = l->sample ? l->sample->pages.n : 0;
     uint32_t last = n_ours > n_sample ? n_ours : n_sample;
     if (l->r->pages.n) return true;
     for (uint32_t i = 0; i < last; i++) {
-        bool is_left_out = options && ((options->first_page && i + 1 < options->first_page) ||
-                                       (options->last_page && i + 1 > options->last_page));
-        if (is_left_out) continue;
+        if (l->r->first_page && i + 1 < l->r->first_page) continue;
+        if (l->r->last_page && i + 1 > l->r->last_page) continue;
         report_page *page = BT_PUSH(l->arena, &l->r->pages);
         if (!page) return false;
         const seen_page *ours = i < n_ours ? &l->ours->pages.v[i] : NULL;
@@ -275,7 +274,7 @@ bt_status pixel_compare(bt_arena *arena, bt_diags *diags, const seen_file *ours,
                       .sample = sample,
                       .options = options,
                       .r = r};
-    bt_status status = list_pages(&l, options) ? BT_OK : BT_NOMEM;
+    bt_status status = list_pages(&l) ? BT_OK : BT_NOMEM;
     if (status == BT_OK && options->has_pixels && !options->is_layout_only) status = look(&l);
     bool is_same = bt_digest_equal(&ours->digest, &sample->digest);
     if (status == BT_OK && options->has_plates && !options->is_layout_only && !is_same)
@@ -291,7 +290,7 @@ bt_status pixel_show(bt_arena *arena, bt_diags *diags, const seen_file *ours, re
 {
     bt_arena scratch = bt_arena_over(arena->allocator);
     pixel_looker l = {.arena = arena, .scratch = &scratch, .diags = diags, .ours = ours, .r = r};
-    bt_status status = list_pages(&l, NULL) ? show(&l) : BT_NOMEM;
+    bt_status status = list_pages(&l) ? show(&l) : BT_NOMEM;
     pixel_drop(l.our_pages);
     bt_arena_drop(&scratch);
     return status;
