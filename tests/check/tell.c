@@ -2,7 +2,7 @@
  *
  * usage: tell REPORT FORMAT LANG [SAMPLE.png OURS.png]
  *
- * REPORT: words equal hostile layout preflight pages many. FORMAT: table json junit html. The pictures, of a page
+ * REPORT: words equal hostile layout preflight pages many some. FORMAT: table json junit html. The pictures, of a page
  * of 190 x 270 mm with 13 mm around it, are those of each page; without them the pages have none.
  */
 #include "check/check.h"
@@ -241,6 +241,15 @@ static void make_pages(maker *m)
     f->amount = 600;
 }
 
+/* Of 12 pages only two were looked at. */
+static void make_some(maker *m)
+{
+    begin(m, REPORT_CHECK, 12);
+    m->r.first_page = 2;
+    m->r.last_page = 3;
+    place(add(m, FINDING_TEXT_NEW, 3, "a word is new"), 100, 100, 60, 20, 0, 0);
+}
+
 static void make_many(maker *m)
 {
     begin(m, REPORT_CHECK, 12);
@@ -256,7 +265,7 @@ static const struct {
     const char *name;
     void (*make)(maker *m);
 } reports[] = {{"words", make_words},         {"equal", make_equal}, {"hostile", make_hostile}, {"layout", make_layout},
-               {"preflight", make_preflight}, {"pages", make_pages}, {"many", make_many}};
+               {"preflight", make_preflight}, {"pages", make_pages}, {"many", make_many},       {"some", make_some}};
 
 static bt_str read_picture(maker *m, const char *path)
 {

@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ElementTree
 from jsonschema import Draft202012Validator
 
 TELL = BANTIN = ""
-REPORTS = ("words", "equal", "hostile", "layout", "preflight", "pages", "many")
+REPORTS = ("words", "equal", "hostile", "layout", "preflight", "pages", "many", "some")
 MM = 25.4 / 72
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -52,6 +52,16 @@ class Table(unittest.TestCase):
                 ("en", "preflight", "ra/bản tin tháng 5.pdf does not keep to press-coated (errors 1, warnings 2, notes 1)"),
                 ("en", "pages", "ra/bản tin tháng 5.pdf differs from mau/approved.pdf: 5 findings on 3 of 4 pages")):
             self.assertEqual(tell(name, "table", lang).splitlines()[0], verdict)
+
+    def test_some_pages(self):
+        self.assertEqual(tell("some", "table").splitlines()[0],
+                         "ra/bản tin tháng 5.pdf differs from mau/approved.pdf: 1 finding on pages 2 to 3 of 12")
+        self.assertEqual([case.get("name") for case in ElementTree.fromstring(tell("some", "junit"))[0]],
+                         ["the whole file", "page 2", "page 3"])
+        new = ROOT / "samples/vu-mua-12-trang/approved.pdf"
+        for pages, said in (("2-3", "pages 2 to 3 of 12"), ("4", "page 4 of 12"), ("11-", "pages 11 to 12 of 12")):
+            run = subprocess.run([BANTIN, "check", new, new, "--no-pixels", "--pages", pages], capture_output=True, text=True)
+            self.assertTrue(run.stdout.endswith(f": {said}, no difference\n"), run.stdout)
 
     def test_equal_is_one_line(self):
         self.assertEqual(tell("equal", "table"), "ra/bản tin tháng 5.pdf equals mau/approved.pdf: 2 pages, no difference\n")

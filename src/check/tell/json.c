@@ -241,6 +241,8 @@ bt_status tell_json(const tell_target *to, const report *r, bt_buf *out)
         put_text(&j, "sample", r->sample);
     put_count(&j, "pages", r->n_pages);
     if (r->kind != REPORT_PREFLIGHT) put_count(&j, "sample_pages", r->n_sample_pages);
+    if (r->first_page) put_count(&j, "first_page", tell_first_page(r));
+    if (r->first_page) put_count(&j, "last_page", tell_last_page(r));
     put_count(&j, "dpi", r->dpi);
     put_count(&j, "left_out", r->n_left_out);
     put_counts(&j, r);

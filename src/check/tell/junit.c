@@ -113,7 +113,7 @@ static void add_pages(suite *s)
 {
     const tell_target *to = s->to;
     add_case(s, BT_SAY(to->diags, "the whole file"), is_of_file, NULL);
-    for (uint32_t page = 1; page <= s->r->n_pages; page++)
+    for (uint32_t page = tell_first_page(s->r); page <= tell_last_page(s->r) && page <= s->r->n_pages; page++)
         add_case(s, bt_say_with(to->diags, to->arena, BT_STR("page {1}"), BT_ARGS(tell_count(to, page))), is_on_page,
                  &page);
     for (uint32_t page = 1; page <= s->r->n_sample_pages; page++) {

@@ -39,6 +39,8 @@ bt_str tell_difference(const tell_target *to, const finding *f);
 const seen_box *tell_box(const finding *f);
 bool tell_is_length(finding_kind kind);       /* amount is a length [pt] */
 uint32_t tell_n_pages(const report *r);       /* of the file with more */
+uint32_t tell_first_page(const report *r);    /* that was looked at, */
+uint32_t tell_last_page(const report *r);     /* and the last */
 uint32_t tell_n_pages_found(const report *r); /* those with findings */
 uint32_t tell_n_of(const report *r, finding_severity severity);
 uint32_t tell_n_lines(const report *r, int state);

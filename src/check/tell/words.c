@@ -125,14 +125,36 @@ uint32_t tell_n_lines(const report *r, int state)
 
 /* --- verdicts --- */
 
+uint32_t tell_first_page(const report *r) { return r->first_page ? r->first_page : 1; }
+
+uint32_t tell_last_page(const report *r)
+{
+    uint32_t n = tell_n_pages(r);
+    return r->last_page && r->last_page < n ? r->last_page : n;
+}
+
+/* "12 pages"; where only some were looked at: "pages 2 to 3 of 12". */
+static bt_str pages_of(const tell_target *to, const report *r)
+{
+    bt_str n = tell_count(to, tell_n_pages(r));
+    bt_str first = tell_count(to, tell_first_page(r)), last = tell_count(to, tell_last_page(r));
+    if (!r->first_page) return tell_counted(to, tell_n_pages(r), BT_STR("1 page"), BT_STR("{1} pages"));
+    if (tell_first_page(r) == tell_last_page(r))
+        return bt_say_with(to->diags, to->arena, BT_STR("page {1} of {2}"), BT_ARGS(first, n));
+    return bt_say_with(to->diags, to->arena, BT_STR("pages {1} to {2} of {3}"), BT_ARGS(first, last, n));
+}
+
 static bt_str check_verdict(const tell_target *to, const report *r, bt_str ours, bt_str sample)
 {
-    bt_str pages = tell_counted(to, tell_n_pages(r), BT_STR("1 page"), BT_STR("{1} pages"));
+    bt_str pages = pages_of(to, r);
     if (r->is_equal)
         return bt_say_with(to->diags, to->arena, BT_STR("{1} equals {2}: {3}, no difference"),
                            BT_ARGS(ours, sample, pages));
     bt_str found = tell_counted(to, r->findings.n, BT_STR("1 finding"), BT_STR("{1} findings"));
     bt_str n_found = tell_count(to, tell_n_pages_found(r));
+    if (r->first_page)
+        return bt_say_with(to->diags, to->arena, BT_STR("{1} differs from {2}: {3} on {4}"),
+                           BT_ARGS(ours, sample, found, pages));
     if (!tell_n_pages_found(r))
         return bt_say_with(to->diags, to->arena, BT_STR("{1} differs from {2}: {3}"), BT_ARGS(ours, sample, found));
     return bt_say_with(to->diags, to->arena, BT_STR("{1} differs from {2}: {3} on {4} of {5}"),
@@ -161,8 +183,10 @@ static bt_str preflight_verdict(const tell_target *to, const report *r, bt_str o
 
 bt_str tell_verdict(const tell_target *to, const report *r, bt_str ours, bt_str sample)
 {
-    if (r->kind == REPORT_PREFLIGHT) return preflight_verdict(to, r, ours);
-    return r->kind == REPORT_LAYOUT ? layout_verdict(to, r, ours, sample) : check_verdict(to, r, ours, sample);
+    if (r->kind == REPORT_CHECK) return check_verdict(to, r, ours, sample);
+    bt_str verdict = r->kind == REPORT_PREFLIGHT ? preflight_verdict(to, r, ours) : layout_verdict(to, r, ours, sample);
+    if (!r->first_page) return verdict;
+    return bt_str_join(to->arena, bt_str_join(to->arena, verdict, BT_STR(", ")), pages_of(to, r));
 }
 
 /* --- where, and by how much --- */
