@@ -1,6 +1,7 @@
 /* test_pixel.c - pages as pixels: what counts as different, the blocks it makes, what is forgiven, and the pictures. */
 #include "check.h"
 #include "made_pdf.h"
+#include "short_memory.h"
 
 #include "check/pixel/pixel_int.h"
 
@@ -291,6 +292,28 @@ static void test_pictures(void)
     seen_drop(file);
 }
 
+static void test_no_memory(void)
+{
+    seen_file *sample = file_of("a.pdf", PAPER, "0 g 40 200 100 20 re f");
+    seen_file *ours = file_of("b.pdf", PAPER, "1 0 0 rg 40 200 100 20 re f");
+    check_options shown = usual;
+    shown.report = "";
+    bt_status status = BT_NOMEM;
+    for (long n = 0; status != BT_OK && n < 500; n++) {
+        short_memory memory = {n};
+        bt_allocator allocator = {short_resize, &memory};
+        bt_arena short_arena = bt_arena_over(&allocator);
+        report r = {0};
+        status = pixel_compare(&short_arena, &diags, ours, sample, &shown, &r);
+        CHECK(status == BT_OK ? r.findings.n == 1 && r.pages.v[0].picture.len && !short_arena.failed
+                              : status == BT_NOMEM);
+        bt_arena_drop(&short_arena);
+    }
+    CHECK_INT(status, BT_OK);
+    seen_drop(ours);
+    seen_drop(sample);
+}
+
 int main(void)
 {
     if (!mkdtemp(folder)) return 2;
@@ -303,6 +326,7 @@ int main(void)
     test_plates();
     test_large_page();
     test_pictures();
+    test_no_memory();
     rmdir(folder);
     bt_arena_drop(&arena);
     return check_report();

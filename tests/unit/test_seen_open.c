@@ -1,6 +1,7 @@
 /* test_seen_open.c - a PDF as a whole: its boxes, what it says of itself, and files that are refused. */
 #include "check.h"
 #include "made_pdf.h"
+#include "short_memory.h"
 
 #include "base/limits.h"
 #include "check/seen/seen.h"
@@ -354,6 +355,31 @@ static void check_n_pages(int n, const char *number)
     seen_drop(file);
 }
 
+/* Memory that ends after ever more allocations: each time it is told, and nothing is left open. */
+static void test_no_memory(void)
+{
+    seen_file *whole = file_of("/Lang (vi)", "/Title (T)", XMP_HEAD "><dc:title>T</dc:title>" XMP_TAIL);
+    seen_drop(whole);
+    bt_status status = BT_NOMEM;
+    long n = 0;
+    for (; status != BT_OK && n < 500; n++) {
+        short_memory memory = {n};
+        bt_allocator allocator = {short_resize, &memory};
+        bt_arena short_arena = bt_arena_over(&allocator);
+        seen_file *file = NULL;
+        said[0] = '\0';
+        diags = (bt_diags){.on_message = take_message, .arena = &arena};
+        status = seen_open(&short_arena, &diags, path, &(seen_options){.content = true}, &file);
+        CHECK(status == BT_OK || (status == BT_LIMIT && !file));
+        CHECK(status == BT_OK ? !said[0] : strncmp(said, "E1310", 5) == 0);
+        if (status != BT_OK && strncmp(said, "E1310", 5) != 0) printf("    %ld: %d '%s'\n", n, status, said);
+        seen_drop(file);
+        bt_arena_drop(&short_arena);
+    }
+    CHECK_INT(status, BT_OK);
+    CHECK(n > 2);
+}
+
 int main(void)
 {
     if (!mkdtemp(folder)) return 2;
@@ -370,6 +396,7 @@ int main(void)
     test_bad_pages();
     check_n_pages(BT_LIMIT_PDF_PAGES, "");
     check_n_pages(BT_LIMIT_PDF_PAGES + 1, "E1307");
+    test_no_memory();
     unlink(path);
     rmdir(folder);
     bt_arena_drop(&arena);
