@@ -505,7 +505,6 @@ static void test_pictures(void)
          "picture 2x1 0 28 72 100 ppi 2 1 spot (PANTONE 227 C) 1x8 inline; "},
         {"q 72 0 0 72 0 0 cm BI /W 8 /H 1 /IM true /D [1 0] ID x EI Q",
          "picture 8x1 0 28 72 100 ppi 8 1 stencil 1x1 inline fill gray 0; "},
-        {"BI /W 2 ID no end", "picture 2x0 0 99 1 100 ppi 144 0 gray 1x8 inline; "},
         {"BI BI /W 2", ""},
     };
     static const char *const objects[] = {

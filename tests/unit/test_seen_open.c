@@ -337,6 +337,61 @@ static void test_bad_pages(void)
     check_refused(path, BT_INPUT, "E1301");
 }
 
+/* Contents in which something is no token, or is not closed; and pictures that are not what their filter makes. */
+static void test_garbled(void)
+{
+    static const char *const contents[] = {
+        "1 0 0 ) rg",     "[1 2 d",           "(a Tj",   "<4z> Tj", "<41 Tj",           "] 0 d",
+        "/P << /A 1 BDC", "/P << /A 1 ] BDC", "{ 1 } g", "> g",     "BI /W 2 ID no end"};
+    for (size_t i = 0; i < sizeof contents / sizeof *contents; i++) {
+        char stream[256];
+        snprintf(stream, sizeof stream, "<< /Length %zu >>\nstream\n%s\nendstream", strlen(contents[i]), contents[i]);
+        const char *const objects[] = {"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+                                       "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R >>", stream};
+        put_pdf(path, objects, 4, "");
+        check_refused(path, BT_INPUT, "E1301 this PDF is damaged (the content of page 1 is garbled)");
+    }
+}
+
+static void test_broken_pictures(void)
+{
+    static const struct {
+        const char *filter, *bytes; /* in hexadecimal */
+        bool is_whole;
+    } cases[] = {
+        {"[/ASCIIHexDecode /FlateDecode]", "789c", true}, /* not looked at */
+        {"/FlateDecode",
+         "x\x9c"
+         "c`\x60",
+         false},
+        {"/DCTDecode", "none", false},
+        {"/DCTDecode", "\xff\xd8\xff\xc0\x01\x01", false},
+        {"/DCTDecode", "\xff\xd8\xff\xe0\x01\x03x\xff\xda\x01\x01x", false}, /* a scan without a frame */
+        {"/DCTDecode", "\xff\xd8\xff\xff\xc0\x01\x02\xff\xda\x01\x01x", false},
+        {"", "abcd", true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char picture[512];
+        snprintf(picture, sizeof picture,
+                 "<< /Subtype /Image /Width 2 /Height 2 /BitsPerComponent 8 /ColorSpace /DeviceGray %s %s /Length %zu "
+                 ">>\nstream\n%s\nendstream",
+                 cases[i].filter[0] ? "/Filter" : "", cases[i].filter, strlen(cases[i].bytes), cases[i].bytes);
+        const char *const objects[] = {"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+                                       "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << "
+                                       "/XObject << /Im 5 0 R >> >> >>",
+                                       "<< /Length 6 >>\nstream\n/Im Do\nendstream", picture};
+        put_pdf(path, objects, 5, "");
+        if (!cases[i].is_whole) {
+            check_refused(path, BT_INPUT, "E1301 this PDF is damaged (a picture on page 1 is broken)");
+            continue;
+        }
+        seen_file *file = NULL;
+        CHECK_INT(open_path(path, &file), BT_OK);
+        if (file) CHECK_INT(file->pages.v[0].pictures.n, 1);
+        seen_drop(file);
+    }
+}
+
 static void check_n_pages(int n, const char *number)
 {
     static char kids[16 * (BT_LIMIT_PDF_PAGES + 2)];
@@ -394,6 +449,8 @@ int main(void)
     test_extras();
     test_no_file();
     test_bad_pages();
+    test_garbled();
+    test_broken_pictures();
     check_n_pages(BT_LIMIT_PDF_PAGES, "");
     check_n_pages(BT_LIMIT_PDF_PAGES + 1, "E1307");
     test_no_memory();

@@ -331,6 +331,7 @@ bt_str seen_scan_picture(seen_scan *s, size_t n_known)
     }
     size_t end = begin;
     while (end < s->bytes.len && !(is_end(s, end) && (end == begin || kind_at(s, end - 1) == WHITE))) end++;
+    if (end >= s->bytes.len) s->is_malformed = true;
     s->at = end < s->bytes.len ? end + 2 : end;
     return bt_str_slice(s->bytes, begin, end > begin && end < s->bytes.len ? end - 1 : end);
 }
