@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 enum { TENTHS = 10, HIDDEN = 100000 }; /* of a kind: tenths of a degree, and the rest */
+enum { MOST_AT_ONE_PLACE = 256 };      /* glyphs near one place that are held against each other */
 #define ROW_TOLERANCE 0.06             /* [em] by which baselines of a row may differ, one from the next */
 #define ROW_TOLERANCE_LEAST 0.1        /* [pt] */
 #define TWICE_WITHIN 0.1               /* [em] within which the same glyph again is a bolder one */
@@ -151,8 +152,10 @@ static void drop_twice_in_row(seen_maker *m, const seen_row *row)
 {
     for (uint32_t i = row->spot_begin; i < row->spot_end; i++) {
         seen_spot *a = &m->spots.v[i];
-        for (uint32_t k = i + 1; k < row->spot_end && m->spots.v[k].u0 - a->u0 < TWICE_WITHIN * a->size; k++)
+        for (uint32_t k = i + 1; k < row->spot_end && k - i < MOST_AT_ONE_PLACE && !a->is_gone; k++) {
+            if (m->spots.v[k].u0 - a->u0 > TWICE_WITHIN * a->size) break;
             if (is_same_glyph(a, &m->spots.v[k])) drop_one(m, a, &m->spots.v[k]);
+        }
     }
 }
 
@@ -161,10 +164,11 @@ static void drop_twice_in_rows(seen_maker *m, const seen_row *above, const seen_
     uint32_t begin = below->spot_begin;
     for (uint32_t i = above->spot_begin; i < above->spot_end; i++) {
         seen_spot *a = &m->spots.v[i];
-        const double reach = TWICE_WITHIN * above->tallest;
-        while (begin < below->spot_end && m->spots.v[begin].u0 < a->u0 - reach) begin++;
-        for (uint32_t k = begin; k < below->spot_end && m->spots.v[k].u0 < a->u0 + reach; k++) {
+        if (a->is_gone || below->v0 - a->v > TWICE_WITHIN * a->size) continue;
+        while (begin < below->spot_end && m->spots.v[begin].u0 < a->u0 - TWICE_WITHIN * above->tallest) begin++;
+        for (uint32_t k = begin; k < below->spot_end && k - begin < MOST_AT_ONE_PLACE && !a->is_gone; k++) {
             seen_spot *b = &m->spots.v[k];
+            if (b->u0 > a->u0 + TWICE_WITHIN * a->size) break;
             if (is_same_glyph(a, b)) drop_one(m, a->u0 <= b->u0 ? a : b, a->u0 <= b->u0 ? b : a);
         }
     }
