@@ -9,8 +9,7 @@ enum { MOST_CELLS = 3, MOST_ITEMS = 24, LEAST_PATHS = 3 /* of a drawing */ };
 #define SAME_LINE 1.0    /* [pt] */
 #define WIDE 0.6         /* of the text: rules and bands of the masthead are so wide */
 #define TALLEST_RULE 8.0 /* [pt] what is taller is a band */
-#define ABOVE 0.75       /* [em] of a line above its baseline */
-#define DEPTH 0.25       /* [em] below it */
+#define CAPITALS 0.714   /* [em] a line of a masthead reaches from their height to its baseline */
 #define LEAST_LOGO 14.0  /* [pt] high */
 #define AFTER 7.0        /* [pt] white below the masthead */
 
@@ -187,10 +186,10 @@ static uint32_t write_lines(draft *w, const item_list *items, uint32_t begin, pr
     double size = d->styles.v[cells[0]->style_i].size, baseline = cells[0]->baseline;
     bool is_title = cells[0]->role == DESIGN_TITLE, is_large = is_title || cells[0]->role == DESIGN_SUBTITLE;
     if (is_large && (is_title ? p->has_title : p->has_subtitle)) {
-        p->foot = baseline + DEPTH * size;
+        p->foot = baseline;
         return end;
     }
-    write_gap(w, p, baseline - ABOVE * size, baseline + DEPTH * size);
+    write_gap(w, p, baseline - CAPITALS * size, baseline);
     draft_open(w, NULL, '{');
     if (is_large) {
         draft_word(w, "text", masthead_field(w, cells[0], d->masthead.subtitle_style_i != DESIGN_NONE));
@@ -252,9 +251,9 @@ static uint32_t write_band(draft *w, const item_list *items, uint32_t begin, pro
         last = items->v[i].y;
         i = write_lines(w, items, i, p);
     }
-    if (path->box.y1 - last > 6) {
+    if (path->box.y1 > last) {
         draft_open(w, NULL, '{');
-        draft_pt(w, "space", path->box.y1 - last - 6);
+        draft_pt(w, "space", path->box.y1 - last);
         draft_close(w, '}');
     }
     draft_close(w, ']');
