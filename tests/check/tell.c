@@ -2,7 +2,8 @@
  *
  * usage: tell REPORT FORMAT LANG [SAMPLE.png OURS.png]
  *
- * REPORT: words equal hostile layout preflight pages many some. FORMAT: table json junit html. The pictures, of a page
+ * REPORT: words equal hostile layout preflight pages many some. FORMAT: table json junit html; starved: all of
+ * them, with too little memory for one call more each time. The pictures, of a page
  * of 190 x 270 mm with 13 mm around it, are those of each page; without them the pages have none.
  */
 #include "check/check.h"
@@ -275,6 +276,56 @@ static bt_str read_picture(maker *m, const char *path)
     return bytes;
 }
 
+/* --- memory that runs out --- */
+
+typedef struct purse {
+    uint32_t n_left; /* calls that get memory */
+} purse;
+
+static void *resize(void *user, void *block, size_t old_size, size_t new_size)
+{
+    purse *p = user;
+    (void)old_size;
+    if (!new_size) {
+        free(block);
+        return NULL;
+    }
+    if (!p->n_left) return NULL;
+    p->n_left--;
+    return realloc(block, new_size);
+}
+
+/* Has all writers tell the report with memory for n calls. True: that sufficed. */
+static bool tell_with(const tell_target *to, const report *r, uint32_t n)
+{
+    purse p = {n};
+    const bt_allocator allocator = {resize, &p};
+    bt_arena arena = bt_arena_over(&allocator), words = bt_arena_over(&allocator);
+    bt_diags diags = {.arena = &words, .lang = to->diags->lang};
+    const tell_target poor = {.c = to->c, .diags = &diags, .arena = &arena};
+    tell_table(&poor, r);
+    bool is_enough = !arena.failed;
+    static bt_status (*const writers[])(const tell_target *to, const report *r, bt_buf *out) = {tell_json, tell_html};
+    for (size_t i = 0; i < sizeof writers / sizeof *writers; i++) {
+        bt_buf out = bt_buf_in(&arena);
+        bt_status status = writers[i](&poor, r, &out);
+        if ((status == BT_OK) == arena.failed) exit(4); /* what is cut off must not pass for whole */
+        is_enough = is_enough && status == BT_OK;
+    }
+    bt_buf out = bt_buf_in(&arena);
+    is_enough = tell_junit(&poor, r, 1, &out) == BT_OK && is_enough;
+    bt_arena_drop(&arena);
+    bt_arena_drop(&words);
+    return is_enough;
+}
+
+static int starve(const tell_target *to, const report *r)
+{
+    uint32_t n = 0;
+    while (!tell_with(to, r, n)) n++;
+    return n ? 0 : 2;
+}
+
 static int print(const tell_target *to, const report *r, const char *format)
 {
     bt_buf out = bt_buf_in(to->arena);
@@ -283,6 +334,7 @@ static int print(const tell_target *to, const report *r, const char *format)
         tell_table(to, r);
         return 0;
     }
+    if (strcmp(format, "starved") == 0) return starve(to, r);
     if (strcmp(format, "json") == 0) status = tell_json(to, r, &out);
     if (strcmp(format, "junit") == 0) status = tell_junit(to, (const report[]){*r, *r}, 2, &out);
     if (strcmp(format, "html") == 0) status = tell_html(to, r, &out);

@@ -210,6 +210,14 @@ class Json(unittest.TestCase):
             self.assertEqual(tell("words", format), tell("words", format))
 
 
+class Memory(unittest.TestCase):
+    def test_too_little(self):
+        """Each call for memory fails once; nothing crashes, and no report is cut off without a word."""
+        for name in REPORTS:
+            run = subprocess.run([TELL, name, "starved", "vi"], capture_output=True)
+            self.assertEqual((run.returncode, run.stderr), (0, b""), name)
+
+
 class JUnit(unittest.TestCase):
     def suites(self, name, lang="en"):
         text = tell(name, "junit", lang)
