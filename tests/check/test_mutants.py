@@ -18,9 +18,7 @@ NEAR = 0.3  # mm
 N_RANDOM = 180
 ENVIRONMENT = {**os.environ, "SOURCE_DATE_EPOCH": "1712620800", "LC_ALL": "C"}
 # What does not pass yet: {(kind of case, what): why}. Empty when all does.
-EXPECTED_FAILURES = {
-    ("harmless", "rules drawn as strokes"): "pixel: a thin rule falls on the next row of pixels",
-}
+EXPECTED_FAILURES = {}
 
 # expected, found: kinds, "nothing" for none. error: how far off its place is [mm], None where no place is looked at. problem: "" when all is well.
 Result = collections.namedtuple("Result", "group what expected found error problem")

@@ -13,6 +13,8 @@
 /* Around the box of a finding: ink reaches beyond the box of its words. */
 #define FORGIVEN_AROUND (72.0 / 25.4)
 #define SAME_PAPER 0.1 /* [pt] */
+/* Rules of ours that are held against paths of the sample's: a page with more of them is a drawing. */
+#define MOST_PAIRS 4000000u
 
 enum { DPI_OF_FINDINGS = 110, DPI_OF_OTHERS = 60 };
 
@@ -125,6 +127,35 @@ static void forgive_findings(const pixel_looker *l, const report_page *page, con
     }
 }
 
+static uint32_t count_rules(const seen_page *page)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < page->paths.n; i++) n += page->paths.v[i].kind == SEEN_RULE;
+    return n;
+}
+
+static bool is_at(const seen_box *a, const seen_box *b, double apart)
+{
+    return fabs(a->x0 - b->x0) <= apart && fabs(a->y0 - b->y0) <= apart && fabs(a->x1 - b->x1) <= apart &&
+           fabs(a->y1 - b->y1) <= apart;
+}
+
+/* A rule that is a stroke in one file and a filled rectangle in the other falls on its pixels otherwise: poppler draws
+ * the one sharp, the other as it lies. Whether it is the same rule has been found without pixels. */
+static void forgive_rules(const pixel_looker *l, const report_page *page, pixel_marks *marks)
+{
+    const seen_page *ours = our_page(l, page), *sample = sample_page(l, page);
+    if (!marks->n || (uint64_t)count_rules(ours) * sample->paths.n > MOST_PAIRS) return;
+    for (uint32_t i = 0; i < ours->paths.n; i++) {
+        const seen_path *is = &ours->paths.v[i];
+        for (uint32_t k = 0; is->kind == SEEN_RULE && is->paint && k < sample->paths.n; k++) {
+            const seen_path *was = &sample->paths.v[k];
+            if (was->kind != SEEN_RULE || !was->paint || !is->paint->fill == !was->paint->fill) continue;
+            if (is_at(&is->box, &was->box, l->options->tolerance.position)) pixel_forgive(marks, &is->box);
+        }
+    }
+}
+
 double pixel_extent(const report_page *page, const seen_box *box)
 {
     double paper = page->width * page->height;
@@ -199,6 +230,7 @@ static bt_status look_at(pixel_looker *l, report_page *page)
     if (status != BT_OK) return status;
     page->was_looked_at = true;
     forgive_masks(l, page, &marks);
+    forgive_rules(l, page, &marks);
     page->n_pixels = marks.n;
     forgive_findings(l, page, &of_sample, &marks);
     status = pixel_blocks(l->scratch, &marks, l->options->tolerance.block, &largest, &n);
