@@ -45,6 +45,7 @@ static void tell_moved(matcher *m, const match_lone *fresh, const match_lone *go
         about.dx = box.x0 - about.sample.x0;
         about.dy = box.y0 - about.sample.y0;
         about.amount = hypot(about.dx, about.dy);
+        if (about.amount <= m->t->position) return; /* the same, seen as another kind of path */
         about.message = MATCH_SAY(m, "{1} moved {2}", about.subject, match_way(m, about.dx, about.dy));
     } else {
         about.was = there;

@@ -146,7 +146,7 @@ static double thickness_of(const seen_path *path)
 static void compare_thickness(painted *p, const path_pair *pair)
 {
     double was = thickness_of(pair->was), is = thickness_of(pair->is);
-    bool has_both = is_rule(pair->is) || (pair->is->paint->stroke && pair->was->paint->stroke);
+    bool has_both = is_rule(pair->is) ? is_rule(pair->was) : pair->is->paint->stroke && pair->was->paint->stroke;
     if (!has_both || fabs(is - was) <= p->m->t->thickness) return;
     finding about = about_pair(p, pair, is_rule(pair->is) ? FINDING_RULE_THICKNESS : FINDING_AREA_SIZE);
     about.was = shown_pt(p->m->arena, p->m->diags->lang, was);
@@ -198,12 +198,14 @@ static void compare_place(painted *p, const path_pair *pair)
     add_note(p, &about, about.amount / 10, NOTE_MOVED, pair->is);
 }
 
-/* What the pixels show better, where they are looked at: another outline within the same box. */
+/* What the pixels show better, where they are looked at: another outline within the same box. Segments that lie in one
+ * line, or close the outline, are as many as the producer likes. */
 static void compare_form(painted *p, const path_pair *pair)
 {
-    bool is_other = pair->is->kind == SEEN_SHAPE && pair->is->n_segments != pair->was->n_segments &&
-                    !bt_digest_equal(&pair->is->form, &pair->was->form);
-    if (!is_other || p->m->options->has_pixels) return;
+    uint32_t is = pair->is->n_segments, was = pair->was->n_segments, more = is > was ? is - was : was - is;
+    bool is_shape = pair->is->kind == SEEN_SHAPE && pair->was->kind == SEEN_SHAPE;
+    bool is_other = more > 2 && more > was / 4 && !bt_digest_equal(&pair->is->form, &pair->was->form);
+    if (!is_shape || !is_other || p->m->options->has_pixels) return;
     finding about = about_pair(p, pair, FINDING_AREA_SIZE);
     about.message = BT_SAY(p->m->diags, "drawing has another outline");
     add_note(p, &about, share_of(p, &pair->is->box), NOTE_OTHER, pair->is);
@@ -239,7 +241,7 @@ static bool is_cut_otherwise(const painted *p, const match_object *lone, bool is
     seen_box grown = {lone->box.x0 - within, lone->box.y0 - within, lone->box.x1 + within, lone->box.y1 + within};
     seen_box joined = {0, 0, 0, 0};
     uint32_t n = 0;
-    if (is_rule(path) || !p->m->options->has_pixels) return false;
+    if (is_rule(path)) return false;
     for (uint32_t i = 0; i < objects->n; i++) {
         const match_object *o = &objects->v[i];
         if (is_rule(path_of(other, o)) || !match_painted_alike(path, path_of(other, o), p->m->t->color)) continue;
