@@ -166,8 +166,19 @@ class LayoutOnly(unittest.TestCase):
         _, strict = compare(ours, self.issues[0])
         margin = next(finding for finding in strict["findings"] if finding["subject"] == "inside margin")
         self.assertIn("18.00 mm in the sample, 19.00 mm here (+1.00 mm)", margin["message"])
+        self.assertEqual((margin["page"], margin["ours"]["mm"]["width"], margin["sample"]["mm"]["width"]), (1, 19, 18))
+        place = next(finding for finding in strict["findings"] if finding["subject"] == "running head: place on even pages, inside")
+        self.assertEqual((place["page"], place["sample_page"]), (2, 2))
         status, wide = compare(ours, self.issues[0], "--tolerance", "4pt")
         self.assertEqual((status, subjects(wide)), (0, set()))
+
+    def test_mask(self):
+        """What lies in a region that is left out is counted, and is no difference."""
+        layout, mask = self.at / "masked.json", self.at / "mask.json"
+        layout.write_text(json.dumps({"bantin_layout": 1, "name": "masked", "extends": LAYOUT, **folio("outside", "261mm")}), encoding="utf-8")
+        mask.write_text(json.dumps({"bantin_mask": 1, "regions": [{"pages": "all", "box": ["0mm", "255mm", "190mm", "15mm"]}]}), encoding="utf-8")
+        status, report = compare(render(self.at / "masked.pdf", ISSUE, layout), self.issues[0], "--mask", mask)
+        self.assertEqual((status, report["left_out"], subjects(report)), (0, 1, set()))
 
 
 if __name__ == "__main__":

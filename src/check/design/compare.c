@@ -107,6 +107,7 @@ typedef struct length_pair {
     double sample, ours, tolerance, weight;
     bool in_pt; /* else in mm */
     const seen_box *box, *sample_box;
+    uint32_t page_i, sample_page_i; /* where the boxes are */
 } length_pair;
 
 static bt_str length_shown(const comparison *c, double length, bool in_pt)
@@ -126,8 +127,8 @@ static void compare_length(const comparison *c, bt_str subject, const length_pai
                                 .amount = amount,
                                 .weight = l->weight + fmin(99, fabs(amount)),
                                 .differs = fabs(amount) > l->tolerance,
-                                .page = l->box != NULL,
-                                .sample_page = l->sample_box != NULL,
+                                .page = l->box ? l->page_i + 1 : 0,
+                                .sample_page = l->sample_box ? l->sample_page_i + 1 : 0,
                                 .box = l->box,
                                 .sample_box = l->sample_box});
 }
@@ -147,12 +148,12 @@ static void compare_page(const comparison *c)
     const design *ours = c->ours, *sample = c->sample;
     double most = c->options->tolerance.box;
     compare_length(c, say(c, BT_STR("page width")),
-                   &(length_pair){sample->width, ours->width, most, WEIGHS_PAGE, false, NULL, NULL});
+                   &(length_pair){sample->width, ours->width, most, WEIGHS_PAGE, false, NULL, NULL, 0, 0});
     compare_length(c, say(c, BT_STR("page height")),
-                   &(length_pair){sample->height, ours->height, most, WEIGHS_PAGE, false, NULL, NULL});
+                   &(length_pair){sample->height, ours->height, most, WEIGHS_PAGE, false, NULL, NULL, 0, 0});
     if (ours->bleed > 0 && sample->bleed > 0)
         compare_length(c, say(c, BT_STR("bleed")),
-                       &(length_pair){sample->bleed, ours->bleed, most, WEIGHS_PAGE, false, NULL, NULL});
+                       &(length_pair){sample->bleed, ours->bleed, most, WEIGHS_PAGE, false, NULL, NULL, 0, 0});
     else if (ours->bleed > 0 || sample->bleed > 0)
         not_compared(c, say(c, BT_STR("bleed")), say(c, BT_STR("only one of the files has a bleed")));
     bool show_both = ours->has_side[0] && ours->has_side[1] && sample->has_side[0] && sample->has_side[1];
@@ -207,11 +208,11 @@ static void compare_columns(const comparison *c)
     bool is_ragged = !ours->is_justified && !sample->is_justified; /* then the longest line tells, nearly */
     compare_length(c, say(c, BT_STR("column width")),
                    &(length_pair){sample->width, ours->width, is_ragged ? fmax(most, RAGGED) : most, WEIGHS_COLUMNS,
-                                  false, NULL, NULL});
+                                  false, NULL, NULL, 0, 0});
     if (ours->count > 1)
         compare_length(c, say(c, BT_STR("gutter")),
                        &(length_pair){sample->gutter, ours->gutter, is_ragged ? fmax(most, RAGGED) : most,
-                                      WEIGHS_COLUMNS, false, NULL, NULL});
+                                      WEIGHS_COLUMNS, false, NULL, NULL, 0, 0});
     compare_words(c, say(c, BT_STR("setting of the text")),
                   sample->is_justified ? say(c, BT_STR("justified")) : say(c, BT_STR("ragged")),
                   ours->is_justified ? say(c, BT_STR("justified")) : say(c, BT_STR("ragged")), WEIGHS_COLUMNS);
@@ -231,9 +232,9 @@ static void compare_first_line(const comparison *c)
         return;
     }
     const seen_box box = {0, 0, c->ours->width, ours->first}, sample_box = {0, 0, c->sample->width, sample->first};
-    compare_length(
-        c, say(c, BT_STR("first line")),
-        &(length_pair){sample->first, first, c->options->tolerance.margin, WEIGHS_MARGIN, false, &box, &sample_box});
+    compare_length(c, say(c, BT_STR("first line")),
+                   &(length_pair){sample->first, first, c->options->tolerance.margin, WEIGHS_MARGIN, false, &box,
+                                  &sample_box, 0, 0});
 }
 
 /* Text may end where a picture or a table fills the page. So a foot differs where one file's text goes on below all
@@ -254,7 +255,7 @@ static void compare_last_line(const comparison *c)
     const seen_box box = {0, ours->last, c->ours->width, c->ours->height},
                    sample_box = {0, sample->last, c->sample->width, c->sample->height};
     compare_length(c, say(c, BT_STR("last line")),
-                   &(length_pair){sample->last, ours->last, most, WEIGHS_MARGIN, false, &box, &sample_box});
+                   &(length_pair){sample->last, ours->last, most, WEIGHS_MARGIN, false, &box, &sample_box, 0, 0});
 }
 
 static void compare_grid(const comparison *c)
@@ -264,8 +265,9 @@ static void compare_grid(const comparison *c)
         not_compared(c, say(c, BT_STR("baseline grid")), say(c, BT_STR("there is no running text")));
         return;
     }
-    compare_length(c, say(c, BT_STR("step of the baseline grid")),
-                   &(length_pair){sample->step, ours->step, c->options->tolerance.grid, WEIGHS_GRID, true, NULL, NULL});
+    compare_length(
+        c, say(c, BT_STR("step of the baseline grid")),
+        &(length_pair){sample->step, ours->step, c->options->tolerance.grid, WEIGHS_GRID, true, NULL, NULL, 0, 0});
     bool many = c->ours->columns.n_lines > 60 && c->sample->columns.n_lines > 60;
     if (many)
         compare_words(c, say(c, BT_STR("lines stand on one grid")), yes_or_no(c, sample->is_common),
@@ -333,7 +335,7 @@ static void compare_types(const comparison *c, bt_str role, const design_style *
     compare_words(c, of_role(c, role, say(c, BT_STR("face"))), sample->face->name, ours->face->name, weight + more);
     compare_length(
         c, of_role(c, role, say(c, BT_STR("size"))),
-        &(length_pair){sample->size, ours->size, c->options->tolerance.size, weight + more, true, NULL, NULL});
+        &(length_pair){sample->size, ours->size, c->options->tolerance.size, weight + more, true, NULL, NULL, 0, 0});
     bool is_color = seen_color_equal(&ours->color, &sample->color, c->options->tolerance.color);
     add_property(c, &(property){.subject = of_role(c, role, say(c, BT_STR("colour"))),
                                 .was = seen_color_shown(c->arena, &sample->color),
@@ -343,8 +345,9 @@ static void compare_types(const comparison *c, bt_str role, const design_style *
     bool has_leading =
         ours->leading > 0 && sample->leading > 0 && ours->role != DESIGN_BODY && ours->role != DESIGN_TABLE;
     if (has_leading)
-        compare_length(c, of_role(c, role, say(c, BT_STR("leading"))),
-                       &(length_pair){sample->leading, ours->leading, LEADING_TOLERANCE, weight, true, NULL, NULL});
+        compare_length(
+            c, of_role(c, role, say(c, BT_STR("leading"))),
+            &(length_pair){sample->leading, ours->leading, LEADING_TOLERANCE, weight, true, NULL, NULL, 0, 0});
 }
 
 /* Type of a role that only one file has, or that is other type altogether, is content. */
@@ -382,7 +385,7 @@ static void compare_styles(const comparison *c)
         if (ours->first_indent > 0 && sample->first_indent > 0)
             compare_length(c, say(c, BT_STR("first-line indent")),
                            &(length_pair){sample->first_indent, ours->first_indent, INDENT_TOLERANCE, WEIGHS_BODY, true,
-                                          NULL, NULL});
+                                          NULL, NULL, 0, 0});
     }
     for (int role = DESIGN_TITLE; role < DESIGN_N_ROLES; role++) {
         if (role == DESIGN_DROP_CAP || role == DESIGN_MASTHEAD) continue;
@@ -406,15 +409,15 @@ static void compare_masthead(const comparison *c)
     const seen_box box = c->ours->lines.v[ours->title_line_i].line->box;
     const seen_box sample_box = c->sample->lines.v[sample->title_line_i].line->box;
     double most = fmax(c->options->tolerance.margin, PLACE_TOLERANCE);
-    compare_length(
-        c, say(c, BT_STR("height of the title")),
-        &(length_pair){sample->title_baseline, ours->title_baseline, most, WEIGHS_MASTHEAD, false, &box, &sample_box});
+    compare_length(c, say(c, BT_STR("height of the title")),
+                   &(length_pair){sample->title_baseline, ours->title_baseline, most, WEIGHS_MASTHEAD, false, &box,
+                                  &sample_box, 0, 0});
     compare_words(c, say(c, BT_STR("place of the title")), design_align_shown(c->diags, sample->align),
                   design_align_shown(c->diags, ours->align), WEIGHS_MASTHEAD);
     if (ours->align != sample->align) return;
     const double middle = (ours->title_x0 + ours->title_x1) / 2,
                  sample_middle = (sample->title_x0 + sample->title_x1) / 2;
-    length_pair x = {sample->title_x0, ours->title_x0, most, WEIGHS_MASTHEAD, false, &box, &sample_box};
+    length_pair x = {sample->title_x0, ours->title_x0, most, WEIGHS_MASTHEAD, false, &box, &sample_box, 0, 0};
     if (ours->align == DESIGN_RIGHT) x.sample = sample->title_x1, x.ours = ours->title_x1;
     if (ours->align == DESIGN_CENTER) x.sample = sample_middle, x.ours = middle;
     compare_length(c, say(c, BT_STR("title from the left")), &x);
@@ -440,13 +443,14 @@ static void compare_slots(const comparison *c, bt_str name, const design_furnitu
                           design_align_shown(c->diags, ours->slots[0].align), WEIGHS_FURNITURE);
             return;
         }
-        const seen_box box = c->ours->lines.v[is->line_i].line->box;
-        const seen_box sample_box = c->sample->lines.v[was->line_i].line->box;
         for (int side = 0; side < 2; side++) {
             if (!is->has_side[side] || !was->has_side[side]) continue;
+            const design_line *line = &c->ours->lines.v[is->line_i[side]];
+            const design_line *sample_line = &c->sample->lines.v[was->line_i[side]];
             bt_str place = side ? say(c, BT_STR("place on even pages")) : say(c, BT_STR("place on odd pages"));
             compare_length(c, bt_say_with(c->diags, c->arena, BT_STR("{1}: {2}, {3}"), BT_ARGS(name, place, at)),
-                           &(length_pair){was->x[side], is->x[side], most, WEIGHS_FURNITURE, false, &box, &sample_box});
+                           &(length_pair){was->x[side], is->x[side], most, WEIGHS_FURNITURE, false, &line->line->box,
+                                          &sample_line->line->box, line->page_i, sample_line->page_i});
         }
     }
 }
@@ -464,11 +468,12 @@ static void compare_furniture(const comparison *c, design_role role, const desig
             compare_words(c, name, yes_or_no(c, sample->is_there), yes_or_no(c, ours->is_there), WEIGHS_FURNITURE);
         return;
     }
-    const seen_box box = c->ours->lines.v[ours->slots[0].line_i].line->box;
-    const seen_box sample_box = c->sample->lines.v[sample->slots[0].line_i].line->box;
+    const design_line *line = &c->ours->lines.v[ours->slots[0].line_i[0]];
+    const design_line *sample_line = &c->sample->lines.v[sample->slots[0].line_i[0]];
     compare_length(c, of_role(c, name, say(c, BT_STR("height"))),
                    &(length_pair){sample->baseline, ours->baseline, fmax(c->options->tolerance.margin, PLACE_TOLERANCE),
-                                  WEIGHS_FURNITURE, false, &box, &sample_box});
+                                  WEIGHS_FURNITURE, false, &line->line->box, &sample_line->line->box, line->page_i,
+                                  sample_line->page_i});
     compare_slots(c, name, ours, sample);
 }
 

@@ -125,7 +125,7 @@ typedef struct design_slot {
     design_align align;
     double x[2]; /* of odd and even pages: its left end, right end or middle, as align says */
     bool has_side[2];
-    uint32_t line_i; /* the first such line */
+    uint32_t line_i[2]; /* the first such lines; of a side that has none, the other's */
 } design_slot;
 
 /* Furniture that stands at one height of many pages. */

@@ -334,7 +334,7 @@ static void write_slots(draft *w, const design_furniture *f, const char *style, 
     draft_open(w, NULL, '{');
     draft_open(w, "row", '[');
     for (int i = 0; i < 2 && f->slots[i].is_there; i++) {
-        bt_str text = design_line_text(w->arena, d, &d->lines.v[f->slots[i].line_i]);
+        bt_str text = design_line_text(w->arena, d, &d->lines.v[f->slots[i].line_i[0]]);
         bool is_number = n_digits(text) * 2 >= text.len;
         const char *field = is_folio && (is_number || !f->slots[1].is_there) ? "{page}"
                             : n_digits(text)                                 ? "{issue}"

@@ -153,7 +153,8 @@ static void add_slot(design_furniture *f, design_align align, const stand *odd, 
     slot->x[1] = even->x;
     slot->has_side[0] = odd->n > 0;
     slot->has_side[1] = even->n > 0;
-    slot->line_i = odd->n ? odd->line_i : even->line_i;
+    slot->line_i[0] = odd->n ? odd->line_i : even->line_i;
+    slot->line_i[1] = even->n ? even->line_i : odd->line_i;
 }
 
 static bool is_same_text(bt_arena *arena, const design *d, const stand *one, const stand *other)
