@@ -778,13 +778,79 @@ static void test_tokens(void)
     bt_arena_reset(&texts);
 }
 
+/* --- nonsense --- */
+
+static uint32_t dice = 1;
+
+static uint32_t roll(uint32_t n)
+{
+    dice = dice * 1664525u + 1013904223u;
+    return (dice >> 8) % n;
+}
+
+/* Operators and operands in any order are read to their end, with numbers that can be told; garbled ones are refused.
+ */
+static void test_nonsense(void)
+{
+    static char vocabulary[] =
+        "q|Q|cm|w|J|d|gs|m|l|c|v|y|h|re|S|s|f|f*|B|b*|n|W|W*|sh|g|G|rg|RG|k|K|cs|CS|sc|SCN|scn|BT|ET|Tc|Tw|"
+        "Tz|TL|Tf|Tr|Ts|Td|TD|Tm|T*|Tj|TJ|'|\"|Do|BMC|BDC|EMC|BI|ID|EI|BX|/F|/F 9 Tf|/Form|/Form Do|/Image|"
+        "/Image Do|/Gs gs|/Spot cs|/Table cs|/Fade|/Pattern cs|0|1|-1|0.5|12|100|1e9|"
+        "99999999999999999999999999999999999999999|-.0000001|0 0 9 9 re|1 0 0 1 5 5|1 0 0 0 0 0|(ab)|<41>|"
+        "[(a) -100 (b)]|[1 2]|<< /MCID 1 >>|/W 2 /H 2 /BPC 8 /CS /G|/P|/OC|true|null|%\n|\\|[[|]|<<|>>|(|)|<|"
+        "{|";
+    const char *words[200];
+    uint32_t n_all = 0;
+    for (char *word = strtok(vocabulary, "|"); word; word = strtok(NULL, "|")) words[n_all++] = word;
+    enum { N_GARBLED = 8 }; /* the last */
+    static const char *const objects[] = {"<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>",
+                                          "/Subtype /Form /BBox [0 0 50 50] |q 1 0 0 rg 0 0 9 9 re f BT /F 9 Tf (a) Tj",
+                                          GRAY "/Width 2 /Height 2 /BitsPerComponent 8 |abcd", NULL};
+    static const char page[] =
+        "/Resources << /Font << /F 5 0 R >> /XObject << /Form 6 0 R /Image 7 0 R >> /ExtGState << /Gs << /ca .5 /LW 2 "
+        ">> >>"
+        " /ColorSpace << /Spot [/Separation /Gold /DeviceCMYK << >>] /Table [/Indexed /DeviceRGB 1 <000000FFFFFF>] >>"
+        " /Pattern << /Fade << /PatternType 2 /Shading << /ColorSpace /DeviceRGB >> >> >> >>";
+    enum { N_PAGES = 400, N_WORDS = 120 };
+    uint32_t n_seen = 0;
+    for (int i = 0; i < N_PAGES; i++) {
+        bt_buf content = bt_buf_in(&texts);
+        const bool is_garbled = i % 8 == 0;
+        const uint32_t n_words = n_all - (is_garbled ? 0 : N_GARBLED);
+        for (int k = 0; k < N_WORDS; k++) bt_buf_format(&content, "%s ", words[roll(n_words)]);
+        seen_file *file = NULL;
+        bt_status status = open_page(page, "", BT_STR(""), bt_buf_str(&content), objects, &file);
+        CHECK(status == BT_OK || (is_garbled && status == BT_INPUT && strcmp(said, "E1301") == 0));
+        const seen_page *seen = file ? &file->pages.v[0] : NULL;
+        for (uint32_t k = 0; seen && k < seen->paths.n; k++) {
+            const seen_path *p = &seen->paths.v[k];
+            CHECK(isfinite(p->thickness) && isfinite(p->paint->line_width) && p->box.x0 <= p->box.x1 &&
+                  p->box.y0 <= p->box.y1 && isfinite(p->box.x0 + p->box.x1 + p->box.y0 + p->box.y1));
+        }
+        for (uint32_t k = 0; seen && k < seen->pictures.n; k++) {
+            const seen_picture *p = &seen->pictures.v[k];
+            CHECK(isfinite(p->ppi_x) && isfinite(p->ppi_y) && p->box.x0 <= p->box.x1 && p->box.y0 <= p->box.y1);
+        }
+        for (uint32_t k = 0; seen && k < seen->words.n; k++) {
+            const seen_word *w = &seen->words.v[k];
+            CHECK(isfinite(w->baseline) && isfinite(w->angle) && w->box.x0 <= w->box.x1 && w->box.y0 <= w->box.y1);
+        }
+        if (seen) n_seen += seen->paths.n + seen->pictures.n + seen->words.n;
+        seen_drop(file);
+        bt_arena_reset(&arena);
+        bt_arena_reset(&texts);
+    }
+    CHECK(n_seen > N_PAGES);
+}
+
 /* --- limits --- */
 
 static bt_str repeated(const char *piece, uint32_t n)
 {
     const size_t length = strlen(piece);
     char *bytes = bt_arena_alloc_unset(&texts, length * n);
-    for (size_t i = 0; i < length * n; i++) bytes[i] = piece[i % length];
+    for (uint32_t i = 0; i < n; i++)
+        for (size_t k = 0; k < length; k++) bytes[length * i + k] = piece[k];
     return (bt_str){bytes, length * n};
 }
 
@@ -862,6 +928,7 @@ int main(void)
     test_stored();
     test_shapes();
     test_inks();
+    test_nonsense();
     test_limits();
     unlink(path);
     return check_report();
