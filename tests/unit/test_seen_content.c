@@ -716,15 +716,16 @@ static void test_nonsense(void)
 {
     static char vocabulary[] =
         "q|Q|cm|w|J|d|gs|m|l|c|v|y|h|re|S|s|f|f*|B|b*|n|W|W*|sh|g|G|rg|RG|k|K|cs|CS|sc|SCN|scn|BT|ET|Tc|Tw|"
-        "Tz|TL|Tf|Tr|Ts|Td|TD|Tm|T*|Tj|TJ|'|\"|Do|BMC|BDC|EMC|BI|ID|EI|BX|/F|/F 9 Tf|/Form|/Form Do|/Image|"
+        "Tz|TL|Tf|Tr|Ts|Td|TD|Tm|T*|Tj|TJ|'|\"|Do|BMC|BDC|EMC|EI|BX|/F|/F 9 Tf|/Form|/Form Do|/Image|"
         "/Image Do|/Gs gs|/Spot cs|/Table cs|/Fade|/Pattern cs|0|1|-1|0.5|12|100|1e9|"
         "99999999999999999999999999999999999999999|-.0000001|0 0 9 9 re|1 0 0 1 5 5|1 0 0 0 0 0|(ab)|<41>|"
-        "[(a) -100 (b)]|[1 2]|<< /MCID 1 >>|/W 2 /H 2 /BPC 8 /CS /G|/P|/OC|true|null|%\n|\\|[[|]|<<|>>|(|)|<|"
-        "{|";
+        "[(a) -100 (b)]|[1 2]|<< /MCID 1 >>|BI /W 2 /H 2 /BPC 8 /CS /G ID abcd "
+        "EI|/P|/OC|true|null|%\n|\\|[[|]|<<|>>|(|)|<|"
+        "{|BI|ID|";
     const char *words[200];
     uint32_t n_all = 0;
     for (char *word = strtok(vocabulary, "|"); word; word = strtok(NULL, "|")) words[n_all++] = word;
-    enum { N_GARBLED = 8 }; /* the last */
+    enum { N_GARBLED = 10 }; /* the last */
     static const char *const objects[] = {"<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>",
                                           "/Subtype /Form /BBox [0 0 50 50] |q 1 0 0 rg 0 0 9 9 re f BT /F 9 Tf (a) Tj",
                                           GRAY "/Width 2 /Height 2 /BitsPerComponent 8 |abcd", NULL};
