@@ -355,6 +355,9 @@ static void test_garbled(void)
 
 static void test_broken_pictures(void)
 {
+    static const char page[] =
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /XObject << /Im 5 0 R "
+        ">> >> >>";
     static const struct {
         const char *filter, *bytes; /* in hexadecimal */
         bool is_whole;
@@ -377,9 +380,7 @@ static void test_broken_pictures(void)
                  ">>\nstream\n%s\nendstream",
                  cases[i].filter[0] ? "/Filter" : "", cases[i].filter, strlen(cases[i].bytes), cases[i].bytes);
         const char *const objects[] = {"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-                                       "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << "
-                                       "/XObject << /Im 5 0 R >> >> >>",
-                                       "<< /Length 6 >>\nstream\n/Im Do\nendstream", picture};
+                                       page, "<< /Length 6 >>\nstream\n/Im Do\nendstream", picture};
         put_pdf(path, objects, 5, "");
         if (!cases[i].is_whole) {
             check_refused(path, BT_INPUT, "E1301 this PDF is damaged (a picture on page 1 is broken)");
