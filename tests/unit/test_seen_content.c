@@ -228,6 +228,8 @@ static void test_paths(void)
         {"10 20 50 4 re F", "rule 10 76 60 80 thick 4 fill gray 0; "},
         {"10 20 50 4.2 re f", "area 10 75.8 60 80 fill gray 0; "},
         {"10 20 4 4 re f", "area 10 76 14 80 fill gray 0; "},
+        {"10 20 2 2.01 re f", "area 10 77.99 12 80 fill gray 0; "},
+        {"20 20 m 22 22 l 20 24 l 18 22.005 l f", "shape 18 76 22 80 fill gray 0; "},
         {"q .6 .8 -.8 .6 20 20 cm 0 0 50 1 re f Q", "rule 19.2 39.4 50 80 thick 1 fill gray 0; "},
         /* areas */
         {"0.5 g 10 20 50 30 re f", "area 10 50 60 80 fill gray 50; "},

@@ -165,6 +165,9 @@ static void note_filled_line(seen_reader *r, const part *p)
     seen_note_path(r, &path);
 }
 
+/* A rectangle that is a rule. A square, which rounding may make longer than it is broad, is none. */
+static bool is_thin(double thin, double longer) { return thin <= SEEN_RULE_THICKEST && longer > thin + level_within; }
+
 static void note_rectangle(seen_reader *r, const part *p, uint8_t uses)
 {
     const double one = apart(p->corners[0], p->corners[1]), other = apart(p->corners[1], p->corners[2]);
@@ -172,7 +175,7 @@ static void note_rectangle(seen_reader *r, const part *p, uint8_t uses)
     const double thin = fmin(one, other) + width, longer = fmax(one, other) + width;
     seen_path path = {.kind = SEEN_AREA, .box = box_of_part(p), .n_segments = 4, .paint = seen_paint_for(r, uses)};
     path.is_dashed = uses & SEEN_STROKES && r->state.is_dashed;
-    if (uses & SEEN_FILLS && thin <= SEEN_RULE_THICKEST && longer > thin) {
+    if (uses & SEEN_FILLS && is_thin(thin, longer)) {
         path.kind = SEEN_RULE;
         path.thickness = thin;
     }
@@ -180,11 +183,12 @@ static void note_rectangle(seen_reader *r, const part *p, uint8_t uses)
     seen_note_path(r, &path);
 }
 
-/* A rectangle that is not level is a rule where it is thin, and a shape where it is not. */
+/* A rectangle that is not level is a rule where it is thin, and else a shape. */
 static bool is_tilted_area(const part *p)
 {
-    return p->n == 4 && !is_level(p) &&
-           fmin(apart(p->corners[0], p->corners[1]), apart(p->corners[1], p->corners[2])) > SEEN_RULE_THICKEST;
+    if (p->n != 4 || is_level(p)) return false;
+    const double one = apart(p->corners[0], p->corners[1]), other = apart(p->corners[1], p->corners[2]);
+    return !is_thin(fmin(one, other), fmax(one, other));
 }
 
 static void note_subpath(seen_reader *r, const seen_segment *segments, uint32_t n, uint8_t uses)
