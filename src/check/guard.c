@@ -44,7 +44,7 @@ static const int timer_signals[] = {SIGPROF, SIGALRM, SIGXCPU};
  * timers are left to do what signals do by default: they end the process. */
 static void set_timers(const char *path)
 {
-    enum { BYTES_A_SECOND = 4 << 20, CLOCK_MORE = 1 };
+    enum { BYTES_A_SECOND = 4 << 20, CLOCK_MORE = 2 };
     struct stat about;
     time_t seconds = 0;
     if (path[0]) seconds = BT_LIMIT_CHECK_SECONDS;
