@@ -75,9 +75,10 @@ typedef struct report_page {
     uint32_t page, sample_page; /* from 1; 0: none */
     double width, height;       /* of ours; of the sample where there is none [pt] */
     double sample_width, sample_height;
-    bt_str picture, sample_picture;           /* PNG; empty: not rendered */
-    seen_box picture_box, sample_picture_box; /* what the picture shows, as in seen.h: the whole media [pt] */
-    const seen_box *masks;                    /* regions left out [pt] */
+    bt_str picture, sample_picture; /* PNG; empty: not rendered */
+    seen_box picture_box,
+        sample_picture_box; /* what the picture shows, as in seen.h: what lies within the crop box [pt] */
+    const seen_box *masks;  /* regions left out [pt] */
     uint32_t n_masks;
     bool was_looked_at; /* its pixels were compared */
     uint32_t n_pixels;  /* that differ beyond the tolerance; 0 unless was_looked_at */

@@ -1,8 +1,8 @@
 /* pdf.c - the objects of a PDF, through the C interface of libqpdf. Nothing else includes its headers.
  *
  * A handle of qpdf's is a number from 1, so it serves as a seen_obj; all are given back when the document is closed.
- * qpdf catches what its C++ throws and keeps it as errors and warnings: after each call that may fail, taken() asks for
- * them.
+ * qpdf catches what its C++ throws and keeps it as errors and warnings: after calls that may fail, note_trouble() asks
+ * for them.
  */
 #include "check/seen/pdf.h"
 
