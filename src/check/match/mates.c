@@ -5,8 +5,9 @@
  *      in both files (a longest ascending row, by M. L. Fredman's method of 1975). The others of them when the words
  *      beside them are the same (P. Heckel, "A technique for isolating differences between files", 1978); rows too
  * short to be more than chance are left alone.
- *   3. Between two mates that are in order the best alignment of what is left is found by dynamic programming
- *      (S. B. Needleman and C. D. Wunsch, 1970), where a word counts by its letters.
+ *   3. Words that stand as far from where they were as words beside them. Between two mates that are in order the best
+ * alignment of what is left is found by dynamic programming (S. B. Needleman and C. D. Wunsch, 1970), where a word
+ * counts by its letters.
  *   4. The same word at NEAR points at most: raised, say, and so seen as a line of its own.
  *   5. What is still left may have gone to another page: Heckel's rows again, over all pages.
  */
@@ -17,7 +18,8 @@
 
 enum {
     MOST_CELLS = 4 * 1000 * 1000, /* of one alignment */
-    FAR_LETTERS = 10,             /* a row of fewer letters is chance */
+    FAR_LETTERS = 7,              /* a row of fewer letters is chance */
+    BESIDE_WORDS = 4,             /* that a word may be from one whose way it goes */
     CHANCE_LETTERS = 3,           /* a word of no more, alone among others that differ, is chance */
     SWAP_WORDS = 4,               /* that a word may have changed places with */
 };
@@ -381,12 +383,42 @@ static void mend(match_page *ours, match_page *sample)
     }
 }
 
+/* The like of a word of ours, where the words around it would have it. */
+static uint32_t find_along(const word_table *t, const match_page *ours, const match_page *sample, uint32_t o,
+                           uint32_t by)
+{
+    const double alike = 0.3;
+    const match_word *word = &ours->words[o], *beside = &ours->words[by], *was = &sample->words[beside->mate];
+    double x = word->x - (beside->x - was->x), y = word->y - (beside->y - was->y);
+    for (uint32_t s = t->heads[word->hash & t->mask]; s != MATCH_NONE; s = t->next[s]) {
+        const match_word *other = &sample->words[s];
+        if (other->mate != MATCH_NONE || fabs(other->x - x) > alike || fabs(other->y - y) > alike) continue;
+        if (is_same(word, other)) return s;
+    }
+    return MATCH_NONE;
+}
+
+/* Numbers of a table that has moved, which it has more than once: each goes the way of its neighbours. */
+static void join_along(matcher *m, match_page *ours, match_page *sample)
+{
+    word_table t;
+    if (!begin_table(m->arena, sample, &t)) return;
+    for (uint32_t o = 0; o < ours->n_words; o++) {
+        uint32_t first = o > BESIDE_WORDS ? o - BESIDE_WORDS : 0, last = o + BESIDE_WORDS;
+        for (uint32_t by = first; by <= last && by < ours->n_words && !has_mate(ours, o); by++) {
+            uint32_t s = has_mate(ours, by) ? find_along(&t, ours, sample, o, by) : MATCH_NONE;
+            if (s != MATCH_NONE) match_join(ours, o, sample, s);
+        }
+    }
+}
+
 void match_mates(matcher *m, match_page *ours, match_page *sample)
 {
     bt_arena_mark mark = bt_arena_set_mark(m->arena);
     join_in_place(m, ours, sample, m->t->position);
     join_couples(m, ours, sample);
     mend(ours, sample);
+    join_along(m, ours, sample);
     align_all(m, ours, sample);
     mend(ours, sample);
     join_in_place(m, ours, sample, fmax(NEAR, m->t->position));

@@ -16,6 +16,7 @@ typedef struct match_objects_of {
     matcher *m;
     const match_page *ours, *sample;
     match_objects of_ours, of_sample;
+    double dx, dy; /* a way that a test asks for */
 } match_objects_of;
 
 /* Whether two may be mates; *apart: how far from one another, the nearest are taken first. */

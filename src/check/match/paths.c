@@ -221,6 +221,82 @@ static bool overlaps(const match_objects_of *p, const match_object *a, const mat
     return width > 0 && height > 0 && width * height > fmin(match_area(&a->box), match_area(&b->box)) / 2;
 }
 
+/* --- the ways that drawings went --- */
+
+typedef struct way {
+    double dx, dy;
+} way;
+
+static int compare_ways(const void *a, const void *b)
+{
+    const way *x = a, *y = b;
+    if (x->dy != y->dy) return x->dy < y->dy ? -1 : 1;
+    return (x->dx > y->dx) - (x->dx < y->dx);
+}
+
+static way way_of(const match_object *a, const match_object *b)
+{
+    return (way){(a->box.x0 + a->box.x1 - b->box.x0 - b->box.x1) / 2,
+                 (a->box.y0 + a->box.y1 - b->box.y0 - b->box.y1) / 2};
+}
+
+static bool could_be(const match_objects_of *p, const match_object *a, const match_object *b)
+{
+    return a->mate == MATCH_NONE && b->mate == MATCH_NONE && match_same_size(p->m, &a->box, &b->box) &&
+           may_be(p, a, b, true) && has_one_ink(p, a, b);
+}
+
+/* The way that most of the paths without mates could have gone; the number of those. */
+static uint32_t find_way(match_objects_of *p, way *best)
+{
+    enum { MOST_WAYS = 200 * 1000 };
+    const double alike = 0.1;
+    BT_ARRAY(way) ways = {0};
+    uint32_t most = 0;
+    for (uint32_t o = 0; o < p->of_ours.n; o++)
+        for (uint32_t s = 0; s < p->of_sample.n && ways.n < MOST_WAYS; s++) {
+            const match_object *a = &p->of_ours.v[o], *b = &p->of_sample.v[s];
+            way *w = could_be(p, a, b) ? BT_PUSH(p->m->arena, &ways) : NULL;
+            if (w) *w = way_of(a, b);
+        }
+    if (!ways.v) return 0;
+    qsort(ways.v, ways.n, sizeof *ways.v, compare_ways);
+    for (uint32_t i = 0, n; i < ways.n; i += n) {
+        for (n = 1; i + n < ways.n && fabs(ways.v[i + n].dy - ways.v[i].dy) <= alike &&
+                    fabs(ways.v[i + n].dx - ways.v[i].dx) <= alike;)
+            n++;
+        if (n <= most) continue;
+        most = n;
+        *best = ways.v[i];
+    }
+    return most;
+}
+
+static bool went_that_way(const match_objects_of *p, const match_object *a, const match_object *b, double *apart)
+{
+    const double alike = 0.2;
+    way w = way_of(a, b);
+    *apart = fmax(fabs(w.dx - p->dx), fabs(w.dy - p->dy));
+    return *apart <= alike && could_be(p, a, b);
+}
+
+/* A drawing has many paths of one size and ink; that they all went one way tells which is which. */
+static void pair_drawings(match_objects_of *p)
+{
+    enum { MOST_TURNS = 6, LEAST = 4, MOST_PATHS = 3000 };
+    bt_arena *arena = p->m->arena;
+    for (uint32_t turn = 0; turn < MOST_TURNS && p->of_ours.n < MOST_PATHS && p->of_sample.n < MOST_PATHS; turn++) {
+        way best;
+        bt_arena_mark mark = bt_arena_set_mark(arena);
+        uint32_t n = find_way(p, &best);
+        bt_arena_rewind(arena, mark);
+        if (n < LEAST) return;
+        p->dx = best.dx;
+        p->dy = best.dy;
+        match_pair_objects(p, went_that_way, MATCH_ANYWHERE);
+    }
+}
+
 void match_paths(matcher *m, match_page *ours, match_page *sample)
 {
     const struct {
@@ -237,6 +313,9 @@ void match_paths(matcher *m, match_page *ours, match_page *sample)
     list_objects(&p, &p.of_ours, ours);
     list_objects(&p, &p.of_sample, sample);
     if (m->arena->failed) return;
-    for (uint32_t i = 0; i < sizeof tests / sizeof *tests; i++) match_pair_objects(&p, tests[i].test, tests[i].reach);
+    for (uint32_t i = 0; i < sizeof tests / sizeof *tests; i++) {
+        match_pair_objects(&p, tests[i].test, tests[i].reach);
+        if (!i) pair_drawings(&p);
+    }
     match_painted(&p);
 }
