@@ -286,7 +286,7 @@ static void pair_drawings(match_objects_of *p)
     enum { MOST_TURNS = 6, LEAST = 4, MOST_PATHS = 3000 };
     bt_arena *arena = p->m->arena;
     for (uint32_t turn = 0; turn < MOST_TURNS && p->of_ours.n < MOST_PATHS && p->of_sample.n < MOST_PATHS; turn++) {
-        way best;
+        way best = {0};
         bt_arena_mark mark = bt_arena_set_mark(arena);
         uint32_t n = find_way(p, &best);
         bt_arena_rewind(arena, mark);
