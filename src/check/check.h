@@ -42,7 +42,7 @@ typedef struct tolerance {
 extern const tolerance tolerance_usual;
 /* "0.25pt" sets `position`, `length`, `box`, `margin`, `column` and `grid` to that; else it is the name of a file, a
  * JSON object of the members above in pt (color, ppi and pixel in percent). EXIT_DONE, or it has reported. */
-int tolerance_read(cli *c, bt_arena *arena, bt_diags *diags, const char *text, tolerance *t);
+int tolerance_read(bt_arena *arena, bt_diags *diags, const char *text, tolerance *t);
 
 /* What is left out of a check: regions of pages, and words by their text. */
 typedef struct mask_region {
@@ -53,7 +53,7 @@ typedef struct mask {
     BT_ARRAY(mask_region) regions;
     BT_ARRAY(bt_str) patterns; /* POSIX extended regular expressions; a word, or words of one line, that match whole */
 } mask;
-int mask_read(cli *c, bt_arena *arena, bt_diags *diags, const char *path, mask *m);
+int mask_read(bt_arena *arena, bt_diags *diags, const char *path, mask *m);
 /* True when the box lies in a region of that page (its centre does). */
 bool mask_covers(const mask *m, uint32_t page, const seen_box *box);
 
@@ -118,6 +118,9 @@ void tell_table(const tell_target *to, const report *r); /* on the standard outp
 bt_status tell_json(const tell_target *to, const report *r, bt_buf *out);
 bt_status tell_junit(const tell_target *to, const report *reports, uint32_t n, bt_buf *out);
 bt_status tell_html(const tell_target *to, const report *r, bt_buf *out); /* one page, with all that it needs */
+/* For HTML and XML, in text and between double quotes. What neither may have, what is no UTF-8 and what turns the
+ * direction of the text around becomes U+FFFD. */
+void tell_add_escaped(bt_buf *out, bt_str text);
 
 /* guard.c: runs work in a child, under limits: `seconds` of CPU and BT_LIMIT_CHECK_BYTES of memory. What the child
  * writes to its outputs goes where the parent's go. The exit status is the child's; of a child that died or ran out, it

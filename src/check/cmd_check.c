@@ -243,9 +243,9 @@ static int read_args(cli *c, int argc, char **argv, check_args *args)
         check_may_write(&args->diags, args->options.json) && check_may_write(&args->diags, args->options.junit);
     if (status == EXIT_DONE && !may_write) status = EXIT_USAGE;
     if (status == EXIT_DONE && args->tolerance)
-        status = tolerance_read(c, &args->arena, &args->diags, args->tolerance, &args->options.tolerance);
+        status = tolerance_read(&args->arena, &args->diags, args->tolerance, &args->options.tolerance);
     if (status == EXIT_DONE && args->mask)
-        status = mask_read(c, &args->arena, &args->diags, args->mask, &args->options.mask);
+        status = mask_read(&args->arena, &args->diags, args->mask, &args->options.mask);
     return status;
 }
 

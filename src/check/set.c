@@ -230,13 +230,7 @@ static void add_suites(const set_pair *pair, bt_buf *out)
     bt_buf_add_z(out, "<testsuite name=\"");
     bt_buf_add(out, pair->name); /* an id: nothing to escape */
     bt_buf_add_z(out, "\" tests=\"1\" failures=\"0\" errors=\"1\"><testcase name=\"read\"><error>");
-    for (size_t i = 0; i < pair->messages.len; i++) {
-        char c = pair->messages.ptr[i];
-        if (c == '<' || c == '&')
-            bt_buf_add_z(out, c == '<' ? "&lt;" : "&amp;");
-        else if ((unsigned char)c >= ' ' || c == '\n' || c == '\t')
-            bt_buf_add_char(out, c);
-    }
+    tell_add_escaped(out, bt_str_trim(pair->messages));
     bt_buf_add_z(out, "</error></testcase></testsuite>\n");
 }
 
@@ -270,7 +264,7 @@ static uint32_t count_processors(void)
 int check_set(cli *c, bt_arena *arena, bt_diags *diags, const check_options *usual, const char *path, uint32_t n_jobs)
 {
     set_list list;
-    bt_status read = set_list_read(c, arena, diags, usual, path, &list);
+    bt_status read = set_list_read(arena, diags, usual, path, &list);
     if (read != BT_OK) return cli_exit_status(read);
     set_run s = {.c = c, .arena = arena, .diags = diags, .usual = usual, .list = &list};
     s.n_slots = n_jobs ? n_jobs : count_processors();

@@ -71,9 +71,8 @@ static void read_pattern(bt_fields_reader *r, const bt_json_node *node, mask *m)
     if (kept) *kept = bt_str_of(pattern);
 }
 
-int mask_read(cli *c, bt_arena *arena, bt_diags *diags, const char *path, mask *m)
+int mask_read(bt_arena *arena, bt_diags *diags, const char *path, mask *m)
 {
-    (void)c;
     const bt_json_node *root, *values[N_KEYS];
     bt_status status = given_read(arena, diags, path, &root);
     if (status != BT_OK) return cli_exit_status(status);

@@ -82,9 +82,8 @@ static bt_status read_file(bt_arena *arena, bt_diags *diags, const char *path, t
     return bt_fields_end(&r);
 }
 
-int tolerance_read(cli *c, bt_arena *arena, bt_diags *diags, const char *text, tolerance *t)
+int tolerance_read(bt_arena *arena, bt_diags *diags, const char *text, tolerance *t)
 {
-    (void)c;
     bt_sp length;
     *t = tolerance_usual;
     if (bt_length_parse(bt_str_of(text), &length) && length >= 0) {

@@ -16,17 +16,6 @@ static const char style[] =
     "td.n{text-align:right;font-variant-numeric:tabular-nums}.differs,.not{color:var(--bad);font-weight:600}"
     ".equal{color:var(--good)}small{color:var(--soft);word-break:break-all}a{color:inherit}";
 
-static void add_text(bt_buf *out, bt_str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        if (c == '<' || c == '&' || c == '"')
-            bt_buf_add_z(out, c == '<' ? "&lt;" : c == '&' ? "&amp;" : "&quot;");
-        else
-            bt_buf_add_char(out, c);
-    }
-}
-
 /* A name is an id: letters of any language, whose bytes are escaped. */
 static void add_link(bt_buf *out, bt_str name)
 {
@@ -39,7 +28,7 @@ static void add_link(bt_buf *out, bt_str name)
             bt_buf_format(out, "%%%02X", (unsigned)c);
     }
     bt_buf_add_z(out, "/index.html\">");
-    add_text(out, name);
+    tell_add_escaped(out, name);
     bt_buf_add_z(out, "</a>");
 }
 
@@ -57,14 +46,14 @@ static void add_verdict(bt_diags *diags, const set_pair *pair, uint32_t n_findin
     if (pair->status == EXIT_DONE || pair->status == EXIT_NOT_CLEAN) {
         bool differs = pair->status == EXIT_NOT_CLEAN;
         bt_buf_add_z(out, differs ? "<td class=differs>" : "<td class=equal>");
-        add_text(out, differs ? BT_SAY(diags, "differs") : BT_SAY(diags, "equal"));
+        tell_add_escaped(out, differs ? BT_SAY(diags, "differs") : BT_SAY(diags, "equal"));
         bt_buf_format(out, "</td><td class=n>%u</td></tr>\n", n_findings);
         return;
     }
     bt_buf_add_z(out, "<td class=not>");
-    add_text(out, pair->status == EXIT_INPUT ? BT_SAY(diags, "not read") : BT_SAY(diags, "not checked"));
+    tell_add_escaped(out, pair->status == EXIT_INPUT ? BT_SAY(diags, "not read") : BT_SAY(diags, "not checked"));
     bt_buf_add_z(out, "<br><small>");
-    add_text(out, bt_str_trim(pair->messages));
+    tell_add_escaped(out, bt_str_trim(pair->messages));
     bt_buf_add_z(out, "</small></td><td></td></tr>\n");
 }
 
@@ -75,11 +64,11 @@ static void add_row(bt_arena *arena, bt_diags *diags, const set_pair *pair, bt_b
     if (has_page)
         add_link(out, pair->name);
     else
-        add_text(out, pair->name);
+        tell_add_escaped(out, pair->name);
     bt_buf_add_z(out, "<br><small>");
-    add_text(out, bt_str_of(pair->options.ours));
+    tell_add_escaped(out, bt_str_of(pair->options.ours));
     bt_buf_add_z(out, " · ");
-    add_text(out, bt_str_of(pair->options.sample));
+    tell_add_escaped(out, bt_str_of(pair->options.sample));
     bt_buf_add_z(out, "</small></td>");
     add_verdict(diags, pair, count_findings(arena, pair->json), out);
 }
@@ -94,20 +83,20 @@ bt_status set_index(bt_arena *arena, bt_diags *diags, const set_list *list, bt_b
     bt_buf_add_z(out, "<head><meta charset=utf-8><meta name=viewport content=\"width=device-width,initial-scale=1\">"
                       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';style-src "
                       "'unsafe-inline'\">\n<title>");
-    add_text(out, title);
+    tell_add_escaped(out, title);
     bt_buf_add_z(out, "</title><style>");
     bt_buf_add_z(out, style);
     bt_buf_add_z(out, "</style></head><body>\n<h1>");
-    add_text(out, title);
+    tell_add_escaped(out, title);
     bt_buf_add_z(out, "</h1><p>");
     bt_str numbers[] = {bt_str_format(arena, "%u", n_equal), bt_str_format(arena, "%u", list->pairs.n), list->path};
-    add_text(out, bt_say_with(diags, arena, BT_STR("{1} of {2} are equal to their samples ({3})"), numbers, 3));
+    tell_add_escaped(out, bt_say_with(diags, arena, BT_STR("{1} of {2} are equal to their samples ({3})"), numbers, 3));
     bt_buf_add_z(out, "</p>\n<table><thead><tr><th>");
-    add_text(out, BT_SAY(diags, "file and sample"));
+    tell_add_escaped(out, BT_SAY(diags, "file and sample"));
     bt_buf_add_z(out, "</th><th>");
-    add_text(out, BT_SAY(diags, "verdict"));
+    tell_add_escaped(out, BT_SAY(diags, "verdict"));
     bt_buf_add_z(out, "</th><th class=n>");
-    add_text(out, BT_SAY(diags, "findings"));
+    tell_add_escaped(out, BT_SAY(diags, "findings"));
     bt_buf_add_z(out, "</th></tr></thead><tbody>\n");
     for (uint32_t i = 0; i < list->pairs.n; i++) add_row(arena, diags, &list->pairs.v[i], out);
     bt_buf_add_z(out, "</tbody></table></body></html>\n");

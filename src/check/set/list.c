@@ -27,7 +27,6 @@ static const bt_field pair_keys[N_PAIR] = {
 static const bt_fields pair_fields = {"this check", pair_keys, N_PAIR};
 
 typedef struct list_reader {
-    cli *c;
     bt_fields_reader fields;
     const check_options *usual;
     set_list *list;
@@ -82,11 +81,11 @@ static void read_options(list_reader *l, const bt_json_node *const *values, chec
         bt_str text = values[TOLERANCE]->text;
         bool is_length = text.len && (unsigned)(text.ptr[0] - '0') < 10;
         const char *named = is_length ? bt_str_z(r->arena, text) : path_of(l, values[TOLERANCE]);
-        if (tolerance_read(l->c, r->arena, r->diags, named, &o->tolerance) != EXIT_DONE) r->status = BT_INPUT;
+        if (tolerance_read(r->arena, r->diags, named, &o->tolerance) != EXIT_DONE) r->status = BT_INPUT;
     }
     if (values[MASK]) {
         o->mask = (mask){0};
-        if (mask_read(l->c, r->arena, r->diags, path_of(l, values[MASK]), &o->mask) != EXIT_DONE) r->status = BT_INPUT;
+        if (mask_read(r->arena, r->diags, path_of(l, values[MASK]), &o->mask) != EXIT_DONE) r->status = BT_INPUT;
     }
     if (values[PAGES] && !given_pages(values[PAGES]->text, &o->first_page, &o->last_page))
         bt_fields_fault(r, BT_E_CHECKS_PAGES, values[PAGES]->at, BT_ARGS(bt_fields_quoted(r, values[PAGES]->text)));
@@ -125,11 +124,10 @@ static void read_list(list_reader *l, const bt_json_node *root)
     for (const bt_json_node *node = values[CHECKS]->child; node; node = node->next) read_pair(l, node);
 }
 
-bt_status set_list_read(cli *c, bt_arena *arena, bt_diags *diags, const check_options *usual, const char *path,
-                        set_list *list)
+bt_status set_list_read(bt_arena *arena, bt_diags *diags, const check_options *usual, const char *path, set_list *list)
 {
     *list = (set_list){.path = bt_str_of(path)};
-    list_reader l = {.c = c, .usual = usual, .list = list, .folder = bt_path_dir(arena, bt_str_of(path))};
+    list_reader l = {.usual = usual, .list = list, .folder = bt_path_dir(arena, bt_str_of(path))};
     const bt_json_node *root = NULL;
     bt_status status = given_read(arena, diags, path, &root);
     if (status != BT_OK) return status;

@@ -19,7 +19,6 @@ typedef struct set_pair {
     int status;             /* an exit status */
     bt_str table, messages; /* what it printed and said */
     bt_str json, junit;     /* a report; one <testsuite> */
-    uint32_t n_findings;
 } set_pair;
 
 typedef struct set_list {
@@ -28,8 +27,7 @@ typedef struct set_list {
 } set_list;
 
 /* Reads the list. usual: for what a pair does not say. BT_INPUT and BT_IO are reported. */
-bt_status set_list_read(cli *c, bt_arena *arena, bt_diags *diags, const check_options *usual, const char *path,
-                        set_list *list);
+bt_status set_list_read(bt_arena *arena, bt_diags *diags, const check_options *usual, const char *path, set_list *list);
 
 /* Checks all pairs of the list named by path, n_jobs at once (0: as many as there are processors), prints and writes
  * what usual asks for, and gives the exit status: the gravest of all, 4 before 3 before 1. */

@@ -53,11 +53,8 @@ bt_str tell_mm(const tell_target *to, double pt, int decimals);
 int64_t tell_thousandths(double value);
 bt_str tell_count(const tell_target *to, uint64_t n);
 
-/* --- harmless --- */
+/* --- harmless; tell_add_escaped: check.h --- */
 
-/* For HTML and XML, in text and between double quotes. What neither may have, what is no UTF-8 and what turns the
- * direction of the text around becomes U+FFFD. */
-void tell_add_escaped(bt_buf *out, bt_str text);
 /* For a terminal, on one line: nothing that it would obey. */
 bt_str tell_plain(bt_arena *arena, bt_str text);
 bt_str tell_name_of(bt_str path); /* what follows the last '/' */
