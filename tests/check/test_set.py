@@ -104,6 +104,15 @@ class Set(unittest.TestCase):
             self.assertIn("list.json:1:" if "potato" not in text else "", done.stderr)
         self.assertEqual(subprocess.run([BANTIN, "check", "--all", str(self.folder / "none.json")], capture_output=True).returncode, 3)
 
+    def test_hostile_names(self):
+        """What neither XML nor HTML may hold does not get there from the list."""
+        path, folder = self.folder / "hostile.xml", self.folder / "hostile"
+        self.check([{"ours": "<b>&\ufffe\u202e.pdf", "sample": "good.pdf"}], "--junit", str(path), "--report", str(folder), "--no-pixels")
+        self.assertTrue(list(ElementTree.parse(path).getroot().iter("error")))
+        index = (folder / "index.html").read_text(encoding="utf-8")
+        self.assertIn("&lt;b&gt;&amp;\ufffd\ufffd.pdf", index)
+        self.assertNotIn("<b>", index)
+
     def test_nobody_reads(self):
         """What prints into a closed pipe ends as programs do, and is no fault."""
         with subprocess.Popen([BANTIN, "check", self.folder / "other.pdf", self.folder / "good.pdf", "--no-pixels"],
