@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 bt_status bt_file_read(bt_arena *arena, const char *path, size_t limit, bt_str *contents, int *errno_out)
@@ -185,20 +186,42 @@ void bt_file_begin_nowhere(bt_file *file, bt_diags *diags)
     *file = (bt_file){.diags = diags, .fd = -1, .is_nowhere = true};
 }
 
-bt_status bt_file_write(bt_file *file, const void *bytes, size_t size)
+/* None of the n pieces is empty. */
+static bt_status write_all(bt_file *file, struct iovec *pieces, int n)
 {
-    const char *next = bytes;
-    if (file->is_digested) bt_digest_add(&file->digester, bytes, size);
-    file->n_bytes += size;
-    if (file->is_nowhere) return BT_OK;
-    while (size) {
-        ssize_t n = write(file->fd, next, size);
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) return fail(file, n < 0 ? errno : ENOSPC);
-        next += n;
-        size -= (size_t)n;
+    while (n) {
+        ssize_t written = writev(file->fd, pieces, n);
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return fail(file, written < 0 ? errno : ENOSPC);
+        size_t left = (size_t)written;
+        for (; n && left >= pieces->iov_len; pieces++, n--) left -= pieces->iov_len;
+        if (!n) break;
+        pieces->iov_base = (char *)pieces->iov_base + left;
+        pieces->iov_len -= left;
     }
     return BT_OK;
+}
+
+bt_status bt_file_write_pieces(bt_file *file, const bt_str *pieces, size_t n)
+{
+    enum { AT_ONCE = 64 };
+    struct iovec some[AT_ONCE];
+    bt_status status = BT_OK;
+    for (size_t i = 0; i < n && status == BT_OK;) {
+        int n_some = 0;
+        for (; i < n && n_some < AT_ONCE; i++) {
+            file->n_bytes += pieces[i].len;
+            if (pieces[i].len) some[n_some++] = (struct iovec){(void *)(uintptr_t)pieces[i].ptr, pieces[i].len};
+        }
+        if (!file->is_nowhere) status = write_all(file, some, n_some);
+    }
+    return status;
+}
+
+bt_status bt_file_write(bt_file *file, const void *bytes, size_t size)
+{
+    if (file->is_digested) bt_digest_add(&file->digester, bytes, size);
+    return bt_file_write_pieces(file, &(bt_str){bytes, size}, 1);
 }
 
 void bt_file_hasten(bt_file *file)

@@ -60,6 +60,8 @@ bt_status bt_file_begin(bt_file *file, const bt_allocator *allocator, bt_diags *
 /* A file that takes what is written and is nowhere: neither to be committed nor abandoned. */
 void bt_file_begin_nowhere(bt_file *file, bt_diags *diags);
 bt_status bt_file_write(bt_file *file, const void *bytes, size_t size);
+/* Several pieces, none of them copied. The digester is left to the caller, who may know its state after them. */
+bt_status bt_file_write_pieces(bt_file *file, const bt_str *pieces, size_t n);
 /* Starts what was written on its way to the disk, and does not wait: who flushes it later waits less. */
 void bt_file_hasten(bt_file *file);
 bt_status bt_file_commit(bt_file *file);

@@ -10,7 +10,9 @@
 typedef enum bt_pdf_cache_kind {
     BT_PDF_CACHE_FONT,
     BT_PDF_CACHE_DRAWING,
-    BT_PDF_CACHE_DEFLATED,
+    BT_PDF_CACHE_DEFLATED,      /* quickly */
+    BT_PDF_CACHE_DEFLATED_WELL, /* else */
+    BT_PDF_CACHE_DIGEST,
     BT_PDF_CACHE_LINE
 } bt_pdf_cache_kind;
 

@@ -57,6 +57,7 @@ static bt_haru_object *put_file(bt_pdf *pdf, const bt_pdf_font *font)
     bt_haru_put_syntax(file, font->face->is_cff ? BT_STR("/Subtype/CIDFontType0C")
                                                 : bt_str_format(pdf->arena, "/Length1 %zu", font->file->n_body));
     bt_haru_set_stream(file, font->file->body, "FlateDecode");
+    bt_haru_share_stream(file, font->file->hash);
     return file;
 }
 
@@ -71,6 +72,7 @@ void bt_pdf_put_font(bt_pdf *pdf, bt_pdf_font *font)
     bt_haru_put_reference(descendant, "/FontDescriptor", descriptor);
     bt_haru_object *to_unicode = bt_haru_add(pdf->haru);
     bt_haru_set_stream(to_unicode, font->file->to_unicode, "FlateDecode");
+    bt_haru_share_stream(to_unicode, font->file->hash);
     font->object = bt_haru_add(pdf->haru);
     bt_haru_put_syntax(
         font->object,

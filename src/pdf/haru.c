@@ -16,7 +16,7 @@ static void *take(HPDF_UINT size)
     if (!haru) return NULL;
     if (RESERVE - haru->used < need) {
         haru->spilled += need;
-        return bt_arena_alloc(haru->arena, need);
+        return bt_arena_alloc_unset(haru->arena, need);
     }
     void *memory = haru->reserve + haru->used;
     haru->used += need;
@@ -31,9 +31,9 @@ bt_haru *bt_haru_new(bt_arena *arena)
     bt_haru *haru = BT_NEW(arena, bt_haru);
     if (!haru) return NULL;
     haru->arena = arena;
-    haru->reserve = bt_arena_alloc(arena, RESERVE);
-    haru->buffer = bt_arena_alloc(arena, HARU_WRITE_BUFFER);
-    if (!haru->reserve || !haru->buffer) return NULL;
+    haru->reserve = bt_arena_alloc_unset(arena, RESERVE);
+    haru->writer = bt_haru_writer_new(arena);
+    if (!haru->reserve || !haru->writer) return NULL;
     current = haru;
     haru->doc = HPDF_NewEx(NULL, take, leave, 0, NULL);
     if (haru->doc) haru->doc->pdf_version = HPDF_VER_16;
@@ -133,6 +133,11 @@ void bt_haru_set_stream(bt_haru_object *object, bt_str bytes, const char *filter
     object->stream = bytes;
     object->filter = filter;
     object->has_stream = object->is_plain = true;
+}
+
+void bt_haru_share_stream(bt_haru_object *object, uint64_t hash)
+{
+    if (object) object->share = hash;
 }
 
 /* --- pages --- */

@@ -16,6 +16,7 @@
 #define BT_PDF_HARU_H
 
 #include "base/file.h"
+#include "pdf/cache.h"
 
 typedef struct bt_haru bt_haru;
 typedef struct bt_haru_object bt_haru_object; /* an indirect dictionary, perhaps with a stream */
@@ -43,6 +44,8 @@ void bt_haru_put_reference(bt_haru_object *object, const char *key, const bt_har
 
 /* The object's stream: bytes borrowed until the file is saved; filter: "FlateDecode", "DCTDecode" or NULL. */
 void bt_haru_set_stream(bt_haru_object *object, bt_str bytes, const char *filter);
+/* Other documents may have the stream as well: equal hashes and lengths, equal bytes. */
+void bt_haru_share_stream(bt_haru_object *object, uint64_t hash);
 
 /* A rectangle in thousandths of a point, from the media box's left bottom corner. */
 typedef struct bt_haru_box {
@@ -65,11 +68,13 @@ typedef struct bt_haru_root {
      * what comes in other documents as well. */
     bt_str (*deflate)(void *user, bt_str bytes, bool is_common);
     void *user;
+    bt_pdf_cache *cache; /* remembers the digests of files' heads; NULL: none does */
     uint8_t id[16];
 } bt_haru_root;
 
-/* Writes the file, header 1.6, with a cross-reference stream. BT_INTERNAL (reported, with libharu's number), BT_IO
- * (reported by the file), BT_NOMEM.
+/* Writes the file, header 1.6, with a cross-reference stream. Streams stand first, in the order in which their objects
+ * were added: what documents share had better be added first, so that their files have the same head. BT_INTERNAL
+ * (reported, with libharu's number), BT_IO (reported by the file), BT_NOMEM.
  */
 bt_status bt_haru_save(bt_haru *haru, const bt_haru_root *root, bt_diags *diags, bt_file *file);
 

@@ -24,34 +24,14 @@ typedef struct place {
     uint16_t index; /* in the stream; of the free object 0 its generation */
 } place;
 
-/* --- bytes --- */
-
-static bool flush(bt_haru *haru)
-{
-    if (haru->status == BT_OK && haru->buffered) haru->status = bt_file_write(haru->file, haru->buffer, haru->buffered);
-    haru->buffered = 0;
-    return haru->status == BT_OK;
-}
-
-static bool write_bytes(bt_haru *haru, const void *bytes, size_t size)
-{
-    if (haru->status != BT_OK) return false;
-    if (size > HARU_WRITE_BUFFER - haru->buffered && !flush(haru)) return false;
-    if (size > HARU_WRITE_BUFFER) {
-        haru->status = bt_file_write(haru->file, bytes, size);
-    } else if (size) {
-        memcpy(haru->buffer + haru->buffered, bytes, size);
-        haru->buffered += size;
-    }
-    haru->n_written += size;
-    return haru->status == BT_OK;
-}
-
-static void write_str(saving *s, bt_str text) { write_bytes(s->haru, text.ptr, text.len); }
+static void write_str(saving *s, bt_str text) { bt_haru_write(s->haru, text, 0); }
 
 static HPDF_STATUS write_out(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT size)
 {
-    return write_bytes(stream->attr, bytes, size) ? HPDF_OK : HPDF_FILE_IO_ERROR;
+    bt_haru *haru = stream->attr;
+    bt_str text = {(const char *)bytes, size};
+    if (size >= HARU_LARGE) text = bt_str_copy(haru->arena, text);
+    return bt_haru_write(haru, text, 0) ? HPDF_OK : HPDF_FILE_IO_ERROR;
 }
 
 /* --- objects --- */
@@ -65,7 +45,7 @@ static void begin_object(saving *s, uint32_t number)
     write_str(s, bt_buf_str(&s->words));
 }
 
-static void write_stream(saving *s, bt_str syntax, bt_str bytes, const char *filter)
+static void write_stream(saving *s, bt_str syntax, bt_str bytes, const char *filter, uint64_t share)
 {
     s->words.bytes.n = 0;
     bt_buf_add(&s->words, BT_STR("/Length "));
@@ -76,7 +56,7 @@ static void write_stream(saving *s, bt_str syntax, bt_str bytes, const char *fil
     write_str(s, BT_STR("<<"));
     write_str(s, syntax);
     write_str(s, bt_buf_str(&s->words));
-    write_str(s, bytes);
+    bt_haru_write(s->haru, bytes, share);
     write_str(s, BT_STR("\nendstream\nendobj\n"));
 }
 
@@ -89,7 +69,7 @@ static void write_plain(saving *s)
         bt_str syntax = bt_buf_str(&object->syntax);
         begin_object(s, object->number);
         if (object->has_stream) {
-            write_stream(s, syntax, object->stream, object->filter);
+            write_stream(s, syntax, object->stream, object->filter, object->share);
             continue;
         }
         write_str(s, BT_STR("<<"));
@@ -128,7 +108,7 @@ static void end_pack(saving *s, pack *p, bool is_common)
         s->root->deflate(s->root->user, bt_str_join(arena, bt_buf_str(&p->head), bt_buf_str(&p->body)), is_common);
     bt_str syntax = bt_str_format(arena, "/Type/ObjStm/N %u/First %u", p->n, p->head.bytes.n);
     begin_object(s, p->number);
-    write_stream(s, syntax, packed, "FlateDecode");
+    write_stream(s, syntax, packed, "FlateDecode", 0);
     p->head.bytes.n = p->body.bytes.n = p->n = 0;
 }
 
@@ -259,8 +239,8 @@ static void write_file(saving *s)
     if (!s->places) return;
     s->places[0].index = UINT16_MAX;
     write_str(s, BT_STR("%PDF-1.6\n%\xB7\xBE\xAD\xAA\n"));
-    write_libharus(s);
     write_plain(s);
+    write_libharus(s);
     write_packed(s, 0, haru->n_common, true);
     write_packed(s, haru->n_common, haru->objects.n, false);
     write_references(s, bt_haru_take_number(haru));
@@ -271,6 +251,7 @@ bt_status bt_haru_save(bt_haru *haru, const bt_haru_root *root, bt_diags *diags,
     if (haru->arena->failed || !haru->doc) return BT_NOMEM;
     HPDF_Doc doc = haru->doc;
     haru->file = file;
+    haru->cache = root->cache;
     put_root(haru, root);
     put_pages(haru);
     doc->stream = HPDF_CallbackWriter_New(doc->mmgr, write_out, haru);
@@ -278,7 +259,7 @@ bt_status bt_haru_save(bt_haru *haru, const bt_haru_root *root, bt_diags *diags,
     s.words = bt_buf_in(haru->arena);
     if (s.out && s.status == HPDF_OK) write_file(&s);
     HPDF_STATUS error = HPDF_GetError(doc) != HPDF_OK ? HPDF_GetError(doc) : s.status;
-    if (error == HPDF_OK) flush(haru);
+    if (error == HPDF_OK) bt_haru_flush(haru);
     if (haru->status != BT_OK) return haru->status;
     if (haru->arena->failed) return BT_NOMEM;
     if (error == HPDF_OK) return BT_OK;

@@ -64,7 +64,9 @@ static uint32_t find_profile(bt_pdf *pdf, bt_str bytes)
     while (i < pdf->profiles.n && !bt_str_equal(pdf->profiles.v[i].bytes, bytes)) i++;
     if (i < pdf->profiles.n) return i;
     bt_pdf_profile *fresh = BT_PUSH(pdf->arena, &pdf->profiles);
-    if (fresh) *fresh = (bt_pdf_profile){.bytes = bytes, .deflated = bt_pdf_deflate(pdf, bytes)};
+    if (!fresh) return i;
+    *fresh =
+        (bt_pdf_profile){.bytes = bytes, .deflated = bt_pdf_deflate_once(pdf, bytes), .hash = bt_pdf_cache_hash(bytes)};
     return i;
 }
 
@@ -88,6 +90,12 @@ static bt_status make_picture(bt_pdf *pdf, bt_pdf_image *made, const bt_place *a
     return BT_OK;
 }
 
+static bool is_own(const bt_pdf *pdf, const bt_place *at)
+{
+    const bt_place *edition_at = pdf->pages->facts.edition_at;
+    return edition_at && at && bt_str_equal(edition_at->file, at->file);
+}
+
 bt_status bt_pdf_gather_images(bt_pdf *pdf)
 {
     bt_pdf_items list;
@@ -98,6 +106,7 @@ bt_status bt_pdf_gather_images(bt_pdf *pdf)
             bt_pdf_image *made = BT_PUSH(pdf->arena, &pdf->images);
             if (!made) return BT_NOMEM;
             made->image = image;
+            made->is_own = is_own(pdf, list.v[j].at);
             if (image->kind == BT_IMAGE_VECTOR) {
                 bt_pdf_make_vector(pdf, made, list.v[j].at);
                 continue;
@@ -155,12 +164,14 @@ static void put_picture(bt_pdf *pdf, bt_pdf_image *made)
         bt_haru_put_syntax(mask, BT_STR("/ColorSpace/DeviceGray"));
         put_predictor(pdf, mask, image, 1);
         bt_haru_set_stream(mask, made->alpha, "FlateDecode");
+        if (!made->is_own) bt_haru_share_stream(mask, picture->hash);
     }
     made->object = add_samples(pdf, image);
     put_space(pdf, made);
     if (!picture->is_jpeg) put_predictor(pdf, made->object, image, (int)picture->space);
     bt_haru_put_reference(made->object, "/SMask", mask);
     bt_haru_set_stream(made->object, made->body, picture->is_jpeg ? "DCTDecode" : "FlateDecode");
+    if (!made->is_own) bt_haru_share_stream(made->object, picture->hash);
 }
 
 void bt_pdf_put_profiles(bt_pdf *pdf)
@@ -169,14 +180,22 @@ void bt_pdf_put_profiles(bt_pdf *pdf)
         bt_haru_object *object = bt_haru_add(pdf->haru);
         bt_haru_put_syntax(object, BT_STR("/N 3"));
         bt_haru_set_stream(object, pdf->profiles.v[i].deflated, "FlateDecode");
+        bt_haru_share_stream(object, pdf->profiles.v[i].hash);
         pdf->profiles.v[i].object = object;
     }
 }
 
-void bt_pdf_put_image(bt_pdf *pdf, bt_pdf_image *image)
+static void put_image(bt_pdf *pdf, bt_pdf_image *image)
 {
     if (image->image->kind == BT_IMAGE_VECTOR)
         bt_pdf_put_vector(pdf, image);
     else
         put_picture(pdf, image);
+}
+
+void bt_pdf_put_images(bt_pdf *pdf)
+{
+    for (int own = 0; own < 2; own++)
+        for (uint32_t i = 0; i < pdf->images.n; i++)
+            if (pdf->images.v[i].is_own == (own == 1)) put_image(pdf, &pdf->images.v[i]);
 }

@@ -10,15 +10,25 @@ bt_str bt_pdf_deflate(bt_pdf *pdf, bt_str bytes) { return bt_deflate(pdf->deflat
 
 bt_str bt_pdf_deflate_quickly(bt_pdf *pdf, bt_str bytes) { return bt_deflate(pdf->quick_deflater, pdf->arena, bytes); }
 
-bt_str bt_pdf_deflate_again(bt_pdf *pdf, bt_str bytes)
+static bt_str deflate_kept(bt_pdf *pdf, bt_deflater *deflater, bt_pdf_cache_kind kind, bt_str bytes)
 {
-    const bt_str *known = bt_pdf_cache_find(pdf->cache, BT_PDF_CACHE_DEFLATED, bytes);
+    const bt_str *known = bt_pdf_cache_find(pdf->cache, kind, bytes);
     if (known) return *known;
-    bt_str made = bt_pdf_deflate_quickly(pdf, bytes), *kept = NULL;
-    if (!pdf->arena->failed) kept = bt_pdf_cache_put(pdf->cache, BT_PDF_CACHE_DEFLATED, bytes, sizeof *kept + made.len);
+    bt_str made = bt_deflate(deflater, pdf->arena, bytes), *kept = NULL;
+    if (!pdf->arena->failed) kept = bt_pdf_cache_put(pdf->cache, kind, bytes, sizeof *kept + made.len);
     if (!kept) return made;
     char *room = (char *)(kept + 1);
     return *kept = bt_pdf_cache_move(&room, made);
+}
+
+bt_str bt_pdf_deflate_once(bt_pdf *pdf, bt_str bytes)
+{
+    return deflate_kept(pdf, pdf->deflater, BT_PDF_CACHE_DEFLATED_WELL, bytes);
+}
+
+bt_str bt_pdf_deflate_again(bt_pdf *pdf, bt_str bytes)
+{
+    return deflate_kept(pdf, pdf->quick_deflater, BT_PDF_CACHE_DEFLATED, bytes);
 }
 
 void bt_pdf_add_cmyk(bt_buf *out, const uint16_t cmyk[4])
@@ -166,19 +176,20 @@ static bt_status assemble(bt_pdf *pdf, bt_file *file)
     pdf->haru = bt_haru_new(pdf->arena);
     if (!pdf->haru) return BT_NOMEM;
     bt_pdf_put_info(pdf);
+    bt_pdf_put_intents(pdf);
     for (uint32_t i = 0; i < pdf->fonts.n; i++) bt_pdf_put_font(pdf, &pdf->fonts.v[i]);
     bt_haru_end_common(pdf->haru);
-    bt_pdf_put_spaces(pdf);
     bt_pdf_put_profiles(pdf);
-    for (uint32_t i = 0; i < pdf->images.n; i++) bt_pdf_put_image(pdf, &pdf->images.v[i]);
+    bt_pdf_put_spaces(pdf);
+    bt_pdf_put_images(pdf);
     put_pages(pdf);
     bt_pdf_put_links(pdf);
     bt_pdf_put_tags(pdf);
-    bt_pdf_put_intents(pdf);
     bt_haru_object *metadata = bt_haru_add(pdf->haru);
     bt_haru_put_syntax(metadata, BT_STR("/Type/Metadata/Subtype/XML"));
     bt_haru_set_stream(metadata, pdf->xmp, NULL);
-    bt_haru_root root = {.metadata = metadata, .lang = pdf->pages->facts.lang, .deflate = deflate, .user = pdf};
+    bt_haru_root root = {
+        .metadata = metadata, .lang = pdf->pages->facts.lang, .deflate = deflate, .user = pdf, .cache = pdf->cache};
     for (int i = 0; i < 16; i++) root.id[i] = pdf->id[i];
     status = bt_haru_save(pdf->haru, &root, pdf->diags, file);
     bt_haru_drop(pdf->haru);

@@ -62,12 +62,14 @@ typedef struct bt_pdf_image {
     const bt_picture *picture; /* not VECTOR */
     uint32_t profile_i;        /* of a picture in RGB */
     bt_pdf_drawing drawing;    /* VECTOR */
+    bool is_own;               /* the overlay of an edition has brought it: other editions have it not */
     bt_haru_object *object;
 } bt_pdf_image;
 
 /* The colour profile of pictures in RGB. */
 typedef struct bt_pdf_profile {
     bt_str bytes, deflated;
+    uint64_t hash; /* of bytes */
     bt_haru_object *object;
 } bt_pdf_profile;
 
@@ -129,7 +131,8 @@ static inline void bt_pdf_add_milli(bt_buf *out, int64_t milli) { bt_buf_add_fix
 bt_str bt_pdf_deflate(bt_pdf *pdf, bt_str bytes);
 /* The same for what each document has of its own: pages, structure. */
 bt_str bt_pdf_deflate_quickly(bt_pdf *pdf, bt_str bytes);
-/* The same for what may come again, byte for byte: the pages of a base, its fonts' dictionaries. */
+/* Both for what may come again, byte for byte: a colour profile; the pages of a base, its fonts' dictionaries. */
+bt_str bt_pdf_deflate_once(bt_pdf *pdf, bt_str bytes);
 bt_str bt_pdf_deflate_again(bt_pdf *pdf, bt_str bytes);
 
 /* "c m y k" in PDF's 0..1 from hundredths of a percent. */
@@ -173,7 +176,8 @@ bt_status bt_pdf_gather_images(bt_pdf *pdf);
 uint32_t bt_pdf_find_image(const bt_pdf *pdf, const bt_image *image);
 bool bt_pdf_image_blends(const bt_image *image);
 void bt_pdf_put_profiles(bt_pdf *pdf); /* before the pictures */
-void bt_pdf_put_image(bt_pdf *pdf, bt_pdf_image *image);
+/* First those that editions share. */
+void bt_pdf_put_images(bt_pdf *pdf);
 /* The six numbers that put a picture's stored rows upright into a rectangle [milli]; orientation as in bt_image. */
 void bt_pdf_add_upright(bt_buf *out, uint8_t orientation, int64_t width, int64_t height, int64_t left, int64_t bottom);
 
@@ -218,7 +222,7 @@ void bt_pdf_put_links(bt_pdf *pdf);
 void bt_pdf_make_metadata(bt_pdf *pdf);
 bt_str bt_pdf_make_xmp(const bt_pdf *pdf);
 void bt_pdf_put_info(bt_pdf *pdf);
-/* The output intents and their profile: one object. */
+/* The output intents and their profile: one object, the first of all. */
 void bt_pdf_put_intents(bt_pdf *pdf);
 
 /* A text string with its delimiters: as it is where it is ASCII, else in UTF-16. */

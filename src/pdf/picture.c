@@ -2,6 +2,7 @@
 #include "pdf/picture.h"
 
 #include "base/limits.h"
+#include "pdf/cache.h"
 #include "pdf/samples.h"
 
 enum { JPEG_QUALITY = 95 };
@@ -306,6 +307,13 @@ static bt_status make(making *m, way how)
     return status;
 }
 
+static uint64_t hash_of(const entry *one)
+{
+    const uint64_t from[] = {one->image_hash, one->output_hash, (uint64_t)one->width << 32 | one->height,
+                             (uint64_t)one->way << 32 | (uint32_t)one->ink_limit};
+    return bt_pdf_cache_hash((bt_str){(const char *)from, sizeof from});
+}
+
 bt_status bt_picture_make(bt_pictures *pictures, const bt_picture_wanted *wanted, const bt_picture **picture)
 {
     const bt_image *image = wanted->image;
@@ -338,6 +346,7 @@ bt_status bt_picture_make(bt_pictures *pictures, const bt_picture_wanted *wanted
         }
         bool is_borrowed = like.picture.is_jpeg && (how == AS_IT_IS || how == MEASURED);
         like.n_bytes = sizeof like + (is_borrowed ? 0 : like.picture.body.len) + like.picture.alpha.len;
+        like.picture.hash = hash_of(&like);
         like.next = pictures->first;
         *known = like;
         pictures->first = known;

@@ -52,6 +52,7 @@ typedef struct bt_picture {
     bt_str body;
     bt_str alpha;         /* deflated likewise; empty: opaque */
     bt_str profile;       /* RGB: the ICC profile to go with it */
+    uint64_t hash;        /* of what body and alpha were made from */
     bool has_odd_profile; /* its own cannot be used; it is taken as sRGB */
     bt_ink_use ink;       /* CMYK that stays as it is, in press; else zero */
 } bt_picture;

@@ -254,4 +254,5 @@ void bt_pdf_put_vector(bt_pdf *pdf, bt_pdf_image *made)
     made->object = bt_haru_add(pdf->haru);
     bt_haru_put_syntax(made->object, bt_buf_str(&out));
     bt_haru_set_stream(made->object, made->body, "FlateDecode");
+    if (!made->is_own) bt_haru_share_stream(made->object, made->drawing.hash);
 }

@@ -17,6 +17,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 static pid_t first_process;
@@ -58,6 +59,13 @@ ssize_t write(int fd, const void *bytes, size_t size)
 {
     NEXT("write", ssize_t, int, const void *, size_t);
     return is_file(fd) && fails("write") ? -1 : next(fd, bytes, size);
+}
+
+/* Counted as a write. */
+ssize_t writev(int fd, const struct iovec *pieces, int n)
+{
+    NEXT("writev", ssize_t, int, const struct iovec *, int);
+    return is_file(fd) && fails("write") ? -1 : next(fd, pieces, n);
 }
 
 int fsync(int fd)

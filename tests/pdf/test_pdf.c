@@ -448,7 +448,7 @@ static void test_id(const bt_pages *list, const char *path)
     CHECK_INT(write_list(&other, other_path, NULL), BT_OK);
     twice = contents_of(other_path);
     b = memmem(twice.ptr, twice.len, "/ID", 3);
-    CHECK(b && memcmp(a, b, 40) != 0);
+    CHECK(a && b && memcmp(a, b, 40) != 0);
     unlink(other_path);
 }
 
@@ -592,6 +592,58 @@ static void test_reserve(const char *path)
     }
 }
 
+/* Writes a document of streams, each of a letter: in small letters the half of it. They are said to be shared, with the
+ * same hash for a letter of either size. True: the file's digest is that of its bytes. */
+static bool is_digest_right(bt_pdf_cache *cache, const char *target, const char *streams)
+{
+    enum { LONG = 8000 };
+    bt_arena memory = {0};
+    bt_haru *haru = bt_haru_new(&memory);
+    bt_haru_object *last = NULL;
+    for (; *streams; streams++) {
+        bool is_long = *streams < 'a';
+        char letter = is_long ? *streams : (char)(*streams - 'a' + 'A'), *bytes = bt_arena_alloc(&memory, LONG);
+        memset(bytes, letter, LONG);
+        last = bt_haru_add(haru);
+        bt_haru_set_stream(last, (bt_str){bytes, is_long ? LONG : LONG / 2}, NULL);
+        bt_haru_share_stream(last, (uint64_t)letter);
+    }
+    bt_haru_root about = {.metadata = last, .deflate = undeflated, .user = &memory, .cache = cache};
+    bt_diags diags = {.on_message = on_message, .arena = &memory};
+    bt_file file;
+    CHECK_INT(bt_file_begin(&file, NULL, &diags, target), BT_OK);
+    file.is_digested = true;
+    CHECK_INT(bt_haru_save(haru, &about, &diags, &file), BT_OK);
+    bt_digest digest = bt_digest_end(&file.digester);
+    uint64_t n_bytes = file.n_bytes;
+    CHECK_INT(bt_file_commit(&file), BT_OK);
+    bt_str contents = contents_of(target);
+    bt_digest right = bt_digest_of(contents.ptr, contents.len);
+    bt_haru_drop(haru);
+    bt_arena_drop(&memory);
+    unlink(target);
+    return n_bytes == contents.len && bt_digest_equal(&digest, &right);
+}
+
+/* What is remembered of a file's head serves files that begin with the same bytes, and no others. */
+static void test_digests(const char *path)
+{
+    const char *target = bt_str_z(&arena, bt_str_format(&arena, "%s.digest", path));
+    static const char *const documents[] = {"", "A", "AB", "BA", "aB", "ABC", "AAB", "Ab", "CAB", "BB", "ABCDEFABCDEF"};
+    bt_pdf_cache *cache = bt_pdf_cache_new(NULL);
+    for (int round = 0; round < 2; round++) {
+        bt_pdf_cache_begin(cache);
+        for (size_t i = 0; i < sizeof documents / sizeof *documents; i++)
+            CHECK(is_digest_right(cache, target, documents[i]));
+    }
+    size_t n_bytes = bt_pdf_cache_bytes(cache);
+    CHECK(n_bytes);
+    CHECK(is_digest_right(cache, target, "ABC"));
+    CHECK(bt_pdf_cache_bytes(cache) == n_bytes); /* it was known */
+    bt_pdf_cache_drop(cache);
+    CHECK(is_digest_right(NULL, target, "AB"));
+}
+
 static void open_faces(bt_fonts *fonts, int n_more, char **more)
 {
     static const char *const families[2] = {"Noto Serif", "Noto Sans"};
@@ -616,6 +668,7 @@ int main(int argc, char **argv)
         bt_pages list = make_pages();
         end_expect();
         test_same_bytes(&list, path);
+        test_digests(path);
         test_id(&list, path);
         test_no_memory(&list, path);
         test_full_disk(&list, path);
