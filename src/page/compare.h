@@ -4,7 +4,8 @@
  *   entry    what is told as one: an article, masthead, highlights, contents, a filler, imprint, what runs on a page
  *   block    a part of an entry: of an article, a headline, paragraph, figure ...; of others, mostly all of it
  *   mate     the same block on the other side: that of the same value in the same file, which the nodes that an edition
- *            leaves alone keep; else of the same words; else of the same kind between two mates
+ *            leaves alone keep; else of the same words; else of the same kind between two mates. Likewise the same
+ *            article: of the same value; else of the same id; else, where one has no id, between two mates
  *   moved    its ink is the same, elsewhere on its page
  *   jumped   the same, on another page
  *   recut    its lines are the same, but columns cut it at another one

@@ -18,6 +18,7 @@ typedef struct bt_compare_entry {
     bt_part_kind kind;
     bt_str id;          /* of an article or a filler */
     uint32_t article_i; /* or BT_PART_ALONE */
+    const bt_place *at; /* of an article: its value's; else NULL */
     uint32_t page;      /* RUNNING: from 1 */
     const bt_compare_block *blocks;
     uint32_t n_blocks;
@@ -47,7 +48,7 @@ bt_str bt_compare_text(bt_arena *arena, const bt_compare_side *side, const bt_co
 /* compare_match.c. mates[i]: of block i of the edition's entry, that of the base's; or BT_NO_MATE. False: no memory. */
 bool bt_compare_match_blocks(bt_arena *arena, const bt_compare_side *base, const bt_compare_entry *of_base,
                              const bt_compare_side *edition, const bt_compare_entry *of_edition, uint32_t *mates);
-/* The same of whole entries. */
+/* The same of whole entries; a mate has blocks. */
 bool bt_compare_match_entries(bt_arena *arena, const bt_compare_side *base, const bt_compare_side *edition,
                               uint32_t *mates);
 

@@ -51,93 +51,141 @@ static uint64_t join(uint64_t a, uint64_t b)
     return both ^ both >> 31;
 }
 
-/* --- blocks --- */
-
-static uint64_t place_key(const bt_compare_block *block)
+static uint64_t place_key(const bt_place *at, uint64_t kind)
 {
-    const bt_place *at = block->at;
-    if (!at) return (uint64_t)block->kind;
-    uint64_t where = join((uint64_t)at->line << 32 | at->column, (uint64_t)block->kind);
+    uint64_t where = join((uint64_t)at->line << 32 | at->column, kind);
     return join(join(bt_str_hash(at->file), bt_str_hash(at->pointer)), where);
 }
 
+/* Two lists of blocks, or of entries, of which mates are sought. */
 typedef struct matcher {
     bt_arena *arena;
     const bt_compare_side *base, *edition;
-    const bt_compare_entry *of_base, *of_edition;
+    const void *of_base, *of_edition;
+    uint32_t n_base, n_edition;
     uint32_t *mates;
     bool *are_taken; /* of the base's */
 } matcher;
 
-typedef uint64_t (*key_fn)(const bt_compare_side *side, const bt_compare_block *block);
-
-static uint64_t key_of_place(const bt_compare_side *side, const bt_compare_block *block)
+static bool begin(matcher *m)
 {
-    (void)side;
-    return place_key(block);
+    m->are_taken = BT_NEW_ARRAY(m->arena, m->n_base, bool);
+    for (uint32_t i = 0; i < m->n_edition; i++) m->mates[i] = BT_NO_MATE;
+    return m->are_taken;
 }
 
+/* The key of one of a list; false: it has none of this sort. */
+typedef bool (*key_fn)(const bt_compare_side *side, const void *list, uint32_t i, uint64_t *key);
+
 /* Those that have no mate yet, by a key. */
-static bool match_by(matcher *m, key_fn key)
+static bool match_by(matcher *m, key_fn key_of)
 {
     key_lists lists;
-    if (!begin_lists(m->arena, m->of_base->n_blocks, m->of_edition->n_blocks, &lists)) return false;
-    for (uint32_t i = 0; i < m->of_base->n_blocks; i++)
-        if (!m->are_taken[i]) lists.base[lists.n_base++] = (keyed){key(m->base, &m->of_base->blocks[i]), i};
-    for (uint32_t i = 0; i < m->of_edition->n_blocks; i++)
-        if (m->mates[i] == BT_NO_MATE)
-            lists.edition[lists.n_edition++] = (keyed){key(m->edition, &m->of_edition->blocks[i]), i};
+    uint64_t key;
+    if (!begin_lists(m->arena, m->n_base, m->n_edition, &lists)) return false;
+    for (uint32_t i = 0; i < m->n_edition; i++)
+        if (m->mates[i] == BT_NO_MATE && key_of(m->edition, m->of_edition, i, &key))
+            lists.edition[lists.n_edition++] = (keyed){key, i};
+    for (uint32_t i = 0; lists.n_edition && i < m->n_base; i++)
+        if (!m->are_taken[i] && key_of(m->base, m->of_base, i, &key)) lists.base[lists.n_base++] = (keyed){key, i};
     match_keys(&lists, m->mates);
-    for (uint32_t i = 0; i < m->of_edition->n_blocks; i++)
+    for (uint32_t i = 0; i < m->n_edition; i++)
         if (m->mates[i] != BT_NO_MATE) m->are_taken[m->mates[i]] = true;
     return true;
 }
 
+/* Whether one of the base's may be what has become one of the edition's. */
+typedef bool (*alike_fn)(const void *of_base, uint32_t b, const void *of_edition, uint32_t e);
+
 /* What stands between two mates on both sides is the same thing, changed. */
-static void match_between(matcher *m)
+static void match_between(matcher *m, alike_fn are_alike)
 {
     uint32_t b = 0;
-    for (uint32_t e = 0; e < m->of_edition->n_blocks; e++) {
+    for (uint32_t e = 0; e < m->n_edition; e++) {
         if (m->mates[e] != BT_NO_MATE) {
             b = m->mates[e] + 1;
             continue;
         }
-        if (b >= m->of_base->n_blocks || m->are_taken[b]) continue;
-        if (m->of_base->blocks[b].kind != m->of_edition->blocks[e].kind) continue;
+        if (b >= m->n_base || m->are_taken[b] || !are_alike(m->of_base, b, m->of_edition, e)) continue;
         m->mates[e] = b;
         m->are_taken[b++] = true;
     }
 }
 
+/* --- blocks --- */
+
+static const bt_compare_block *block_of(const void *entry, uint32_t i)
+{
+    return &((const bt_compare_entry *)entry)->blocks[i];
+}
+
+static bool are_alike_blocks(const void *of_base, uint32_t b, const void *of_edition, uint32_t e)
+{
+    return block_of(of_base, b)->kind == block_of(of_edition, e)->kind;
+}
+
+static bool place_of_block(const bt_compare_side *side, const void *entry, uint32_t i, uint64_t *key)
+{
+    (void)side;
+    const bt_compare_block *block = block_of(entry, i);
+    *key = block->at ? place_key(block->at, (uint64_t)block->kind) : (uint64_t)block->kind;
+    return true;
+}
+
+static bool content_of_block(const bt_compare_side *side, const void *entry, uint32_t i, uint64_t *key)
+{
+    *key = bt_compare_content(side, block_of(entry, i));
+    return true;
+}
+
 bool bt_compare_match_blocks(bt_arena *arena, const bt_compare_side *base, const bt_compare_entry *of_base,
                              const bt_compare_side *edition, const bt_compare_entry *of_edition, uint32_t *mates)
 {
-    matcher m = {arena, base, edition, of_base, of_edition, mates, BT_NEW_ARRAY(arena, of_base->n_blocks, bool)};
-    if (!m.are_taken) return false;
-    for (uint32_t i = 0; i < of_edition->n_blocks; i++) mates[i] = BT_NO_MATE;
-    if (!match_by(&m, key_of_place) || !match_by(&m, bt_compare_content)) return false;
-    match_between(&m);
+    matcher m = {arena, base, edition, of_base, of_edition, of_base->n_blocks, of_edition->n_blocks, mates, NULL};
+    if (!begin(&m) || !match_by(&m, place_of_block) || !match_by(&m, content_of_block)) return false;
+    match_between(&m, are_alike_blocks);
     return true;
 }
 
 /* --- entries --- */
 
-static uint64_t entry_key(const bt_compare_entry *entry)
+static const bt_compare_entry *entry_of(const void *entries, uint32_t i)
 {
-    return join(bt_str_hash(entry->id), (uint64_t)entry->kind << 32 | entry->page);
+    return &((const bt_compare_entry *)entries)[i];
+}
+
+/* Articles, unless they say by their ids that they are two. */
+static bool are_alike_entries(const void *of_base, uint32_t b, const void *of_edition, uint32_t e)
+{
+    const bt_compare_entry *was = entry_of(of_base, b), *is = entry_of(of_edition, e);
+    bool have_ids = was->id.len && is->id.len;
+    return was->kind == BT_PART_ARTICLE && is->kind == BT_PART_ARTICLE && !have_ids;
+}
+
+static bool place_of_article(const bt_compare_side *side, const void *entries, uint32_t i, uint64_t *key)
+{
+    (void)side;
+    const bt_compare_entry *entry = entry_of(entries, i);
+    if (entry->at) *key = place_key(entry->at, (uint64_t)entry->kind);
+    return entry->at;
+}
+
+static bool id_of_entry(const bt_compare_side *side, const void *entries, uint32_t i, uint64_t *key)
+{
+    (void)side;
+    const bt_compare_entry *entry = entry_of(entries, i);
+    *key = join(bt_str_hash(entry->id), (uint64_t)entry->kind << 32 | entry->page);
+    return entry->kind != BT_PART_ARTICLE || entry->id.len;
 }
 
 bool bt_compare_match_entries(bt_arena *arena, const bt_compare_side *base, const bt_compare_side *edition,
                               uint32_t *mates)
 {
-    key_lists lists;
-    if (!begin_lists(arena, base->n_entries, edition->n_entries, &lists)) return false;
-    for (uint32_t i = 0; i < edition->n_entries; i++) mates[i] = BT_NO_MATE;
-    for (uint32_t i = 0; i < base->n_entries; i++)
-        if (base->entries[i].n_blocks) lists.base[lists.n_base++] = (keyed){entry_key(&base->entries[i]), i};
-    for (uint32_t i = 0; i < edition->n_entries; i++)
-        if (edition->entries[i].n_blocks)
-            lists.edition[lists.n_edition++] = (keyed){entry_key(&edition->entries[i]), i};
-    match_keys(&lists, mates);
+    matcher m = {arena, base, edition, base->entries, edition->entries, base->n_entries, edition->n_entries,
+                 mates, NULL};
+    if (!begin(&m) || !match_by(&m, place_of_article) || !match_by(&m, id_of_entry)) return false;
+    match_between(&m, are_alike_entries);
+    for (uint32_t i = 0; i < m.n_edition; i++) /* an entry that nothing is drawn of is none */
+        if (mates[i] != BT_NO_MATE && !base->entries[mates[i]].n_blocks) mates[i] = BT_NO_MATE;
     return true;
 }

@@ -51,7 +51,9 @@ static void add_entries(gatherer *g)
     add_entry(g, BT_PART_CONTENTS, BT_STR(""));
     for (uint32_t i = 0; i < n_articles(g); i++) {
         uint32_t entry_i = add_entry(g, BT_PART_ARTICLE, g->pages->facts.articles[i].id);
-        if (!g->arena->failed) g->entries.v[entry_i].article_i = i;
+        if (g->arena->failed) return;
+        g->entries.v[entry_i].article_i = i;
+        g->entries.v[entry_i].at = g->pages->facts.articles[i].at;
     }
     add_entry(g, BT_PART_IMPRINT, BT_STR(""));
     for (uint32_t i = 0; i < g->pages->n_pages; i++) {

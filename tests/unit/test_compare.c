@@ -182,7 +182,7 @@ static void test_digest_memory(void)
 
 /* --- comparisons --- */
 
-enum { MOST_ITEMS = 64, MOST_PAGES = 3, MOST_LETTERS = 24, N_ARTICLES = 2 };
+enum { MOST_ITEMS = 64, MOST_PAGES = 3, MOST_LETTERS = 24, N_ARTICLES = 3 };
 
 /* An issue as a test draws it: lines of letters, one glyph each. */
 typedef struct issue {
@@ -204,6 +204,7 @@ static void issue_begin(issue *s, uint32_t n_pages)
     *s = (issue){.list = {.width = BT_PT(500), .height = BT_PT(700), .n_pages = n_pages, .pages = s->pages}};
     s->articles[0].id = s->articles[0].headline = BT_STR("first");
     s->articles[1].id = s->articles[1].headline = BT_STR("second");
+    s->articles[2].id = s->articles[2].headline = BT_STR("third"); /* mostly not there */
     s->list.facts.articles = s->articles;
     s->list.facts.n_articles = N_ARTICLES;
     for (uint32_t i = 0; i < MOST_PAGES; i++) s->pages[i] = (bt_page){.items = s->items[i]};
@@ -448,6 +449,48 @@ static void test_replaced(void)
     CHECK_DIFFERENCES("second: changed -3 (same, same, gone +3); first: gone +3; ");
 }
 
+static const bt_place of_first = {BT_STR_INIT("base.json"), BT_STR_INIT("/articles/0"), 3, 1},
+                      of_second = {BT_STR_INIT("base.json"), BT_STR_INIT("/articles/1"), 9, 1},
+                      of_own = {BT_STR_INIT("overlay.json"), BT_STR_INIT("/articles/0/article"), 3, 1};
+
+/* Places of three articles; they have no ids. */
+static void place_articles(issue *s, const bt_place *first, const bt_place *second, const bt_place *third)
+{
+    const bt_place *const places[N_ARTICLES] = {first, second, third};
+    for (int i = 0; i < N_ARTICLES; i++) {
+        s->articles[i].at = places[i];
+        s->articles[i].id = BT_STR("");
+    }
+}
+
+/* Articles without ids are known by their places; what was put in before them has no mate, what replaces one has. */
+static void test_unnamed(void)
+{
+    put_base(&base);
+    place_articles(&base, &of_first, &of_second, NULL);
+    issue_begin(&edition, 2);
+    place_articles(&edition, &of_own, &of_first, &of_second);
+    put(&edition, 1, BT_PART_HEADLINE, 0, "", 40, 100, "tea");
+    put(&edition, 1, BT_PART_HEADLINE, 1, "/a/0", 40, 112, "rice");
+    put(&edition, 1, BT_PART_PARAGRAPH, 1, "/a/1", 40, 132, "one two|three four");
+    put(&edition, 1, BT_PART_FIGURE, 1, "/a/2", 40, 162, "#");
+    put(&edition, 2, BT_PART_HEADLINE, 2, "/b/0", 40, 100, "salt");
+    put(&edition, 2, BT_PART_PARAGRAPH, 2, "/b/1", 40, 120, "five six|seven eight|nine");
+    put(&edition, 2, BT_PART_PARAGRAPH, 2, "/b/2", 40, 160, "ten");
+    CHECK_DIFFERENCES(": new +1; : moved 0,12 (moved 0,12, moved 0,12, moved 0,12); "
+                      ": jumped 1-2 (jumped 1-2, jumped 1-2, jumped 1-2); ");
+    issue_begin(&edition, 2);
+    place_articles(&edition, &of_own, &of_second, NULL);
+    put(&edition, 1, BT_PART_HEADLINE, 0, "", 40, 100, "tea");
+    put(&edition, 1, BT_PART_HEADLINE, 1, "/b/0", 40, 300, "salt");
+    put(&edition, 1, BT_PART_PARAGRAPH, 1, "/b/1", 40, 320, "five six|seven eight|nine");
+    put(&edition, 1, BT_PART_PARAGRAPH, 1, "/b/2", 40, 360, "ten");
+    CHECK_DIFFERENCES(": changed -2 (changed +0, gone +2, gone +0); ");
+    base.articles[0].id = BT_STR("rice"); /* ids say that these are two */
+    edition.articles[0].id = BT_STR("tea");
+    CHECK_DIFFERENCES("tea: new +1; rice: gone +3; ");
+}
+
 /* Frames, what runs on pages, column rules and jump lines. */
 static void test_frames(void)
 {
@@ -507,6 +550,7 @@ int main(void)
     test_words();
     test_quotes();
     test_replaced();
+    test_unnamed();
     test_frames();
     test_memory();
     bt_arena_drop(&arena);
