@@ -81,6 +81,7 @@ static void job_result(bt_job *j, bt_status status, bt_render_result *result)
 /* The memory goes back to the context. */
 static void job_drop(bt_job *j)
 {
+    bt_flow_end(&j->flow);
     bt_arena_drop(&j->ctx->arena);
     bt_arena_drop(&j->ctx->scratch);
     bt_arena_reset(&j->arena);

@@ -164,8 +164,8 @@ bt_status bt_validate(bt_ctx *ctx, const bt_render_options *options, bt_render_r
 /* Opens a bundle that many editions are laid on, so that what they share is made once: reads it, sets it, and writes
  * what options ask for. Editions with options.base come out byte for byte as without; their report also tells what
  * differs from the base. values stand in for those of the editions, and a {{name}} without one for itself. The base and
- * its options' strings live until it is dropped; it is never changed, so a process may fork and go on with it in its
- * children. *base NULL: failed, and reported. */
+ * its options' strings live until it is dropped; an edition may leave with it what makes the next one quick, and no
+ * more, so a process may fork and go on with it in its children. *base NULL: failed, and reported. */
 bt_status bt_base_open(bt_ctx *ctx, const bt_render_options *options, bt_base **base, bt_render_result *result);
 void bt_base_drop(bt_base *base);
 

@@ -302,6 +302,8 @@ bt_status bt_flow_begin(bt_flow *flow, bt_arena *arena, bt_arena *scratch, bt_di
     return status == BT_OK ? bt_flow_chain(flow, layout->role[BT_STYLE_BODY], false, false, &chain) : status;
 }
 
+void bt_flow_end(bt_flow *flow) { bt_memo_drop(flow->memo); }
+
 /* --- drawing --- */
 
 static bt_status draw_rule(bt_flow *flow, const bt_galley_block *block, const bt_unit_place *place, bt_marks *marks)

@@ -207,8 +207,12 @@ bt_status bt_flow_begin(bt_flow *flow, bt_arena *arena, bt_arena *scratch, bt_di
                         bt_fonts *fonts, bt_images *images);
 
 /* What a base set before is taken from there where it would come out the same: its bytes, messages aside, are what they
- * would be without. The base lives longer; nothing of it is changed. To be called after bt_flow_begin. */
+ * would be without. The base lives longer; it learns how more of its lines are drawn, and nothing else of it is
+ * changed. To be called after bt_flow_begin. */
 void bt_flow_lean_on(bt_flow *flow, const bt_flow *base);
+
+/* Frees what others that lean on it have left with it; the rest goes with its arena. A zeroed flow is fine. */
+void bt_flow_end(bt_flow *flow);
 
 /* Sets every block at its measure. */
 bt_status bt_flow_galley(bt_flow *flow, bt_galley *galley);

@@ -87,7 +87,7 @@ bool bt_para_justifies(const bt_para *para);
 bool bt_para_is_left_short(const bt_para *para, const bt_par_line *line);
 const bt_par_setting *bt_para_best(const bt_para *para); /* NULL: empty */
 uint32_t bt_para_lines(const bt_para *para);             /* of the best setting */
-/* The drawn width of a line. */
+/* The width of a line, its letters as they are and its spaces as they are set. */
 bt_sp bt_para_line_width(const bt_para *para, const bt_par_line *line);
 /* The natural width of what comes at and after a byte of the text, on one line. */
 bt_sp bt_para_width_after(const bt_para *para, uint32_t byte);

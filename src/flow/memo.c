@@ -35,6 +35,7 @@ struct bt_flow_memo {
     bt_memo_text **slots;
     uint32_t capacity; /* a power of two */
     uint32_t n;
+    bt_arena drawn; /* of a base: lines that its editions have drawn. Their own, so that a failure is not the base's */
 };
 
 struct bt_flow_memo *bt_memo_new(bt_arena *arena)
@@ -43,8 +44,13 @@ struct bt_flow_memo *bt_memo_new(bt_arena *arena)
     struct bt_flow_memo *memo = BT_NEW(arena, struct bt_flow_memo);
     bt_memo_text **slots = BT_NEW_ARRAY(arena, FIRST_CAPACITY, bt_memo_text *);
     if (!memo || !slots) return NULL;
-    *memo = (struct bt_flow_memo){.slots = slots, .capacity = FIRST_CAPACITY};
+    *memo = (struct bt_flow_memo){.slots = slots, .capacity = FIRST_CAPACITY, .drawn = bt_arena_over(arena->allocator)};
     return memo;
+}
+
+void bt_memo_drop(struct bt_flow_memo *memo)
+{
+    if (memo) bt_arena_drop(&memo->drawn);
 }
 
 uint32_t bt_memo_count(const bt_flow *flow) { return flow->memo->n; }
@@ -261,20 +267,46 @@ static uint32_t count_lines(const bt_memo_break *broken)
     return (uint32_t)(last->lines + last->n_lines - result->settings[0].lines);
 }
 
-const bt_drawn_line *bt_memo_find_line(const bt_para *para, const bt_par_line *line, bt_sp measure, bool fills)
+const bt_drawn_line *bt_memo_find_line(const bt_para *para, const bt_par_line *line, const bt_drawn_line *wanted)
 {
     const bt_memo_break *broken = para->broken;
     if (!broken || !broken->drawn) return NULL;
     uint32_t line_i = index_of(broken, line);
     const bt_drawn_line *drawn = line_i == UINT32_MAX ? NULL : broken->drawn[line_i];
-    return drawn && drawn->measure == measure && drawn->fills == fills ? drawn : NULL;
+    bool is_it =
+        drawn && drawn->measure == wanted->measure && drawn->align == wanted->align && drawn->fills == wanted->fills;
+    return is_it ? drawn : NULL;
+}
+
+/* A line that an edition has drawn, for its base to keep. NULL: no memory. */
+static const bt_drawn_line *copy_line(bt_arena *arena, const bt_drawn_line *drawn)
+{
+    bt_drawn_line *copy = BT_NEW_ARRAY_UNSET(arena, 1, bt_drawn_line);
+    bt_drawn_stretch *stretches = BT_NEW_ARRAY_UNSET(arena, drawn->n_stretches, bt_drawn_stretch);
+    if (!copy || !stretches) return NULL;
+    for (uint32_t i = 0; i < drawn->n_stretches; i++) {
+        stretches[i] = drawn->stretches[i];
+        uint32_t n = stretches[i].n_glyphs;
+        bt_placed_glyph *glyphs = BT_NEW_ARRAY_UNSET(arena, n, bt_placed_glyph);
+        if (!glyphs) return NULL;
+        memcpy(glyphs, stretches[i].glyphs, n * sizeof *glyphs);
+        stretches[i].glyphs = glyphs;
+    }
+    *copy = *drawn;
+    copy->stretches = stretches;
+    return copy;
 }
 
 void bt_memo_keep_line(bt_flow *flow, const bt_para *para, const bt_par_line *line, const bt_drawn_line *drawn)
 {
     bt_memo_break *broken = para->broken;
-    uint32_t line_i = broken && broken->owner == flow->memo ? index_of(broken, line) : UINT32_MAX;
+    uint32_t line_i = broken ? index_of(broken, line) : UINT32_MAX;
     if (line_i == UINT32_MAX) return;
-    if (!broken->drawn) broken->drawn = BT_NEW_ARRAY(flow->arena, count_lines(broken), const bt_drawn_line *);
-    if (broken->drawn) broken->drawn[line_i] = drawn;
+    bool is_own = broken->owner == flow->memo;
+    /* Drawn twice, for two measures: the editions leave the base's slot as it is, so that it does not grow. */
+    if (!is_own && broken->drawn && broken->drawn[line_i]) return;
+    bt_arena *arena = is_own ? flow->arena : &flow->base->memo->drawn;
+    if (!broken->drawn) broken->drawn = BT_NEW_ARRAY(arena, count_lines(broken), const bt_drawn_line *);
+    if (!is_own) drawn = copy_line(arena, drawn);
+    if (broken->drawn && drawn) broken->drawn[line_i] = drawn;
 }

@@ -1,8 +1,9 @@
 /* memo.h - texts that were set before, by content: what they were shaped into, how they break, how a line is drawn.
  *
- * A job remembers what it sets, in its own arena. An edition's job looks into that of its base first, which is never
- * changed by it. Only what produced no message is remembered: whatever there is to be told is found again each time.
- * What is kept knows no places, links or colours: those belong to the text at hand.
+ * A job remembers what it sets, in its own arena. An edition's job looks into that of its base first, and adds nothing
+ * to it but how lines of the base's texts are drawn, each once: an edition's columns want them set otherwise than the
+ * base's did, and the next edition's want the same. Only what produced no message is remembered: whatever there is to
+ * be told is found again each time. What is kept knows no places, links or colours: those belong to the text at hand.
  */
 #ifndef BT_FLOW_MEMO_H
 #define BT_FLOW_MEMO_H
@@ -30,9 +31,10 @@ typedef struct bt_drawn_stretch {
 
 /* A line as it is drawn, wherever that is. */
 typedef struct bt_drawn_line {
-    bt_sp measure; /* that it was drawn for */
-    bool fills;    /* what rounding left over went into its spaces */
-    bt_sp start;   /* from the measure's left */
+    bt_sp measure;  /* that it was drawn for */
+    bt_align align; /* likewise */
+    bool fills;     /* what rounding left over went into its spaces */
+    bt_sp start;    /* from the measure's left */
     int64_t width;
     bt_sp tracking; /* of all its glyphs */
     int32_t scale_ppm;
@@ -61,6 +63,7 @@ typedef struct bt_memo_text bt_memo_text;
 struct bt_para;
 
 struct bt_flow_memo *bt_memo_new(bt_arena *arena); /* NULL without memory */
+void bt_memo_drop(struct bt_flow_memo *memo);      /* what editions have added; the rest is the arena's */
 uint32_t bt_memo_count(const bt_flow *flow);       /* the texts that it has kept */
 
 /* Finds the text of para->rich, whose chains stand in para, and gives para what came of it. False: it is not known.
@@ -73,8 +76,9 @@ void bt_memo_keep_text(bt_flow *flow, struct bt_para *para);
 bool bt_memo_find_break(struct bt_para *para, const bt_memo_way *way);
 void bt_memo_keep_break(bt_flow *flow, struct bt_para *para, const bt_memo_way *way);
 
-/* A line of para as it was drawn before; NULL: it was not, or for another measure. */
-const bt_drawn_line *bt_memo_find_line(const struct bt_para *para, const bt_par_line *line, bt_sp measure, bool fills);
+/* A line of para as it was drawn before for such a measure, align and fills; NULL: it was not. */
+const bt_drawn_line *bt_memo_find_line(const struct bt_para *para, const bt_par_line *line,
+                                       const bt_drawn_line *wanted);
 void bt_memo_keep_line(bt_flow *flow, const struct bt_para *para, const bt_par_line *line, const bt_drawn_line *drawn);
 
 #endif

@@ -39,7 +39,7 @@ static bt_sp fitted_advance(const bt_para_pace *pace, const line_fit *fit, const
     return (bt_sp)bt_mul_div(natural, fit->scale_ppm, 1000000) + fit->tracking;
 }
 
-/* The line's width as the fit draws it, and its number of word spaces. advances: of each glyph; NULL: not asked for. */
+/* The line's width as the fit draws it, its number of word spaces, and the advance of each glyph. */
 static int64_t fitted_width(const bt_para *para, const line_fit *fit, const bt_par_line *line, uint32_t *n_spaces,
                             bt_sp *advances)
 {
@@ -57,7 +57,7 @@ static int64_t fitted_width(const bt_para *para, const line_fit *fit, const bt_p
             bt_sp advance = fitted_advance(&pace, fit, &run->glyphs[g]);
             width += advance;
             *n_spaces += run->glyphs[g].is_space;
-            if (advances) *advances++ = advance;
+            *advances++ = advance;
         }
     }
     return width;
@@ -65,9 +65,13 @@ static int64_t fitted_width(const bt_para *para, const line_fit *fit, const bt_p
 
 bt_sp bt_para_line_width(const bt_para *para, const bt_par_line *line)
 {
-    line_fit fit = {0, 1000000, line->word_space};
-    uint32_t n_spaces;
-    return (bt_sp)fitted_width(para, &fit, line, &n_spaces, NULL);
+    int64_t width = 0;
+    for (uint32_t i = line->begin; i < line->end; i++) {
+        const bt_par_item *item = &para->items[i];
+        bool is_stretched = item->kind == BT_PAR_GLUE && line->word_space != 1000;
+        width += is_stretched ? bt_mul_div(item->width, line->word_space, 1000) : item->width;
+    }
+    return bt_para_in_range(width);
 }
 
 bt_sp bt_para_width_after(const bt_para *para, uint32_t byte)
@@ -201,13 +205,13 @@ static bool place_line(bt_flow *flow, const bt_para *para, const bt_par_line *li
 /* The line for a measure, as it was drawn before or anew. NULL: no memory. */
 static const bt_drawn_line *draw_line(bt_flow *flow, const bt_para *para, const bt_par_line *line, bt_sp measure)
 {
-    bool fills = bt_para_justifies(para) && !para->rich.style->is_balanced && !line->is_last && !line->overfull;
-    const bt_drawn_line *known = bt_memo_find_line(para, line, measure, fills);
+    bt_drawn_line wanted = {.measure = measure, .align = para->rich.style->align};
+    wanted.fills = bt_para_justifies(para) && !para->rich.style->is_balanced && !line->is_last && !line->overfull;
+    const bt_drawn_line *known = bt_memo_find_line(para, line, &wanted);
     if (known) return known;
-    bt_drawn_line *drawn = BT_NEW(flow->arena, bt_drawn_line);
+    bt_drawn_line *drawn = BT_NEW_ARRAY_UNSET(flow->arena, 1, bt_drawn_line);
     if (!drawn) return NULL;
-    drawn->measure = measure;
-    drawn->fills = fills;
+    *drawn = wanted;
     bt_arena_mark mark = bt_arena_set_mark(flow->scratch);
     bool is_placed = place_line(flow, para, line, drawn);
     bt_arena_rewind(flow->scratch, mark);

@@ -26,7 +26,8 @@ typedef struct bt_tabular_row {
 typedef struct bt_tabular_column {
     bt_sp natural, least;          /* of the content: on one line, and of its widest word */
     bt_sp before_sign, after_sign; /* numbers: the widest parts */
-    int64_t content;               /* natural widths of its cells, added up: what there is to set */
+    int64_t content;               /* natural widths of its cells, added up: what there is to set; */
+    int64_t content_root;          /* its square root, where the columns' room is shared out by it */
     bool is_grouped;               /* a group's head stands above its own */
     bt_sp x, width;                /* pads included */
     bt_sp air;                     /* white to the right of numbers that have text beside them, besides the pad */

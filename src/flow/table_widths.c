@@ -257,14 +257,16 @@ static int64_t square_root(int64_t n)
 /* A column's width where a unit of content's root is worth `share` (of 1 << 16). */
 static int64_t width_at(const bt_tabular_column *column, int64_t share)
 {
-    int64_t width = bt_mul_div(square_root(column->content), share, 1 << 16);
+    int64_t width = bt_mul_div(column->content_root, share, 1 << 16);
     return width < column->least ? column->least : width > column->natural ? column->natural : width;
 }
 
 /* The largest share with which all columns together fit the room. */
-static int64_t find_share(const bt_flow_table *table, int64_t room)
+static int64_t find_share(bt_flow_table *table, int64_t room)
 {
     int64_t low = 0, high = (int64_t)1 << 40;
+    for (uint32_t i = 0; i < table->source->n_columns; i++)
+        table->columns[i].content_root = square_root(table->columns[i].content);
     while (high - low > 1) {
         int64_t middle = low + (high - low) / 2, sum = 0;
         for (uint32_t i = 0; i < table->source->n_columns; i++) sum += width_at(&table->columns[i], middle);

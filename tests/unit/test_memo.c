@@ -284,6 +284,102 @@ static void check_use(void)
     bt_arena_drop(&arena);
 }
 
+/* The marks of a block's lines in one of its settings. */
+static bt_marks draw_lines(bt_flow *flow, const bt_galley_block *block, uint32_t setting_i)
+{
+    bt_marks marks = {0};
+    for (uint32_t i = 0; i < block->settings[setting_i].n_units; i++) {
+        bt_unit_place place = {.setting_i = setting_i, .unit_i = i, .steps = 1};
+        CHECK_INT(bt_flow_draw(flow, block, &place, &marks), BT_OK);
+    }
+    return marks;
+}
+
+/* Lines of the base's texts that it has not drawn: the first edition's drawing serves the next, whose own is gone. */
+static void check_drawn(void)
+{
+    bt_arena arena = {0}, scratch = {0}, gone = {0};
+    bt_buf said = bt_buf_in(&arena);
+    bt_ctx *ctx = bt_ctx_new(NULL, note, &said);
+    bt_base *base;
+    bt_render_options options = base_options(BT_SCREEN);
+    CHECK_INT(bt_base_open(ctx, &options, &base, NULL), BT_OK);
+    bt_flow first, second;
+    bt_galley one, two;
+    set_again(base, &gone, &scratch, &first, &one);
+    uint32_t block_i = find_block(&one, "Hội LHPN huyện"), n_settings = one.blocks[block_i].n_settings;
+    CHECK(n_settings > 1);
+    for (uint32_t s = 0; s < n_settings; s++) draw_lines(&first, &one.blocks[block_i], s);
+    bt_flow_end(&first);
+    bt_arena_drop(&gone);
+    set_again(base, &arena, &scratch, &second, &two);
+    for (uint32_t s = 0; s < n_settings; s++) {
+        bt_marks known = draw_lines(&second, &two.blocks[block_i], s),
+                 again = draw_lines(&second, &two.blocks[block_i], s);
+        bt_flow alone = second;
+        bt_galley_block block = two.blocks[block_i];
+        bt_flow_body body = *block.body;
+        body.para.broken = NULL; /* as if nothing knew it */
+        block.body = &body;
+        bt_marks anew = draw_lines(&alone, &block, s);
+        CHECK(known.n && known.n == anew.n);
+        for (uint32_t i = 0; i < known.n && i < anew.n; i++) {
+            const bt_mark *a = &known.v[i], *b = &anew.v[i];
+            CHECK(a->x == b->x && a->y == b->y && a->width == b->width && a->tracking == b->tracking);
+            CHECK(a->scale_ppm == b->scale_ppm && a->n_glyphs == b->n_glyphs && bt_str_equal(a->text, b->text));
+            if (a->kind != BT_MARK_GLYPHS) continue;
+            CHECK(a->glyphs == again.v[i].glyphs && a->glyphs != b->glyphs);
+            for (uint32_t g = 0; g < a->n_glyphs; g++) {
+                const bt_placed_glyph *p = &a->glyphs[g], *q = &b->glyphs[g];
+                CHECK(p->id == q->id && p->x == q->x && p->y == q->y && p->cluster == q->cluster);
+            }
+        }
+    }
+    bt_base_drop(base);
+    bt_ctx_drop(ctx);
+    bt_arena_drop(&scratch);
+    bt_arena_drop(&arena);
+}
+
+/* The same text in the same lines, at the left of its measure, in its middle and at its right. */
+static void check_aligned(void)
+{
+    static const bt_align aligns[] = {BT_ALIGN_LEFT, BT_ALIGN_CENTER, BT_ALIGN_RIGHT, BT_ALIGN_LEFT};
+    bt_arena arena = {0}, scratch = {0};
+    bt_buf said = bt_buf_in(&arena);
+    bt_ctx *ctx = bt_ctx_new(NULL, note, &said);
+    bt_base *base;
+    bt_render_options options = base_options(BT_SCREEN);
+    CHECK_INT(bt_base_open(ctx, &options, &base, NULL), BT_OK);
+    bt_flow flow;
+    bt_galley galley;
+    set_again(base, &arena, &scratch, &flow, &galley);
+    bt_sp x[4], width = 0, measure = BT_PT(100);
+    for (size_t i = 0; i < 4; i++) {
+        bt_style style = *base->job.layout->role[BT_STYLE_BODY];
+        style.align = aligns[i];
+        style.first_indent = 0;
+        bt_run run = {.end = 4};
+        bt_rich rich = {.text = BT_STR("Thôn"), .runs = &run, .n_runs = 1, .style = &style};
+        run.end = (uint32_t)rich.text.len;
+        bt_para para;
+        bt_marks marks = {0};
+        CHECK_INT(bt_para_make(&flow, &rich, &(bt_para_options){.measure = measure}, &para), BT_OK);
+        CHECK_INT(bt_para_draw(&flow, &para, para.result.settings[0].lines, 0, 0, 0, 0, &marks), BT_OK);
+        CHECK(marks.n > 0);
+        x[i] = marks.v[0].x;
+        width = marks.v[0].width;
+    }
+    CHECK_INT(x[1], (measure - width) / 2);
+    CHECK_INT(x[2], measure - width);
+    CHECK_INT(x[0], x[3]);
+    CHECK(x[0] <= 0);
+    bt_base_drop(base);
+    bt_ctx_drop(ctx);
+    bt_arena_drop(&scratch);
+    bt_arena_drop(&arena);
+}
+
 /* More texts than are remembered: the rest is set all the same. */
 static void check_limit(void)
 {
@@ -323,6 +419,8 @@ int main(void)
     check_told();
     check_memory();
     check_use();
+    check_drawn();
+    check_aligned();
     check_limit();
     rmdir(folder);
     return check_report();
