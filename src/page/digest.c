@@ -1,11 +1,15 @@
-/* digest.c - see digest.h. Items are written as bytes, the same on every machine, and hashed a few thousand at a time:
- * a page of three thousand glyphs is some twenty kilobytes. */
+/* digest.c - see digest.h. What is drawn is told as numbers, the same on every machine; these are summed up, as
+ * thousands of glyphs are soon, and SHA-256 makes of the sum what stands in reports. */
 #include "page/digest.h"
 
 #include <endian.h>
 #include <string.h>
 
-enum { ROOM = 4096, SLACK = 8, MOST_NUMBERS = 256, GLYPH_BYTES = 6, MOST_BYTES = 10, MOST_GLYPHS = ROOM / MOST_BYTES };
+/* Two hashes side by side. A step loses nothing, and steps of the two mix differently: what differs in one number has
+ * the same sum by a chance of 1 to 2^128. */
+typedef struct ink_sum {
+    uint64_t a, b;
+} ink_sum;
 
 /* A face, by what is in its file. */
 typedef struct known_face {
@@ -18,52 +22,43 @@ typedef struct hasher {
     const bt_pages *pages;
     const uint64_t *spots; /* identities, by the spot's index */
     BT_ARRAY(known_face) faces;
-    bt_digester digester;
-    uint8_t bytes[ROOM + SLACK];
-    uint32_t n; /* of bytes, that are not hashed yet */
+    ink_sum sum;
 } hasher;
 
-static uint64_t head_of(const bt_digest *digest)
+static inline ink_sum added(ink_sum sum, uint64_t number)
 {
-    uint64_t number = 0;
-    for (unsigned i = 0; i < sizeof number; i++) number = number << 8 | digest->bytes[i];
-    return number;
+    sum.a = (sum.a ^ number) * 0x9E3779B97F4A7C15u;
+    sum.a ^= sum.a >> 32;
+    sum.b = (sum.b + number) * 0xD6E8FEB86659FD93u;
+    sum.b = sum.b << 23 | sum.b >> 41;
+    return sum;
 }
 
-static void flush(hasher *h)
-{
-    bt_digest_add(&h->digester, h->bytes, h->n);
-    h->n = 0;
-}
+static void put(hasher *h, uint64_t number) { h->sum = added(h->sum, number); }
 
-static void make_room(hasher *h, uint32_t size)
-{
-    if (h->n + size > ROOM) flush(h);
-}
+static void put_sp(hasher *h, bt_sp a, bt_sp b) { put(h, (uint64_t)(uint32_t)a << 32 | (uint32_t)b); }
 
-static void put(hasher *h, uint64_t number, uint32_t size)
-{
-    for (uint32_t i = 0; i < size; i++) h->bytes[h->n++] = (uint8_t)(number >> (8 * i));
-}
+static void put_flags(hasher *h, bool a, bool b, bool c) { put(h, (uint64_t)a | (uint64_t)b << 1 | (uint64_t)c << 2); }
 
-/* The caller has made room. */
-static void put_sp(hasher *h, bt_sp length) { put(h, (uint32_t)length, sizeof length); }
-
-static void put_flags(hasher *h, bool a, bool b, bool c)
+static void put_bytes(hasher *h, const void *bytes, size_t n)
 {
-    put(h, (uint64_t)a | (uint64_t)b << 1 | (uint64_t)c << 2, 1);
+    put(h, n);
+    for (size_t i = 0; i < n; i += sizeof(uint64_t)) {
+        uint64_t word = 0;
+        memcpy(&word, (const uint8_t *)bytes + i, n - i < sizeof word ? n - i : sizeof word);
+        put(h, le64toh(word));
+    }
 }
 
 /* The inks stand in for a spot's tint, and are its recipe's. */
 static void put_color(hasher *h, bt_color color)
 {
     bool is_spot = color.spot && color.spot <= h->pages->n_spots;
-    put(h, is_spot ? h->spots[color.spot - 1] : 0, 8);
-    put(h, color.c, 2);
-    put(h, color.m, 2);
-    put(h, color.y, 2);
-    put(h, color.k, 2);
-    put(h, is_spot ? color.tint : 0, 2);
+    put(h, (uint64_t)color.c << 48 | (uint64_t)color.m << 32 | (uint64_t)color.y << 16 | color.k);
+    put(h, is_spot);
+    if (!is_spot) return;
+    put(h, h->spots[color.spot - 1]);
+    put(h, color.tint);
 }
 
 /* --- identities --- */
@@ -72,14 +67,12 @@ static void put_color(hasher *h, bt_color color)
 static uint64_t identity_of(const bt_face *face)
 {
     enum { HEAD = 1024 };
-    bt_digester digester;
-    bt_digest_begin(&digester);
-    bt_digest_add_str(&digester, face->postscript_name);
-    bt_digest_add_number(&digester, face->index);
-    bt_digest_add_number(&digester, (int64_t)face->n_bytes);
-    bt_digest_add(&digester, face->bytes, face->n_bytes < HEAD ? face->n_bytes : HEAD);
-    bt_digest digest = bt_digest_end(&digester);
-    return head_of(&digest);
+    hasher h = {.faces = {0}};
+    put_bytes(&h, face->postscript_name.ptr, face->postscript_name.len);
+    put(&h, face->index);
+    put(&h, face->n_bytes);
+    put_bytes(&h, face->bytes, face->n_bytes < HEAD ? face->n_bytes : HEAD);
+    return h.sum.a;
 }
 
 static uint64_t face_of(hasher *h, const bt_face *face)
@@ -98,13 +91,11 @@ static bool find_spots(hasher *h)
     if (!spots) return false;
     for (uint32_t i = 0; i < h->pages->n_spots; i++) {
         const bt_spot_ink *spot = &h->pages->spots[i];
-        bt_digester digester;
-        bt_digest_begin(&digester);
-        bt_digest_add_str(&digester, spot->name);
+        hasher of_spot = {.faces = {0}};
+        put_bytes(&of_spot, spot->name.ptr, spot->name.len);
         const uint16_t inks[4] = {spot->equivalent.c, spot->equivalent.m, spot->equivalent.y, spot->equivalent.k};
-        for (int ink = 0; ink < 4; ink++) bt_digest_add_number(&digester, inks[ink]);
-        bt_digest digest = bt_digest_end(&digester);
-        spots[i] = head_of(&digest);
+        for (int ink = 0; ink < 4; ink++) put(&of_spot, inks[ink]);
+        spots[i] = of_spot.sum.a;
     }
     h->spots = spots;
     return true;
@@ -112,93 +103,58 @@ static bool find_spots(hasher *h)
 
 /* --- items --- */
 
-static bool is_level(const bt_item *item)
+/* Nearly all of a page. */
+static ink_sum add_placed(ink_sum sum, const bt_placed_glyph *glyphs, uint32_t n)
 {
-    bt_sp any = 0;
-    for (uint32_t i = 0; i < item->as.glyphs.n_glyphs; i++) any |= item->as.glyphs.glyphs[i].y;
-    return any == 0;
-}
-
-/* Nearly all of a page: the bytes go straight to their place, eight at a time, of which six or ten are kept. */
-static void put_placed(hasher *h, const bt_placed_glyph *glyphs, uint32_t n, bool has_ys)
-{
-    uint8_t *to = h->bytes + h->n;
+    bt_sp any_y = 0;
     for (uint32_t i = 0; i < n; i++) {
-        uint64_t both = htole64((uint64_t)glyphs[i].id | (uint64_t)(uint32_t)glyphs[i].x << 16);
-        memcpy(to, &both, sizeof both);
-        to += GLYPH_BYTES;
-        if (!has_ys) continue;
-        uint32_t y = htole32((uint32_t)glyphs[i].y);
-        memcpy(to, &y, sizeof y);
-        to += sizeof y;
+        sum = added(sum, (uint64_t)glyphs[i].id | (uint64_t)(uint32_t)glyphs[i].x << 16);
+        any_y |= glyphs[i].y;
     }
-    h->n = (uint32_t)(to - h->bytes);
+    sum = added(sum, any_y != 0);
+    for (uint32_t i = 0; any_y && i < n; i++) sum = added(sum, (uint32_t)glyphs[i].y);
+    return sum;
 }
 
 static void add_glyphs(hasher *h, const bt_item *item)
 {
-    bool has_level = is_level(item);
-    put(h, face_of(h, item->as.glyphs.face), 8);
-    put_sp(h, item->as.glyphs.size);
-    put_sp(h, item->as.glyphs.scale_ppm);
-    put(h, item->as.glyphs.n_glyphs, 4);
-    put_flags(h, has_level, false, false);
-    uint32_t done = 0;
-    while (done < item->as.glyphs.n_glyphs) {
-        uint32_t n = item->as.glyphs.n_glyphs - done;
-        if (n > MOST_GLYPHS) n = MOST_GLYPHS;
-        make_room(h, n * MOST_BYTES);
-        put_placed(h, &item->as.glyphs.glyphs[done], n, !has_level);
-        done += n;
-    }
+    put(h, face_of(h, item->as.glyphs.face));
+    put_sp(h, item->as.glyphs.size, item->as.glyphs.scale_ppm);
+    put(h, item->as.glyphs.n_glyphs);
+    h->sum = add_placed(h->sum, item->as.glyphs.glyphs, item->as.glyphs.n_glyphs);
 }
 
 static void add_image(hasher *h, const bt_item *item)
 {
     const bt_image *image = item->as.image.image;
-    put_sp(h, item->as.image.width);
-    put_sp(h, item->as.image.height);
-    put_sp(h, item->as.image.draw_x);
-    put_sp(h, item->as.image.draw_y);
-    put_sp(h, item->as.image.draw_width);
-    put_sp(h, item->as.image.draw_height);
+    put_sp(h, item->as.image.width, item->as.image.height);
+    put_sp(h, item->as.image.draw_x, item->as.image.draw_y);
+    put_sp(h, item->as.image.draw_width, item->as.image.draw_height);
+    put(h, image != NULL);
     if (!image) return;
-    put(h, image->hash, 8);
-    put(h, image->width, 4);
-    put(h, image->height, 4);
-    put(h, (uint64_t)image->kind, 1);
-    put(h, image->encoded.len, 8);
-    put_flags(h, image->is_stand_in, false, false);
+    put(h, image->hash);
+    put(h, (uint64_t)image->width << 32 | image->height);
+    put(h, (uint64_t)image->kind << 1 | image->is_stand_in);
+    put(h, image->encoded.len);
 }
 
 static void add_outline(hasher *h, const bt_outline *outline)
 {
-    make_room(h, 8);
-    put(h, outline->n_ops, 4);
-    put(h, outline->n_points, 4);
-    for (uint32_t i = 0; i < outline->n_ops; i++) {
-        make_room(h, 1);
-        put(h, outline->ops[i], 1);
-    }
-    for (uint32_t i = 0; i < 2 * outline->n_points; i++) {
-        make_room(h, sizeof(bt_sp));
-        put_sp(h, outline->points[i]);
-    }
+    put_bytes(h, outline->ops, outline->n_ops);
+    put(h, outline->n_points);
+    for (uint32_t i = 0; i < outline->n_points; i++) put_sp(h, outline->points[2 * i], outline->points[2 * i + 1]);
 }
 
 static void add_path(hasher *h, const bt_item *item)
 {
-    bool is_stroked = item->as.path.stroke_width != 0;
-    put_flags(h, item->as.path.is_filled, item->as.path.is_even_odd, item->as.path.is_clipped);
-    put_sp(h, item->as.path.is_clipped ? item->as.path.width : 0);
-    put_sp(h, item->as.path.is_clipped ? item->as.path.height : 0);
-    put_sp(h, item->as.path.stroke_width);
-    if (is_stroked) {
+    bool is_clipped = item->as.path.is_clipped;
+    put_flags(h, item->as.path.is_filled, item->as.path.is_even_odd, is_clipped);
+    put_sp(h, is_clipped ? item->as.path.width : 0, is_clipped ? item->as.path.height : 0);
+    put(h, (uint32_t)item->as.path.stroke_width);
+    if (item->as.path.stroke_width) {
         put_color(h, item->as.path.stroke_color);
-        put_sp(h, item->as.path.dash);
-        put_sp(h, item->as.path.dash_gap);
-        put(h, item->as.path.cap, 1);
-        put(h, item->as.path.join, 1);
+        put_sp(h, item->as.path.dash, item->as.path.dash_gap);
+        put(h, (uint64_t)item->as.path.cap << 8 | item->as.path.join);
     }
     add_outline(h, &item->as.path.outline);
 }
@@ -206,10 +162,8 @@ static void add_path(hasher *h, const bt_item *item)
 static void add_item(hasher *h, const bt_item *item)
 {
     if (item->kind == BT_ITEM_LINK) return;
-    make_room(h, MOST_NUMBERS);
-    put(h, (uint64_t)item->kind, 1);
-    put_sp(h, item->x);
-    put_sp(h, item->y);
+    put(h, (uint64_t)item->kind);
+    put_sp(h, item->x, item->y);
     bool is_colored = item->kind == BT_ITEM_GLYPHS || item->kind == BT_ITEM_FILL;
     if (is_colored || (item->kind == BT_ITEM_PATH && item->as.path.is_filled)) put_color(h, item->color);
     switch (item->kind) {
@@ -217,8 +171,7 @@ static void add_item(hasher *h, const bt_item *item)
         add_glyphs(h, item);
         break;
     case BT_ITEM_FILL:
-        put_sp(h, item->as.fill.width);
-        put_sp(h, item->as.fill.height);
+        put_sp(h, item->as.fill.width, item->as.fill.height);
         break;
     case BT_ITEM_IMAGE:
         add_image(h, item);
@@ -237,38 +190,33 @@ static bt_digest page_digest(hasher *h, const bt_page *page, bt_str condition)
 {
     const bt_pages *pages = h->pages;
     bool has_spot = pages->picture_inks.spot && pages->picture_inks.spot <= pages->n_spots;
-    bt_digest_begin(&h->digester);
-    bt_digest_add_str(&h->digester, condition);
-    put_sp(h, pages->width);
-    put_sp(h, pages->height);
-    put_sp(h, pages->bleed);
-    put_flags(h, pages->picture_inks.is_black_alone, false, false);
-    put(h, has_spot ? h->spots[pages->picture_inks.spot - 1] : 0, 8);
+    h->sum = (ink_sum){0, 0};
+    put_bytes(h, condition.ptr, condition.len);
+    put_sp(h, pages->width, pages->height);
+    put_sp(h, pages->bleed, 0);
+    put_flags(h, pages->picture_inks.is_black_alone, has_spot, false);
+    put(h, has_spot ? h->spots[pages->picture_inks.spot - 1] : 0);
     for (uint32_t i = 0; i < page->n_items; i++) add_item(h, &page->items[i]);
-    flush(h);
-    return bt_digest_end(&h->digester);
+    bt_digester digester;
+    bt_digest_begin(&digester);
+    bt_digest_add_number(&digester, (int64_t)h->sum.a);
+    bt_digest_add_number(&digester, (int64_t)h->sum.b);
+    return bt_digest_end(&digester);
 }
 
-static bt_digest sheet_digest(hasher *h, const bt_sheet *sheet, const bt_digest *pages)
+static bt_digest sheet_digest(const bt_sheets *sheets, const bt_sheet *sheet, const bt_digest *pages)
 {
-    const bt_sheets *sheets = &h->pages->sheets;
-    bt_digest_begin(&h->digester);
-    put_sp(h, sheets->width);
-    put_sp(h, sheets->height);
-    put_sp(h, sheets->bleed);
+    bt_digester digester;
+    bt_digest_begin(&digester);
+    const bt_sp sizes[] = {sheets->width, sheets->height, sheets->bleed};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) bt_digest_add_number(&digester, sizes[i]);
     for (uint32_t i = 0; i < sheet->n_panels; i++) {
         const bt_panel *panel = &sheet->panels[i];
-        make_room(h, MOST_NUMBERS);
-        for (size_t k = 0; k < sizeof pages->bytes; k++) put(h, pages[panel->page_i].bytes[k], 1);
-        put_sp(h, panel->x);
-        put_sp(h, panel->y);
-        put_sp(h, panel->left);
-        put_sp(h, panel->top);
-        put_sp(h, panel->right);
-        put_sp(h, panel->bottom);
+        const bt_sp places[] = {panel->x, panel->y, panel->left, panel->top, panel->right, panel->bottom};
+        bt_digest_add(&digester, pages[panel->page_i].bytes, sizeof pages->bytes);
+        for (size_t k = 0; k < sizeof places / sizeof *places; k++) bt_digest_add_number(&digester, places[k]);
     }
-    flush(h);
-    return bt_digest_end(&h->digester);
+    return bt_digest_end(&digester);
 }
 
 bool bt_page_digest(bt_arena *arena, const bt_pages *pages, bt_str condition, bt_page_digests *digests)
@@ -278,7 +226,8 @@ bool bt_page_digest(bt_arena *arena, const bt_pages *pages, bt_str condition, bt
               *of_sheets = BT_NEW_ARRAY(arena, pages->sheets.n, bt_digest);
     if (!of_pages || !of_sheets || !find_spots(&h)) return false;
     for (uint32_t i = 0; i < pages->n_pages; i++) of_pages[i] = page_digest(&h, &pages->pages[i], condition);
-    for (uint32_t i = 0; i < pages->sheets.n; i++) of_sheets[i] = sheet_digest(&h, &pages->sheets.v[i], of_pages);
+    for (uint32_t i = 0; i < pages->sheets.n; i++)
+        of_sheets[i] = sheet_digest(&pages->sheets, &pages->sheets.v[i], of_pages);
     *digests = (bt_page_digests){of_pages, of_sheets, pages->n_pages, pages->sheets.n};
     return !arena->failed;
 }

@@ -6,6 +6,8 @@
 #include "unit/drawn_pages.h"
 #include "unit/short_memory.h"
 
+#include <stdlib.h>
+
 static const bt_place elsewhere = {BT_STR_INIT("other.json"), BT_STR_INIT("/a"), 1, 1};
 
 /* --- digests --- */
@@ -125,7 +127,25 @@ static void test_spot_order(void)
     CHECK(bt_digest_equal(&is.pages[0], &was.pages[0]));
 }
 
-/* Glyphs that pass the buffer's end, in one item and over many. */
+static int compare_digests(const void *a, const void *b) { return memcmp(a, b, sizeof(bt_digest)); }
+
+/* Places of two neighbours that differ by a bit each: a sum that forgets would have some of them cancel out. */
+static void test_near(void)
+{
+    enum { BITS = 32 };
+    static drawn d;
+    static bt_digest found[BITS * BITS];
+    for (uint32_t i = 0; i < BITS * BITS; i++) {
+        drawn_make(&d);
+        d.glyphs[1].x = (bt_sp)((uint32_t)d.glyphs[1].x ^ 1U << i / BITS);
+        d.glyphs[2].x = (bt_sp)((uint32_t)d.glyphs[2].x ^ 1U << i % BITS);
+        found[i] = digests_of(&d, BT_STR("")).pages[0];
+    }
+    qsort(found, BITS * BITS, sizeof *found, compare_digests);
+    for (uint32_t i = 1; i < BITS * BITS; i++) CHECK(!bt_digest_equal(&found[i - 1], &found[i]));
+}
+
+/* Glyphs at the beginning and the end of a long text, and amid it. */
 static void test_long_texts(void)
 {
     enum { N = 5000 };
@@ -344,7 +364,7 @@ static void test_same(void)
     bt_comparison c = compare();
     CHECK_INT(c.counts.n_same, 2);
     CHECK_INT(c.counts.n_pages_same, 2);
-    CHECK(c.are_same[0] && c.counts.is_known);
+    CHECK(c.are_same && c.are_same[0] && c.counts.is_known);
 }
 
 static void test_moves(void)
@@ -541,6 +561,7 @@ int main(void)
 {
     test_ink();
     test_spot_order();
+    test_near();
     test_long_texts();
     test_sheets();
     test_digest_memory();
