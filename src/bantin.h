@@ -131,7 +131,8 @@ typedef struct bt_render_options {
     int64_t epoch;                  /* SOURCE_DATE_EPOCH, seconds; used when has_epoch */
     bool has_epoch;
     bool makes_shared; /* what PDFs share (fonts, pictures) is made for later jobs also without pdf_path */
-    bool defers_sync;  /* files are in place when the call ends, but not flushed to the disk: the caller does that */
+    bool defers_sync;  /* files have their names from the beginning and are not flushed to the disk: the caller does
+                          that, and until then counts none of them as written */
     const bt_witness *witness; /* NULL: none */
     bool converts_legacy;      /* Vietnamese in TCVN3, VNI-Windows or Windows-1258 is converted; else only reported */
 } bt_render_options;

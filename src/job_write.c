@@ -20,8 +20,8 @@ static void abandon(outputs *o)
 
 static bt_status begin(bt_job *j, const char *path, bt_file *file)
 {
-    bt_status status = bt_file_begin(file, j->ctx->allocator, &j->diags, path);
-    file->is_unsynced = j->options->defers_sync;
+    bool is_staged = j->options->defers_sync;
+    bt_status status = (is_staged ? bt_file_begin_staged : bt_file_begin)(file, j->ctx->allocator, &j->diags, path);
     file->is_digested = j->options->witness && j->options->witness->on_output;
     return status;
 }
@@ -80,7 +80,7 @@ static bt_status commit_file(bt_job *j, bt_file *file, bool *is_open, const char
     bool is_heard = file->is_digested;
     uint64_t n_bytes = file->n_bytes;
     bt_digest contents = bt_digest_end(&file->digester);
-    if (file->is_unsynced) bt_file_hasten(file);
+    if (file->is_staged) bt_file_hasten(file);
     *is_open = false;
     bt_status status = bt_file_commit(file);
     if (status == BT_OK && is_heard) witness->on_output(witness->user, path, n_bytes, &contents);

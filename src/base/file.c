@@ -161,24 +161,43 @@ static bt_status fail(bt_file *file, int error)
     return BT_IO;
 }
 
-bt_status bt_file_begin(bt_file *file, const bt_allocator *allocator, bt_diags *diags, const char *path)
+/* suffix: of the name under which it is written. */
+static bt_status begin(bt_file *file, const bt_allocator *allocator, bt_diags *diags, const char *path,
+                       const char *suffix)
 {
     *file = (bt_file){.diags = diags, .allocator = allocator ? allocator : bt_alloc_system(), .fd = -1};
     bt_digest_begin(&file->digester);
     file->path = joined(file->allocator, path, "");
-    char suffix[40];
-    snprintf(suffix, sizeof suffix, ".%ld.part", (long)getpid());
     file->temporary = joined(file->allocator, path, suffix);
     file->folder = folder_of(file->allocator, path);
-    if (!file->path || !file->temporary || !file->folder) {
-        drop_names(file);
-        bt_diag(diags, BT_E_NO_MEMORY, NULL, BT_NO_ARGS);
-        return BT_NOMEM;
-    }
-    struct stat about;
-    if (stat(path, &about) == 0 && S_ISDIR(about.st_mode)) return fail(file, EISDIR);
+    if (file->path && file->temporary && file->folder) return BT_OK;
+    drop_names(file);
+    bt_diag(diags, BT_E_NO_MEMORY, NULL, BT_NO_ARGS);
+    return BT_NOMEM;
+}
+
+static bt_status create(bt_file *file)
+{
     file->fd = open(file->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     return file->fd < 0 ? fail(file, errno) : BT_OK;
+}
+
+bt_status bt_file_begin(bt_file *file, const bt_allocator *allocator, bt_diags *diags, const char *path)
+{
+    char suffix[40];
+    snprintf(suffix, sizeof suffix, ".%ld.part", (long)getpid());
+    bt_status status = begin(file, allocator, diags, path, suffix);
+    if (status != BT_OK) return status;
+    struct stat about;
+    if (stat(path, &about) == 0 && S_ISDIR(about.st_mode)) return fail(file, EISDIR);
+    return create(file);
+}
+
+bt_status bt_file_begin_staged(bt_file *file, const bt_allocator *allocator, bt_diags *diags, const char *path)
+{
+    bt_status status = begin(file, allocator, diags, path, "");
+    file->is_staged = file->is_unsynced = true;
+    return status == BT_OK ? create(file) : status;
 }
 
 void bt_file_begin_nowhere(bt_file *file, bt_diags *diags)
@@ -245,7 +264,7 @@ bt_status bt_file_commit(bt_file *file)
     int fd = file->fd;
     file->fd = -1;
     if (close(fd) != 0) return fail(file, errno);
-    if (rename(file->temporary, file->path) != 0) return fail(file, errno);
+    if (!file->is_staged && rename(file->temporary, file->path) != 0) return fail(file, errno);
     file->temporary[0] = '\0';
     int error = file->is_unsynced ? 0 : bt_file_sync_folder(file->folder);
     if (error) {

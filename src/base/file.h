@@ -45,6 +45,7 @@ typedef struct bt_file {
     char *path, *temporary, *folder; /* owned */
     const bt_allocator *allocator;
     int fd;           /* -1: closed */
+    bool is_staged;   /* bt_file_begin_staged */
     bool is_unsynced; /* set after begin: commit flushes nothing to the disk, the caller will */
     bool is_nowhere;  /* there is none */
     bool is_digested; /* set after begin: the digester takes what is written */
@@ -57,6 +58,9 @@ typedef struct bt_file {
 int bt_file_sync_folder(const char *folder);
 
 bt_status bt_file_begin(bt_file *file, const bt_allocator *allocator, bt_diags *diags, const char *path);
+/* The same for a folder of the caller's, where a file counts for nothing before the caller says so: it has its name
+ * from the beginning, whatever had it before is gone, and commit flushes nothing. */
+bt_status bt_file_begin_staged(bt_file *file, const bt_allocator *allocator, bt_diags *diags, const char *path);
 /* A file that takes what is written and is nowhere: neither to be committed nor abandoned. */
 void bt_file_begin_nowhere(bt_file *file, bt_diags *diags);
 bt_status bt_file_write(bt_file *file, const void *bytes, size_t size);

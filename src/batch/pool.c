@@ -175,7 +175,7 @@ static void end_child(pool *p, uint32_t child_i)
     while (waitpid(c->pid, &how, 0) < 0 && errno == EINTR) continue;
     uint32_t row_i = atomic_load(&p->board->at_hand[child_i]);
     bool is_unfinished = row_i != BT_NO_ROW && p->b->records[row_i].state == BT_RECORD_NONE;
-    if (is_unfinished) bt_store_sweep(p->store, row_i, (long)c->pid);
+    if (is_unfinished) bt_store_sweep(p->store, row_i);
     if (is_unfinished && c->alone != BT_NO_ROW) {
         crash(p, row_i, how);
     } else if (is_unfinished) {

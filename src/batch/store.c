@@ -138,24 +138,19 @@ static void place(bt_store *store, bt_record *record)
     if (error) fail(store, record, BT_E_BATCH_PLACE, out, error);
 }
 
-static void remove_staged(bt_store *store, const bt_record *record)
+static void remove_staged(bt_store *store, uint32_t row_i)
 {
     bt_batch *b = store->b;
-    bt_str id = b->manifest->rows[record->row_i].id;
+    bt_str id = b->manifest->rows[row_i].id;
     unlink(bt_edition_path(&b->scratch, b->staged, id, ".pdf"));
     unlink(bt_edition_path(&b->scratch, b->staged, id, ".json"));
 }
 
-void bt_store_sweep(bt_store *store, uint32_t row_i, long pid)
+void bt_store_sweep(bt_store *store, uint32_t row_i)
 {
-    bt_batch *b = store->b;
-    static const char *const endings[] = {".pdf", ".json"};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        bt_arena_mark mark = bt_arena_set_mark(&b->scratch);
-        const char *path = bt_edition_path(&b->scratch, b->staged, b->manifest->rows[row_i].id, endings[i]);
-        unlink(bt_str_format(&b->scratch, "%s.%ld.part", path, pid).ptr);
-        bt_arena_rewind(&b->scratch, mark);
-    }
+    bt_arena_mark mark = bt_arena_set_mark(&store->b->scratch);
+    remove_staged(store, row_i);
+    bt_arena_rewind(&store->b->scratch, mark);
 }
 
 /* --- a group --- */
@@ -209,7 +204,7 @@ static void finish(bt_store *store, const bt_record *record)
         totals->n_made++;
         totals->n_pages += record->n_pages;
     } else {
-        remove_staged(store, record);
+        remove_staged(store, record->row_i);
     }
     totals->n_warnings += record->n_warnings;
     keep(store, record);

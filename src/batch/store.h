@@ -35,7 +35,7 @@ void bt_store_flush(bt_store *store);
 /* Whether it is time to: there are many, or the first has waited long enough, or none will follow. */
 bool bt_store_is_due(const bt_store *store, int64_t now);
 /* Removes what a child that died has left half-written. */
-void bt_store_sweep(bt_store *store, uint32_t row_i, long pid);
+void bt_store_sweep(bt_store *store, uint32_t row_i);
 void bt_store_drop(bt_store *store);
 
 #endif
