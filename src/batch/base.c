@@ -120,7 +120,7 @@ static bt_status make_key(bt_batch *b, const bt_heard *heard)
 {
     b->base_inputs = heard->inputs.v;
     b->n_base_inputs = b->base ? heard->inputs.n : 0;
-    return bt_key_base(b->arena, &b->options->render, b->base_inputs, b->n_base_inputs, &b->base_key);
+    return bt_key_base(b->arena, &b->options->render, b->base_inputs, b->n_base_inputs, b->base_row, &b->base_key);
 }
 
 /* What editions share of pictures in the inks of the press and of embedded fonts is made once, before there are
@@ -140,15 +140,35 @@ static bt_status open_with(bt_batch *b, const bt_named_value *values, uint32_t n
     return status;
 }
 
-/* A {{name}} stands for itself; where such a text cannot be (a number that is added up), the first row's values do. */
+/* The row whose id comes behind that of another, of all ids in their order; whatever order the manifest has. NULL: the
+ * first; comes back where there is none. */
+static const bt_batch_row *next_by_id(const bt_manifest *manifest, const bt_batch_row *behind)
+{
+    const bt_batch_row *next = NULL;
+    for (uint32_t i = 0; i < manifest->n_rows; i++) {
+        const bt_batch_row *row = &manifest->rows[i];
+        if (behind && bt_str_compare(row->id, behind->id) <= 0) continue;
+        if (!next || bt_str_compare(row->id, next->id) < 0) next = row;
+    }
+    return next;
+}
+
+/* A {{name}} stands for itself; where such a text cannot be (a number that is added up), the values of a row do: of the
+ * first by its id, or of one behind it where that edition has a fault of its own. */
 static bt_status open_base(bt_batch *b, bt_heard *heard)
 {
-    bt_heard again = {.arena = b->arena};
-    const bt_batch_row *row = &b->manifest->rows[0];
+    enum { MOST_TRIED = 3 };
     bt_status status = open_with(b, NULL, 0, heard);
-    if (status != BT_INPUT || open_with(b, row->values, row->n_values, &again) != BT_OK) return status;
-    *heard = again;
-    return BT_OK;
+    const bt_batch_row *row = status == BT_INPUT ? next_by_id(b->manifest, NULL) : NULL;
+    for (int i = 0; i < MOST_TRIED && row; i++, row = next_by_id(b->manifest, row)) {
+        bt_heard again = {.arena = b->arena};
+        if (open_with(b, row->values, row->n_values, &again) != BT_OK) continue;
+        *heard = again;
+        b->base_row = row;
+        bt_diag(&b->diags, BT_N_BATCH_BASE_ROW, NULL, BT_ARGS(bt_str_of(b->base_path), row->id));
+        return BT_OK;
+    }
+    return status;
 }
 
 bt_status bt_batch_open_base(bt_batch *b)

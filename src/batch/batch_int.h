@@ -29,6 +29,7 @@ typedef struct bt_batch {
     bt_ctx *ctx;
     bt_base *base; /* NULL: it cannot be set without an edition */
     const char *base_path;
+    const bt_batch_row *base_row;       /* whose values the base was set with; NULL: none */
     bt_digest base_key;                 /* of what all editions have in common: key.h */
     const bt_record_input *base_inputs; /* what the base has told */
     uint32_t n_base_inputs;

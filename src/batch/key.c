@@ -67,8 +67,17 @@ static void add_options(bt_digester *digester, const bt_render_options *o)
     bt_digest_add_number(digester, o->converts_legacy);
 }
 
+static void add_values(bt_digester *digester, const bt_batch_row *row)
+{
+    bt_digest_add_number(digester, row->n_values);
+    for (uint32_t i = 0; i < row->n_values; i++) {
+        bt_digest_add_str(digester, bt_str_of(row->values[i].name));
+        bt_digest_add_str(digester, bt_str_of(row->values[i].text));
+    }
+}
+
 bt_status bt_key_base(bt_arena *arena, const bt_render_options *options, const bt_record_input *inputs,
-                      uint32_t n_inputs, bt_digest *key)
+                      uint32_t n_inputs, const bt_batch_row *row, bt_digest *key)
 {
     bt_arena_mark mark = bt_arena_set_mark(arena);
     bt_digester digester;
@@ -77,20 +86,10 @@ bt_status bt_key_base(bt_arena *arena, const bt_render_options *options, const b
     bt_digest_add_str(&digester, bt_str_of(bt_version()));
     add_options(&digester, options);
     bt_status status = add_inputs(&digester, arena, inputs, n_inputs);
+    if (row) add_values(&digester, row);
     *key = bt_digest_end(&digester);
     bt_arena_rewind(arena, mark);
     return status;
-}
-
-static void add_row(bt_digester *digester, const bt_batch_row *row)
-{
-    bt_digest_add_str(digester, row->id);
-    bt_digest_add_str(digester, row->out);
-    bt_digest_add_number(digester, row->n_values);
-    for (uint32_t i = 0; i < row->n_values; i++) {
-        bt_digest_add_str(digester, bt_str_of(row->values[i].name));
-        bt_digest_add_str(digester, bt_str_of(row->values[i].text));
-    }
 }
 
 bt_status bt_key_edition(bt_arena *arena, const bt_digest *base_key, const bt_batch_row *row,
@@ -100,7 +99,9 @@ bt_status bt_key_edition(bt_arena *arena, const bt_digest *base_key, const bt_ba
     bt_digester digester;
     bt_digest_begin(&digester);
     bt_digest_add(&digester, base_key->bytes, sizeof base_key->bytes);
-    add_row(&digester, row);
+    bt_digest_add_str(&digester, row->id);
+    bt_digest_add_str(&digester, row->out);
+    add_values(&digester, row);
     bt_status status = add_inputs(&digester, arena, inputs, n_inputs);
     *key = bt_digest_end(&digester);
     bt_arena_rewind(arena, mark);

@@ -13,9 +13,10 @@
 #include "batch/record.h"
 
 /* What all editions have in common: version, options and the files of the base, which bt_base_open has told. Without an
- * opened base there are none: then each edition tells all of its own. The arena is left as it was. BT_NOMEM. */
+ * opened base there are none: then each edition tells all of its own. row: whose values the base was opened with, for
+ * editions tell what differs from that; NULL: none. The arena is left as it was. BT_NOMEM. */
 bt_status bt_key_base(bt_arena *arena, const bt_render_options *options, const bt_record_input *inputs,
-                      uint32_t n_inputs, bt_digest *key);
+                      uint32_t n_inputs, const bt_batch_row *row, bt_digest *key);
 /* The key of one edition. inputs: those that its job has told. */
 bt_status bt_key_edition(bt_arena *arena, const bt_digest *base_key, const bt_batch_row *row,
                          const bt_record_input *inputs, uint32_t n_inputs, bt_digest *key);

@@ -198,16 +198,21 @@ class Made(Folder):
         self.assertEqual(set(self.states().values()), {"done"})
 
     def test_base_needs_values(self):
-        """One that cannot be set with stand-ins (a picture named for the edition, a number that is added up) takes the first row's."""
+        """One that cannot be set with stand-ins (a picture named for the edition, a number that is added up) takes those of the first by its id."""
         base = json.loads(json.dumps(BASE).replace("images/a.svg", "images/{{id}}.svg"))
         base["articles"][1]["body"] = [{"type": "table", "columns": [{"title": "a"}, {"title": "b", "type": "number"}], "rows": [["x", "{{n}}"]], "total": {"label": "c", "columns": [1]}}]
         self.write("base.json", base)
-        self.write("m.csv", "id,n\na,1\nb,2\n")
+        self.write("m.csv", "id,n\nb,2\na,1\n")
         for name in "ab":
             self.write(f"images/{name}.svg", SVG)
         done = self.batch("m.csv", "--base", "base.json", "-o", "out")
-        self.assertEqual(done.stderr, "")
+        self.assertRegex(done.stderr, r"^bantin: note N1150: 'base.json' .* \"a\"\n$")
         self.assertEqual(self.states(), {"a": "done", "b": "done"})
+        (self.folder / "images/a.svg").unlink()  # costs that edition only
+        done = self.batch("m.csv", "--base", "base.json", "-o", "out", status=1)
+        self.assertIn('N1150: \'base.json\'', done.stderr)
+        self.assertEqual(self.states(), {"a": "failed", "b": "done"})
+        self.write("images/a.svg", SVG)
         self.write("m.csv", "id,n,m\na,1,1\nb,2,1\n")
         self.assertRegex(self.batch("m.csv", "--base", "base.json", "-o", "out2", status=3).stderr, r"m\.csv:1:6: error E1137")
         self.assertEqual(self.pdfs("out2"), {})

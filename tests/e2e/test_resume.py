@@ -33,6 +33,7 @@ def sha256(path):
 
 class Resume(Folder):
     """The base has a picture, a layout of its own and an article in a file."""
+    MANIFEST = "m.jsonl"
 
     def setUp(self):
         super().setUp()
@@ -43,7 +44,7 @@ class Resume(Folder):
         self.ids = self.editions(8)
 
     def go(self, *args, **more):
-        return self.batch("m.jsonl", "--base", "base.json", "-o", "out", "-j", "2", *args, **more)
+        return self.batch(self.MANIFEST, "--base", "base.json", "-o", "out", "-j", "2", *args, **more)
 
     def files(self):
         """By name, what tells one file in place from another."""
@@ -95,7 +96,7 @@ class Resume(Folder):
     def check_as_anew(self, *args, **more):
         """The folder holds what a batch into an empty one makes, to the byte, and so does the report."""
         shutil.rmtree(self.folder / "anew", ignore_errors=True)
-        self.batch("m.jsonl", "--base", "base.json", "-o", "anew", "-j", "1", *args, **more)
+        self.batch(self.MANIFEST, "--base", "base.json", "-o", "anew", "-j", "1", *args, **more)
         self.assertEqual(self.pdfs("out"), self.pdfs("anew"))
         self.assertEqual(self.tree("out"), self.tree("anew"))
         reports = [dict(self.report(folder), run=None) for folder in ("out", "anew")]
@@ -292,6 +293,37 @@ class Rows(Resume):
                 self.assertEqual({path.stem for path in after if before[path] != after[path]}, {changed})
             else:
                 self.batch(*args)
+
+
+class WithValues(Resume):
+    """The base is set with values of a row, and what differs from it changes with them."""
+    MANIFEST = "m.csv"
+
+    def setUp(self):
+        super().setUp()
+        base = json.loads((self.folder / "base.json").read_text())
+        base["articles"][1]["body"] = [{"type": "table", "columns": [{"title": "a"}, {"title": "b", "type": "number"}], "rows": [["x", "{{so}}"]], "total": {"label": "c", "columns": [1]}}]
+        self.write("base.json", base)
+        self.values = dict.fromkeys(self.ids, 5)
+        self.go()
+
+    def go(self, *args, **more):
+        self.write("m.csv", "id,edition,so\n" + "".join(f"{name},editions/{name}.json,{so}\n" for name, so in self.values.items()))
+        return super().go(*args, **more)
+
+    def test_first(self):
+        self.values[self.ids[0]] = 700
+        self.assertEqual(self.resumed(), set(self.ids))
+        self.check_as_anew()
+
+    def test_other(self):
+        self.values[self.ids[2]] = 700
+        self.assertEqual(self.resumed(), {self.ids[2]})
+        self.check_as_anew()
+
+    def test_order(self):
+        self.values = dict(reversed(self.values.items()))
+        self.assertEqual(self.resumed(), set())
 
 
 class WithoutBase(Resume):

@@ -15,6 +15,9 @@ typedef struct world {
     bt_named_value values[2];
     bt_record_input base[2], own[2];
     uint32_t n_base, n_own;
+    bt_batch_row base_row;
+    bt_named_value base_value;
+    bool has_base_row;
 } world;
 
 static const char *const layout_dirs[] = {"layouts", NULL}, *const other_dirs[] = {"layouts", "mine", NULL};
@@ -39,14 +42,19 @@ static void make(world *w)
                  .base = {{BT_STR("base.json"), {{1}}}, {BT_STR("a.svg"), {{2}}}},
                  .own = {{BT_STR("x.json"), {{3}}}, {BT_STR("b.svg"), {{0}}}},
                  .n_base = 2,
-                 .n_own = 2};
+                 .n_own = 2,
+                 .base_row = {.id = BT_STR("a"), .out = BT_STR("a.pdf"), .n_values = 1},
+                 .base_value = {.name = "so", .text = "5"},
+                 .has_base_row = true};
 }
 
 static bt_digest key_of(world *w)
 {
     bt_digest base, key;
     w->row.values = w->values;
-    CHECK_INT(bt_key_base(&arena, &w->options, w->base, w->n_base, &base), BT_OK);
+    w->base_row.values = &w->base_value;
+    const bt_batch_row *base_row = w->has_base_row ? &w->base_row : NULL;
+    CHECK_INT(bt_key_base(&arena, &w->options, w->base, w->n_base, base_row, &base), BT_OK);
     CHECK_INT(bt_key_edition(&arena, &base, &w->row, w->own, w->n_own, &key), BT_OK);
     return key;
 }
@@ -79,15 +87,17 @@ static void no_value(world *w) { w->row.n_values = 1; }
 static void base_path(world *w) { w->base[1].path = BT_STR("c.svg"); }
 static void base_contents(world *w) { w->base[1].contents.bytes[31] = 1; }
 static void no_base(world *w) { w->n_base = 1; }
+static void no_base_row(world *w) { w->has_base_row = false; }
+static void base_value(world *w) { w->base_value.text = "6"; }
 static void own_path(world *w) { w->own[1].path = BT_STR("c.svg"); }
 static void own_contents(world *w) { w->own[0].contents.bytes[0] = 4; }
 static void now_there(world *w) { w->own[1].contents.bytes[0] = 1; }
 static void no_own(world *w) { w->n_own = 1; }
 
 static const change changes[] = {
-    layout,   no_layout, empty_layout,  palette, n_pages,  multiple,     rendition, imposition, paper, no_paper,
-    dirs,     fonts,     font_list,     epoch,   no_epoch, legacy,       id,        out,        value, value_name,
-    no_value, base_path, base_contents, no_base, own_path, own_contents, now_there, no_own,
+    layout,   no_layout, empty_layout,  palette, n_pages,  multiple,     rendition, imposition, paper,       no_paper,
+    dirs,     fonts,     font_list,     epoch,   no_epoch, legacy,       id,        out,        value,       value_name,
+    no_value, base_path, base_contents, no_base, own_path, own_contents, now_there, no_own,     no_base_row, base_value,
 };
 enum { N_CHANGES = sizeof changes / sizeof *changes };
 
@@ -111,6 +121,7 @@ static void outputs(world *w) { w->options.pdf_path = w->options.report_path = w
 static void synced(world *w) { w->options.defers_sync = true; }
 static void edition(world *w) { w->row.edition = BT_STR("./x.json"); } /* it is an input, too */
 static void line(world *w) { w->values[1].line = 30; }
+static void base_row_out(world *w) { w->base_row.out = BT_STR("x/a.pdf"); } /* its values do */
 static void base_order(world *w)
 {
     bt_record_input first = w->base[0];
@@ -131,7 +142,7 @@ static void unused_paper(world *w)
 
 static void test_does_not_count(void)
 {
-    static const change all[] = {bundle_path, outputs, synced, edition, line, base_order, own_order};
+    static const change all[] = {bundle_path, outputs, synced, edition, line, base_row_out, base_order, own_order};
     world w;
     make(&w);
     bt_digest key = key_of(&w);
@@ -157,7 +168,7 @@ static void test_memory(void)
     bt_digest key;
     world w;
     make(&w);
-    CHECK_INT(bt_key_base(&none, &w.options, w.base, w.n_base, &key), BT_NOMEM);
+    CHECK_INT(bt_key_base(&none, &w.options, w.base, w.n_base, NULL, &key), BT_NOMEM);
 }
 
 int main(void)
