@@ -47,19 +47,18 @@ static const cli_help help = {
         "\n"
         "An edition that fails costs itself only. On SIGINT, SIGTERM or SIGHUP the editions at hand are finished; a "
         "second\n"
-        "signal stops at once. Exit status: 0 all were made; 1 some failed; 2 wrong use; 3 the manifest or the base is "
-        "wrong,\n"
-        "and nothing was made; 4 the system failed, or a signal came.\n"
+        "signal stops at once. Exit status: 0 all were made; 1 some failed or are left; 2 wrong use; 3 the manifest or "
+        "the base\n"
+        "is wrong, and nothing was made; 4 the system failed, or a signal came.\n"
         "\n"
         "  bantin batch districts.jsonl --base april.json -o editions\n",
     .vi =
         "cách dùng: bantin batch MANIFEST --base BUNDLE -o DIR [TÙY CHỌN...]\n"
         "           bantin batch --merge-reports DIR [--report FILE]\n"
         "\n"
-        "Làm một ấn bản của gói bài cho mỗi dòng của một danh sách, bằng mọi bộ xử lý. MANIFEST là JSON Lines hoặc "
-        "CSV, "
-        "hoặc\n"
-        "- để đọc đầu vào chuẩn.\n"
+        "Làm một ấn bản của gói bài cho mỗi dòng của một bảng kê ấn bản, bằng mọi bộ xử lý. MANIFEST là JSON Lines "
+        "hoặc CSV,\n"
+        "hoặc - để đọc đầu vào chuẩn.\n"
         "\n"
         "  -o, --output DIR       nơi ghi các PDF; báo cáo và những gì khác của loạt nằm trong DIR/batch\n"
         "      --base BUNDLE      gói bài mà các ấn bản dựa trên (mặc định: gói mà mọi tệp ấn bản cùng nêu)\n"
@@ -91,9 +90,9 @@ static const cli_help help = {
         "\n"
         "Ấn bản nào hỏng thì chỉ hỏng ấn bản ấy. Khi nhận SIGINT, SIGTERM hay SIGHUP, các ấn bản đang làm được làm "
         "xong; tín\n"
-        "hiệu thứ hai dừng ngay. Mã thoát: 0 làm xong tất cả; 1 có ấn bản hỏng; 2 dùng sai; 3 danh sách hoặc gói bài "
-        "gốc sai,\n"
-        "không làm gì cả; 4 hệ thống trục trặc, hoặc có tín hiệu dừng.\n"
+        "hiệu thứ hai dừng ngay. Mã thoát: 0 làm xong tất cả; 1 có ấn bản hỏng hoặc chưa làm; 2 dùng sai; 3 bảng kê "
+        "hoặc gói\n"
+        "bài gốc sai, không làm gì cả; 4 hệ thống trục trặc, hoặc có tín hiệu dừng.\n"
         "\n"
         "  bantin batch districts.jsonl --base april.json -o editions\n",
 };
@@ -303,22 +302,30 @@ static void tell_report(const cli *c, const bt_batch_totals *totals)
     if (totals->overview) printf(cli_say(c, "what differs: %s\n"), totals->overview);
 }
 
+/* Those that were neither made nor kept, and have not failed. */
+static uint32_t count_left(const bt_batch_totals *totals)
+{
+    return totals->n_editions - totals->n_made - totals->n_kept - totals->n_failed;
+}
+
 static void tell_end(teller *t, const bt_batch_totals *totals)
 {
     cli *c = t->c;
     long long ms = (long long)cli_progress_ms(&t->progress);
+    uint32_t n_left = count_left(totals);
     cli_progress_clear(&t->progress);
     if (totals->was_stopped)
         fputs(cli_say(c, "bantin: stopped by a signal; the same command with --resume makes the rest\n"), stderr);
-    if (totals->has_given_up)
+    else if (totals->has_given_up)
         fputs(cli_say(c,
                       "bantin: too many editions have failed; when that is put right, the same command with --resume "
                       "makes the rest\n"),
               stderr);
+    else if (n_left)
+        fprintf(stderr, cli_say(c, "bantin: editions that are left: %u; --resume makes them\n"), n_left);
     if (c->is_quiet) return;
     if (totals->n_untold)
-        fprintf(stderr,
-                cli_say(c, "bantin: %u more warnings and notes are about the same places; the reports have them\n"),
+        fprintf(stderr, cli_say(c, "bantin: warnings and notes about the same places, in the reports only: %u\n"),
                 totals->n_untold);
     printf(cli_say(c, "editions: %u; made %u, kept %u, failed %u; pages: %llu; %lld.%02lld s"), totals->n_editions,
            totals->n_made, totals->n_kept, totals->n_failed, (unsigned long long)totals->n_pages, ms / 1000,
@@ -330,7 +337,7 @@ static int exit_status(bt_status status, const bt_batch_totals *totals, bool is_
 {
     if (status != BT_OK) return cli_exit_status(status);
     if (totals->was_stopped) return EXIT_SYSTEM;
-    bool is_clean = !totals->n_failed && !totals->has_given_up && !(is_strict && totals->n_warnings);
+    bool is_clean = !totals->n_failed && !count_left(totals) && !(is_strict && totals->n_warnings);
     return is_clean ? EXIT_DONE : EXIT_NOT_CLEAN;
 }
 
@@ -341,7 +348,7 @@ static int merge(cli *c, const bt_batch_options *options)
     bt_batch_totals totals = {0};
     bt_arena arena = bt_arena_over(bt_alloc_system());
     bt_status merged = bt_batch_merge(&arena, options, &listener, &totals);
-    uint32_t n_done = totals.n_made + totals.n_kept, n_left = totals.n_editions - n_done - totals.n_failed;
+    uint32_t n_done = totals.n_made + totals.n_kept, n_left = count_left(&totals);
     if (merged == BT_OK && !c->is_quiet) {
         printf(cli_say(c, "editions: %u; done %u, failed %u, left %u; pages: %llu"), totals.n_editions, n_done,
                totals.n_failed, n_left, (unsigned long long)totals.n_pages);

@@ -45,7 +45,7 @@ static const cli_help help = {
           "  preflight FILE    cho biết một PDF đã sẵn sàng đem in chưa\n"
           "  layouts           liệt kê các mẫu trình bày\n"
           "  fonts             liệt kê các phông, hoặc cho biết phông nào vẽ một đoạn chữ\n"
-          "  schema FORMAT     in ra JSON Schema của gói bài, ấn bản, mẫu trình bày, danh sách hoặc báo cáo\n"
+          "  schema FORMAT     in ra JSON Schema của gói bài, ấn bản, mẫu trình bày, bảng kê hoặc báo cáo\n"
           "  doctor            xem mọi thứ đã cài đủ chưa, và thiếu thì làm gì\n"
           "\n"
           "Lần đầu:\n"

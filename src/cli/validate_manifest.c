@@ -111,7 +111,7 @@ static void tell_all(const cli *c, const char *path, const bt_manifest *manifest
     if (t->n_failed)
         printf(cli_say(c, "%s: errors in %u of %u %s\n"), path, t->n_failed, manifest->n_rows, editions);
     else if (t->worst != EXIT_DONE)
-        printf(cli_say(c, "%s: errors in the manifest; the other %u %s are good\n"), path, manifest->n_rows, editions);
+        printf(cli_say(c, "%s: errors in the manifest; none in the other %u %s\n"), path, manifest->n_rows, editions);
     else if (!c->is_quiet)
         printf(cli_say(c, "%s: good; %u %s, %u %s\n"), path, manifest->n_rows, editions, t->n_warnings,
                t->n_warnings == 1 ? cli_say(c, "warning") : cli_say(c, "warnings"));

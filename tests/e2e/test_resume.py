@@ -383,7 +383,8 @@ class Failed(Resume):
         self.assertIn("made 1, kept 6, failed 1", said.stdout)
         self.assertEqual(self.states()["neu"], "left")
         self.repair("e005")
-        self.assertEqual(self.resumed(), {"e001", "e005", "neu"})
+        self.assertRegex(self.go("--retry-failed", status=1).stderr, r"left: 1; --resume")  # good, and not all
+        self.assertEqual(self.resumed(), {"e001", "neu"})
         self.check_as_anew()
 
     def test_old_file_stays(self):

@@ -81,6 +81,9 @@ class Shards(unittest.TestCase):
         command = [w.strip(' "') for w in re.search(r"command: \[(.*)\]", text)[1].split(",")]
         self.assertEqual(command[command.index("--shards") + 1], completions)
         self.assertEqual(command[:2], ["bantin", "batch"])
+        # Editions that fail do not end the other parts; FailIndex goes with a limit for each index.
+        self.assertRegex(text, r"action: FailIndex\s+onExitCodes: .*values: \[1\]")
+        self.assertIn("backoffLimitPerIndex:", text)
         folder = self.folder / "pods"
         folder.mkdir()
         for name in ("communes.csv", "communes.json"):
@@ -107,6 +110,18 @@ class Shards(unittest.TestCase):
             self.assertIn("failed 0, left 0", done.stdout)
         run = self.report("parallel")["run"]
         self.assertEqual((run["made"], run["kept"]), (0, len(list((self.folder / "whole").glob("*.pdf")))))
+
+    @unittest.skipUnless(shutil.which("parallel"), "GNU parallel is missing: src/setup --dev")
+    def test_gnu_parallel_with_a_fault(self):
+        """An edition that fails costs itself only: the other parts are made, and the one report tells of it."""
+        lines = (SAMPLE / "communes.csv").read_text(encoding="utf-8").splitlines(True)
+        manifest = self.folder / "fault.csv"
+        manifest.write_text("".join([lines[0], lines[1], lines[2].replace(",23,", ",mười,"), *lines[3:9]]), encoding="utf-8")
+        done = subprocess.run([SAMPLE / "engines/parallel", "2", "-j", "1"], cwd=self.folder, capture_output=True, text=True,
+                              env=environment(BANTIN=BANTIN, OUT="fault", MANIFEST=str(manifest)))
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertIn("editions: 8; done 7, failed 1, left 0", done.stdout)
+        self.assertEqual(self.report("fault")["editions"][1]["state"], "failed")
 
     def test_merging_what_is_not_whole(self):
         for k in range(1, 4):
