@@ -237,7 +237,7 @@ class Made(Folder):
         done = self.batch("m.jsonl", "--base", "base.json", "-o", "out", "--strict", status=1)
         n = len(re.findall("warning W", done.stderr))
         self.assertGreater(n, 0)
-        self.assertIn(f"{3 * n} more", done.stderr)
+        self.assertIn(f"reports only: {3 * n}\n", done.stderr)
         for e in self.report()["editions"]:
             self.assertEqual(len([m for m in e["messages"] if m["severity"] == "warning"]), e["warnings"])
             self.assertEqual(e["warnings"], n)
