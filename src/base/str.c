@@ -141,14 +141,20 @@ bt_str bt_str_nearest(bt_str word, const bt_str *names, size_t n)
 
 bt_buf bt_buf_in(bt_arena *arena) { return (bt_buf){.arena = arena}; }
 
+/* Not zeroed, as an array would be. */
 char *bt_buf_grow(bt_buf *buf, size_t n)
 {
     enum { FIRST = 64 };
-    uint32_t more = n < FIRST ? FIRST : (uint32_t)n;
-    if (n > UINT32_MAX) buf->arena->failed = true;
-    if (buf->arena->failed) return NULL;
-    bool has_room = bt_array_reserve(buf->arena, (void *)&buf->bytes.v, &buf->bytes.capacity, buf->bytes.n, more, 1);
-    return has_room ? buf->bytes.v + buf->bytes.n : NULL;
+    uint32_t wanted = buf->bytes.capacity < UINT32_MAX / 2 ? buf->bytes.capacity * 2 : UINT32_MAX;
+    if (n > UINT32_MAX - buf->bytes.n) buf->arena->failed = true;
+    if (wanted < FIRST) wanted = FIRST;
+    if (wanted < buf->bytes.n + n) wanted = buf->bytes.n + (uint32_t)n;
+    char *fresh = BT_NEW_ARRAY_UNSET(buf->arena, wanted, char); /* NULL where it has failed */
+    if (!fresh) return NULL;
+    if (buf->bytes.n) memcpy(fresh, buf->bytes.v, buf->bytes.n);
+    buf->bytes.v = fresh;
+    buf->bytes.capacity = wanted;
+    return fresh + buf->bytes.n;
 }
 
 void bt_buf_add(bt_buf *buf, bt_str s)
@@ -213,30 +219,30 @@ static void add_escaped(bt_buf *buf, uint32_t c)
     bt_buf_add(buf, has_name ? (bt_str){named, sizeof named} : (bt_str){numbered, sizeof numbered});
 }
 
-/* Most of what is quoted: it stands as it is. */
-static bool is_plain_ascii(char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
+/* The next byte of ASCII that cannot stand as it is, or that begins a longer character. */
+static size_t plain_end(bt_str text, size_t at)
+{
+    for (; at < text.len; at++) {
+        unsigned char c = (unsigned char)text.ptr[at];
+        if (c - 0x20U >= 0x7F - 0x20U || c == '"' || c == '\\') break;
+    }
+    return at;
+}
 
 void bt_buf_add_quoted(bt_buf *buf, bt_str text)
 {
     size_t begin = 0; /* of what stands as it is */
     bt_buf_add_char(buf, '"');
-    for (size_t at = 0; at < text.len;) {
+    for (size_t at = plain_end(text, 0), next; at < text.len; at = plain_end(text, next)) {
         uint32_t c;
-        if (is_plain_ascii(text.ptr[at])) {
-            at++;
-            continue;
-        }
-        size_t next = at + bt_utf8_decode(text, at, &c);
-        bool is_plain = c >= 0x20 && c != '"' && c != '\\' && c != 0x7F && !(c == 0xFFFD && next == at + 1);
-        if (!is_plain) {
-            bt_buf_add(buf, bt_str_slice(text, begin, at));
-            if (c == 0xFFFD)
-                bt_buf_add_codepoint(buf, c);
-            else
-                add_escaped(buf, c);
-            begin = next;
-        }
-        at = next;
+        next = at + bt_utf8_decode(text, at, &c);
+        if (next > at + 1) continue; /* well-formed */
+        bt_buf_add(buf, bt_str_slice(text, begin, at));
+        if (c == 0xFFFD)
+            bt_buf_add_codepoint(buf, c);
+        else
+            add_escaped(buf, c);
+        begin = next;
     }
     bt_buf_add(buf, bt_str_slice(text, begin, text.len));
     bt_buf_add_char(buf, '"');
