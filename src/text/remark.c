@@ -73,10 +73,10 @@ static bool is_straight_quote(uint32_t c, uint32_t before, uint32_t next)
     return c == '\'' && !is_letter(before) && !is_digit(before) && is_letter(next);
 }
 
-/* The end of a link's address that begins here, as in "](https://...)"; `at` itself: none does. */
+/* The end of a link's address that begins with the bracket here, as in "](https://...)"; `at` itself: none does. */
 static size_t link_end(bt_str text, size_t at)
 {
-    if (text.ptr[at] != ']' || char_at(text, at + 1) != '(') return at;
+    if (char_at(text, at + 1) != '(') return at;
     const char *end = memchr(text.ptr + at, ')', text.len - at);
     return end ? (size_t)(end - text.ptr) + 1 : at;
 }
@@ -158,7 +158,7 @@ bt_remarks bt_remark(bt_str text)
             at++;
             continue;
         }
-        size_t after_link = link_end(text, at), end = at + bt_utf8_decode(text, at, &c);
+        size_t end = at + bt_utf8_decode(text, at, &c), after_link = c == ']' ? link_end(text, at) : at;
         if (after_link > at) {
             at = after_link;
             before = ')';
@@ -170,7 +170,8 @@ bt_remarks bt_remark(bt_str text)
             remark_blank(&remarks, text, at, end, before);
             if (!is_newline(before)) before = ' ';
         } else {
-            if (is_straight_quote(c, before, char_at(text, end))) add(&remarks, BT_REMARK_QUOTES, at);
+            bool is_quote = c == '"' || c == '\'';
+            if (is_quote && is_straight_quote(c, before, char_at(text, end))) add(&remarks, BT_REMARK_QUOTES, at);
             before = c;
         }
         at = end;
