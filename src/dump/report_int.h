@@ -40,15 +40,15 @@ static inline void next_line(writer *w)
 /* Keys are our own: nothing in them is escaped. */
 static inline void add_key(writer *w, const char *key)
 {
-    size_t n = strlen(key);
+    bt_str name = {key, strlen(key)};
     next(w);
-    char *room = bt_buf_room(w->out, n + 3);
+    char *room = bt_buf_room(w->out, name.len + 3);
     if (!room) return;
     *room++ = '"';
-    memcpy(room, key, n);
-    room[n] = '"';
-    room[n + 1] = ':';
-    w->out->bytes.n += (uint32_t)n + 3;
+    memcpy(room, name.ptr, name.len);
+    room[name.len] = '"';
+    room[name.len + 1] = ':';
+    w->out->bytes.n += (uint32_t)name.len + 3;
 }
 
 static inline void add_str(writer *w, const char *key, bt_str value)

@@ -169,6 +169,7 @@ typedef struct bt_mark {
     int32_t scale_ppm;
     const bt_placed_glyph *glyphs; /* they live as long as the pages */
     uint32_t n_glyphs;
+    const bt_placed *placed; /* what they are, or are a part, of, with its sum; NULL: not known */
     bt_str text;
     bool has_actual; /* `actual` is what is read and copied, not `text`: a drop cap's word is that of the glyphs after
                         it */

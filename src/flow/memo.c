@@ -286,11 +286,11 @@ static const bt_drawn_line *copy_line(bt_arena *arena, const bt_drawn_line *draw
     if (!copy || !stretches) return NULL;
     for (uint32_t i = 0; i < drawn->n_stretches; i++) {
         stretches[i] = drawn->stretches[i];
-        uint32_t n = stretches[i].n_glyphs;
+        uint32_t n = stretches[i].placed.n;
         bt_placed_glyph *glyphs = BT_NEW_ARRAY_UNSET(arena, n, bt_placed_glyph);
         if (!glyphs) return NULL;
-        memcpy(glyphs, stretches[i].glyphs, n * sizeof *glyphs);
-        stretches[i].glyphs = glyphs;
+        memcpy(glyphs, stretches[i].placed.glyphs, n * sizeof *glyphs);
+        stretches[i].placed.glyphs = glyphs;
     }
     *copy = *drawn;
     copy->stretches = stretches;

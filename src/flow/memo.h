@@ -24,8 +24,7 @@ typedef struct bt_drawn_stretch {
     uint32_t run_i;
     int64_t x;
     bt_sp width;
-    const bt_placed_glyph *glyphs;
-    uint32_t n_glyphs;
+    bt_placed placed;
     uint32_t begin, end; /* bytes of the shaped text */
 } bt_drawn_stretch;
 

@@ -151,8 +151,7 @@ static void place_glyphs(pen *p, uint32_t item_i, uint32_t item_end, bt_placed_g
     *drawn = (bt_drawn_stretch){.run_i = run_i,
                                 .x = origin,
                                 .width = (bt_sp)(p->x - origin),
-                                .glyphs = glyphs,
-                                .n_glyphs = n,
+                                .placed = {glyphs, n, bt_placed_sum(glyphs, n, NULL)},
                                 .begin = first,
                                 .end = last};
 }
@@ -279,8 +278,9 @@ static bool draw_stretch(place *p, const bt_drawn_stretch *stretch, bt_marks *ma
         .size = pace.size,
         .tracking = p->line->tracking + pace.tracking,
         .scale_ppm = p->line->scale_ppm,
-        .glyphs = stretch->glyphs,
-        .n_glyphs = stretch->n_glyphs,
+        .glyphs = stretch->placed.glyphs,
+        .n_glyphs = stretch->placed.n,
+        .placed = &stretch->placed,
         .text = bt_str_slice(para->shaped.text, stretch->begin, stretch->end),
         .link = link,
     };

@@ -5,12 +5,6 @@
 #include <endian.h>
 #include <string.h>
 
-/* Two hashes side by side. A step loses nothing, and steps of the two mix differently: what differs in one number has
- * the same sum by a chance of 1 to 2^128. */
-typedef struct ink_sum {
-    uint64_t a, b;
-} ink_sum;
-
 /* A face, by what is in its file. */
 typedef struct known_face {
     const bt_face *face;
@@ -22,19 +16,10 @@ typedef struct hasher {
     const bt_pages *pages;
     const uint64_t *spots; /* identities, by the spot's index */
     BT_ARRAY(known_face) faces;
-    ink_sum sum;
+    bt_sum sum;
 } hasher;
 
-static inline ink_sum added(ink_sum sum, uint64_t number)
-{
-    sum.a = (sum.a ^ number) * 0x9E3779B97F4A7C15u;
-    sum.a ^= sum.a >> 32;
-    sum.b = (sum.b + number) * 0xD6E8FEB86659FD93u;
-    sum.b = sum.b << 23 | sum.b >> 41;
-    return sum;
-}
-
-static void put(hasher *h, uint64_t number) { h->sum = added(h->sum, number); }
+static void put(hasher *h, uint64_t number) { h->sum = bt_sum_add(h->sum, number); }
 
 static void put_sp(hasher *h, bt_sp a, bt_sp b) { put(h, (uint64_t)(uint32_t)a << 32 | (uint32_t)b); }
 
@@ -103,25 +88,13 @@ static bool find_spots(hasher *h)
 
 /* --- items --- */
 
-/* Nearly all of a page. */
-static ink_sum add_placed(ink_sum sum, const bt_placed_glyph *glyphs, uint32_t n)
-{
-    bt_sp any_y = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        sum = added(sum, (uint64_t)glyphs[i].id | (uint64_t)(uint32_t)glyphs[i].x << 16);
-        any_y |= glyphs[i].y;
-    }
-    sum = added(sum, any_y != 0);
-    for (uint32_t i = 0; any_y && i < n; i++) sum = added(sum, (uint32_t)glyphs[i].y);
-    return sum;
-}
-
 static void add_glyphs(hasher *h, const bt_item *item)
 {
     put(h, face_of(h, item->as.glyphs.face));
     put_sp(h, item->as.glyphs.size, item->as.glyphs.scale_ppm);
-    put(h, item->as.glyphs.n_glyphs);
-    h->sum = add_placed(h->sum, item->as.glyphs.glyphs, item->as.glyphs.n_glyphs);
+    bt_sum sum = bt_placed_sum(item->as.glyphs.glyphs, item->as.glyphs.n_glyphs, item->as.glyphs.placed);
+    put(h, sum.a);
+    put(h, sum.b);
 }
 
 static void add_image(hasher *h, const bt_item *item)
@@ -190,7 +163,7 @@ static bt_digest page_digest(hasher *h, const bt_page *page, bt_str condition)
 {
     const bt_pages *pages = h->pages;
     bool has_spot = pages->picture_inks.spot && pages->picture_inks.spot <= pages->n_spots;
-    h->sum = (ink_sum){0, 0};
+    h->sum = (bt_sum){0, 0};
     put_bytes(h, condition.ptr, condition.len);
     put_sp(h, pages->width, pages->height);
     put_sp(h, pages->bleed, 0);

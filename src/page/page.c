@@ -39,6 +39,7 @@ static void put_glyphs(const bt_mark *mark, bt_item *item)
     item->as.glyphs.scale_ppm = mark->scale_ppm;
     item->as.glyphs.glyphs = mark->glyphs;
     item->as.glyphs.n_glyphs = mark->n_glyphs;
+    item->as.glyphs.placed = mark->placed;
     item->as.glyphs.width = mark->width;
     item->as.glyphs.text = mark->text;
     item->as.glyphs.has_actual = mark->has_actual;

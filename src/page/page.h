@@ -40,9 +40,10 @@ typedef struct bt_item {
             int32_t scale_ppm; /* horizontal scaling of the glyphs' shapes; 1000000 is none; already within x */
             const bt_placed_glyph *glyphs;
             uint32_t n_glyphs;
-            bt_sp width;     /* of the whole item [sp] */
-            bt_str text;     /* what the glyphs stand for, in order, spaces included */
-            bool has_actual; /* `actual` is what is read and copied in its place; it may be empty */
+            const bt_placed *placed; /* what they are, or are a part, of: see bt_placed_sum; NULL: not known */
+            bt_sp width;             /* of the whole item [sp] */
+            bt_str text;             /* what the glyphs stand for, in order, spaces included */
+            bool has_actual;         /* `actual` is what is read and copied in its place; it may be empty */
             bt_str actual;
             bool ends_line; /* its line or its text ends here: what comes next of its element begins with a new word */
         } glyphs;

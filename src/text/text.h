@@ -13,6 +13,7 @@
 #define BT_TEXT_H
 
 #include "base/diag.h"
+#include "base/sum.h"
 #include "base/unit.h"
 
 /* One face, open. Owned by its bt_fonts; lives as long. Metrics in font units, y upwards. */
@@ -181,6 +182,17 @@ typedef struct bt_placed_glyph {
     bt_sp y;          /* from the baseline, y downwards; nearly always 0 [sp] */
     uint32_t cluster; /* first byte, in the stretch's text, of what it stands for */
 } bt_placed_glyph;
+
+/* A stretch of them, and what they sum up to, which is found once. */
+typedef struct bt_placed {
+    const bt_placed_glyph *glyphs;
+    uint32_t n;
+    bt_sum sum;
+} bt_placed;
+
+/* The sum of their ids and places. known: may be of a longer stretch, or NULL; where it is of these glyphs, it has it.
+ */
+bt_sum bt_placed_sum(const bt_placed_glyph *glyphs, uint32_t n, const bt_placed *known);
 
 typedef struct bt_glyph_run {
     const bt_face *face;

@@ -127,6 +127,22 @@ static void test_spot_order(void)
     CHECK(bt_digest_equal(&is.pages[0], &was.pages[0]));
 }
 
+/* A sum that was found before serves the stretch that it is of, and no part of that. */
+static void test_placed(void)
+{
+    static drawn d;
+    drawn_make(&d);
+    bt_placed placed = {d.glyphs, 3, bt_placed_sum(d.glyphs, 3, NULL)};
+    for (uint32_t n = 2; n <= 3; n++) {
+        d.items[DRAWN_GLYPHS].as.glyphs.n_glyphs = n;
+        d.items[DRAWN_GLYPHS].as.glyphs.placed = NULL;
+        bt_page_digests anew = digests_of(&d, BT_STR(""));
+        d.items[DRAWN_GLYPHS].as.glyphs.placed = &placed;
+        bt_page_digests known = digests_of(&d, BT_STR(""));
+        CHECK(bt_digest_equal(&anew.pages[0], &known.pages[0]));
+    }
+}
+
 static int compare_digests(const void *a, const void *b) { return memcmp(a, b, sizeof(bt_digest)); }
 
 /* Places of two neighbours that differ by a bit each: a sum that forgets would have some of them cancel out. */
@@ -561,6 +577,7 @@ int main(void)
 {
     test_ink();
     test_spot_order();
+    test_placed();
     test_near();
     test_long_texts();
     test_sheets();
