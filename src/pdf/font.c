@@ -42,12 +42,23 @@ static bool know(bt_arena *arena, bt_pdf_font *font, uint32_t id)
     return id < font->n_known || know_more(arena, font, id);
 }
 
-/* index_of is no more than a mark for now. */
-static void mark(bt_arena *arena, bt_pdf_font *font, uint16_t id)
+/* Marks glyphs up to one that there is no room for, and gives its address. index_of is no more than a mark for now. */
+static const bt_placed_glyph *mark_known(bt_pdf_font *font, const bt_placed_glyph *at, const bt_placed_glyph *end)
 {
-    if (!know(arena, font, id) || font->index_of[id]) return;
-    font->index_of[id] = 1;
-    font->n++;
+    uint16_t *marks = font->index_of;
+    uint32_t n_fresh = 0, n_known = font->n_known;
+    for (; at < end && at->id < n_known; at++) {
+        n_fresh += !marks[at->id];
+        marks[at->id] = 1;
+    }
+    font->n += n_fresh;
+    return at;
+}
+
+static void mark(bt_arena *arena, bt_pdf_font *font, const bt_placed_glyph *glyphs, uint32_t n)
+{
+    const bt_placed_glyph *end = glyphs + n;
+    while (glyphs < end && know(arena, font, glyphs->id)) glyphs = mark_known(font, glyphs, end);
 }
 
 static bt_pdf_font *font_for(bt_pdf *pdf, const bt_face *face)
@@ -76,9 +87,9 @@ static void visit(bt_pdf *pdf, item_fn fn)
 
 static void mark_glyphs(bt_pdf *pdf, const bt_item *item, bt_pdf_font *font)
 {
-    for (uint32_t i = 0; i < item->as.glyphs.n_glyphs; i++) mark(pdf->arena, font, item->as.glyphs.glyphs[i].id);
-    uint16_t space = bt_pdf_space_after(pdf, item, font);
-    if (space) mark(pdf->arena, font, space);
+    mark(pdf->arena, font, item->as.glyphs.glyphs, item->as.glyphs.n_glyphs);
+    bt_placed_glyph space = {.id = bt_pdf_space_after(pdf, item, font)};
+    if (space.id) mark(pdf->arena, font, &space, 1);
 }
 
 /* The core, where enough of it is shown; n_shown: so many of its glyphs. False: no memory. */

@@ -18,22 +18,31 @@ typedef struct making {
 
 /* --- the map to Unicode --- */
 
-static void add_hex(bt_buf *out, uint32_t value, int digits)
+/* Four digits. */
+static void add_hex(bt_buf *out, uint32_t value)
 {
-    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4)
-        bt_buf_add_char(out, "0123456789ABCDEF"[value >> shift & 15]);
+    enum { N_DIGITS = 4 };
+    char *room = bt_buf_room(out, N_DIGITS);
+    if (!room) return;
+    for (int i = 0; i < N_DIGITS; i++) room[i] = "0123456789ABCDEF"[value >> (4 * (N_DIGITS - 1 - i)) & 15];
+    out->bytes.n += N_DIGITS;
+}
+
+void bt_pdf_add_utf16_letter(bt_buf *out, uint32_t letter)
+{
+    if (letter >= 0x10000) {
+        add_hex(out, 0xD800 + ((letter - 0x10000) >> 10));
+        letter = 0xDC00 + ((letter - 0x10000) & 0x3FF);
+    }
+    add_hex(out, letter);
 }
 
 void bt_pdf_add_utf16(bt_buf *out, bt_str text)
 {
     for (size_t at = 0; at < text.len;) {
-        uint32_t c;
-        at += bt_utf8_decode(text, at, &c);
-        if (c >= 0x10000) {
-            add_hex(out, 0xD800 + ((c - 0x10000) >> 10), 4);
-            c = 0xDC00 + ((c - 0x10000) & 0x3FF);
-        }
-        add_hex(out, c, 4);
+        uint32_t letter;
+        at += bt_utf8_decode(text, at, &letter);
+        bt_pdf_add_utf16_letter(out, letter);
     }
 }
 
@@ -47,7 +56,7 @@ static bool is_mapped(const bt_pdf_font *font, uint32_t i)
 static void add_entry(bt_buf *out, const making *m, uint32_t i)
 {
     bt_buf_add_char(out, '<');
-    add_hex(out, m->codes[i], 4);
+    add_hex(out, m->codes[i]);
     bt_buf_add_z(out, "><");
     bt_pdf_add_utf16(out, m->font->texts[i]);
     bt_buf_add_z(out, ">\n");

@@ -107,11 +107,18 @@ static bt_str next_undrawn(const bt_face *face, const bt_item *item, uint32_t be
     return BT_STR("");
 }
 
+static bool have_texts(bt_pdf_font *font, const bt_item *item, uint32_t begin, uint32_t end)
+{
+    while (begin < end && text_in(font, glyph_at(item, begin))->len) begin++;
+    return begin == end;
+}
+
 void bt_pdf_deal_texts(const bt_item *item, bt_pdf_font *font)
 {
     static const bt_str nothing = BT_STR_INIT("\xE2\x80\x8B"); /* U+200B, of no width */
     for (uint32_t begin = 0, end; begin < item->as.glyphs.n_glyphs; begin = end) {
         end = cluster_end(item, begin);
+        if (have_texts(font, item, begin, end)) continue;
         bt_str whole = text_of(item, begin);
         size_t at = 0;
         for (uint32_t i = begin; i < end; i++) {

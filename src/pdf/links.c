@@ -37,24 +37,23 @@ static bool is_space(uint32_t c) { return c == ' ' || c == '\t' || c == '\n' || 
 static bool is_unseen(uint32_t c) { return c == 0xAD || c == 0x200B || c == 0x2060 || c == 0xFEFF; }
 
 /* What only says where lines may break is left out: a reader's panel breaks its own. */
-static void add_text(bt_pdf *pdf, bt_buf *out, const char *key, bt_str text)
+static void add_text(bt_buf *out, bt_str key, bt_str text)
 {
-    bt_buf plain = bt_buf_in(pdf->arena);
-    bool wants_space = false;
+    bt_buf_add(out, key);
+    bt_buf_add(out, BT_STR("<FEFF"));
+    bool has_letters = false, wants_space = false;
     uint32_t c;
-    for (size_t at = 0, n; at < text.len; at += n) {
-        n = bt_utf8_decode(text, at, &c);
-        if (is_space(c))
-            wants_space = plain.bytes.n > 0;
-        else if (!is_unseen(c)) {
-            if (wants_space) bt_buf_add_char(&plain, ' ');
+    for (size_t at = 0; at < text.len;) {
+        at += bt_utf8_decode(text, at, &c);
+        if (is_space(c)) {
+            wants_space = has_letters;
+        } else if (!is_unseen(c)) {
+            if (wants_space) bt_pdf_add_utf16_letter(out, ' ');
             wants_space = false;
-            bt_buf_add(&plain, bt_str_slice(text, at, at + n));
+            has_letters = true;
+            bt_pdf_add_utf16_letter(out, c);
         }
     }
-    bt_buf_add_z(out, key);
-    bt_buf_add_z(out, "<FEFF");
-    bt_pdf_add_utf16(out, bt_buf_str(&plain));
     bt_buf_add_char(out, '>');
 }
 
@@ -69,7 +68,7 @@ static bool is_escape(bt_str uri, size_t i)
 static void add_uri(bt_buf *out, bt_str uri)
 {
     static const char no_letters[] = " \"<>\\^`{|}";
-    bt_buf_add_z(out, "/URI(");
+    bt_buf_add(out, BT_STR("/URI("));
     for (size_t i = 0; i < uri.len; i++) {
         unsigned char c = (unsigned char)uri.ptr[i];
         bool is_plain = c > 0x20 && c < 0x7F && (c != '%' || is_escape(uri, i));
@@ -92,14 +91,14 @@ static void add_destination(bt_buf *out, const bt_pdf *pdf, const place *places,
     bt_pdf_add_milli(out, bt_pdf_milli(at->left + x));
     bt_buf_add_char(out, ' ');
     bt_pdf_add_milli(out, bt_pdf_milli(at->top - y));
-    bt_buf_add_z(out, " null]");
+    bt_buf_add(out, BT_STR(" null]"));
 }
 
 static void add_rect(bt_buf *out, const bt_item *item, const place *at)
 {
     const int64_t box[4] = {at->left + item->x, at->top - item->y - item->as.link.height,
                             at->left + item->x + item->as.link.width, at->top - item->y};
-    bt_buf_add_z(out, "/Rect[");
+    bt_buf_add(out, BT_STR("/Rect["));
     for (int i = 0; i < 4; i++) {
         if (i) bt_buf_add_char(out, ' ');
         bt_pdf_add_milli(out, bt_pdf_milli(box[i]));
@@ -115,14 +114,14 @@ static const bt_haru_object *put_link(bt_pdf *pdf, const place *places, const bt
 {
     bt_haru_object *link = bt_haru_add(pdf->haru);
     bt_buf out = bt_buf_in(pdf->arena);
-    bt_buf_add_z(&out, "/Type/Annot/Subtype/Link/Border[0 0 0]/F 4");
+    bt_buf_add(&out, BT_STR("/Type/Annot/Subtype/Link/Border[0 0 0]/F 4"));
     bt_buf_format(&out, "/StructParent %u", bt_pdf_tag_object(pdf, item->tag_i, sheet_i, link));
     add_rect(&out, item, at);
-    add_text(pdf, &out, "/Contents", item->as.link.about);
+    add_text(&out, BT_STR("/Contents"), item->as.link.about);
     if (item->as.link.uri.len) {
-        bt_buf_add_z(&out, "/A<</S/URI");
+        bt_buf_add(&out, BT_STR("/A<</S/URI"));
         add_uri(&out, item->as.link.uri);
-        bt_buf_add_z(&out, ">>");
+        bt_buf_add(&out, BT_STR(">>"));
     } else {
         add_destination(&out, pdf, places, item->as.link.target_page, item->as.link.target_x, item->as.link.target_y);
     }
@@ -158,7 +157,7 @@ static void put_entry(bt_pdf *pdf, const place *places, bt_haru_object *const *o
     bt_haru_object *const *own = &objects[article_i + 1];
     bt_buf out = bt_buf_in(pdf->arena);
     bt_str headline = bt_text_normal(pdf->arena, article->headline);
-    add_text(pdf, &out, "/Title", headline.len ? headline : article->id);
+    add_text(&out, BT_STR("/Title"), headline.len ? headline : article->id);
     bt_buf_format(&out, "/Parent %u 0 R", bt_haru_number(objects[0]));
     if (article_i) bt_buf_format(&out, "/Prev %u 0 R", bt_haru_number(own[-1]));
     if (article_i + 1 < pdf->pages->facts.n_articles) bt_buf_format(&out, "/Next %u 0 R", bt_haru_number(own[1]));

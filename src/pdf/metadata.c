@@ -77,7 +77,7 @@ static void add_facts(const bt_pdf *pdf, bt_buf *out)
     add_str(out, facts->subject);
     add_str(out, facts->lang);
     add_str(out, bt_str_of(pdf->options->producer));
-    add_str(out, bt_pdf_dates_of(pdf->arena, facts).xmp);
+    add_str(out, pdf->dates.xmp);
     add_str(out, profile ? profile->condition : BT_STR(""));
     add_number(out, profile ? profile->hash : 0);
     add_str(out, pdf->spaces);
@@ -123,6 +123,7 @@ static void make_id(bt_pdf *pdf)
 
 void bt_pdf_make_metadata(bt_pdf *pdf)
 {
+    pdf->dates = bt_pdf_dates_of(pdf->arena, &pdf->pages->facts);
     make_id(pdf);
     pdf->xmp = bt_pdf_make_xmp(pdf);
 }
@@ -130,7 +131,7 @@ void bt_pdf_make_metadata(bt_pdf *pdf)
 void bt_pdf_put_info(bt_pdf *pdf)
 {
     const bt_doc_facts *facts = &pdf->pages->facts;
-    bt_str producer = bt_str_of(pdf->options->producer), date = bt_pdf_dates_of(pdf->arena, facts).info;
+    bt_str producer = bt_str_of(pdf->options->producer), date = pdf->dates.info;
     bt_buf out = bt_buf_in(pdf->arena);
     add_info(&out, "Title", bt_pdf_cut(facts->title));
     add_info(&out, "Author", bt_pdf_cut(facts->author));

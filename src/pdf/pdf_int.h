@@ -85,6 +85,11 @@ typedef struct bt_pdf_sheet {
     bt_haru_object *page;
 } bt_pdf_sheet;
 
+/* When the document was made, for Info and for XMP. Both empty: it is not known. */
+typedef struct bt_pdf_dates {
+    bt_str info, xmp;
+} bt_pdf_dates;
+
 /* Items that are drawn together. */
 typedef struct bt_pdf_items {
     const bt_item *v;
@@ -110,6 +115,7 @@ typedef struct bt_pdf {
     bt_buf contents; /* of the sheet at hand */
     bt_buf line_key; /* of the line at hand, for the cache */
     bt_paints *paints;
+    bt_pdf_dates dates;
     bt_str xmp;
     uint8_t id[16];
     struct bt_pdf_tags *tags; /* tags.c only */
@@ -144,8 +150,9 @@ void bt_pdf_put_spaces(bt_pdf *pdf);
 /* #xx for what a name may not hold. */
 void bt_pdf_add_name(bt_buf *out, bt_str name);
 
-/* A text in UTF-16, in hexadecimal digits. */
+/* A text, or a letter, in UTF-16, in hexadecimal digits. */
 void bt_pdf_add_utf16(bt_buf *out, bt_str text);
+void bt_pdf_add_utf16_letter(bt_buf *out, uint32_t letter);
 /* Finds the faces and glyphs of the whole list and makes one font of each face. */
 bt_status bt_pdf_gather_fonts(bt_pdf *pdf);
 uint32_t bt_pdf_find_font(const bt_pdf *pdf, const bt_face *face); /* index; fonts.n: not in the list */
@@ -230,10 +237,6 @@ void bt_pdf_add_text(bt_buf *out, bt_str text);
 /* At most as long as such a string may be. */
 bt_str bt_pdf_cut(bt_str text);
 
-/* Both empty: the moment is not known. */
-typedef struct bt_pdf_dates {
-    bt_str info, xmp;
-} bt_pdf_dates;
 bt_pdf_dates bt_pdf_dates_of(bt_arena *arena, const bt_doc_facts *facts);
 
 #endif

@@ -23,7 +23,7 @@ bt_str bt_deflate(bt_deflater *deflater, bt_arena *arena, bt_str bytes)
 {
     struct libdeflate_compressor *compressor = (struct libdeflate_compressor *)deflater;
     size_t bound = libdeflate_zlib_compress_bound(compressor, bytes.len);
-    char *out = bt_arena_alloc(arena, bound);
+    char *out = bt_arena_alloc_unset(arena, bound);
     if (!out) return BT_STR("");
     return (bt_str){out, libdeflate_zlib_compress(compressor, bytes.ptr, bytes.len, out, bound)};
 }

@@ -240,7 +240,7 @@ static void find_kept(const bt_pdf *pdf)
 static void add_reference(bt_buf *out, const bt_haru_object *object)
 {
     bt_buf_add_int(out, bt_haru_number(object));
-    bt_buf_add_z(out, " 0 R");
+    bt_buf_add(out, BT_STR(" 0 R"));
 }
 
 /* Between two entries of an array: nothing where a delimiter stands there anyway. */
@@ -254,7 +254,7 @@ static void add_space(bt_buf *out)
 static void add_piece_entry(const bt_pdf *pdf, bt_buf *out, const piece *p, uint32_t own_sheet_i)
 {
     if (p->annotation) {
-        bt_buf_add_z(out, "<</Type/OBJR/Obj ");
+        bt_buf_add(out, BT_STR("<</Type/OBJR/Obj "));
         add_reference(out, p->annotation);
     } else if (p->sheet_i == own_sheet_i) {
         add_space(out);
@@ -268,7 +268,7 @@ static void add_piece_entry(const bt_pdf *pdf, bt_buf *out, const piece *p, uint
         bt_buf_add(out, BT_STR("/Pg "));
         add_reference(out, pdf->made[p->sheet_i].page);
     }
-    bt_buf_add_z(out, ">>");
+    bt_buf_add(out, BT_STR(">>"));
 }
 
 static void add_child(const bt_pdf *pdf, bt_buf *out, uint32_t child_i)
@@ -290,7 +290,7 @@ static void add_kids(const bt_pdf *pdf, bt_buf *out, const node *n, uint32_t own
 {
     const struct bt_pdf_tags *tags = pdf->tags;
     uint32_t bracket = out->bytes.n + 2, n_kids = 0;
-    bt_buf_add_z(out, "/K[");
+    bt_buf_add(out, BT_STR("/K["));
     uint32_t i = n->pieces.first_i, child_i = next_child(pdf, n->first_child_i, true);
     for (; i != NONE || child_i != NONE; n_kids++) {
         if (child_i != NONE && (i == NONE || tags->nodes[child_i].order < tags->pieces.v[i].order)) {
@@ -317,7 +317,7 @@ static void add_text(bt_buf *out, const char *key, bt_str text)
 {
     if (!text.len) return;
     bt_buf_add_z(out, key);
-    bt_buf_add_z(out, "<FEFF");
+    bt_buf_add(out, BT_STR("<FEFF"));
     bt_pdf_add_utf16(out, text);
     bt_buf_add_char(out, '>');
 }
@@ -325,11 +325,11 @@ static void add_text(bt_buf *out, const char *key, bt_str text)
 static void add_cell_attributes(bt_buf *out, const bt_tag *tag)
 {
     if (tag->kind != BT_TAG_HEAD_CELL && tag->column_span < 2 && tag->row_span < 2) return;
-    bt_buf_add_z(out, "/A<</O/Table");
+    bt_buf_add(out, BT_STR("/A<</O/Table"));
     if (tag->kind == BT_TAG_HEAD_CELL) bt_buf_add_z(out, tag->is_row_head ? "/Scope/Row" : "/Scope/Column");
     if (tag->column_span > 1) bt_buf_format(out, "/ColSpan %u", tag->column_span);
     if (tag->row_span > 1) bt_buf_format(out, "/RowSpan %u", tag->row_span);
-    bt_buf_add_z(out, ">>");
+    bt_buf_add(out, BT_STR(">>"));
 }
 
 static void add_list_attributes(bt_buf *out, bt_list_signs signs)
@@ -344,12 +344,12 @@ static void add_list_attributes(bt_buf *out, bt_list_signs signs)
 static void add_box(bt_buf *out, const node *n)
 {
     const int64_t sides[] = {n->left, n->bottom, n->right, n->top};
-    bt_buf_add_z(out, "/A<</O/Layout/Placement/Block/BBox[");
+    bt_buf_add(out, BT_STR("/A<</O/Layout/Placement/Block/BBox["));
     for (int i = 0; i < 4; i++) {
         if (i) bt_buf_add_char(out, ' ');
         bt_pdf_add_milli(out, sides[i]);
     }
-    bt_buf_add_z(out, "]>>");
+    bt_buf_add(out, BT_STR("]>>"));
 }
 
 static void add_attributes(bt_buf *out, uint32_t tag_i, const bt_tag *tag, const node *n)
@@ -414,15 +414,18 @@ static void put_parents(bt_pdf *pdf, bt_buf *root)
         if (value->bytes.n) bt_buf_add_char(value, ' ');
         add_reference(value, tags->nodes[p->tag_i].object);
     }
-    bt_buf_add_z(root, "/ParentTree<</Kids[");
+    bt_buf_add(root, BT_STR("/ParentTree<</Kids["));
     for (uint32_t begin = 0; begin < n; begin += PARENTS_A_NODE) {
         uint32_t end = n - begin > PARENTS_A_NODE ? begin + PARENTS_A_NODE : n;
         bt_buf out = bt_buf_in(pdf->arena);
         bt_buf_format(&out, "/Limits[%u %u]/Nums[", begin, end - 1);
         for (uint32_t i = begin; i < end; i++) {
             bool is_sheet = i < n_sheets;
-            bt_buf_format(&out, i > begin && !is_sheet ? " %u " : "%u ", i);
-            bt_buf_format(&out, is_sheet ? "[%.*s]" : "%.*s", BT_STR_ARGS(bt_buf_str(&values[i])));
+            if (i > begin && !is_sheet) bt_buf_add_char(&out, ' ');
+            bt_buf_add_int(&out, i);
+            bt_buf_add_char(&out, is_sheet ? '[' : ' ');
+            bt_buf_add(&out, bt_buf_str(&values[i]));
+            if (is_sheet) bt_buf_add_char(&out, ']');
         }
         bt_buf_add_char(&out, ']');
         bt_haru_object *leaf = bt_haru_add(pdf->haru);
@@ -451,7 +454,7 @@ void bt_pdf_put_tags(bt_pdf *pdf)
     for (uint32_t i = 0; i < n && !pdf->arena->failed; i++)
         if (nodes[i].is_kept) put_element(pdf, i, root, &out);
     out.bytes.n = 0;
-    bt_buf_add_z(&out, "/Type/StructTreeRoot/K ");
+    bt_buf_add(&out, BT_STR("/Type/StructTreeRoot/K "));
     add_reference(&out, nodes[0].object);
     put_parents(pdf, &out);
     bt_haru_put_syntax(root, bt_buf_str(&out));

@@ -37,41 +37,35 @@ static void add_element(bt_buf *out, const char *name, const char *before, bt_st
 
 /* --- what is no part of XMP itself --- */
 
-typedef struct property {
-    const char *schema, *prefix, *uri, *name, *type, *description;
-    bool is_of_press; /* alone */
-} property;
+#define PROPERTY(schema, uri, prefix, name, type, description)                                                         \
+    BT_STR_INIT("<rdf:li rdf:parseType=\"Resource\"><pdfaSchema:schema>" schema "</pdfaSchema:schema>"                 \
+                "<pdfaSchema:namespaceURI>" uri "</pdfaSchema:namespaceURI>"                                           \
+                "<pdfaSchema:prefix>" prefix "</pdfaSchema:prefix>"                                                    \
+                "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">"                                    \
+                "<pdfaProperty:name>" name "</pdfaProperty:name>"                                                      \
+                "<pdfaProperty:valueType>" type "</pdfaProperty:valueType>"                                            \
+                "<pdfaProperty:category>internal</pdfaProperty:category>"                                              \
+                "<pdfaProperty:description>" description "</pdfaProperty:description>"                                 \
+                "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li>\n")
 
-static const property properties[] = {
-    {"PDF/UA identification schema", "pdfuaid", "http://www.aiim.org/pdfua/ns/id/", "part", "Integer",
-     "Part of ISO 14289 that the document conforms to", false},
-    {"PDF/X identification schema", "pdfxid", "http://www.npes.org/pdfx/ns/id/", "GTS_PDFXVersion", "Text",
-     "Part of ISO 15930 that the document conforms to", true},
-    {"Adobe PDF schema", "pdf", "http://ns.adobe.com/pdf/1.3/", "Trapped", "Text",
-     "Whether the document has been trapped", false},
-};
-enum { N_PROPERTIES = sizeof properties / sizeof *properties };
+static const bt_str ua_part = PROPERTY("PDF/UA identification schema", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid",
+                                       "part", "Integer", "Part of ISO 14289 that the document conforms to");
+static const bt_str x_version = PROPERTY("PDF/X identification schema", "http://www.npes.org/pdfx/ns/id/", "pdfxid",
+                                         "GTS_PDFXVersion", "Text", "Part of ISO 15930 that the document conforms to");
+static const bt_str trapped = PROPERTY("Adobe PDF schema", "http://ns.adobe.com/pdf/1.3/", "pdf", "Trapped", "Text",
+                                       "Whether the document has been trapped");
 
 static void add_extensions(bt_buf *out, bool is_press)
 {
-    bt_buf_add_z(out, "<rdf:Description rdf:about=\"\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
-                      " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
-                      " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
-                      "<pdfaExtension:schemas><rdf:Bag>\n");
-    for (size_t i = 0; i < N_PROPERTIES; i++) {
-        const property *p = &properties[i];
-        if (p->is_of_press && !is_press) continue;
-        bt_buf_format(out,
-                      "<rdf:li rdf:parseType=\"Resource\"><pdfaSchema:schema>%s</pdfaSchema:schema>"
-                      "<pdfaSchema:namespaceURI>%s</pdfaSchema:namespaceURI><pdfaSchema:prefix>%s</pdfaSchema:prefix>"
-                      "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">"
-                      "<pdfaProperty:name>%s</pdfaProperty:name><pdfaProperty:valueType>%s</pdfaProperty:valueType>"
-                      "<pdfaProperty:category>internal</pdfaProperty:category>"
-                      "<pdfaProperty:description>%s</pdfaProperty:description>"
-                      "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li>\n",
-                      p->schema, p->uri, p->prefix, p->name, p->type, p->description);
-    }
-    bt_buf_add_z(out, "</rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n");
+    bt_buf_add(out, BT_STR("<rdf:Description rdf:about=\"\""
+                           " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
+                           " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
+                           " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
+                           "<pdfaExtension:schemas><rdf:Bag>\n"));
+    bt_buf_add(out, ua_part);
+    if (is_press) bt_buf_add(out, x_version);
+    bt_buf_add(out, trapped);
+    bt_buf_add(out, BT_STR("</rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n"));
 }
 
 static void add_standards(bt_buf *out, bool is_press)
@@ -110,7 +104,7 @@ static void add_document(const bt_pdf *pdf, bt_buf *out)
     static const char alternative[] = "<rdf:Alt><rdf:li xml:lang=\"x-default\">",
                       alternative_end[] = "</rdf:li></rdf:Alt>";
     const bt_doc_facts *facts = &pdf->pages->facts;
-    bt_str date = bt_pdf_dates_of(pdf->arena, facts).xmp, producer = bt_str_of(pdf->options->producer);
+    bt_str date = pdf->dates.xmp, producer = bt_str_of(pdf->options->producer);
     bt_buf_add_z(out, "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
                       " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
                       " xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\">\n"
