@@ -18,7 +18,9 @@ bt_ctx *bt_ctx_new(const bt_allocator *allocator, bt_message_fn on_message, void
     ctx->images = bt_images_new(ctx->allocator);
     ctx->profiles = bt_profiles_new(ctx->allocator);
     ctx->kept = bt_pdf_kept_new(ctx->allocator);
-    if (ctx->fonts && ctx->images && ctx->profiles && ctx->kept) return ctx;
+    ctx->beside = bt_beside_new(ctx->allocator);
+    if (ctx->fonts) bt_fonts_work_beside(ctx->fonts, ctx->beside);
+    if (ctx->fonts && ctx->images && ctx->profiles && ctx->kept && ctx->beside) return ctx;
     bt_ctx_drop(ctx);
     return NULL;
 }
@@ -30,6 +32,7 @@ void bt_ctx_drop(bt_ctx *ctx)
     bt_images_drop(ctx->images);
     bt_profiles_drop(ctx->profiles);
     bt_pdf_kept_drop(ctx->kept);
+    bt_beside_drop(ctx->beside);
     bt_arena_drop(&ctx->arena);
     bt_arena_drop(&ctx->scratch);
     bt_allocator allocator = ctx->own_allocator;
@@ -64,11 +67,13 @@ static void job_begin(bt_job *j, bt_ctx *ctx, const bt_render_options *options)
     j->inputs = bt_inputs_over(ctx->allocator, options->witness);
     if (options->base) j->inputs.base = &options->base->job.inputs;
     j->diags.inputs = &j->inputs;
+    if (options->may_have_helper) bt_beside_begin(ctx->beside);
 }
 
-/* No memory is said once, here; every other failure was reported where it happened. */
-static void job_result(bt_job *j, bt_status status, bt_render_result *result)
+/* No memory is said once, here; every other failure was reported where it happened. The helper has ended. */
+static void job_end(bt_job *j, bt_status status, bt_render_result *result)
 {
+    bt_beside_end(j->ctx->beside);
     if (status == BT_NOMEM) bt_diag(&j->diags, BT_E_NO_MEMORY, NULL, BT_NO_ARGS);
     if (!result) return;
     *result = (bt_render_result){.n_pages = status == BT_OK ? j->pages.n_pages : 0,
@@ -131,6 +136,8 @@ static bt_status job_set(bt_job *j)
     bt_status status = bt_job_check_options(j);
     if (status == BT_OK) status = bt_job_read(j);
     if (status == BT_OK) status = make_pages(j);
+    bt_fonts_note(j->ctx->fonts, &j->diags);
+    if (j->profile) bt_profile_note(&j->diags, j->profile);
     return status == BT_OK && j->inputs.arena.failed ? BT_NOMEM : status;
 }
 
@@ -141,7 +148,7 @@ bt_status bt_render(bt_ctx *ctx, const bt_render_options *options, bt_render_res
     bt_status status = job_set(&j);
     if (status == BT_OK) status = bt_job_compare(&j);
     if (status == BT_OK) status = bt_job_write(&j);
-    job_result(&j, status, result);
+    job_end(&j, status, result);
     job_drop(&j);
     return status;
 }
@@ -151,7 +158,7 @@ bt_status bt_validate(bt_ctx *ctx, const bt_render_options *options, bt_render_r
     bt_job j;
     job_begin(&j, ctx, options);
     bt_status status = job_set(&j);
-    job_result(&j, status, result);
+    job_end(&j, status, result);
     job_drop(&j);
     return status;
 }
@@ -167,7 +174,7 @@ bt_status bt_list_values(bt_ctx *ctx, const bt_render_options *options, bt_value
         if (!j.arena.failed) each(user, name);
     }
     if (j.arena.failed) status = BT_NOMEM;
-    job_result(&j, status, NULL);
+    job_end(&j, status, NULL);
     job_drop(&j);
     return status;
 }
@@ -186,7 +193,7 @@ bt_status bt_base_open(bt_ctx *ctx, const bt_render_options *options, bt_base **
     if (status == BT_OK) status = bt_job_compare_base(&base->job);
     if (status == BT_OK) status = bt_job_compare(&base->job);
     if (status == BT_OK) status = bt_job_write(&base->job);
-    job_result(&base->job, status, counts);
+    job_end(&base->job, status, counts);
     base->job.inputs.witness = NULL; /* the caller's, and it has heard all */
     if (status == BT_OK)
         *result = base;

@@ -134,6 +134,8 @@ typedef struct bt_render_options {
     bool defers_sync;  /* files have their names from the beginning and are not flushed to the disk: the caller does
                           that, and until then counts none of them as written */
     const bt_witness *witness; /* NULL: none */
+    bool may_have_helper;      /* a second thread may do a part of the work. It has ended when the call ends, takes no
+                                * signals, and calls nothing of the caller's, not even the allocator */
     bool converts_legacy;      /* Vietnamese in TCVN3, VNI-Windows or Windows-1258 is converted; else only reported */
 } bt_render_options;
 

@@ -4,6 +4,7 @@
 
 #include "bantin.h"
 #include "base/arena.h"
+#include "base/beside.h"
 #include "image/image.h"
 #include "layout/layout.h"
 #include "pdf/pdf.h"
@@ -21,6 +22,7 @@ struct bt_ctx {
     bt_images *images;
     bt_profiles *profiles;
     bt_pdf_kept *kept;
+    bt_beside *beside;       /* the helper of a job that may have one */
     bt_arena arena, scratch; /* empty: the memory that the last job left for the next one */
 };
 

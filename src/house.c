@@ -63,6 +63,7 @@ bt_status bt_house_profile(bt_ctx *ctx, bt_arena *scratch, bt_diags *diags, cons
                                 .condition = print->condition,
                                 .dir = bt_path_dir(scratch, at->file),
                                 .at = print->profile.at,
-                                .dirs = options->font_dirs};
+                                .dirs = options->font_dirs,
+                                .beside = ctx->beside};
     return scratch->failed ? BT_NOMEM : bt_profile_find(ctx->profiles, diags, &wanted, profile);
 }

@@ -68,7 +68,8 @@ static bt_status write_pdf(bt_job *j, bt_file *file, bool *is_open)
                               .rendition = j->options->rendition,
                               .profile = j->profile,
                               .ink_limit = j->layout->print.ink_limit,
-                              .kept = j->ctx->kept};
+                              .kept = j->ctx->kept,
+                              .beside = j->ctx->beside};
     status = bt_pdf_write(&j->scratch, &j->diags, &j->pages, &options, file);
     *is_open = file->fd >= 0; /* a write that failed has closed and removed it */
     return status;

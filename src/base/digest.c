@@ -45,6 +45,26 @@ bt_digest bt_digest_of(const void *bytes, size_t size)
     return bt_digest_end(&digester);
 }
 
+static void make_digest(void *user)
+{
+    bt_digesting *d = user;
+    d->made = bt_digest_of(d->bytes, d->size);
+}
+
+void bt_digesting_begin(bt_digesting *d, bt_beside *beside, const void *bytes, size_t size)
+{
+    if (d->piece.state != BT_PIECE_NONE) return;
+    d->bytes = bytes;
+    d->size = size;
+    bt_piece_offer(&d->piece, beside, make_digest, d);
+}
+
+const bt_digest *bt_digesting_end(bt_digesting *d)
+{
+    bt_piece_wait(&d->piece);
+    return &d->made;
+}
+
 bool bt_digest_equal(const bt_digest *a, const bt_digest *b)
 {
     return memcmp(a->bytes, b->bytes, sizeof a->bytes) == 0;

@@ -2,10 +2,23 @@
 #ifndef BT_BASE_DIGEST_H
 #define BT_BASE_DIGEST_H
 
+#include "base/beside.h"
 #include "base/str.h"
 
 /* Of all bytes at once. */
 bt_digest bt_digest_of(const void *bytes, size_t size);
+
+/* The same, maybe by a helper. Zeroed, it is not begun. */
+typedef struct bt_digesting {
+    bt_piece piece;
+    const void *bytes;
+    size_t size;
+    bt_digest made;
+} bt_digesting;
+
+/* beside may be NULL. Nothing, where it was begun before. */
+void bt_digesting_begin(bt_digesting *digesting, bt_beside *beside, const void *bytes, size_t size);
+const bt_digest *bt_digesting_end(bt_digesting *digesting);
 
 /* The same in pieces. */
 typedef struct bt_digester {

@@ -134,6 +134,7 @@ static bt_status open_with(bt_batch *b, const bt_named_value *values, uint32_t n
     options.n_values = n;
     options.witness = &witness;
     options.makes_shared = true;
+    options.may_have_helper = b->options->n_jobs != 1;
     b->heard = heard;
     bt_status status = bt_base_open(b->ctx, &options, &b->base, NULL);
     b->heard = NULL;

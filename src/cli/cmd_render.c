@@ -221,6 +221,7 @@ int cmd_render(cli *c, int argc, char **argv)
     if (strcmp(named, "-") == 0 && !args.output)
         return cli_usage_error(c, "render", "a bundle from the standard input needs -o OUT.pdf");
     args.options.bundle_path = args.bundle;
+    args.options.may_have_helper = true;
     args.options.values = c->values;
     args.options.n_values = c->n_values;
     args.options.pdf_path = args.output ? args.output : default_output(named, name, sizeof name);

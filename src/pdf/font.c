@@ -156,6 +156,10 @@ bt_status bt_pdf_gather_fonts(bt_pdf *pdf)
     visit(pdf, deal_texts);
     if (pdf->arena->failed) return BT_NOMEM;
     bt_status status = BT_OK;
-    for (uint32_t i = 0; i < pdf->fonts.n && status == BT_OK; i++) status = bt_pdf_make_font(pdf, &pdf->fonts.v[i]);
+    for (uint32_t i = 0; i < pdf->fonts.n && status == BT_OK; i++) status = bt_pdf_begin_font(pdf, &pdf->fonts.v[i]);
+    for (uint32_t i = 0; i < pdf->fonts.n; i++) {
+        bt_status ended = bt_pdf_end_font(pdf, &pdf->fonts.v[i]);
+        if (status == BT_OK) status = ended;
+    }
     return status;
 }

@@ -6,13 +6,15 @@
 #include <string.h>
 
 /* A font being made. */
-typedef struct making {
+typedef struct bt_pdf_font_making {
     bt_pdf *pdf;
     const bt_pdf_font *font;
+    bt_str key; /* of what is being made, in the cache */
     bt_subset subset;
     uint16_t *order; /* indexes of the glyphs by ascending ids */
     int32_t *widths; /* by code */
     uint16_t *codes; /* by index */
+    bt_deflating body, to_unicode;
     bt_pdf_font_file file;
 } making;
 
@@ -62,7 +64,7 @@ static void add_entry(bt_buf *out, const making *m, uint32_t i)
     bt_buf_add_z(out, ">\n");
 }
 
-static void make_to_unicode(making *m)
+static bt_str make_to_unicode(making *m)
 {
     const bt_pdf_font *font = m->font;
     bt_buf out = bt_buf_in(m->pdf->arena);
@@ -85,7 +87,7 @@ static void make_to_unicode(making *m)
         if (!--room) bt_buf_add_z(&out, "endbfchar\n");
     }
     bt_buf_add_z(&out, "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
-    if (!m->pdf->arena->failed) m->file.to_unicode = bt_pdf_deflate(m->pdf, bt_buf_str(&out));
+    return bt_buf_str(&out);
 }
 
 /* --- widths --- */
@@ -259,20 +261,29 @@ static bt_status make_subset(making *m)
     return status;
 }
 
-static bt_status make_file(making *m)
+/* All but the streams, which are begun: deflating them takes as long as all the rest. */
+static bt_status begin_file(making *m)
 {
     bt_str file;
     bt_arena *arena = m->pdf->arena;
+    bt_beside *beside = m->pdf->options->beside;
     bt_status status = make_subset(m);
     if (status == BT_NOMEM || arena->failed) return BT_NOMEM;
     if (status != BT_OK || !choose_file(m, &file)) return refuse(m);
-    m->file.body = bt_pdf_deflate(m->pdf, file);
     m->file.n_body = file.len;
-    if (arena->failed || !make_widths(m)) return BT_NOMEM;
+    if (!bt_deflating_begin(&m->body, beside, arena, file) || !make_widths(m)) return BT_NOMEM;
     make_width_entries(m);
-    make_to_unicode(m);
-    if (!arena->failed) make_name(m);
-    return arena->failed ? BT_NOMEM : BT_OK;
+    bt_str to_unicode = make_to_unicode(m);
+    if (arena->failed || !bt_deflating_begin(&m->to_unicode, beside, arena, to_unicode)) return BT_NOMEM;
+    return BT_OK;
+}
+
+static bt_status end_file(making *m)
+{
+    bool has_body = bt_deflating_end(&m->body, &m->file.body);
+    if (!bt_deflating_end(&m->to_unicode, &m->file.to_unicode) || !has_body) return BT_NOMEM;
+    make_name(m);
+    return m->pdf->arena->failed ? BT_NOMEM : BT_OK;
 }
 
 /* --- over documents --- */
@@ -316,7 +327,7 @@ static const bt_pdf_font_file *keep(bt_pdf *pdf, const bt_pdf_font *font, bt_str
     return kept;
 }
 
-bt_status bt_pdf_make_font(bt_pdf *pdf, bt_pdf_font *font)
+bt_status bt_pdf_begin_font(bt_pdf *pdf, bt_pdf_font *font)
 {
     bt_str key = key_of(pdf->arena, font);
     if (pdf->arena->failed) return BT_NOMEM;
@@ -324,10 +335,18 @@ bt_status bt_pdf_make_font(bt_pdf *pdf, bt_pdf_font *font)
     if (font->file) return BT_OK;
     making *m = BT_NEW(pdf->arena, making);
     if (!m) return BT_NOMEM;
-    *m = (making){.pdf = pdf, .font = font};
-    bt_status status = make_file(m);
+    *m = (making){.pdf = pdf, .font = font, .key = key};
+    font->making = m;
+    return begin_file(m);
+}
+
+bt_status bt_pdf_end_font(bt_pdf *pdf, bt_pdf_font *font)
+{
+    making *m = font->making;
+    if (!m) return BT_OK;
+    bt_status status = end_file(m);
     if (status != BT_OK) return status;
-    font->file = keep(pdf, font, key, &m->file);
+    font->file = keep(pdf, font, m->key, &m->file);
     if (!font->file) font->file = &m->file;
     return BT_OK;
 }

@@ -23,7 +23,7 @@ void bt_pdf_put_intents(bt_pdf *pdf)
     if (!profile) return;
     bt_haru_object *stream = bt_haru_add(pdf->haru);
     bt_haru_put_syntax(stream, BT_STR("/N 4"));
-    bt_haru_set_stream(stream, profile->deflated, "FlateDecode");
+    bt_haru_set_stream(stream, pdf->profile, "FlateDecode");
     bt_haru_share_stream(stream, profile->hash);
     bt_buf out = bt_buf_in(pdf->arena);
     bt_buf_add_z(&out, "/OutputIntents[");

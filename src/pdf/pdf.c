@@ -209,6 +209,8 @@ static bt_status make_streams(bt_pdf *pdf)
     pdf->contents = bt_buf_in(pdf->arena);
     pdf->line_key = bt_buf_in(pdf->arena);
     for (uint32_t i = 0; i < pdf->pages->sheets.n && !pdf->arena->failed; i++) bt_pdf_draw_sheet(pdf, i);
+    const bt_profile *profile = pdf->options->profile;
+    if (profile && !bt_profile_deflated(profile, &pdf->profile)) return BT_NOMEM;
     if (!pdf->arena->failed) bt_pdf_make_spaces(pdf);
     if (!pdf->arena->failed) bt_pdf_make_metadata(pdf);
     return pdf->arena->failed ? BT_NOMEM : BT_OK;

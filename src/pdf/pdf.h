@@ -2,6 +2,7 @@
 #ifndef BT_PDF_H
 #define BT_PDF_H
 
+#include "base/beside.h"
 #include "base/file.h"
 #include "page/page.h"
 #include "pdf/picture.h"
@@ -18,6 +19,7 @@ typedef struct bt_pdf_options {
     const bt_profile *profile; /* of the printing condition; NULL: the file states none */
     int32_t ink_limit;         /* of all inks together [percent]; 0: none */
     bt_pdf_kept *kept;         /* of earlier jobs; NULL: nothing is kept */
+    bt_beside *beside;         /* who helps; may be NULL */
 } bt_pdf_options;
 
 /* Writes the file into `file` (begun by the caller, who commits or abandons it). Deterministic: same list, same bytes.

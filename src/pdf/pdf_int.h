@@ -43,6 +43,7 @@ typedef struct bt_pdf_font {
     uint32_t n, n_core; /* n_core 0: without the core */
     uint16_t space;     /* the id of the word space's glyph; 0: the face has none */
     const bt_pdf_font_file *file;
+    struct bt_pdf_font_making *making; /* font_file.c only */
     bt_haru_object *object;
 } bt_pdf_font;
 
@@ -117,6 +118,7 @@ typedef struct bt_pdf {
     bt_paints *paints;
     bt_pdf_dates dates;
     bt_str xmp;
+    bt_str profile; /* of the printing condition, deflated */
     uint8_t id[16];
     struct bt_pdf_tags *tags; /* tags.c only */
     bt_haru *haru;
@@ -156,8 +158,10 @@ void bt_pdf_add_utf16_letter(bt_buf *out, uint32_t letter);
 /* Finds the faces and glyphs of the whole list and makes one font of each face. */
 bt_status bt_pdf_gather_fonts(bt_pdf *pdf);
 uint32_t bt_pdf_find_font(const bt_pdf *pdf, const bt_face *face); /* index; fonts.n: not in the list */
-/* Of one whose glyphs are known. BT_NOMEM; reported: BT_INPUT. */
-bt_status bt_pdf_make_font(bt_pdf *pdf, bt_pdf_font *font);
+/* Of one whose glyphs are known: makes it, while a helper deflates what was made of the one before. Each that was begun
+ * has to be ended, also if it failed. BT_NOMEM; reported: BT_INPUT. */
+bt_status bt_pdf_begin_font(bt_pdf *pdf, bt_pdf_font *font);
+bt_status bt_pdf_end_font(bt_pdf *pdf, bt_pdf_font *font);
 static inline uint16_t bt_pdf_code_of(const bt_pdf_font *font, uint16_t id)
 {
     uint16_t index = id < font->n_known ? font->index_of[id] : 0;

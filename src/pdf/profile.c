@@ -7,10 +7,10 @@
 #include "base/file.h"
 #include "base/inputs.h"
 #include "base/limits.h"
+#include "pdf/samples.h"
 
 #include <errno.h>
 #include <lcms2.h>
-#include <libdeflate.h>
 #include <sys/stat.h>
 
 /* --- what is known of conditions --- */
@@ -70,6 +70,12 @@ static const known *known_by_file(bt_str path)
 
 /* --- the set --- */
 
+/* What a helper may do while the job goes on. */
+typedef struct bt_profile_work {
+    bt_digesting digesting; /* begun once somebody listens */
+    bt_deflating deflating;
+} bt_profile_work;
+
 typedef struct entry entry;
 struct entry {
     entry *next;
@@ -77,8 +83,7 @@ struct entry {
     bt_profile profile;
     bt_str condition;                   /* as it was asked for */
     int64_t size, seconds, nanoseconds; /* of the file when it was read */
-    bool has_digest;
-    bt_digest digest; /* of the file, once somebody has asked */
+    bt_profile_work work;
 };
 
 struct bt_profiles {
@@ -256,21 +261,6 @@ static void describe(search *s, entry *one)
 
 /* --- reading --- */
 
-static bt_status deflate(entry *one)
-{
-    enum { LEVEL = 6 }; /* 9 takes four times as long, longer than all that is read, and saves 44 bytes in 140,000 */
-    bt_profile *profile = &one->profile;
-    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(LEVEL);
-    if (!compressor) return BT_NOMEM;
-    size_t bound = libdeflate_zlib_compress_bound(compressor, profile->bytes.len);
-    char *out = bt_arena_alloc(&one->arena, bound);
-    if (out)
-        profile->deflated =
-            (bt_str){out, libdeflate_zlib_compress(compressor, profile->bytes.ptr, profile->bytes.len, out, bound)};
-    libdeflate_free_compressor(compressor);
-    return out ? BT_OK : BT_NOMEM;
-}
-
 static bt_status refuse(search *s, bt_str path, bt_str fault)
 {
     if (s->words.failed) return BT_NOMEM;
@@ -291,8 +281,12 @@ static bt_status open_profile(search *s, entry *one)
     if (!fault.len && profile->icc) fault = fault_of_class(s, profile->icc, profile->bytes);
     if (!fault.len && profile->icc) fault = fault_of_tables(s, profile->icc);
     if (!fault.len && profile->icc) describe(s, one);
-    bt_status status = fault.len || !profile->icc ? refuse(s, profile->path, fault) : deflate(one);
+    bt_status status = fault.len || !profile->icc ? refuse(s, profile->path, fault) : BT_OK;
     if (status == BT_OK && one->arena.failed) status = BT_NOMEM;
+    /* Deflating takes longer than all that is read. At level 9 it would take four times as long, and save 44 bytes in
+     * 140,000. */
+    if (status == BT_OK && !bt_deflating_begin(&one->work.deflating, s->wanted->beside, &one->arena, profile->bytes))
+        status = BT_NOMEM;
     if (status != BT_OK && profile->icc) cmsCloseProfile(profile->icc);
     return status;
 }
@@ -323,8 +317,8 @@ static bt_status read_profile(search *s, bt_str path, const struct stat *about, 
     } else {
         one->arena = arena;
         one->condition = condition;
-        one->profile =
-            (bt_profile){.bytes = bytes, .path = name, .hash = bt_str_hash(bytes), .lcms = s->profiles->lcms};
+        one->profile = (bt_profile){
+            .bytes = bytes, .path = name, .hash = bt_str_hash(bytes), .lcms = s->profiles->lcms, .work = &one->work};
         status = open_profile(s, one);
         arena = one->arena;
     }
@@ -339,12 +333,22 @@ static bt_status read_profile(search *s, bt_str path, const struct stat *about, 
     return BT_OK;
 }
 
-static void note(search *s, entry *one)
+static void begin_digest(const bt_diags *diags, const bt_profile *profile, bt_beside *beside)
 {
-    if (!bt_inputs_are_heard(s->diags)) return;
-    if (!one->has_digest) one->digest = bt_digest_of(one->profile.bytes.ptr, one->profile.bytes.len);
-    one->has_digest = true;
-    bt_inputs_note_digest(s->diags, one->profile.path, &one->digest);
+    if (!bt_inputs_are_heard(diags)) return;
+    bt_digesting_begin(&profile->work->digesting, beside, profile->bytes.ptr, profile->bytes.len);
+}
+
+void bt_profile_note(bt_diags *diags, const bt_profile *profile)
+{
+    if (!bt_inputs_are_heard(diags)) return;
+    begin_digest(diags, profile, NULL);
+    bt_inputs_note_digest(diags, profile->path, bt_digesting_end(&profile->work->digesting));
+}
+
+bool bt_profile_deflated(const bt_profile *profile, bt_str *deflated)
+{
+    return bt_deflating_end(&profile->work->deflating, deflated);
 }
 
 static bt_status load(search *s, bt_str path, const bt_profile **profile)
@@ -356,7 +360,7 @@ static bt_status load(search *s, bt_str path, const bt_profile **profile)
                        one->nanoseconds == about.st_mtim.tv_nsec && bt_str_equal(one->profile.path, path) &&
                        bt_str_equal(one->condition, s->wanted->condition);
         if (!is_same) continue;
-        note(s, one);
+        begin_digest(s->diags, &one->profile, s->wanted->beside);
         *profile = &one->profile;
         return BT_OK;
     }
@@ -365,7 +369,7 @@ static bt_status load(search *s, bt_str path, const bt_profile **profile)
     if (status != BT_OK) return status;
     fresh->next = s->profiles->first;
     s->profiles->first = fresh;
-    note(s, fresh);
+    begin_digest(s->diags, &fresh->profile, s->wanted->beside);
     *profile = &fresh->profile;
     return BT_OK;
 }

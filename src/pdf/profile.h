@@ -6,6 +6,7 @@
 #ifndef BT_PDF_PROFILE_H
 #define BT_PDF_PROFILE_H
 
+#include "base/beside.h"
 #include "base/diag.h"
 
 /* What is asked for. */
@@ -17,12 +18,12 @@ typedef struct bt_profile_wanted {
     const bt_place *at;           /* where it is named; NULL: nowhere */
     const char *const *dirs;      /* looked at next (--font-dir), NULL-terminated; NULL: none */
     const char *const *installed; /* looked at last, NULL-terminated; NULL: the system's own */
+    bt_beside *beside;            /* who helps; may be NULL */
 } bt_profile_wanted;
 
 /* A profile that a PDF can state: of a press, in CMYK, with tables both ways. Immutable; lives as long as its set. */
 typedef struct bt_profile {
     bt_str bytes;     /* the file */
-    bt_str deflated;  /* the same, in zlib's format */
     bt_str condition; /* the identifier, ASCII: "FOGRA39"; "Custom" where nobody says which */
     bt_str words;     /* the condition in words; empty: not one of conditions.def */
     bt_str info;      /* what the profile calls itself */
@@ -30,6 +31,7 @@ typedef struct bt_profile {
     uint64_t hash;    /* of bytes */
     void *lcms;       /* the cmsContext of its set, and the profile's cmsHPROFILE in it: for pdf/ alone */
     void *icc;
+    struct bt_profile_work *work; /* profile.c only */
 } bt_profile;
 
 /* Profiles, each file read once and again when it changes. Lives across jobs. */
@@ -43,6 +45,13 @@ void bt_profiles_drop(bt_profiles *profiles);
  * is installed; a file that cannot be read). BT_NOMEM. */
 bt_status bt_profile_find(bt_profiles *profiles, bt_diags *diags, const bt_profile_wanted *wanted,
                           const bt_profile **profile);
+
+/* Notes the file of the profile (base/inputs.h): at the end of a job that found it, for until then a helper may be at
+ * its digest. */
+void bt_profile_note(bt_diags *diags, const bt_profile *profile);
+
+/* Its bytes in zlib's format; they live as long as it does. False: no memory. */
+bool bt_profile_deflated(const bt_profile *profile, bt_str *deflated);
 
 /* The Debian package that installs a condition's profile; "": none, or no condition of conditions.def. */
 const char *bt_profile_package(bt_str identifier);

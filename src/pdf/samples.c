@@ -28,6 +28,33 @@ bt_str bt_deflate(bt_deflater *deflater, bt_arena *arena, bt_str bytes)
     return (bt_str){out, libdeflate_zlib_compress(compressor, bytes.ptr, bytes.len, out, bound)};
 }
 
+/* With a compressor of its own: two threads may be at it. */
+static void make_deflated(void *user)
+{
+    bt_deflating *d = user;
+    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(WELL);
+    if (!compressor) return;
+    d->made = (bt_str){d->room, libdeflate_zlib_compress(compressor, d->bytes.ptr, d->bytes.len, d->room, d->n_room)};
+    libdeflate_free_compressor(compressor);
+}
+
+bool bt_deflating_begin(bt_deflating *d, bt_beside *beside, bt_arena *arena, bt_str bytes)
+{
+    size_t n_room = libdeflate_zlib_compress_bound(NULL, bytes.len);
+    char *room = bt_arena_alloc_unset(arena, n_room);
+    if (!room) return false;
+    *d = (bt_deflating){.bytes = bytes, .room = room, .n_room = n_room, .made = BT_STR("")};
+    bt_piece_offer(&d->piece, beside, make_deflated, d);
+    return true;
+}
+
+bool bt_deflating_end(bt_deflating *d, bt_str *made)
+{
+    bt_piece_wait(&d->piece);
+    *made = d->made;
+    return d->made.len > 0;
+}
+
 enum { FILTER_NONE, FILTER_LEFT, FILTER_UP, N_FILTERS };
 
 /* Writes the row less another, both n bytes, and tells how far from zero it is: what is near zero, from either side,

@@ -72,14 +72,6 @@ static bt_status read_file(bt_fonts *fonts, bt_face *face, const char *path, int
     return BT_OK;
 }
 
-const bt_digest *bt_face_digest(const bt_face *face)
-{
-    bt_face_engine *engine = face->engine;
-    if (!engine->has_digest) engine->digest = bt_digest_of(face->bytes, face->n_bytes);
-    engine->has_digest = true;
-    return &engine->digest;
-}
-
 bool bt_face_is_current(const bt_face *face)
 {
     const struct stat *then = &face->engine->about;

@@ -73,6 +73,8 @@ bt_fonts *bt_fonts_new(const bt_allocator *allocator)
     return NULL;
 }
 
+void bt_fonts_work_beside(bt_fonts *fonts, bt_beside *beside) { fonts->beside = beside; }
+
 void bt_fonts_drop(bt_fonts *fonts)
 {
     if (!fonts) return;
@@ -313,10 +315,17 @@ static bool is_loaded(const bt_fonts *fonts, const char *path, const char *const
     return n == fonts->n_given_dirs;
 }
 
+/* Nothing is left to be noted. */
+static void forget_notes(bt_fonts *fonts)
+{
+    for (const bt_face *face = fonts->first_noted; face; face = face->engine->next_noted) face->engine->noted_as = NULL;
+    fonts->first_noted = fonts->last_noted = NULL;
+}
+
 bt_status bt_fonts_load(bt_fonts *fonts, bt_diags *diags, const char *list_path, const char *const *font_dirs)
 {
-    for (const bt_face *face = fonts->faces; face; face = face->engine->next)
-        face->engine->has_told_letters = face->engine->has_noted = false;
+    for (const bt_face *face = fonts->faces; face; face = face->engine->next) face->engine->has_told_letters = false;
+    forget_notes(fonts); /* of a job that did not come to it: the families may go */
     for (uint32_t i = 0; i < fonts->n_families; i++) {
         memset(fonts->families[i].has_told_nearest, 0, sizeof fonts->families[i].has_told_nearest);
     }
@@ -450,10 +459,27 @@ static bt_str find_file(const bt_fonts *fonts, bt_arena *paths, const bt_family 
     return BT_STR("");
 }
 
-/* Notes the file of a face, once a job, and where it was looked for before: a file there would have been taken. */
-static void note_face(const bt_fonts *fonts, bt_diags *diags, const bt_family *family, int style, const bt_face *face)
+/* The file is noted at the end of the job, once. */
+static void begin_note(bt_fonts *fonts, const bt_diags *diags, const bt_family *family, int style, const bt_face *face)
 {
-    if (face->engine->has_noted || !bt_inputs_are_heard(diags)) return;
+    bt_face_engine *engine = face->engine;
+    if (engine->noted_as || !bt_inputs_are_heard(diags)) return;
+    bt_digesting_begin(&engine->digesting, fonts->beside, face->bytes, face->n_bytes);
+    engine->noted_as = family;
+    engine->noted_style = style;
+    engine->next_noted = NULL;
+    if (fonts->last_noted)
+        fonts->last_noted->engine->next_noted = face;
+    else
+        fonts->first_noted = face;
+    fonts->last_noted = face;
+}
+
+/* Notes the file of a face, and where it was looked for before: a file there would have been taken. */
+static void note_face(const bt_fonts *fonts, bt_diags *diags, const bt_face *face)
+{
+    const bt_family *family = face->engine->noted_as;
+    int style = face->engine->noted_style;
     bt_arena paths = bt_arena_over(fonts->allocator);
     bt_str dir;
     for (uint32_t i = 0; folder_of(fonts, family, style, i, &dir); i++) {
@@ -461,10 +487,15 @@ static void note_face(const bt_fonts *fonts, bt_diags *diags, const bt_family *f
         if (paths.failed || bt_str_equal(path, face->path)) break;
         bt_inputs_note_absent(diags, path);
     }
-    bt_inputs_note_digest(diags, face->path, bt_face_digest(face));
-    face->engine->has_noted = !paths.failed;
+    bt_inputs_note_digest(diags, face->path, bt_digesting_end(&face->engine->digesting));
     if (paths.failed) diags->inputs->arena.failed = true;
     bt_arena_drop(&paths);
+}
+
+void bt_fonts_note(bt_fonts *fonts, bt_diags *diags)
+{
+    for (const bt_face *face = fonts->first_noted; face; face = face->engine->next_noted) note_face(fonts, diags, face);
+    forget_notes(fonts);
 }
 
 static bt_status report_missing(const bt_fonts *fonts, bt_diags *diags, bt_arena *words, const bt_family *family,
@@ -526,6 +557,6 @@ bt_status bt_fonts_open(bt_fonts *fonts, bt_diags *diags, bt_str family_name, bo
         if (status != BT_OK) return status;
     }
     *face = family->open[style];
-    note_face(fonts, diags, family, style, *face);
+    begin_note(fonts, diags, family, style, *face);
     return BT_OK;
 }

@@ -12,6 +12,7 @@
 #ifndef BT_TEXT_H
 #define BT_TEXT_H
 
+#include "base/beside.h"
 #include "base/diag.h"
 #include "base/sum.h"
 #include "base/unit.h"
@@ -55,6 +56,8 @@ typedef struct bt_fonts bt_fonts;
 
 bt_fonts *bt_fonts_new(const bt_allocator *allocator); /* NULL without memory */
 void bt_fonts_drop(bt_fonts *fonts);
+/* Who helps from here on, with what is told of the files; may be NULL. */
+void bt_fonts_work_beside(bt_fonts *fonts, bt_beside *beside);
 
 /* Reads fonts.json (families: file names of their faces, Debian package) and notes the folders in which files are
  * looked for: font_dirs (NULL-terminated, may be NULL) in order, then the folders that fonts.json names. Opens no face.
@@ -62,6 +65,10 @@ void bt_fonts_drop(bt_fonts *fonts);
  * faces, letters that a face does not draw) may be said again. BT_INPUT, BT_LIMIT, BT_IO; BT_NOMEM, which here and
  * below is left to the caller to report. */
 bt_status bt_fonts_load(bt_fonts *fonts, bt_diags *diags, const char *list_path, const char *const *font_dirs);
+
+/* Notes the files of the faces that were opened, or found open, since bt_fonts_load (base/inputs.h). To be called at
+ * the end of each job: until then a helper may be at their digests. */
+void bt_fonts_note(bt_fonts *fonts, bt_diags *diags);
 
 /* Adds the families of a job's layout, in the place of another's; the next bt_fonts_load forgets them, and until then
  * the places live. Opens nothing. A name that fonts.json has too: BT_INPUT. */

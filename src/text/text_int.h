@@ -10,6 +10,7 @@
 #include FT_FREETYPE_H
 #include FT_MODULE_H
 
+#include "base/digest.h"
 #include "text/text.h"
 
 /* --- faces --- */
@@ -66,11 +67,12 @@ typedef struct bt_face_engine {
     bt_glyph spaces[BT_N_SPACES]; /* id 0: the face has none, or was not asked */
     bool ran_out;                 /* FreeType had no memory for an outline: the answer given was a guess */
     bool has_told_letters;        /* the error was given in this job */
-    bool has_noted;               /* the file was noted in this job */
-    bool has_digest;
-    bt_digest digest;  /* of the file, once somebody has asked */
-    bool is_mapped;    /* the file; else it was read */
-    struct stat about; /* of the file when it was opened */
+    const bt_family *noted_as;    /* of this job; NULL: the file is not to be noted, and so are */
+    int noted_style;              /* the style, */
+    const bt_face *next_noted;    /* and the face whose file is noted after it */
+    bt_digesting digesting;       /* of the file, once somebody listens */
+    bool is_mapped;               /* the file; else it was read */
+    struct stat about;            /* of the file when it was opened */
 } bt_face_engine;
 
 /* Shaped words by face and features: a Vietnamese text repeats its syllables. See word.c. */
@@ -111,6 +113,8 @@ struct bt_fonts {
     uint32_t n_house;
     bt_face *faces; /* the last one opened; the others hang behind it */
     uint32_t n_faces;
+    const bt_face *first_noted, *last_noted; /* whose files are to be noted at the end of the job */
+    bt_beside *beside;
     struct FT_MemoryRec_ ft_memory; /* FreeType's way to our allocator */
     FT_Library ft_library;
     bt_words words;
@@ -123,8 +127,6 @@ void bt_family_report(const bt_fonts *fonts, bt_diags *diags, bt_str family, con
 bt_status bt_face_open(bt_fonts *fonts, bt_diags *diags, const char *path, const bt_family *family, int style,
                        const bt_place *at, bt_face **face);
 void bt_face_close(bt_face *face);
-/* SHA-256 of the face's file. */
-const bt_digest *bt_face_digest(const bt_face *face);
 /* True when the face's file is still the one that was opened. */
 bool bt_face_is_current(const bt_face *face);
 
