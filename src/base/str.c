@@ -1,5 +1,6 @@
 #include "base/str.h"
 
+#include <endian.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -45,11 +46,61 @@ bt_str bt_str_trim(bt_str s)
     return bt_str_slice(s, begin, end);
 }
 
+/* --- hashing --- */
+
+enum { WORD = sizeof(uint64_t), LANES = 4 };
+static const uint64_t odd = 0x9E3779B97F4A7C15u;
+
+static uint64_t mixed(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * odd;
+    return hash ^ hash >> 29;
+}
+
+/* The first byte lowest, on all machines. */
+static uint64_t word_at(const char *bytes)
+{
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return le64toh(word);
+}
+
+static uint64_t half_at(const char *bytes)
+{
+    uint32_t half;
+    memcpy(&half, bytes, sizeof half);
+    return le32toh(half);
+}
+
+/* Less than a word; bytes may be read twice, so that none is read alone. */
+static uint64_t rest_at(const char *bytes, size_t n)
+{
+    if (n >= sizeof(uint32_t)) return half_at(bytes) << 32 | half_at(bytes + n - sizeof(uint32_t));
+    const unsigned char *b = (const unsigned char *)bytes;
+    return n ? (uint64_t)b[0] << 16 | (uint64_t)b[n / 2] << 8 | b[n - 1] : 0;
+}
+
+/* Whole pages and files: in lanes, of which none waits for another. Moves on behind what it has read. */
+static uint64_t hash_long(const char **bytes, size_t *n)
+{
+    uint64_t lanes[LANES] = {*n, 1, 2, 3};
+    const char *at = *bytes;
+    for (; *n >= LANES * WORD; *n -= LANES * WORD, at += LANES * WORD)
+        for (size_t i = 0; i < LANES; i++) lanes[i] = mixed(lanes[i], word_at(at + i * WORD));
+    *bytes = at;
+    uint64_t hash = lanes[0];
+    for (size_t i = 1; i < LANES; i++) hash = mixed(hash, lanes[i]);
+    return hash;
+}
+
 uint64_t bt_str_hash(bt_str s)
 {
-    uint64_t hash = 0xcbf29ce484222325u;
-    for (size_t i = 0; i < s.len; i++) hash = (hash ^ (unsigned char)s.ptr[i]) * 0x100000001b3u;
-    return hash;
+    const char *at = s.ptr;
+    size_t n = s.len;
+    uint64_t hash = n >= LANES * WORD ? hash_long(&at, &n) : n * odd;
+    for (; n >= WORD; n -= WORD, at += WORD) hash = mixed(hash, word_at(at));
+    hash = mixed(hash, rest_at(at, n));
+    return hash ^ hash >> 32;
 }
 
 bool bt_str_is_id(bt_str s)
@@ -170,37 +221,46 @@ void bt_buf_add_z(bt_buf *buf, const char *z)
     if (z) bt_buf_add(buf, (bt_str){z, strlen(z)});
 }
 
-enum { MOST_DIGITS = 20 };
-
-/* Writes the digits so that they end before `end`; gives the first. */
-static char *put_digits(char *end, uint64_t n)
+static int count_digits(uint64_t n)
 {
-    do *--end = (char)('0' + n % 10);
-    while (n /= 10);
+    enum { MOST = 20 };
+    int n_digits = 1;
+    for (uint64_t limit = 10; n >= limit && n_digits < MOST; limit *= 10) n_digits++;
+    return n_digits;
+}
+
+/* That many, two at a time. */
+static char *put_digits(char *at, uint64_t n, int n_digits)
+{
+    static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
+                                "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
+                                "8081828384858687888990919293949596979899";
+    char *end = at + n_digits;
+    for (; n_digits >= 2; n_digits -= 2, n /= 100) memcpy(at + n_digits - 2, &pairs[n % 100 * 2], 2);
+    if (n_digits) *at = (char)('0' + n);
     return end;
 }
 
-void bt_buf_add_int(bt_buf *buf, int64_t n)
+char *bt_put_fixed(char *at, int64_t value, int decimals)
 {
-    char digits[MOST_DIGITS + 1], *end = digits + sizeof digits;
-    char *first = put_digits(end, n < 0 ? 0 - (uint64_t)n : (uint64_t)n);
-    if (n < 0) *--first = '-';
-    bt_buf_add(buf, (bt_str){first, (size_t)(end - first)});
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    if (value < 0) *at++ = '-';
+    for (; decimals && rest % 10 == 0; decimals--) rest /= 10;
+    int n = count_digits(rest);
+    if (!decimals) return put_digits(at, rest, n);
+    if (n <= decimals) n = decimals + 1; /* "0.05" */
+    char *end = put_digits(at + 1, rest, n), *point = end - decimals - 1;
+    for (; at < point; at++) *at = at[1];
+    *point = '.';
+    return end;
 }
+
+void bt_buf_add_int(bt_buf *buf, int64_t n) { bt_buf_add_fixed(buf, n, 0); }
 
 void bt_buf_add_fixed(bt_buf *buf, int64_t value, int decimals)
 {
-    char digits[2 * MOST_DIGITS + 2], *end = digits + sizeof digits, *first = end;
-    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    bool is_seen = false; /* a decimal that is not a trailing zero */
-    for (int i = 0; i < decimals; i++, rest /= 10) {
-        is_seen = is_seen || rest % 10;
-        if (is_seen) *--first = (char)('0' + rest % 10);
-    }
-    if (is_seen) *--first = '.';
-    first = put_digits(first, rest);
-    if (value < 0) *--first = '-';
-    bt_buf_add(buf, (bt_str){first, (size_t)(end - first)});
+    char *room = bt_buf_room(buf, BT_LONGEST_NUMBER);
+    if (room) buf->bytes.n += (uint32_t)(bt_put_fixed(room, value, decimals) - room);
 }
 
 void bt_buf_add_codepoint(bt_buf *buf, uint32_t codepoint)

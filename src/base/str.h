@@ -28,8 +28,9 @@ int bt_str_compare(bt_str a, bt_str b); /* by bytes */
 bt_str bt_str_slice(bt_str s, size_t begin, size_t end);
 bool bt_str_starts(bt_str s, bt_str head);
 bool bt_str_ends(bt_str s, bt_str tail);
-bt_str bt_str_trim(bt_str s);   /* without ASCII white space at both ends */
-uint64_t bt_str_hash(bt_str s); /* FNV-1a */
+bt_str bt_str_trim(bt_str s); /* without ASCII white space at both ends */
+/* A quick hash, the same on all machines: documents are known by what it gives of their contents, so it stays. */
+uint64_t bt_str_hash(bt_str s);
 
 /* Letters of any language, digits, and after the first also - _ . : an id that names files as well. "" is true. */
 bool bt_str_is_id(bt_str s);
@@ -56,6 +57,10 @@ bt_buf bt_buf_in(bt_arena *arena);
 static inline char *bt_buf_room(bt_buf *buf, size_t n);
 void bt_buf_add(bt_buf *buf, bt_str s);
 void bt_buf_add_z(bt_buf *buf, const char *z);
+enum { BT_LONGEST_NUMBER = 32 };
+/* Writes value / 10^decimals, trailing zeros cut, where there is room for the longest number; gives what comes after.
+ */
+char *bt_put_fixed(char *at, int64_t value, int decimals);
 void bt_buf_add_int(bt_buf *buf, int64_t n);
 /* value / 10^decimals, trailing zeros cut: 12500 with 3 decimals is "12.5". */
 void bt_buf_add_fixed(bt_buf *buf, int64_t value, int decimals);

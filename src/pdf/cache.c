@@ -3,7 +3,6 @@
 
 #include "base/limits.h"
 
-#include <endian.h>
 #include <string.h>
 
 enum { N_ROWS = 4096 };
@@ -29,49 +28,6 @@ struct bt_pdf_cache {
     bool ran_out;   /* in the job at hand */
     bool is_shared; /* the job at hand began in less than half of the room: it drops nothing, and marks no use */
 };
-
-enum { LANES = 4, WORD = sizeof(uint64_t) };
-static const uint64_t odd = 0x9E3779B97F4A7C15u;
-
-static uint64_t mixed(uint64_t hash, uint64_t word)
-{
-    hash = (hash ^ word) * odd;
-    return hash ^ hash >> 29;
-}
-
-/* The first byte lowest. */
-static uint64_t word_at(bt_str key, size_t at, size_t n)
-{
-    uint64_t word = 0;
-    memcpy(&word, key.ptr + at, n);
-    return le64toh(word);
-}
-
-/* A word at a time. */
-uint64_t bt_pdf_cache_hash(bt_str key)
-{
-    uint64_t hash = key.len * odd;
-    size_t at = 0;
-    for (; key.len - at >= WORD; at += WORD) hash = mixed(hash, word_at(key, at, WORD));
-    uint64_t rest = at < key.len ? word_at(key, at, key.len - at) : 0;
-    hash = (hash ^ rest) * odd;
-    return hash ^ hash >> 32;
-}
-
-/* Of a key: in lanes of which none waits for another, for keys are whole pages. Who finds an entry compares all of it.
- */
-static uint64_t hash_of(bt_str key)
-{
-    uint64_t lanes[LANES] = {key.len, 1, 2, 3};
-    size_t at = 0;
-    for (; key.len - at >= LANES * WORD; at += LANES * WORD)
-        for (size_t i = 0; i < LANES; i++) lanes[i] = mixed(lanes[i], word_at(key, at + i * WORD, WORD));
-    uint64_t hash = lanes[0];
-    for (size_t i = 1; i < LANES; i++) hash = mixed(hash, lanes[i]);
-    for (; key.len - at >= WORD; at += WORD) hash = mixed(hash, word_at(key, at, WORD));
-    if (at < key.len) hash = mixed(hash, word_at(key, at, key.len - at));
-    return hash ^ hash >> 32;
-}
 
 static entry **row_of(bt_pdf_cache *cache, uint64_t hash) { return &cache->rows[hash % N_ROWS]; }
 
@@ -137,7 +93,7 @@ size_t bt_pdf_cache_bytes(const bt_pdf_cache *cache) { return cache->n_bytes; }
 
 void *bt_pdf_cache_find(bt_pdf_cache *cache, bt_pdf_cache_kind kind, bt_str key)
 {
-    uint64_t hash = hash_of(key);
+    uint64_t hash = bt_str_hash(key);
     entry *one = *row_of(cache, hash);
     while (one && (one->hash != hash || one->kind != kind || !bt_str_equal(one->key, key))) one = one->next;
     if (!one) return NULL;
@@ -168,7 +124,7 @@ void *bt_pdf_cache_put(bt_pdf_cache *cache, bt_pdf_cache_kind kind, bt_str key, 
     char *copy = (char *)one->value + value_size;
     memset(one, 0, sizeof *one + value_size);
     if (key.len) memcpy(copy, key.ptr, key.len);
-    *one = (entry){.hash = hash_of(key), .kind = kind, .key = {copy, key.len}, .n_bytes = n_bytes};
+    *one = (entry){.hash = bt_str_hash(key), .kind = kind, .key = {copy, key.len}, .n_bytes = n_bytes};
     entry **row = row_of(cache, one->hash);
     one->next = *row;
     *row = one;

@@ -29,9 +29,6 @@ bool bt_pdf_cache_is_roomy(const bt_pdf_cache *cache);
 void bt_pdf_cache_keep(bt_pdf_cache *cache, size_t most_bytes);
 size_t bt_pdf_cache_bytes(const bt_pdf_cache *cache);
 
-/* A quick hash of contents, the same on all machines: files are known by it, so it stays as it is. */
-uint64_t bt_pdf_cache_hash(bt_str key);
-
 /* What was put in with the key; it lives until the next bt_pdf_cache_begin. NULL: nothing. */
 void *bt_pdf_cache_find(bt_pdf_cache *cache, bt_pdf_cache_kind kind, bt_str key);
 /* Zeroed memory for something with a key that is not there yet; it is found from now on. The key is copied. What was

@@ -217,6 +217,6 @@ void bt_pdf_draw_sheet(bt_pdf *pdf, uint32_t sheet_i)
     draw_items(&d, sheet->marks, sheet->n_marks);
     pdf->contents = d.out;
     if (pdf->arena->failed) return;
-    made->hash = bt_pdf_cache_hash(bt_buf_str(&d.out));
+    made->hash = bt_str_hash(bt_buf_str(&d.out));
     made->contents = bt_pdf_deflate_again(pdf, bt_buf_str(&d.out));
 }

@@ -42,10 +42,14 @@ typedef struct bt_content {
 
 #define BT_CONTENT_ADD(d, literal) bt_buf_add(&(d)->out, BT_STR(literal))
 
+/* after: at most eight bytes. */
 static inline void bt_content_add_milli(bt_content *d, int64_t milli, const char *after)
 {
-    bt_pdf_add_milli(&d->out, milli);
-    bt_buf_add_z(&d->out, after);
+    char *room = bt_buf_room(&d->out, BT_LONGEST_NUMBER + 8), *at = room;
+    if (!room) return;
+    at = bt_put_fixed(at, milli, 3);
+    while (*after) *at++ = *after++;
+    d->out.bytes.n += (uint32_t)(at - room);
 }
 
 static inline int64_t bt_content_page_x(const bt_content *d, int64_t x) { return bt_pdf_milli(x + d->left); }

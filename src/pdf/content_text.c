@@ -17,7 +17,7 @@ enum {
      * thousandth itself [quanta]. */
     TOLERANCE = 350000,
     /* A bracket, a string's end, a number and a string's beginning; two bytes, each perhaps with a backslash. */
-    MOST_BEFORE = 32,
+    MOST_BEFORE = BT_LONGEST_NUMBER + 3,
     MOST_CODE = 4,
 };
 
@@ -123,24 +123,6 @@ static void close_show(show *s)
     s->is_open = s->in_string = s->is_adjusted = false;
 }
 
-/* Hundredths, without trailing zeros. */
-static char *put_hundredths(char *at, int64_t value)
-{
-    char digits[24], *first = digits + sizeof digits;
-    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    unsigned part = (unsigned)(rest % 100);
-    if (part % 10) *--first = (char)('0' + part % 10);
-    if (part) *--first = (char)('0' + part / 10);
-    if (part) *--first = '.';
-    rest /= 100;
-    do *--first = (char)('0' + rest % 10);
-    while (rest /= 10);
-    if (value < 0) *--first = '-';
-    size_t n = (size_t)(digits + sizeof digits - first);
-    memcpy(at, first, n);
-    return at + n;
-}
-
 static bool is_within(int64_t error, int64_t tolerance) { return error <= tolerance && error >= -tolerance; }
 
 /* The shortest number of thousandths of the em, with at most two decimals, that leaves less than the tolerance. */
@@ -161,7 +143,7 @@ static char *adjust(show *s, char *at, int64_t want)
     s->in_string = false;
     s->is_adjusted = true;
     s->pen = want + rest;
-    return put_hundredths(at, n * (100 / per_unit));
+    return bt_put_fixed(at, n * (100 / per_unit), 2);
 }
 
 /* --- an item --- */

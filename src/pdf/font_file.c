@@ -163,7 +163,7 @@ static void make_name(making *m)
     const bt_pdf_font *font = m->font;
     uint64_t hash = bt_str_hash((bt_str){(const char *)font->ids, font->n * sizeof *font->ids});
     hash ^= bt_str_hash(m->file.body) * 31;
-    m->file.hash = hash ^ bt_pdf_cache_hash(m->file.to_unicode);
+    m->file.hash = hash ^ bt_str_hash(m->file.to_unicode);
     bt_buf out = bt_buf_in(m->pdf->arena);
     for (int i = 0; i < 6; i++, hash /= 26) bt_buf_add_char(&out, (char)('A' + hash % 26));
     bt_buf_add_char(&out, '+');

@@ -65,8 +65,7 @@ static uint32_t find_profile(bt_pdf *pdf, bt_str bytes)
     if (i < pdf->profiles.n) return i;
     bt_pdf_profile *fresh = BT_PUSH(pdf->arena, &pdf->profiles);
     if (!fresh) return i;
-    *fresh =
-        (bt_pdf_profile){.bytes = bytes, .deflated = bt_pdf_deflate_once(pdf, bytes), .hash = bt_pdf_cache_hash(bytes)};
+    *fresh = (bt_pdf_profile){.bytes = bytes, .deflated = bt_pdf_deflate_once(pdf, bytes), .hash = bt_str_hash(bytes)};
     return i;
 }
 

@@ -311,7 +311,7 @@ static uint64_t hash_of(const entry *one)
 {
     const uint64_t from[] = {one->image_hash, one->output_hash, (uint64_t)one->width << 32 | one->height,
                              (uint64_t)one->way << 32 | (uint32_t)one->ink_limit};
-    return bt_pdf_cache_hash((bt_str){(const char *)from, sizeof from});
+    return bt_str_hash((bt_str){(const char *)from, sizeof from});
 }
 
 bt_status bt_picture_make(bt_pictures *pictures, const bt_picture_wanted *wanted, const bt_picture **picture)

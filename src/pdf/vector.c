@@ -200,7 +200,7 @@ static bool make(bt_pdf *pdf, const bt_image *image, bt_pdf_drawing *made)
     for (uint32_t i = 0; i < image->n_paths && !pdf->arena->failed; i++) draw(&v, &image->paths[i]);
     if (pdf->arena->failed) return false;
     *made = (bt_pdf_drawing){.body = bt_pdf_deflate(pdf, bt_buf_str(&out)),
-                             .hash = bt_pdf_cache_hash(bt_buf_str(&out)),
+                             .hash = bt_str_hash(bt_buf_str(&out)),
                              .states = bt_buf_str(&states),
                              .most_ink = v.most_ink,
                              .has_spots = v.has_spots,

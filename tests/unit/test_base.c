@@ -56,8 +56,11 @@ static void test_numbers(bt_arena *arena)
         int64_t value;
         int decimals;
         const char *shown;
-    } cases[] = {{12500, 3, "12.5"}, {-5, 2, "-0.05"},   {100, 2, "1"},
-                 {0, 3, "0"},        {1001, 3, "1.001"}, {-120, 1, "-12"}};
+    } cases[] = {{12500, 3, "12.5"}, {-5, 2, "-0.05"},     {100, 2, "1"},
+                 {0, 3, "0"},        {1001, 3, "1.001"},   {-120, 1, "-12"},
+                 {7, 0, "7"},        {10, 0, "10"},        {-987654, 0, "-987654"},
+                 {45, 5, "0.00045"}, {999, 2, "9.99"},     {INT64_MAX, 0, "9223372036854775807"},
+                 {10000, 3, "10"},   {-1, 6, "-0.000001"}, {INT64_MIN, 18, "-9.223372036854775808"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         bt_buf buf = bt_buf_in(arena);
         bt_buf_add_fixed(&buf, cases[i].value, cases[i].decimals);
@@ -66,6 +69,30 @@ static void test_numbers(bt_arena *arena)
     bt_buf mm = bt_buf_in(arena);
     bt_buf_add_mm(&mm, BT_PT(72));
     CHECK_STR(bt_buf_str(&mm), "25.4");
+}
+
+/* Every byte counts, and how many there are; where they stand in memory does not. */
+static void test_hashes(void)
+{
+    enum { LONGEST = 100 };
+    char bytes[LONGEST + 8] = {0}, moved[LONGEST + 8] = {0};
+    uint64_t before = 0;
+    for (size_t n = 0; n <= LONGEST; n++) {
+        uint64_t hash = bt_str_hash((bt_str){bytes, n});
+        CHECK(n == 0 || hash != before);
+        before = hash;
+        for (size_t i = 0; i < n; i++) {
+            bytes[i] = 'a';
+            CHECK(bt_str_hash((bt_str){bytes, n}) != hash);
+            memcpy(moved + 3, bytes, n);
+            CHECK(bt_str_hash((bt_str){moved + 3, n}) == bt_str_hash((bt_str){bytes, n}));
+            bytes[i] = 0;
+        }
+    }
+    /* Files are known by it: it stays. */
+    CHECK(bt_str_hash(BT_STR("")) == 0);
+    CHECK(bt_str_hash(BT_STR("bantin")) == 0x72d25ab222a7026cu);
+    CHECK(bt_str_hash(BT_STR("Hội Liên hiệp Phụ nữ xã Bình Minh")) == 0x265c2c1499750449u);
 }
 
 /* Of any length, and behind what is there. */
@@ -283,6 +310,7 @@ int main(void)
     bt_arena arena = {0};
     test_lengths();
     test_numbers(&arena);
+    test_hashes();
     test_formats(&arena);
     test_quoted(&arena);
     test_utf8();
