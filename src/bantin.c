@@ -47,7 +47,7 @@ void bt_ctx_speak(bt_ctx *ctx, bt_lang lang) { ctx->lang = lang; }
 static void take_message(void *user, const bt_message *message)
 {
     bt_job *j = user;
-    bt_dump_message *kept = j->options->report_path ? BT_PUSH(&j->arena, &j->messages) : NULL;
+    bt_dump_message *kept = bt_job_has_report(j) ? BT_PUSH(&j->arena, &j->messages) : NULL;
     if (kept) {
         *kept = (bt_dump_message){.severity = message->severity, .line = message->line, .column = message->column};
         kept->code = bt_str_copy(&j->arena, bt_str_of(message->code));

@@ -99,6 +99,9 @@ typedef struct bt_witness {
     void (*on_sheet)(void *user, uint32_t sheet_i, const bt_digest *drawing);
     /* A file that is in its place (pdf_path, dump_path, report_path), and what was written into it. */
     void (*on_output)(void *user, const char *path, uint64_t n_bytes, const bt_digest *contents);
+    /* The layout report, as report_path would have it, when all files are in their places. No string of it has a line
+     * break in it. */
+    void (*on_report)(void *user, const char *text, size_t n_bytes);
 } bt_witness;
 
 typedef struct bt_base bt_base; /* see bt_base_open */

@@ -58,6 +58,12 @@ bt_status bt_job_compare(bt_job *j);
 /* Makes the pages of a base ready to be compared with. */
 bt_status bt_job_compare_base(bt_job *j);
 
+/* Whether anybody is to have the layout report. */
+static inline bool bt_job_has_report(const bt_job *j)
+{
+    return j->options->report_path || (j->options->witness && j->options->witness->on_report);
+}
+
 /* job_write.c. The PDF, the dump and the report, as wanted: all of them or none. */
 bt_status bt_job_write(bt_job *j);
 

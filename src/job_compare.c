@@ -32,7 +32,7 @@ bt_status bt_job_compare(bt_job *j)
     const bt_witness *witness = j->options->witness;
     const bt_base *base = j->options->base;
     bool is_heard = witness && witness->on_sheet;
-    bt_status status = is_heard || j->options->report_path || base ? find_digests(j) : BT_OK;
+    bt_status status = is_heard || bt_job_has_report(j) || base ? find_digests(j) : BT_OK;
     if (status == BT_OK && base) status = find_side(j);
     if (status == BT_OK && base && !bt_compare(&j->arena, base->job.side, j->side, &j->comparison)) status = BT_NOMEM;
     if (status == BT_OK && is_heard) tell_sheets(witness, &j->digests);

@@ -37,21 +37,13 @@ static void write_report(bt_job *j, bt_buf *text)
     bt_dump_report(text, &j->pages, &about);
 }
 
-static bt_status write_text(bt_job *j, const char *path, bool is_report, bt_file *file, bool *is_open)
+static bt_status write_text(bt_job *j, const char *path, const bt_buf *text, bt_file *file, bool *is_open)
 {
+    if (j->arena.failed) return BT_NOMEM;
     if (!path) return BT_OK;
     bt_status status = begin(j, path, file);
     if (status != BT_OK) return status;
-    bt_buf text = bt_buf_in(&j->arena);
-    if (is_report)
-        write_report(j, &text);
-    else
-        bt_dump_pages(&text, &j->pages);
-    if (j->arena.failed) {
-        bt_file_abandon(file);
-        return BT_NOMEM;
-    }
-    bt_str bytes = bt_buf_str(&text);
+    bt_str bytes = bt_buf_str(text);
     status = bt_file_write(file, bytes.ptr, bytes.len);
     *is_open = status == BT_OK;
     return status;
@@ -101,10 +93,17 @@ static bt_status commit(bt_job *j, outputs *o)
 bt_status bt_job_write(bt_job *j)
 {
     outputs o = {.has_pdf = false};
+    const bt_render_options *options = j->options;
+    const bt_witness *witness = options->witness;
+    bt_buf dump = bt_buf_in(&j->arena), report = bt_buf_in(&j->arena);
     bt_status status = write_pdf(j, &o.pdf, &o.has_pdf);
-    if (status == BT_OK) status = write_text(j, j->options->dump_path, false, &o.dump, &o.has_dump);
-    if (status == BT_OK) status = write_text(j, j->options->report_path, true, &o.report, &o.has_report);
+    if (status == BT_OK && options->dump_path) bt_dump_pages(&dump, &j->pages);
+    if (status == BT_OK && bt_job_has_report(j)) write_report(j, &report);
+    if (status == BT_OK) status = write_text(j, options->dump_path, &dump, &o.dump, &o.has_dump);
+    if (status == BT_OK) status = write_text(j, options->report_path, &report, &o.report, &o.has_report);
     if (status == BT_OK) status = commit(j, &o);
     if (status != BT_OK) abandon(&o);
+    if (status == BT_OK && witness && witness->on_report)
+        witness->on_report(witness->user, report.bytes.v, report.bytes.n);
     return status;
 }

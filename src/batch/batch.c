@@ -42,9 +42,8 @@ static bt_status make_folders(bt_batch *b)
     bt_str folder = bt_str_of(b->options->folder);
     const char *work = bt_path_join(b->arena, folder, BT_STR("batch")).ptr;
     b->staged = bt_batch_path(b, "staged", "");
-    b->reports = bt_path_join(b->arena, folder, BT_STR("batch/reports")).ptr;
     if (b->arena->failed || !b->staged) return BT_NOMEM;
-    const char *const paths[] = {b->options->folder, work, b->staged, b->reports};
+    const char *const paths[] = {b->options->folder, work, b->staged};
     bt_status status = BT_OK;
     for (size_t i = 0; i < sizeof paths / sizeof *paths && status == BT_OK; i++) status = make_folder(b, paths[i]);
     return status;
@@ -79,7 +78,9 @@ static bt_status make_editions(bt_batch *b)
     bt_status status = bt_store_open(&store, b);
     if (status == BT_OK) status = bt_former_judge(b, &store);
     if (status == BT_OK) status = bt_pool_run(b, &store);
-    bt_status report_status = status == BT_NOMEM ? BT_OK : bt_batch_report_write(b, &store.spool);
+    bt_status report_status = BT_OK;
+    if (status != BT_NOMEM && b->reports.fd >= 0) report_status = bt_reports_finish(&b->reports);
+    if (status != BT_NOMEM && report_status == BT_OK) report_status = bt_batch_report_write(b, &store.spool);
     if (report_status == BT_OK && store.spool.has_failed) report_status = BT_IO; /* the report lacks something */
     bt_store_drop(&store);
     if (status == BT_OK && report_status == BT_OK) report_status = bt_batch_overview(b);

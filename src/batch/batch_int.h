@@ -6,6 +6,7 @@
 #include "batch/batch.h"
 #include "batch/journal.h"
 #include "batch/lock.h"
+#include "batch/reports.h"
 
 #include <sys/types.h>
 
@@ -15,8 +16,10 @@ typedef struct bt_heard {
     BT_ARRAY(bt_record_message) messages;
     BT_ARRAY(bt_record_input) inputs;
     BT_ARRAY(bt_digest) sheets;
-    bt_digest pdf, report; /* what was staged */
-    uint64_t n_bytes;      /* of the PDF */
+    bt_digest pdf;    /* what was staged */
+    uint64_t n_bytes; /* of the PDF */
+    bt_str id;        /* of the edition */
+    bt_str report;    /* its line: reports.h */
 } bt_heard;
 
 typedef struct bt_batch {
@@ -36,10 +39,11 @@ typedef struct bt_batch {
     bt_lock lock;
     bt_journal *journal;
     const bt_manifest *manifest;
-    const char *staged, *reports; /* folders */
-    bool is_folder_new;           /* that of the outputs: its name is not safe on the disk yet */
-    bt_record *records;           /* one a row; without messages and inputs, which are on the spool */
-    const uint32_t *todo;         /* rows to be made */
+    bt_reports reports;
+    const char *staged;   /* a folder */
+    bool is_folder_new;   /* that of the outputs: its name is not safe on the disk yet */
+    bt_record *records;   /* one a row; without messages and inputs, which are on the spool */
+    const uint32_t *todo; /* rows to be made */
     uint32_t n_todo;
     bt_batch_totals totals;
     uint64_t told[4096]; /* marks of warnings and notes that were said */
@@ -71,8 +75,8 @@ bt_status bt_batch_open_base(bt_batch *b);
 bt_witness bt_heard_witness(bt_heard *heard);
 /* Makes one edition: its files are staged when the record is DONE. The record lives in the arena. */
 void bt_edition_make(bt_batch *b, bt_arena *arena, uint32_t row_i, bt_record *record);
-/* A file's path within a folder of the batch: FOLDER/ID.ENDING. */
-const char *bt_edition_path(bt_arena *arena, const char *folder, bt_str id, const char *ending);
+/* Where an edition's PDF is staged. */
+const char *bt_edition_staged(bt_arena *arena, const bt_batch *b, uint32_t row_i);
 /* What the record of an edition says that its worker could not make any more, from the messages of `heard`. */
 void bt_edition_fail(bt_record *record, const bt_heard *heard, bt_status status);
 

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "batch/lines.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -95,55 +96,12 @@ int64_t bt_journal_find(const bt_journal *journal, bt_str id)
 
 /* --- looking through a journal --- */
 
-/* A file read line by line. */
 typedef struct scan {
     bt_journal *journal;
-    bt_arena arena; /* the chunk, and what is left of a line at its end */
-    char *chunk;
-    size_t n, used; /* of the chunk [bytes] */
-    bt_buf rest;
-    bool has_ended;
-    uint64_t at;     /* where the line begins in the file */
+    bt_lines lines;
+    bt_arena arena;  /* of what a line says */
     uint32_t line_i; /* from 1 */
 } scan;
-
-enum { CHUNK = 64 * 1024 };
-
-static bt_status fill(scan *s)
-{
-    ssize_t n;
-    do n = read(s->journal->fd, s->chunk, CHUNK);
-    while (n < 0 && errno == EINTR);
-    if (n < 0) return fail(s->journal, BT_E_READ, errno);
-    s->n = (size_t)n;
-    s->used = 0;
-    s->has_ended = n == 0;
-    return BT_OK;
-}
-
-/* Gives the next line, without its newline; at the end one that has none, unless it is empty. It is valid until the
- * next call. */
-static bt_status next_line(scan *s, bt_str *line, bool *is_ended)
-{
-    s->rest.bytes.n = 0;
-    *is_ended = false;
-    while (!s->has_ended) {
-        const char *begin = s->chunk + s->used, *end = memchr(begin, '\n', s->n - s->used);
-        size_t n = end ? (size_t)(end - begin) : s->n - s->used;
-        s->used += n + (end ? 1 : 0);
-        *line = (bt_str){begin, n};
-        if (end && !s->rest.bytes.n) return BT_OK;
-        bt_buf_add(&s->rest, *line);
-        if (s->arena.failed) return BT_NOMEM;
-        *line = bt_buf_str(&s->rest);
-        if (end) return BT_OK;
-        bt_status status = fill(s);
-        if (status != BT_OK) return status;
-    }
-    *is_ended = true;
-    *line = bt_buf_str(&s->rest);
-    return BT_OK;
-}
 
 static bt_status refuse(bt_journal *journal, bt_diag_code code, uint32_t line_i)
 {
@@ -171,7 +129,7 @@ static bt_status take_line(scan *s, bt_str line)
         if (!one) return BT_NOMEM;
         one->state = head.state;
         one->line_i = s->line_i;
-        one->at = s->at;
+        one->at = s->lines.at;
         one->size = line.len;
     }
     bt_arena_rewind(&s->arena, mark);
@@ -189,24 +147,21 @@ static bool may_be_ours(bt_str line)
 static bt_status look_through(scan *s, uint32_t *torn, uint64_t *torn_at)
 {
     bt_status status = BT_OK;
-    bool is_ended = false;
+    bt_str line;
     *torn = 0;
-    while (status == BT_OK && !is_ended) {
-        bt_str line;
+    while (status == BT_OK && bt_lines_next(&s->lines, &line)) {
         s->line_i++;
-        status = next_line(s, &line, &is_ended);
-        if (status != BT_OK || (is_ended && !line.len)) return status;
-        bool is_whole = !is_ended && bt_journal_line_is_whole(line);
+        bool is_whole = s->lines.is_whole && bt_journal_line_is_whole(line);
         if (is_whole && *torn) return refuse(s->journal, BT_E_JOURNAL_DAMAGED, *torn);
         if (!is_whole && !*torn) {
             if (s->line_i == 1 && !may_be_ours(line)) return refuse(s->journal, BT_E_JOURNAL_FOREIGN, 1);
             *torn = s->line_i;
-            *torn_at = s->at;
+            *torn_at = s->lines.at;
         }
         if (is_whole) status = take_line(s, line);
-        s->at += line.len + !is_ended;
     }
-    return status;
+    if (status == BT_OK && s->lines.error) status = fail(s->journal, BT_E_READ, s->lines.error);
+    return status == BT_OK && s->lines.arena.failed ? BT_NOMEM : status;
 }
 
 /* The end of the file goes back to what is whole. */
@@ -222,13 +177,12 @@ static bt_status cut_off(bt_journal *journal, uint32_t line_i, uint64_t at)
 static bt_status read_all(bt_journal *journal)
 {
     scan s = {.journal = journal, .arena = bt_arena_over(journal->arena->allocator)};
-    s.rest = bt_buf_in(&s.arena);
-    s.chunk = bt_arena_alloc(&s.arena, CHUNK);
     uint32_t torn = 0;
     uint64_t torn_at = 0;
-    bt_status status = s.chunk ? fill(&s) : BT_NOMEM;
-    if (status == BT_OK) status = look_through(&s, &torn, &torn_at);
-    journal->size = s.at;
+    bt_lines_begin(&s.lines, journal->arena->allocator, journal->fd);
+    bt_status status = look_through(&s, &torn, &torn_at);
+    journal->size = s.lines.next_at;
+    bt_lines_drop(&s.lines);
     bt_arena_drop(&s.arena);
     return status == BT_OK && torn ? cut_off(journal, torn, torn_at) : status;
 }

@@ -16,6 +16,7 @@
 /* A row of the manifest, as a report tells it. */
 typedef struct merged_row {
     bt_batch_row row;
+    uint32_t part; /* the shard that made it */
     bt_record record;
 } merged_row;
 
@@ -197,6 +198,7 @@ static bool read_row(merger *m, uint32_t k, const bt_json_node *node)
     if (!merged || !at) return true; /* the arena knows */
     *merged = (merged_row){.row = {.id = text_of(node, "id"), .out = text_of(node, "out"), .at = at}};
     merged->row.edition = text_of(node, "edition");
+    merged->part = k;
     *at = (bt_place){.file = m->manifest.path, .line = (uint32_t)count_of(node, "line"), .column = 1};
     bool is_of_shard = merged->row.id.len && merged->row.out.len && at->line;
     return is_of_shard && bt_shard_of(merged->row.id, m->n_shards) == k && read_record(m, node, &merged->record);
@@ -338,6 +340,59 @@ static bt_status fill_batch(merger *m, bt_spool *spool)
     return spool->has_failed ? BT_IO : status;
 }
 
+/* --- the editions' reports --- */
+
+static int compare_ids(const void *a, const void *b)
+{
+    const merged_row *x = *(const merged_row *const *)a, *y = *(const merged_row *const *)b;
+    return bt_str_compare(x->row.id, y->row.id);
+}
+
+typedef struct ids {
+    const merged_row **v; /* by their ids */
+    const merged_row *rows;
+    uint32_t n, part; /* whose lines are looked through */
+} ids;
+
+/* The row of an edition that this shard has made; -1: there is none. */
+static int64_t find_row(const void *user, bt_str id)
+{
+    const ids *all = user;
+    const merged_row wanted = {.row = {.id = id}}, *key = &wanted;
+    const merged_row *const *found = all->n ? bsearch(&key, all->v, all->n, sizeof *all->v, compare_ids) : NULL;
+    if (!found || (*found)->part != all->part || (*found)->record.state != BT_RECORD_DONE) return -1;
+    return *found - all->rows;
+}
+
+/* Where each shard's own file is. The caller's options say again which shard it is. */
+static const char *const *part_paths(merger *m)
+{
+    const char **paths = BT_NEW_ARRAY(m->b.arena, m->n_shards, const char *);
+    bt_shard shard = m->options.shard;
+    for (uint32_t k = 1; k <= m->n_shards && paths; k++) {
+        m->options.shard = (bt_shard){k, m->n_shards};
+        paths[k - 1] = bt_batch_path(&m->b, "reports", ".jsonl");
+    }
+    m->options.shard = shard;
+    return m->b.arena->failed ? NULL : paths;
+}
+
+static bt_status join_reports(merger *m)
+{
+    bt_batch *b = &m->b;
+    ids all = {.v = BT_NEW_ARRAY(b->arena, m->rows.n, const merged_row *), .rows = m->rows.v, .n = m->rows.n};
+    const char *path = bt_batch_path(b, "reports", ".jsonl");
+    const char *const *parts = part_paths(m);
+    if (!all.v || !path || !parts) return BT_NOMEM;
+    for (uint32_t i = 0; i < m->rows.n; i++) all.v[i] = &m->rows.v[i];
+    if (all.n) qsort(all.v, all.n, sizeof *all.v, compare_ids);
+    bt_status status = bt_reports_begin(&b->reports, b->arena, &b->diags, path, m->rows.n);
+    b->reports.parts = parts;
+    for (all.part = 1; all.part <= m->n_shards && status == BT_OK; all.part++)
+        status = bt_reports_look_through(&b->reports, all.part, b->reports.lines, find_row, &all);
+    return status == BT_OK ? bt_reports_finish(&b->reports) : status;
+}
+
 static bt_status merge(merger *m)
 {
     bt_spool spool = {.fd = -1};
@@ -345,6 +400,7 @@ static bt_status merge(merger *m)
     if (status == BT_OK) status = read_reports(m);
     if (status != BT_OK) return status;
     status = fill_batch(m, &spool);
+    if (status == BT_OK) status = join_reports(m);
     if (status == BT_OK) status = bt_batch_report_write(&m->b, &spool);
     if (status == BT_OK) status = bt_batch_overview(&m->b);
     bt_spool_drop(&spool);
@@ -361,6 +417,7 @@ bt_status bt_batch_merge(bt_arena *arena, const bt_batch_options *options, const
     bt_status status = merge(&m);
     if (status == BT_NOMEM) bt_diag(&m.b.diags, BT_E_NO_MEMORY, NULL, BT_NO_ARGS);
     *totals = m.b.totals;
+    bt_reports_end(&m.b.reports);
     bt_arena_drop(&m.b.scratch);
     return status;
 }

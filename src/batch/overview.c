@@ -238,29 +238,27 @@ static bt_status add_table(bt_overview_writer *w, bt_file *file)
 
 /* --- the editions --- */
 
-/* What comes before the list of all pages: the edition, and its differences. The report is ours, line by line, and no
- * line ends within a string. */
+/* What comes before the list of all pages: the edition, and its differences. These have a list of the same name, but
+ * behind another list; and no string has a quotation mark alone. */
 static bt_str head_of(bt_overview_writer *w, bt_str report)
 {
-    static const char begins[] = ",\n\"pages\":[";
+    static const char begins[] = "},\"pages\":[";
     const char *end = memmem(report.ptr, report.len, begins, sizeof begins - 1);
-    return end ? bt_str_join(&w->words, bt_str_slice(report, 0, (size_t)(end - report.ptr)), BT_STR("}")) : report;
+    return end ? bt_str_join(&w->words, bt_str_slice(report, 0, (size_t)(end - report.ptr)), BT_STR("}}")) : report;
 }
 
 static const bt_json_node *read_report(bt_overview_writer *w, const bt_overview_row *row)
 {
-    const char *path = bt_path_join(&w->words, bt_str_of(w->about->folder), row->report).ptr;
-    const bt_json_node *report = NULL;
-    bt_str text, why = BT_STR("");
+    bt_reports *reports = w->about->reports;
     int error = 0;
-    bt_status status = bt_file_read(&w->words, path, BT_LIMIT_JSON_BYTES, &text, &error);
-    if (status == BT_IO) why = bt_file_error(w->diags, &w->words, error);
-    if (status == BT_OK) report = bt_json_read_own(&w->words, head_of(w, text));
-    if (status == BT_OK && !report) status = w->words.failed ? BT_NOMEM : BT_INPUT;
-    if (status != BT_OK && status != BT_NOMEM)
-        bt_diag(w->diags, BT_W_OVERVIEW_REPORT, NULL,
-                BT_ARGS(bt_str_of(path), why.len ? why : BT_SAY(w->diags, "it is no report"), row->id));
-    return report;
+    bt_str text = bt_reports_read(reports, &w->words, &reports->lines[row->row_i], &error);
+    const bt_json_node *report = text.len ? bt_json_read_own(&w->words, head_of(w, text)) : NULL;
+    if (report || w->words.failed) return report;
+    bt_str why = !reports->lines[row->row_i].size ? BT_SAY(w->diags, "it has no line of that edition")
+                 : error                          ? bt_file_error(w->diags, &w->words, error)
+                                                  : BT_SAY(w->diags, "it is no report");
+    bt_diag(w->diags, BT_W_OVERVIEW_REPORT, NULL, BT_ARGS(bt_str_of(reports->path), why, row->id));
+    return NULL;
 }
 
 static bt_status add_editions(bt_overview_writer *w, bt_file *file)

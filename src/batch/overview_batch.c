@@ -6,8 +6,7 @@ static bt_overview_row row_of(bt_batch *b, uint32_t row_i)
 {
     const bt_batch_row *row = &b->manifest->rows[row_i];
     const bt_record *record = &b->records[row_i];
-    bt_overview_row shown = {.id = row->id, .out = row->out};
-    shown.report = bt_str_format(b->arena, "batch/reports/%.*s.json", BT_STR_ARGS(row->id));
+    bt_overview_row shown = {.id = row->id, .out = row->out, .row_i = row_i};
     shown.is_made = record->state == BT_RECORD_DONE || record->state == BT_RECORD_KEPT;
     shown.n_pages = record->n_pages;
     shown.differences = record->differences;
@@ -17,7 +16,7 @@ static bt_overview_row row_of(bt_batch *b, uint32_t row_i)
 bt_status bt_batch_overview(bt_batch *b)
 {
     bt_overview_row *rows = BT_NEW_ARRAY(b->arena, b->manifest->n_rows, bt_overview_row);
-    bt_overview about = {.folder = b->options->folder, .path = bt_batch_path(b, "overview", ".html"), .rows = rows};
+    bt_overview about = {.path = bt_batch_path(b, "overview", ".html"), .rows = rows, .reports = &b->reports};
     about.base = bt_str_of(b->base_path);
     about.manifest = b->manifest->path;
     for (uint32_t i = 0; rows && i < b->manifest->n_rows; i++)

@@ -37,7 +37,8 @@ typedef struct bt_record {
     int signal;       /* CRASHED: that killed it; 0: it exited by itself */
     bt_digest key;    /* of everything that counts in what comes out */
     bt_digest pdf;    /* the contents of the PDF */
-    bt_digest report; /* and of the edition's report; all zero: none was made */
+    bt_digest report; /* and of the report's line; all zero: none was made */
+    bt_str line;      /* that line, on its way from a worker to the parent; else empty */
     uint64_t n_bytes; /* of the PDF */
     uint32_t n_pages, n_errors, n_warnings, n_notes;
     const bt_record_input *inputs; /* those that the base did not open */

@@ -148,13 +148,12 @@ static void add_differences(writer *w, const bt_record_differences *d)
     end(w, '}');
 }
 
-static void add_made(writer *w, const bt_batch_row *row, const bt_record *record)
+static void add_made(writer *w, const bt_record *record)
 {
     add_int(w, "pages", record->n_pages);
     add_int(w, "bytes", (int64_t)record->n_bytes);
     add_digest(w, "sha256", &record->pdf);
     add_digest(w, "key", &record->key);
-    add_str(w, "report", bt_str_format(&w->words, "batch/reports/%.*s.json", BT_STR_ARGS(row->id)));
     add_differences(w, &record->differences);
     add_key(w, "sheets");
     begin(w, '[');
@@ -183,7 +182,7 @@ static void add_edition(writer *w, uint32_t row_i, const bt_record *record)
     if (row->edition.len) add_str(w, "edition", row->edition);
     add_int(w, "line", row->at->line);
     add_str(w, "state", bt_str_of(states[record->state]));
-    if (record->state == BT_RECORD_DONE || record->state == BT_RECORD_KEPT) add_made(w, row, record);
+    if (record->state == BT_RECORD_DONE || record->state == BT_RECORD_KEPT) add_made(w, record);
     if (record->signal) add_int(w, "signal", record->signal);
     if (record->state != BT_RECORD_NONE) {
         add_int(w, "errors", record->n_errors);
@@ -237,6 +236,15 @@ static void add_plates_group(writer *w, const bt_plates_group *group)
     end(w, ']');
     end(w, '}');
     flush_enough(w);
+}
+
+/* Where the editions' layout reports are, as seen from the folder. */
+static void add_reports(writer *w)
+{
+    bt_str path = bt_str_of(w->b->reports.path);
+    size_t name = path.len;
+    while (name && path.ptr[name - 1] != '/') name--;
+    add_str(w, "reports", bt_str_join(&w->words, BT_STR("batch/"), bt_str_slice(path, name, path.len)));
 }
 
 /* What the printer has to plate; each side's drawing is with its edition. */
@@ -310,6 +318,7 @@ static void write_report(writer *w, bt_spool *spool)
     add_str(w, "manifest", b->manifest->path);
     add_str(w, "base", bt_str_of(b->base_path));
     add_options(w);
+    add_reports(w);
     add_editions(w, spool);
     if (b->totals.plates) add_plates(w, b->totals.plates);
     add_totals(w);

@@ -17,13 +17,22 @@ typedef struct judge {
     uint32_t n_left_over;
 } judge;
 
-/* Whether a file is there with just these contents. */
-static bool is_there(judge *j, const char *folder, bt_str name, const bt_digest *contents)
+/* Whether the PDF is there as it was made. */
+static bool has_pdf(judge *j, bt_str out, const bt_digest *contents)
 {
-    bt_str path = bt_path_join(&j->lines, bt_str_of(folder), name);
+    bt_str path = bt_path_join(&j->lines, bt_str_of(j->wanted->folder), out);
     if (j->lines.failed) return false;
     bt_digest now = bt_hash_file(path.ptr);
     return bt_digest_equal(&now, contents);
+}
+
+/* Likewise its report. */
+static bool has_report(judge *j, uint32_t edition_i, const bt_digest *contents)
+{
+    int error;
+    bt_str line = bt_reports_read(j->wanted->reports, &j->lines, &j->wanted->lines[edition_i], &error);
+    bt_digest now = bt_digest_of(line.ptr, line.len);
+    return line.len && bt_digest_equal(&now, contents);
 }
 
 /* The key that the edition would have now: files are hashed anew, and nothing else of it can be different unless one of
@@ -40,16 +49,15 @@ static bt_status key_now(judge *j, const bt_batch_row *row, const bt_record *rec
     return bt_key_edition(&j->lines, j->wanted->base_key, row, inputs, record->n_inputs, key);
 }
 
-static bt_status is_kept(judge *j, const bt_batch_row *row, const bt_record *record, bt_str out, bool *kept)
+static bt_status is_kept(judge *j, const bt_batch_row *row, uint32_t edition_i, const bt_record *record, bt_str out,
+                         bool *kept)
 {
     bt_digest key;
     *kept = false;
     if (record->state != BT_RECORD_DONE || !bt_str_equal(out, row->out)) return BT_OK;
     bt_status status = key_now(j, row, record, &key);
     if (status != BT_OK || !bt_digest_equal(&key, &record->key)) return status;
-    bt_str report = bt_str_join(&j->lines, row->id, BT_STR(".json"));
-    *kept =
-        is_there(j, j->wanted->folder, out, &record->pdf) && is_there(j, j->wanted->reports, report, &record->report);
+    *kept = has_report(j, edition_i, &record->report) && has_pdf(j, out, &record->pdf);
     return j->lines.failed ? BT_NOMEM : BT_OK;
 }
 
@@ -88,7 +96,7 @@ static bt_status find_way(judge *j, uint32_t row_i, uint32_t line, bt_resume_way
     bool kept = false, was_done = bt_journal_state(j->journal, line) == BT_RECORD_DONE;
     bt_str out = BT_STR("");
     bt_status status = bt_journal_read(j->journal, line, &j->lines, record, &out);
-    if (status == BT_OK && *way == BT_RESUME_MAKE) status = is_kept(j, row, record, out, &kept);
+    if (status == BT_OK && *way == BT_RESUME_MAKE) status = is_kept(j, row, line, record, out, &kept);
     if (status != BT_OK || *way == BT_RESUME_LEAVE) return status;
     if (kept) {
         *way = BT_RESUME_KEEP;

@@ -4,6 +4,7 @@
 
 #include "batch/batch.h"
 #include "batch/journal.h"
+#include "batch/reports.h"
 
 /* What is to be done with a row. */
 typedef enum bt_resume_way {
@@ -16,7 +17,8 @@ typedef struct bt_resume_wanted {
     const bt_manifest *manifest;
     bt_shard shard;            /* rows of others are passed over */
     const char *folder;        /* that of the outputs */
-    const char *reports;       /* that of the reports: ID.json */
+    bt_reports *reports;       /* open */
+    const bt_reports_line *lines; /* and those that are there, by the journal's editions */
     const bt_digest *base_key; /* bt_key_base, as it is now */
     bool resumes;              /* else nothing is kept */
     bool retries_failed;       /* only what has failed is made */
@@ -28,7 +30,7 @@ typedef struct bt_resume_wanted {
 } bt_resume_wanted;
 
 /* Judges all rows. An edition is kept when its last line says DONE, its key is what it would be now (its files hashed
- * now, each once), and PDF and report are there with the contents that the journal has. The journal forgets those that
+ * now, each once), and PDF and report's line are there with the contents that the journal has. The journal forgets those that
  * are to be made again: that is to be synced (bt_journal_sync) before anything is put in place. Editions that the
  * manifest has no more are told in notes; their files stay. What on_row gives, if it is not BT_OK; BT_INPUT, BT_IO
  * (reported), BT_NOMEM. */

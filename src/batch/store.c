@@ -118,39 +118,21 @@ static void fail(bt_store *store, bt_record *record, bt_diag_code code, const ch
     count_failure(store, record);
 }
 
-static const char *out_path(const bt_store *store, const bt_batch_row *row)
-{
-    return bt_path_join(&store->b->scratch, bt_str_of(store->b->options->folder), row->out).ptr;
-}
-
 static void place(bt_store *store, bt_record *record)
 {
     bt_batch *b = store->b;
-    const bt_batch_row *row = &b->manifest->rows[record->row_i];
-    const char *out = out_path(store, row);
-    const char *report = bt_edition_path(&b->scratch, b->reports, row->id, ".json");
-    int error = place_file(store, bt_edition_path(&b->scratch, b->staged, row->id, ".json"), report);
-    if (error) {
-        fail(store, record, BT_E_BATCH_PLACE, report, error);
-        return;
-    }
-    error = place_file(store, bt_edition_path(&b->scratch, b->staged, row->id, ".pdf"), out);
+    bt_str name = b->manifest->rows[record->row_i].out;
+    const char *out = bt_path_join(&b->scratch, bt_str_of(b->options->folder), name).ptr;
+    int error = place_file(store, bt_edition_staged(&b->scratch, b, record->row_i), out);
     if (error) fail(store, record, BT_E_BATCH_PLACE, out, error);
-}
-
-static void remove_staged(bt_store *store, uint32_t row_i)
-{
-    bt_batch *b = store->b;
-    bt_str id = b->manifest->rows[row_i].id;
-    unlink(bt_edition_path(&b->scratch, b->staged, id, ".pdf"));
-    unlink(bt_edition_path(&b->scratch, b->staged, id, ".json"));
 }
 
 void bt_store_sweep(bt_store *store, uint32_t row_i)
 {
-    bt_arena_mark mark = bt_arena_set_mark(&store->b->scratch);
-    remove_staged(store, row_i);
-    bt_arena_rewind(&store->b->scratch, mark);
+    bt_batch *b = store->b;
+    bt_arena_mark mark = bt_arena_set_mark(&b->scratch);
+    unlink(bt_edition_staged(&b->scratch, b, row_i));
+    bt_arena_rewind(&b->scratch, mark);
 }
 
 /* --- a group --- */
@@ -180,6 +162,7 @@ static void keep(bt_store *store, const bt_record *record)
     *kept = *record;
     kept->inputs = NULL;
     kept->messages = NULL;
+    kept->line = BT_STR("");
     kept->n_inputs = kept->n_messages = 0;
     bt_digest *sheets = BT_NEW_ARRAY(b->arena, record->n_sheets, bt_digest);
     for (uint32_t i = 0; i < record->n_sheets && sheets; i++) sheets[i] = record->sheets[i];
@@ -197,19 +180,22 @@ void bt_store_keep(bt_store *store, const bt_record *record)
     bt_spool_add(&store->spool, record);
 }
 
-static void finish(bt_store *store, const bt_record *record)
+static void finish(bt_store *store, bt_record *record)
 {
-    bt_batch_totals *totals = &store->b->totals;
+    bt_batch *b = store->b;
+    bt_batch_totals *totals = &b->totals;
+    record->line = BT_STR(""); /* it is in its file */
     if (record->state == BT_RECORD_DONE) {
         totals->n_made++;
         totals->n_pages += record->n_pages;
     } else {
-        remove_staged(store, record->row_i);
+        bt_reports_forget(&b->reports, record->row_i);
+        unlink(bt_edition_staged(&b->scratch, b, record->row_i));
     }
     totals->n_warnings += record->n_warnings;
     keep(store, record);
     bt_spool_add(&store->spool, record);
-    bt_batch_tell(store->b, store->b->manifest->rows[record->row_i].id, record->messages, record->n_messages);
+    bt_batch_tell(b, b->manifest->rows[record->row_i].id, record->messages, record->n_messages);
 }
 
 /* What is not safe on the disk is not said to be. */
@@ -224,28 +210,35 @@ static void write_down(bt_store *store)
     if (store->status == BT_OK) store->status = bt_journal_sync(b->journal);
 }
 
-/* The PDF and the report of each. */
+static void append_reports(bt_store *store, bt_record *v, uint32_t n)
+{
+    bt_reports *reports = &store->b->reports;
+    if (reports->is_new) will_flush(store, bt_path_dir(&store->b->scratch, bt_str_of(reports->path)));
+    reports->is_new = false;
+    for (uint32_t i = 0; i < n; i++) {
+        int error = v[i].state == BT_RECORD_DONE ? bt_reports_append(reports, v[i].row_i, v[i].line) : 0;
+        if (error) fail(store, &v[i], BT_E_BATCH_FLUSH, reports->path, error);
+    }
+}
+
+/* The PDF of each, and the file with their reports. */
 static void flush_staged(bt_store *store, bt_record *v, uint32_t n)
 {
-    enum { PDF, REPORT, N_FILES };
     bt_batch *b = store->b;
     uint32_t n_files = 0;
-    bt_flush_file *files = BT_NEW_ARRAY(&b->scratch, (size_t)n * N_FILES, bt_flush_file);
-    for (uint32_t i = 0; i < n && files; i++) {
-        bt_str id = b->manifest->rows[v[i].row_i].id;
-        if (v[i].state != BT_RECORD_DONE) continue;
-        files[n_files + PDF].path = bt_edition_path(&b->scratch, b->staged, id, ".pdf");
-        files[n_files + REPORT].path = bt_edition_path(&b->scratch, b->staged, id, ".json");
-        n_files += N_FILES;
-    }
-    if (!files || b->scratch.failed) return;
+    bt_flush_file *files = BT_NEW_ARRAY(&b->scratch, (size_t)n + 1, bt_flush_file);
+    if (!files) return;
+    files[n_files++].path = b->reports.path;
+    for (uint32_t i = 0; i < n; i++)
+        if (v[i].state == BT_RECORD_DONE) files[n_files++].path = bt_edition_staged(&b->scratch, b, v[i].row_i);
+    if (b->scratch.failed) return;
     bt_flush_files(files, n_files);
-    const bt_flush_file *file = files;
+    const bt_flush_file *file = files + 1;
     for (uint32_t i = 0; i < n; i++) {
         if (v[i].state != BT_RECORD_DONE) continue;
-        int error = file[PDF].error ? file[PDF].error : file[REPORT].error;
-        if (error) fail(store, &v[i], BT_E_BATCH_FLUSH, file[PDF].path, error);
-        file += N_FILES;
+        const bt_flush_file *wrong = file->error ? file : files;
+        if (wrong->error) fail(store, &v[i], BT_E_BATCH_FLUSH, wrong->path, wrong->error);
+        file++;
     }
 }
 
@@ -255,6 +248,7 @@ void bt_store_flush(bt_store *store)
     uint32_t n = store->pending.n;
     if (!n) return;
     bt_arena_mark mark = bt_arena_set_mark(&store->b->scratch);
+    append_reports(store, v, n);
     flush_staged(store, v, n);
     for (uint32_t i = 0; i < n && !store->b->scratch.failed; i++)
         if (v[i].state == BT_RECORD_DONE) place(store, &v[i]);

@@ -75,6 +75,7 @@ void bt_wire_add(bt_buf *out, const bt_record *record)
     add_bytes(out, &record->key, sizeof record->key);
     add_bytes(out, &record->pdf, sizeof record->pdf);
     add_bytes(out, &record->report, sizeof record->report);
+    add_str(out, record->line);
     add_u64(out, record->n_bytes);
     add_u32(out, record->n_pages);
     add_u32(out, record->n_errors);
@@ -189,6 +190,7 @@ bool bt_wire_read(bt_arena *arena, bt_str contents, bt_record *record)
     take_bytes(&t, &record->key, sizeof record->key);
     take_bytes(&t, &record->pdf, sizeof record->pdf);
     take_bytes(&t, &record->report, sizeof record->report);
+    record->line = take_str(&t);
     take_bytes(&t, &record->n_bytes, sizeof record->n_bytes);
     record->n_pages = take_u32(&t);
     record->n_errors = take_u32(&t);

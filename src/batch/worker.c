@@ -3,6 +3,7 @@
 #include "batch/key.h"
 #include "batch/wire.h"
 
+#include "base/digest.h"
 #include "base/file.h"
 
 #include <errno.h>
@@ -36,25 +37,36 @@ static void hear_sheet(void *user, uint32_t sheet_i, const bt_digest *drawing)
     if (sheet) *sheet = *drawing;
 }
 
-/* What was staged: each has its own ending. */
+/* The PDF was staged. */
 static void hear_output(void *user, const char *path, uint64_t n_bytes, const bt_digest *contents)
 {
     bt_heard *heard = user;
-    bool is_pdf = bt_str_ends(bt_str_of(path), BT_STR(".pdf"));
-    *(is_pdf ? &heard->pdf : &heard->report) = *contents;
-    if (is_pdf) heard->n_bytes = n_bytes;
+    (void)path;
+    heard->pdf = *contents;
+    heard->n_bytes = n_bytes;
+}
+
+static void hear_report(void *user, const char *text, size_t n_bytes)
+{
+    bt_heard *heard = user;
+    heard->report = bt_reports_make_line(heard->arena, heard->id, (bt_str){text, n_bytes});
 }
 
 bt_witness bt_heard_witness(bt_heard *heard)
 {
-    return (bt_witness){.user = heard, .on_input = hear_input, .on_sheet = hear_sheet, .on_output = hear_output};
+    return (bt_witness){.user = heard,
+                        .on_input = hear_input,
+                        .on_sheet = hear_sheet,
+                        .on_output = hear_output,
+                        .on_report = hear_report};
 }
 
 /* --- one edition --- */
 
-const char *bt_edition_path(bt_arena *arena, const char *folder, bt_str id, const char *ending)
+const char *bt_edition_staged(bt_arena *arena, const bt_batch *b, uint32_t row_i)
 {
-    return bt_str_format(arena, "%s/%.*s%s", folder, BT_STR_ARGS(id), ending).ptr;
+    bt_str id = b->manifest->rows[row_i].id;
+    return bt_str_format(arena, "%s/%.*s.pdf", b->staged, BT_STR_ARGS(id)).ptr;
 }
 
 /* A file with something in it that is no PDF is never replaced. */
@@ -71,8 +83,9 @@ static bool would_be_lost(const char *path)
     return is_lost;
 }
 
-static bt_render_options options_of(const bt_batch *b, bt_arena *arena, const bt_batch_row *row)
+static bt_render_options options_of(const bt_batch *b, bt_arena *arena, uint32_t row_i)
 {
+    const bt_batch_row *row = &b->manifest->rows[row_i];
     bt_render_options options = b->options->render;
     options.base = b->base;
     options.bundle_path = b->base ? NULL : b->base_path;
@@ -80,13 +93,13 @@ static bt_render_options options_of(const bt_batch *b, bt_arena *arena, const bt
     options.values = row->values;
     options.n_values = row->n_values;
     options.defers_sync = true;
-    options.pdf_path = bt_edition_path(arena, b->staged, row->id, ".pdf");
-    options.report_path = bt_edition_path(arena, b->staged, row->id, ".json");
+    options.pdf_path = bt_edition_staged(arena, b, row_i);
     return options;
 }
 
-static bt_status render(bt_batch *b, bt_arena *arena, const bt_batch_row *row, bt_record *record)
+static bt_status render(bt_batch *b, bt_arena *arena, uint32_t row_i, bt_record *record)
 {
+    const bt_batch_row *row = &b->manifest->rows[row_i];
     const char *out = bt_path_join(arena, bt_str_of(b->options->folder), row->out).ptr;
     if (would_be_lost(out)) {
         bt_diag(&b->diags, BT_E_BATCH_NO_PDF, row->at, BT_ARGS(bt_str_of(out)));
@@ -94,7 +107,7 @@ static bt_status render(bt_batch *b, bt_arena *arena, const bt_batch_row *row, b
         return BT_INPUT;
     }
     bt_witness witness = bt_heard_witness(b->heard);
-    bt_render_options options = options_of(b, arena, row);
+    bt_render_options options = options_of(b, arena, row_i);
     options.witness = &witness;
     if (arena->failed) return BT_NOMEM;
     bt_render_result result = {0};
@@ -106,7 +119,9 @@ static bt_status render(bt_batch *b, bt_arena *arena, const bt_batch_row *row, b
     record->differences = result.differences;
     if (status != BT_OK) return status;
     record->pdf = b->heard->pdf;
-    record->report = b->heard->report;
+    if (arena->failed) return BT_NOMEM;
+    record->line = b->heard->report;
+    record->report = bt_digest_of(record->line.ptr, record->line.len - 1); /* without its newline */
     record->n_bytes = b->heard->n_bytes;
     return BT_OK;
 }
@@ -117,17 +132,18 @@ void bt_edition_fail(bt_record *record, const bt_heard *heard, bt_status status)
     record->status = status;
     record->n_pages = 0;
     record->n_sheets = 0;
+    record->line = BT_STR("");
     record->messages = heard->messages.v;
     record->n_messages = heard->messages.n;
 }
 
 void bt_edition_make(bt_batch *b, bt_arena *arena, uint32_t row_i, bt_record *record)
 {
-    bt_heard heard = {.arena = arena};
+    bt_heard heard = {.arena = arena, .id = b->manifest->rows[row_i].id};
     *record = (bt_record){.row_i = row_i};
     bt_batch_begin_diags(b);
     b->heard = &heard;
-    bt_status status = render(b, arena, &b->manifest->rows[row_i], record);
+    bt_status status = render(b, arena, row_i, record);
     if (status == BT_OK)
         status = bt_key_edition(arena, &b->base_key, &b->manifest->rows[row_i], heard.inputs.v, heard.inputs.n,
                                 &record->key);

@@ -22,7 +22,7 @@ NO_WORDS = {
     "layout/layout_furniture.c": ["{byline}", "{sheet}"],  # the layout's words, which are printed
     "page/links.c": ["Page ", "Trang ", "Note ", "Chú thích ", "Back to ", "Về chỗ dẫn "],  # the document's
     "pdf/": [""],  # PDF syntax, XMP and CMap; what is said there is inside bt_say()
-    "batch/report.c": ["batch/reports/"],  # the report is for programs
+    "batch/report.c": ["batch/"],  # the report is for programs
     "batch/overview_look.c": [""],  # CSS and JavaScript
     "batch/overview": ["<", "</", "\"", "\">", "batch/"],  # HTML, and paths
     "check/tell/": ["<", " <", ">\n", "\"", " mm</", "&", " aria-", "; "],  # HTML and XML

@@ -80,6 +80,12 @@ class Folder(unittest.TestCase):
     def nothing_staged(self, out="out"):
         self.assertEqual(list((self.folder / out / "batch/staged").iterdir()), [])
 
+    def reports(self, out="out", name="reports"):
+        """The editions' reports as they stand there, by id, in their order."""
+        lines = (self.folder / out / f"batch/{name}.jsonl").read_bytes().split(b"\n")
+        self.assertEqual(lines.pop(), b"")
+        return {json.loads(line)["id"]: line for line in lines}
+
     def states(self, out="out"):
         return {e["id"]: e["state"] for e in self.report(out)["editions"]}
 
@@ -125,8 +131,9 @@ class Made(Folder):
         for out in ("one", "four", "back"):
             self.assertEqual(self.pdfs(out), single)
             self.nothing_staged(out)
-            for name in ids:
-                self.assertEqual((self.folder / out / f"batch/reports/{name}.json").read_bytes(), (self.folder / f"one/batch/reports/{name}.json").read_bytes())
+            self.assertEqual(self.reports(out), self.reports("one"))
+        self.assertEqual((self.folder / "four/batch/reports.jsonl").read_bytes(), (self.folder / "one/batch/reports.jsonl").read_bytes())
+        self.assertEqual(list(self.reports("back")), ids[::-1])
         one, four, back = (self.report(out) for out in ("one", "four", "back"))
         self.assertEqual(one, four)
         self.assertEqual([e["id"] for e in back["editions"]], ids[::-1])
@@ -142,11 +149,13 @@ class Made(Folder):
         self.assertEqual(report["options"]["rendition"], "screen")
         self.assertEqual(report["totals"], {"editions": 3, "done": 3, "failed": 0, "pages": sum(e["pages"] for e in report["editions"]), "warnings": 0})
         self.assertEqual(list(report)[-1], "run")
+        self.assertEqual(report["reports"], "batch/reports.jsonl")
         for name, e in zip(ids, report["editions"]):
             pdf = self.folder / "out" / e["out"]
             sha = subprocess.run(["sha256sum", str(pdf)], capture_output=True, text=True, check=True).stdout.split()[0]
             self.assertEqual((e["id"], e["state"], e["bytes"], e["sha256"]), (name, "done", pdf.stat().st_size, sha))
-            self.assertEqual(json.loads((self.folder / "out" / e["report"]).read_text(encoding="utf-8"))["edition"]["id"], name)
+            line = json.loads(self.reports()[name])
+            self.assertEqual((list(line)[0], line["edition"]["id"]), ("id", name))
             self.assertEqual(subprocess.run(["qpdf", "--check", str(pdf)], capture_output=True).returncode, 0)
         self.assertIn("made 3, kept 0, failed 0", done.stdout)
         self.assertIn("r.json", done.stdout)

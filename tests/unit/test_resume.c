@@ -31,13 +31,14 @@ static bt_digest put(const char *name, const char *text)
     return bt_digest_of(text, strlen(text));
 }
 
-/* --- a batch of six rows --- */
+/* --- a batch of seven rows --- */
 
-enum { N_ROWS = 6 };
+enum { N_ROWS = 7 };
 static const bt_batch_row rows[N_ROWS] = {
     {.id = BT_STR_INIT("kept"), .out = BT_STR_INIT("kept.pdf")},
     {.id = BT_STR_INIT("stale"), .out = BT_STR_INIT("stale.pdf")},     /* its overlay has changed */
     {.id = BT_STR_INIT("lost"), .out = BT_STR_INIT("lost.pdf")},       /* its PDF is gone */
+    {.id = BT_STR_INIT("untold"), .out = BT_STR_INIT("untold.pdf")},   /* its report is gone */
     {.id = BT_STR_INIT("failed"), .out = BT_STR_INIT("failed.pdf")},   /* in the former run */
     {.id = BT_STR_INIT("crashed"), .out = BT_STR_INIT("crashed.pdf")}, /* likewise */
     {.id = BT_STR_INIT("new"), .out = BT_STR_INIT("new.pdf")},
@@ -45,7 +46,7 @@ static const bt_batch_row rows[N_ROWS] = {
 static const bt_manifest manifest = {.path = BT_STR_INIT("m.jsonl"), .rows = rows, .n_rows = N_ROWS};
 static const bt_digest base_key = {{42}};
 
-static void write_down(bt_journal *journal, bt_arena *arena, uint32_t row_i, bt_record_state state)
+static void write_down(bt_journal *journal, bt_reports *reports, bt_arena *arena, uint32_t row_i, bt_record_state state)
 {
     const bt_batch_row *row = &rows[row_i];
     const char *id = bt_str_z(arena, row->id);
@@ -56,8 +57,9 @@ static void write_down(bt_journal *journal, bt_arena *arena, uint32_t row_i, bt_
     CHECK_INT(bt_key_edition(arena, &base_key, row, &input, 1, &record.key), BT_OK);
     snprintf(name, sizeof name, "%s.pdf", id);
     record.pdf = put(name, "a PDF");
-    snprintf(name, sizeof name, "reports/%s.json", id);
-    record.report = put(name, "a report");
+    bt_str line = bt_reports_make_line(arena, row->id, BT_STR("{\"a\":1,\n\"b\":2}\n"));
+    record.report = bt_digest_of(line.ptr, line.len - 1);
+    CHECK_INT(bt_reports_append(reports, row_i, line), 0);
     CHECK_INT(bt_journal_append(journal, row->id, row->out, &record), BT_OK);
 }
 
@@ -66,12 +68,18 @@ static void make_former_run(void)
     bt_arena arena = {0};
     bt_diags diags = {.arena = &arena};
     bt_journal *journal;
-    mkdir(in_folder("reports"), 0777);
+    bt_reports reports;
+    const char *path = bt_str_z(&arena, bt_str_of(in_folder("reports.jsonl")));
+    CHECK_INT(bt_reports_begin(&reports, &arena, &diags, path, N_ROWS), BT_OK);
+    CHECK_INT(bt_reports_open(&reports, true), BT_OK);
     CHECK_INT(bt_journal_open(&arena, &diags, in_folder("journal.jsonl"), &journal), BT_OK);
     CHECK_INT(bt_journal_begin(journal, &(bt_journal_run){.manifest = manifest.path, .base_key = base_key}), BT_OK);
-    for (uint32_t i = 0; i < 3; i++) write_down(journal, &arena, i, BT_RECORD_DONE);
-    write_down(journal, &arena, 3, BT_RECORD_FAILED);
-    write_down(journal, &arena, 4, BT_RECORD_CRASHED);
+    for (uint32_t i = 0; i < 4; i++) write_down(journal, &reports, &arena, i, BT_RECORD_DONE);
+    write_down(journal, &reports, &arena, 4, BT_RECORD_FAILED);
+    write_down(journal, &reports, &arena, 5, BT_RECORD_CRASHED);
+    reports.lines[3].size = 0; /* the file is written anew, without this line */
+    CHECK_INT(bt_reports_finish(&reports), BT_OK);
+    bt_reports_end(&reports);
     CHECK_INT(bt_journal_sync(journal), BT_OK);
     bt_journal_close(journal);
     put("stale.json", "another overlay");
@@ -98,13 +106,18 @@ static bt_status hear(void *user, uint32_t row_i, bt_resume_way way, const bt_re
     return BT_OK;
 }
 
+static int64_t find_edition(const void *user, bt_str id) { return bt_journal_find(user, id); }
+
 static bt_status judge(bt_arena *arena, bool resumes, bool retries_failed, const bt_digest *key, said *s)
 {
     bt_diags diags = {.arena = arena};
     bt_journal *journal;
+    bt_reports reports = {.fd = -1};
+    bt_reports_line found[N_ROWS] = {{0}};
     bt_resume_wanted wanted = {.manifest = &manifest,
                                .folder = folder,
-                               .reports = in_folder("reports"),
+                               .reports = &reports,
+                               .lines = found,
                                .base_key = key,
                                .resumes = resumes,
                                .retries_failed = retries_failed,
@@ -112,7 +125,11 @@ static bt_status judge(bt_arena *arena, bool resumes, bool retries_failed, const
                                .on_row = hear};
     *s = (said){.n = 0};
     bt_status status = bt_journal_open(arena, &diags, in_folder("journal.jsonl"), &journal);
+    if (status == BT_OK) status = bt_reports_begin(&reports, arena, &diags, in_folder("reports.jsonl"), N_ROWS);
+    if (status == BT_OK) status = bt_reports_open(&reports, false);
+    if (status == BT_OK) status = bt_reports_look_through(&reports, 0, found, find_edition, journal);
     if (status == BT_OK) status = bt_resume_judge(arena, &diags, journal, &wanted);
+    bt_reports_end(&reports);
     bt_journal_close(journal); /* what it forgets is not written */
     return status;
 }
@@ -124,7 +141,7 @@ static void check_ways(bool resumes, bool retries_failed, const bt_digest *key, 
     CHECK_INT(judge(&arena, resumes, retries_failed, key, &s), BT_OK);
     CHECK_INT(s.n, N_ROWS);
     for (uint32_t i = 0; i < N_ROWS; i++) {
-        bool is_known = ways[i] != 'M' && i < 3;
+        bool is_known = ways[i] != 'M' && i < 4;
         CHECK_INT(s.ways[i], ways[i]);
         CHECK_INT(s.states[i], is_known ? BT_RECORD_KEPT : BT_RECORD_NONE);
     }
@@ -134,17 +151,17 @@ static void check_ways(bool resumes, bool retries_failed, const bt_digest *key, 
 static void test_ways(void)
 {
     static const bt_digest other = {{43}};
-    check_ways(true, false, &base_key, "KMMMMM");
-    check_ways(true, false, &other, "MMMMMM");
-    check_ways(false, false, &base_key, "MMMMMM");
-    check_ways(false, true, &base_key, "LLLMML");
-    check_ways(true, true, &base_key, "LLLMML");
+    check_ways(true, false, &base_key, "KMMMMMM");
+    check_ways(true, false, &other, "MMMMMMM");
+    check_ways(false, false, &base_key, "MMMMMMM");
+    check_ways(false, true, &base_key, "LLLLMML");
+    check_ways(true, true, &base_key, "LLLLMML");
 }
 
 /* Whichever allocation fails, what was said before it is right. */
 static void test_memory(void)
 {
-    static const char ways[] = "KMMMMM";
+    static const char ways[] = "KMMMMMM";
     bool is_good = false;
     for (long n = 0; !is_good && n < 1000; n++) {
         short_memory memory = {n};
@@ -167,10 +184,9 @@ static void remove_all(void)
         const char *id = bt_str_z(&arena, rows[i].id);
         unlink(in_folder(bt_str_format(&arena, "%s.json", id).ptr));
         unlink(in_folder(bt_str_format(&arena, "%s.pdf", id).ptr));
-        unlink(in_folder(bt_str_format(&arena, "reports/%s.json", id).ptr));
     }
     unlink(in_folder("journal.jsonl"));
-    rmdir(in_folder("reports"));
+    unlink(in_folder("reports.jsonl"));
     rmdir(folder);
     bt_arena_drop(&arena);
 }
