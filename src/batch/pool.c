@@ -245,7 +245,7 @@ static void run_children(pool *p)
 {
     for (start_children(p); count_running(p); start_children(p)) {
         wait_for_news(p);
-        if (bt_store_is_due(p->store, now_ms())) bt_store_flush(p->store);
+        if (bt_store_is_due(p->store, now_ms())) bt_store_flush(p->store, now_ms());
         if (p->store->status != BT_OK) atomic_store(&p->board->is_closed, true);
         look_at_failures(p);
         p->b->listener->on_progress(p->b->listener->user, &p->b->totals);
@@ -263,7 +263,7 @@ bt_status bt_pool_run(bt_batch *b, bt_store *store)
     run_children(p);
     find_lost(p);
     run_children(p);
-    bt_store_flush(store);
+    bt_store_flush_all(store);
     b->listener->on_progress(b->listener->user, &b->totals);
     end_signals(p);
     munmap(board, sizeof *board);

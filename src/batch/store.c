@@ -8,12 +8,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 /* A group costs some milliseconds of waiting for the disk, however large it is, and holds up the children, whose files
  * wait for the same journal; one that waits long is lost when the machine fails. */
-enum { GROUP = 64, LONGEST_MS = 250 };
+enum { GROUP = 64, GROUP_BYTES = 4 << 20 /* of reports, which wait in memory */, LONGEST_MS = 250 };
 
 static void will_flush(bt_store *store, bt_str folder)
 {
@@ -42,6 +43,7 @@ static void count_failure(bt_store *store, const bt_record *record)
 static void note_pending(bt_store *store, const bt_record *record, int64_t now)
 {
     if (store->pending.n == 1) store->since = now;
+    store->n_bytes += record->line.len;
     store->n_taken++;
     store->b->records[record->row_i].state = record->state;
     if (record->state != BT_RECORD_DONE) count_failure(store, record);
@@ -72,7 +74,8 @@ void bt_store_add(bt_store *store, const bt_record *record, int64_t now)
 bool bt_store_is_due(const bt_store *store, int64_t now)
 {
     bool is_last = store->n_taken == store->b->n_todo;
-    return store->pending.n >= GROUP || (store->pending.n && (is_last || now - store->since >= LONGEST_MS));
+    bool is_large = store->pending.n >= GROUP || store->n_bytes >= GROUP_BYTES;
+    return is_large || (store->pending.n && (is_last || now - store->since >= LONGEST_MS));
 }
 
 /* --- one edition --- */
@@ -242,11 +245,49 @@ static void flush_staged(bt_store *store, bt_record *v, uint32_t n)
     }
 }
 
-void bt_store_flush(bt_store *store)
+static int compare_rows(const void *a, const void *b)
+{
+    const bt_record *x = a, *y = b;
+    return (x->row_i > y->row_i) - (x->row_i < y->row_i);
+}
+
+/* How many of those that were taken, which it sorts, come before all that were not. */
+static uint32_t count_in_order(bt_store *store)
+{
+    const bt_batch *b = store->b;
+    const bt_record *v = store->pending.v;
+    uint32_t n = 0;
+    while (store->next < b->n_todo && b->records[b->todo[store->next]].state != BT_RECORD_NONE) store->next++;
+    qsort(store->pending.v, store->pending.n, sizeof *v, compare_rows);
+    while (n < store->pending.n && (store->next == b->n_todo || v[n].row_i < b->todo[store->next])) n++;
+    return n;
+}
+
+/* What follows the first n goes on waiting, in memory of its own. */
+static void carry_over(bt_store *store, uint32_t n, int64_t now)
+{
+    bt_store former = *store;
+    store->arena = bt_arena_over(former.arena.allocator);
+    store->pending.v = NULL;
+    store->pending.n = store->pending.capacity = 0;
+    store->n_bytes = 0;
+    store->since = now;
+    for (uint32_t i = n; i < former.pending.n; i++) {
+        bt_buf frame = bt_buf_in(&former.arena);
+        bt_wire_add(&frame, &former.pending.v[i]);
+        bt_str bytes = bt_buf_str(&frame);
+        bt_record *record = BT_PUSH(&store->arena, &store->pending);
+        bool is_kept = record && !former.arena.failed &&
+                       bt_wire_read(&store->arena, bt_str_slice(bytes, BT_WIRE_HEAD, bytes.len), record);
+        if (!is_kept) store->status = BT_NOMEM;
+        if (is_kept) store->n_bytes += record->line.len;
+    }
+    bt_arena_drop(&former.arena);
+}
+
+static void flush_first(bt_store *store, uint32_t n, int64_t now)
 {
     bt_record *v = store->pending.v;
-    uint32_t n = store->pending.n;
-    if (!n) return;
     bt_arena_mark mark = bt_arena_set_mark(&store->b->scratch);
     append_reports(store, v, n);
     flush_staged(store, v, n);
@@ -257,9 +298,19 @@ void bt_store_flush(bt_store *store)
     for (uint32_t i = 0; i < n; i++) finish(store, &v[i]);
     if (store->b->scratch.failed || store->arena.failed) store->status = BT_NOMEM;
     bt_arena_rewind(&store->b->scratch, mark);
-    bt_arena_drop(&store->arena);
-    store->pending.v = NULL;
-    store->pending.n = store->pending.capacity = 0;
+    carry_over(store, n, now);
+}
+
+void bt_store_flush(bt_store *store, int64_t now)
+{
+    uint32_t n = count_in_order(store);
+    if (store->pending.n) flush_first(store, 2 * n < store->pending.n ? store->pending.n : n, now);
+}
+
+void bt_store_flush_all(bt_store *store)
+{
+    count_in_order(store);
+    if (store->pending.n) flush_first(store, store->pending.n, 0);
 }
 
 void bt_store_drop(bt_store *store)

@@ -12,8 +12,10 @@ typedef struct bt_store {
     bt_batch *b;
     bt_arena arena; /* of the records below */
     BT_ARRAY(bt_record) pending;
+    size_t n_bytes;   /* of their reports */
     int64_t since;    /* when the first of them came [ms] */
     uint32_t n_taken; /* in the run: nothing more will come when it is all that are to be made */
+    uint32_t next;    /* of todo: all before have been taken */
     bt_arena folders_arena;
     BT_ARRAY(bt_str) folders; /* to be flushed: what was renamed into them is safe then */
     bt_spool spool;
@@ -30,8 +32,11 @@ void bt_store_add(bt_store *store, const bt_record *record, int64_t now);
 /* An edition that a former run has made, and that stays as it is. */
 void bt_store_keep(bt_store *store, const bt_record *record);
 
-/* Puts all that was taken in place, tells the listener, counts it. */
-void bt_store_flush(bt_store *store);
+/* Puts what was taken in place, tells the listener, counts it. What came before its turn waits, that reports stand in
+ * the manifest's order, unless it is more than half. */
+void bt_store_flush(bt_store *store, int64_t now);
+/* The same, and nothing waits. */
+void bt_store_flush_all(bt_store *store);
 /* Whether it is time to: there are many, or the first has waited long enough, or none will follow. */
 bool bt_store_is_due(const bt_store *store, int64_t now);
 /* Removes what a child that died has left half-written. */
