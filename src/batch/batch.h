@@ -1,12 +1,12 @@
 /* batch.h - many editions of one base: every row of a manifest, on all processors, so that nothing is lost.
  *
- * A parent opens the base once and forks; its children lay editions on it, write each PDF into a staging folder and send
- * its report. The parent flushes them to the disk in groups, puts them in place, and only then says so in its journal.
- * So at any moment the folder holds whole PDFs only, and the journal tells the truth about them.
+ * A parent opens the base once and forks; its children lay editions on it, write each PDF into a staging folder and
+ * send its report. The parent flushes them to the disk in groups, puts them in place, and only then says so in its
+ * journal. So at any moment the folder holds whole PDFs only, and the journal tells the truth about them.
  *
  *     FOLDER/hau-loc.pdf ...              what the manifest asks for
  *     FOLDER/batch/journal.jsonl          what was made, from what: append-only
- *     FOLDER/batch/reports.jsonl          the layout report of each edition, with what differs from the base, a line each
+ *     FOLDER/batch/reports.jsonl          a line for each edition: its layout report, with what differs from the base
  *     FOLDER/batch/report.json            the batch report
  *     FOLDER/batch/overview.html          all pages that differ, for proofreaders
  *     FOLDER/batch/staged/                PDFs on their way

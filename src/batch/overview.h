@@ -16,15 +16,16 @@ enum { BT_OVERVIEW_DETAILED = 400 };
 /* An edition. */
 typedef struct bt_overview_row {
     bt_str id;
-    bt_str out;   /* its PDF, as seen from the batch's folder */
-    bool is_made; /* else it has failed, or was not begun; the following are unknown */
+    bt_str out;     /* its PDF, as seen from the batch's folder */
+    bool is_made;   /* else it has failed, or was not begun; the following are unknown */
     uint32_t row_i; /* of the manifest: its report's line */
     uint32_t n_pages;
     bt_differences differences;
 } bt_overview_row;
 
 typedef struct bt_overview {
-    const char *path; /* where the page goes: in a folder of that one, as FOLDER/batch/overview.html: outs are seen from FOLDER */
+    const char *path; /* where the page goes: in a folder of that one, as FOLDER/batch/overview.html: outs are seen from
+                         FOLDER */
     bt_str base, manifest;
     const bt_overview_row *rows; /* in the manifest's order */
     uint32_t n_rows;

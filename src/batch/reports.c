@@ -29,7 +29,8 @@ bt_str bt_reports_make_line(bt_arena *arena, bt_str id, bt_str report)
     bt_buf_add_z(&line, "{\"id\":");
     bt_buf_add_quoted(&line, id);
     bt_buf_add_char(&line, ',');
-    for (size_t begin = 1, end; begin < report.len; begin = end + 1) { /* its lines, without the bracket that opens it */
+    for (size_t begin = 1, end; begin < report.len;
+         begin = end + 1) { /* its lines, without the bracket that opens it */
         const char *newline = memchr(report.ptr + begin, '\n', report.len - begin);
         end = newline ? (size_t)(newline - report.ptr) : report.len;
         bt_buf_add(&line, bt_str_slice(report, begin, end));
@@ -205,7 +206,4 @@ static bt_status write_anew(bt_reports *reports)
     return status;
 }
 
-bt_status bt_reports_finish(bt_reports *reports)
-{
-    return is_in_order(reports) ? BT_OK : write_anew(reports);
-}
+bt_status bt_reports_finish(bt_reports *reports) { return is_in_order(reports) ? BT_OK : write_anew(reports); }

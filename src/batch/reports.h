@@ -1,8 +1,8 @@
-/* reports.h - the layout reports of a batch's editions: one file of JSON Lines, a line an edition, which begins with its
- * id and goes on as `bantin render --report` would have it.
+/* reports.h - the layout reports of a batch's editions: one file of JSON Lines, a line an edition, which begins with
+ * its id and goes on as `bantin render --report` would have it.
  *
- * Lines are appended as editions come, and are on the disk before the journal says that an edition is made. When the run
- * ends, the file has the lines of just those editions that are made, in the manifest's order: where it has come out
+ * Lines are appended as editions come, and are on the disk before the journal says that an edition is made. When the
+ * run ends, the file has the lines of just those editions that are made, in the manifest's order: where it has come out
  * otherwise, it is written anew and put in place whole. Of the lines about an edition the last one counts; which is
  * right the journal's digest tells. In memory there is only where each row's line is.
  */

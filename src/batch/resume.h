@@ -15,13 +15,13 @@ typedef enum bt_resume_way {
 
 typedef struct bt_resume_wanted {
     const bt_manifest *manifest;
-    bt_shard shard;            /* rows of others are passed over */
-    const char *folder;        /* that of the outputs */
-    bt_reports *reports;       /* open */
+    bt_shard shard;               /* rows of others are passed over */
+    const char *folder;           /* that of the outputs */
+    bt_reports *reports;          /* open */
     const bt_reports_line *lines; /* and those that are there, by the journal's editions */
-    const bt_digest *base_key; /* bt_key_base, as it is now */
-    bool resumes;              /* else nothing is kept */
-    bool retries_failed;       /* only what has failed is made */
+    const bt_digest *base_key;    /* bt_key_base, as it is now */
+    bool resumes;                 /* else nothing is kept */
+    bool retries_failed;          /* only what has failed is made */
     void *user;
     /* Told of each row of the shard, in the manifest's order. record: of one that is kept or left, what the journal
      * has, in state KEPT; left ones that are not made have state NONE or FAILED. NULL: it is to be made. It lives
@@ -30,10 +30,10 @@ typedef struct bt_resume_wanted {
 } bt_resume_wanted;
 
 /* Judges all rows. An edition is kept when its last line says DONE, its key is what it would be now (its files hashed
- * now, each once), and PDF and report's line are there with the contents that the journal has. The journal forgets those that
- * are to be made again: that is to be synced (bt_journal_sync) before anything is put in place. Editions that the
- * manifest has no more are told in notes; their files stay. What on_row gives, if it is not BT_OK; BT_INPUT, BT_IO
- * (reported), BT_NOMEM. */
+ * now, each once), and PDF and report's line are there with the contents that the journal has. The journal forgets
+ * those that are to be made again: that is to be synced (bt_journal_sync) before anything is put in place. Editions
+ * that the manifest has no more are told in notes; their files stay. What on_row gives, if it is not BT_OK; BT_INPUT,
+ * BT_IO (reported), BT_NOMEM. */
 bt_status bt_resume_judge(bt_arena *arena, bt_diags *diags, bt_journal *journal, const bt_resume_wanted *wanted);
 
 #endif
