@@ -13,13 +13,13 @@ enum {
     MOST_ITEMS = 1 << 22  /* keeps all sums in 64 bits */
 };
 
-static const int64_t unreached = INT64_MAX;
+static const int64_t unreached = INT64_MAX / 2; /* so that a line's demerits may be added to it */
 
 /* A point reached with a number of lines. */
 typedef struct node {
-    int64_t reach[BT_PAR_N_FITNESS];      /* cheapest demerits up to here, if the next line is of this class */
-    uint32_t from[BT_PAR_N_FITNESS];      /* where the line begins that ends here and is of this class */
-    bt_par_fitness via[BT_PAR_N_FITNESS]; /* the class of the line before, for the next line of this class */
+    int64_t reach[BT_PAR_N_FITNESS]; /* cheapest demerits up to here, if the next line is of this class */
+    uint32_t from[BT_PAR_N_FITNESS]; /* where the line begins that ends here and is of this class */
+    uint8_t via[BT_PAR_N_FITNESS];   /* the class of the line before, for the next line of this class */
 } node;
 
 /* The nodes of a point: those for first_line, first_line + 1, ... lines. */
@@ -61,20 +61,18 @@ static void clear_trials(search *s, uint32_t begin, uint32_t end)
 static void offer_line(search *s, const stage *from, uint32_t i, uint32_t end, uint32_t begin, const bt_par_fit *fit)
 {
     bt_par_fitness class = fit->fitness;
-    uint32_t first = UINT32_MAX, last = 0;
-    for (; i < end; i++) {
-        int64_t reach = from->nodes[i].reach[class];
-        if (reach == unreached) continue;
-        uint32_t n_lines = from->first_line + i + 1;
-        if (first == UINT32_MAX) first = n_lines;
-        last = n_lines;
-        trial *tried = &s->trials[n_lines];
-        if (reach + fit->demerits >= tried->demerits[class]) continue;
-        tried->demerits[class] = reach + fit->demerits;
+    int64_t demerits = fit->demerits;
+    uint32_t n_lines = from->first_line + i + 1;
+    trial *tried = &s->trials[n_lines];
+    if (n_lines < s->first_line) s->first_line = n_lines;
+    for (const node *at = from->nodes + i, *last = from->nodes + end; at < last; at++, tried++) {
+        int64_t reach = at->reach[class];
+        if (reach + demerits >= tried->demerits[class] || reach == unreached) continue;
+        tried->demerits[class] = reach + demerits;
         tried->from[class] = begin;
     }
-    if (first < s->first_line) s->first_line = first;
-    if (first != UINT32_MAX && last >= s->end_line) s->end_line = last + 1;
+    n_lines = from->first_line + end;
+    if (n_lines >= s->end_line) s->end_line = n_lines + 1;
 }
 
 /* Sets a line between two points, for each number of lines before it: once for all that have the same measure. */
@@ -115,7 +113,7 @@ static inline void settle_class(node *to, const trial *tried, bt_par_fitness cla
     way = cheaper(way, tried, class);
     if (class < BT_PAR_VERY_LOOSE) way = cheaper(way, tried, class + 1);
     to->reach[class] = way.reach;
-    to->via[class] = way.via;
+    to->via[class] = (uint8_t)way.via;
     to->from[class] = tried->from[class];
 }
 
@@ -210,7 +208,7 @@ static void trace(const search *s, uint32_t n_lines, bt_par_line *lines, bt_par_
     uint32_t end = s->table.n_points - 1;
     const stage *last = &s->stages[end];
     const node *at = &last->nodes[n_lines - last->first_line];
-    bt_par_fitness fitness = at->via[0];
+    uint8_t fitness = at->via[0];
     *setting = (bt_par_setting){.n_lines = n_lines, .lines = lines, .demerits = at->reach[0]};
     for (uint32_t i = n_lines; i-- > 0;) {
         uint32_t begin = at->from[fitness];
