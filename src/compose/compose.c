@@ -693,7 +693,7 @@ static bool make_room(bt_composer *c)
     bt_state *states = BT_NEW_ARRAY_UNSET(c->scratch, c->n_rows * KEPT_AT_ROW + 2 * KEPT_PAGES, bt_state);
     c->at_row = BT_NEW_ARRAY(c->scratch, c->n_rows, bt_kept);
     c->memos = bt_band_memos_new(c->scratch);
-    c->ways = bt_ways_store_new(c->scratch, c->n_rows);
+    c->ways = bt_ways_store_new(c->scratch, c->galley, c->n_rows);
     if (!states || !c->at_row || !c->memos || !c->ways) return false;
     c->next_page = (bt_kept){.v = states, .most = KEPT_PAGES};
     states += KEPT_PAGES;

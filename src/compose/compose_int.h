@@ -52,7 +52,7 @@ bt_status bt_compose_try(const bt_attempt *attempt, bt_attempted *result);
  * page is of no more use, so it is cleared, and its arena rewound. */
 typedef struct bt_ways bt_ways;
 typedef struct bt_ways_store bt_ways_store;
-bt_ways_store *bt_ways_store_new(bt_arena *arena, uint32_t page_rows); /* NULL: no memory */
+bt_ways_store *bt_ways_store_new(bt_arena *arena, const bt_galley *galley, uint32_t page_rows); /* NULL: no memory */
 void bt_ways_store_clear(bt_ways_store *store);
 
 /* target.c. A galley by itself, in as many pages as are wanted. BT_INPUT: it does not go into them; reported, but for

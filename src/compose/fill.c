@@ -123,17 +123,32 @@ static void end_at_boundary(filler *x, uint32_t b, uint32_t layer, uint32_t used
     offer_near_foot(x, &end, n->cost);
 }
 
+/* The first of a setting's units that ends so far below its first one's foot at least; n_units: none. */
+static uint32_t find_unit(const uint32_t *feet, uint32_t n_units, uint32_t rows)
+{
+    uint32_t begin = 0, end = n_units;
+    while (begin < end) {
+        uint32_t middle = begin + (end - begin) / 2;
+        if (feet[middle] < rows)
+            begin = middle + 1;
+        else
+            end = middle;
+    }
+    return begin;
+}
+
 /* Inside the block that follows a boundary, in one of its settings. */
 static void end_in_setting(filler *x, uint32_t b, uint32_t setting_i, uint32_t layer, uint32_t used, const bt_node *n)
 {
     const bt_galley_block *block = bt_ways_block(x->w, b);
     const bt_setting *setting = &block->settings[setting_i];
-    int64_t cost = n->cost + bt_ways_setting_cost(x->w, block, setting_i);
-    uint32_t at = used + bt_ways_first_steps(x->w, &setting->units[0], used);
-    for (uint32_t k = 0; k + 1 < setting->n_units && at <= x->f->n_rows; at += setting->units[++k].steps) {
+    const uint32_t *feet = bt_feet_of(x->w->feet, b, setting_i);
+    uint32_t foot = used + bt_ways_first_steps(x->w, &setting->units[0], used); /* of the first */
+    uint32_t k = foot < x->least_used ? find_unit(feet, setting->n_units, x->least_used - foot) : 0;
+    for (; k + 1 < setting->n_units && foot + feet[k] <= x->f->n_rows; k++) {
         int32_t break_cost = setting->units[k].break_cost;
-        if (at < x->least_used || break_cost == BT_FLOW_FORBIDDEN) continue;
-        bt_fill_end end = {.used = (uint16_t)at,
+        if (break_cost == BT_FLOW_FORBIDDEN) continue;
+        bt_fill_end end = {.used = (uint16_t)(foot + feet[k]),
                            .kind = BT_END_IN_BLOCK,
                            .layer = (uint8_t)layer,
                            .from_used = (uint16_t)used,
@@ -141,7 +156,7 @@ static void end_in_setting(filler *x, uint32_t b, uint32_t setting_i, uint32_t l
                            .ways = x->w};
         bt_spot spot = {.block_i = b, .unit_i = k + 1, .setting_i = setting_i, .away = BT_NO_BLOCK};
         set_spot(x, &end, spot, n->waiting);
-        offer_near_foot(x, &end, cost + break_cost);
+        offer_near_foot(x, &end, n->cost + bt_ways_setting_cost(x->w, block, setting_i) + break_cost);
     }
 }
 

@@ -2,18 +2,48 @@
  * programming, boundary by boundary. */
 #include "compose/ways.h"
 
-enum { MORE_ROWS = 4 }; /* than asked for: bands are tried in one height after another */
+enum { MORE_ROWS = 4 }; /* than asked for: bands are tried in one height after another; then all of the page */
 
-bt_ways_store *bt_ways_store_new(bt_arena *arena, uint32_t page_rows)
+static const uint32_t *feet_of_units(const bt_setting *setting, uint32_t *feet)
+{
+    uint32_t foot = 0;
+    for (uint32_t u = 0; u < setting->n_units; u++) feet[u] = foot += u ? setting->units[u].steps : 0;
+    return feet;
+}
+
+static bool find_feet(bt_arena *arena, const bt_galley *galley, bt_feet *feet)
+{
+    uint32_t n_settings = 0, n_units = 0;
+    uint32_t *first_setting = BT_NEW_ARRAY_UNSET(arena, galley->n_blocks, uint32_t);
+    if (!first_setting) return false;
+    for (uint32_t b = 0; b < galley->n_blocks; b++) {
+        first_setting[b] = n_settings;
+        n_settings += galley->blocks[b].n_settings;
+        for (uint32_t s = 0; s < galley->blocks[b].n_settings; s++) n_units += galley->blocks[b].settings[s].n_units;
+    }
+    const uint32_t **of_setting = BT_NEW_ARRAY_UNSET(arena, n_settings, const uint32_t *);
+    uint32_t *of_unit = BT_NEW_ARRAY_UNSET(arena, n_units, uint32_t);
+    if (!of_setting || !of_unit) return false;
+    *feet = (bt_feet){of_setting, first_setting};
+    for (uint32_t b = 0; b < galley->n_blocks; b++)
+        for (uint32_t s = 0; s < galley->blocks[b].n_settings; s++) {
+            *of_setting++ = feet_of_units(&galley->blocks[b].settings[s], of_unit);
+            of_unit += galley->blocks[b].settings[s].n_units;
+        }
+    return true;
+}
+
+bt_ways_store *bt_ways_store_new(bt_arena *arena, const bt_galley *galley, uint32_t page_rows)
 {
     bt_ways_store *store = BT_NEW(arena, bt_ways_store);
-    if (store) *store = (bt_ways_store){.arena = arena, .page_rows = page_rows};
-    return store;
+    if (!store) return NULL;
+    *store = (bt_ways_store){.arena = arena, .page_rows = page_rows};
+    return find_feet(arena, galley, &store->feet) ? store : NULL;
 }
 
 void bt_ways_store_clear(bt_ways_store *store)
 {
-    *store = (bt_ways_store){.arena = store->arena, .page_rows = store->page_rows};
+    *store = (bt_ways_store){.arena = store->arena, .page_rows = store->page_rows, .feet = store->feet};
 }
 
 /* --- nodes --- */
@@ -115,20 +145,21 @@ static void place_whole(finder *f, uint32_t block_i, uint32_t to, uint32_t layer
 int64_t bt_ways_setting_cost(const bt_ways *w, const bt_galley_block *block, uint32_t setting_i)
 {
     const bt_setting *setting = &block->settings[setting_i];
+    if (!w->stretch) return setting->cost;
     int64_t lines = (int64_t)setting->n_units - block->settings[block->best_i].n_units;
     return setting->cost - lines * w->stretch / (int64_t)block->n_columns;
 }
 
-/* A block of several units in one of its settings, whole. Gives its rows, or those that there are and more. */
+/* A block of several units in one of its settings, whole. Gives its rows. */
 static uint32_t place_units(finder *f, uint32_t b, uint32_t setting_i, uint32_t layer, uint32_t used,
                             const bt_node *from)
 {
     const bt_ways *w = f->w;
     const bt_galley_block *block = bt_ways_block(w, b);
     const bt_setting *setting = &block->settings[setting_i];
-    uint32_t first = bt_ways_first_steps(w, &setting->units[0], used), at = used + first;
-    for (uint32_t k = 1; k < setting->n_units && at <= w->n_rows; k++) at += setting->units[k].steps;
-    if (at > w->n_rows) return at - used;
+    uint32_t first = bt_ways_first_steps(w, &setting->units[0], used);
+    uint32_t rows = first + bt_feet_of(w->feet, b, setting_i)[setting->n_units - 1];
+    if (used + rows > w->n_rows) return rows;
     bt_node offer = {.cost = from->cost + bt_ways_setting_cost(w, block, setting_i),
                      .from_used = (uint16_t)used,
                      .steps = (uint16_t)first,
@@ -137,8 +168,8 @@ static uint32_t place_units(finder *f, uint32_t b, uint32_t setting_i, uint32_t 
                      .how = BT_NODE_BLOCK,
                      .from_layer = (uint8_t)layer,
                      .is_bound = is_bound_after(block, setting_i)};
-    relax(f, next_of(w, b), layer, at, &offer);
-    return at - used;
+    relax(f, next_of(w, b), layer, used + rows, &offer);
+    return rows;
 }
 
 /* The block waits for a later place. */
@@ -283,7 +314,8 @@ const bt_ways *bt_ways_find(bt_ways_store *store, const bt_fill *fill)
     if (!w) {
         w = BT_NEW_ARRAY_UNSET(store->arena, 1, bt_ways);
         if (!w) return NULL;
-        *w = (bt_ways){.galley = fill->galley,
+        *w = (bt_ways){.feet = &store->feet,
+                       .galley = fill->galley,
                        .layout = fill->layout,
                        .start = *spot,
                        .end_block = fill->end_block,
@@ -296,7 +328,7 @@ const bt_ways *bt_ways_find(bt_ways_store *store, const bt_fill *fill)
         store->of_hash[hash] = w;
     }
     finder f = {w, store->arena};
-    uint32_t n_rows = (uint32_t)fill->n_rows + MORE_ROWS;
+    uint32_t n_rows = w->n_rows ? store->page_rows : (uint32_t)fill->n_rows + MORE_ROWS;
     find(&f, (uint16_t)(n_rows < store->page_rows ? n_rows : store->page_rows));
     return store->arena->failed ? NULL : w;
 }

@@ -37,8 +37,21 @@ typedef struct bt_node_row {
         tallest; /* rows that the block after the boundary takes at most, as far as the ways go; 0: it is not cut */
 } bt_node_row;
 
+/* How far below the foot of its setting's first unit each unit of the galley ends, in rows: what is cut is found
+ * without adding up. */
+typedef struct bt_feet {
+    const uint32_t **of_setting;   /* of each unit; 0 for the first */
+    const uint32_t *first_setting; /* of each block, among those of all blocks */
+} bt_feet;
+
+static inline const uint32_t *bt_feet_of(const bt_feet *feet, uint32_t block_i, uint32_t setting_i)
+{
+    return feet->of_setting[feet->first_setting[block_i] + setting_i];
+}
+
 struct bt_ways {
     /* What they stand for. */
+    const bt_feet *feet;
     const bt_galley *galley;
     const bt_layout *layout;
     bt_spot start;
@@ -62,6 +75,7 @@ enum { BT_WAYS_HASHES = 128, BT_ENDS_HASHES = 64 };
 struct bt_ways_store {
     bt_arena *arena;
     uint32_t page_rows;
+    bt_feet feet;
     bt_ways *of_hash[BT_WAYS_HASHES];
     /* Of the column that is filled. */
     BT_ARRAY(bt_fill_end) ends;

@@ -70,7 +70,7 @@ static void world_begin(world *w, uint32_t seed)
                                 .frame = &w->frame,
                                 .n_rows = N_ROWS,
                                 .memos = bt_band_memos_new(&w->scratch),
-                                .ways = bt_ways_store_new(&w->scratch, N_ROWS)};
+                                .ways = bt_ways_store_new(&w->scratch, &w->galley, N_ROWS)};
     CHECK(bt_measure(&w->composer));
 }
 
