@@ -1,7 +1,6 @@
 /* bantin.c - the pipeline: one call a stage. */
 #include "job.h"
 
-#include "compose/compose.h"
 #include "page/page_make.h"
 
 const char *bt_version(void) { return BT_VERSION; }
@@ -87,6 +86,7 @@ static void job_end(bt_job *j, bt_status status, bt_render_result *result)
 static void job_drop(bt_job *j)
 {
     bt_flow_end(&j->flow);
+    bt_fills_drop(j->fills);
     bt_arena_drop(&j->ctx->arena);
     bt_arena_drop(&j->ctx->scratch);
     bt_arena_reset(&j->arena);
@@ -109,11 +109,14 @@ static bt_status make_pages(bt_job *j)
     bt_status status =
         bt_flow_begin(&j->flow, &j->arena, &j->scratch, &j->diags, j->doc, j->ctx->fonts, j->ctx->images);
     j->flow.has_stand_ins = j->options->rendition == BT_PROOF;
-    if (status == BT_OK && j->options->base) bt_flow_lean_on(&j->flow, &j->options->base->job.flow);
+    const bt_base *base = j->options->base;
+    if (status == BT_OK && base) bt_flow_lean_on(&j->flow, &base->job.flow);
     if (status == BT_OK) status = bt_flow_galley(&j->flow, &galley);
     /* A face that lacks letters is an error of the layout, told while shaping, which goes on with the fallback. */
     if (status == BT_OK && j->diags.n[BT_ERROR]) status = BT_INPUT;
     if (status == BT_OK) status = bt_page_frame_make(&j->flow, &frame);
+    if (status == BT_OK && j->is_base) j->fills = bt_fills_new(&j->arena, &galley, j->layout);
+    frame.rows.fills = base && base->job.ctx == j->ctx ? base->job.fills : NULL;
     frame.rows.n_pages = j->options->n_pages;
     frame.rows.pages_multiple = j->options->pages_multiple ? j->options->pages_multiple : j->layout->pages_multiple;
     if (status == BT_OK)

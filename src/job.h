@@ -7,6 +7,7 @@
 #include "bantin_int.h"
 #include "base/inputs.h"
 #include "bundle/bundle.h"
+#include "compose/compose.h"
 #include "doc/doc.h"
 #include "dump/dump.h"
 #include "flow/flow.h"
@@ -32,6 +33,7 @@ typedef struct bt_job {
     bool house_has_messages; /* finding that, or the layout's own fonts */
     const bt_doc *doc;
     bt_flow flow;
+    bt_fills *fills; /* of a base, for its editions; else NULL */
     bt_pages pages;
     bt_page_digests digests;     /* of what is drawn on them; none where nobody asks */
     const bt_compare_side *side; /* of a base, or of an edition of one; else NULL */

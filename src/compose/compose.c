@@ -688,13 +688,14 @@ static uint32_t empty_rows(const bt_composer *c, const bt_composition *compositi
 }
 
 /* Room for what the search keeps. */
-static bool make_room(bt_composer *c)
+static bool make_room(bt_composer *c, const bt_shared_fills *shared)
 {
     bt_state *states = BT_NEW_ARRAY_UNSET(c->scratch, c->n_rows * KEPT_AT_ROW + 2 * KEPT_PAGES, bt_state);
     c->at_row = BT_NEW_ARRAY(c->scratch, c->n_rows, bt_kept);
     c->memos = bt_band_memos_new(c->scratch);
     c->ways = bt_ways_store_new(c->scratch, c->galley, c->n_rows);
     if (!states || !c->at_row || !c->memos || !c->ways) return false;
+    bt_ways_store_share(c->ways, shared);
     c->next_page = (bt_kept){.v = states, .most = KEPT_PAGES};
     states += KEPT_PAGES;
     for (uint32_t row = 0; row < c->n_rows; row++) {
@@ -718,7 +719,7 @@ bt_status bt_compose_try(const bt_attempt *attempt, bt_attempted *result)
                      .n_rows = bt_flow_page_rows(attempt->layout)};
     *result = (bt_attempted){0};
     bt_arena_mark mark = bt_arena_set_mark(c.scratch);
-    if (!make_room(&c)) return BT_NOMEM;
+    if (!make_room(&c, &attempt->shared)) return BT_NOMEM;
     bt_status status = run(&c);
     if (status == BT_INTERNAL && !c.n_wanted) {
         c.is_lenient = true;

@@ -59,6 +59,12 @@ typedef struct bt_composition {
     int64_t cost;
 } bt_composition;
 
+/* How columns were filled that begin where an edition's galley is as its base's is (fills.c). Kept with the base, whose
+ * galley it knows: an edition uses what others have left, and leaves what it finds. */
+typedef struct bt_fills bt_fills;
+bt_fills *bt_fills_new(bt_arena *arena, const bt_galley *base, const bt_layout *layout); /* NULL: no memory */
+void bt_fills_drop(bt_fills *fills); /* what was kept; the rest is the arena's */
+
 /* What stands on the pages besides the galley, in rows. */
 typedef struct bt_compose_frame {
     uint32_t first_row;      /* of the first page, below masthead and highlights */
@@ -67,6 +73,7 @@ typedef struct bt_compose_frame {
     uint32_t n_pages;        /* exactly so many pages; 0: as many as the text takes, or */
     uint32_t pages_multiple; /* a multiple of so many; 0 or 1: any number */
     const bt_doc *doc;       /* whose articles may be pinned to pages; NULL: none is */
+    bt_fills *fills;         /* of the galley's base; NULL: it has none */
 } bt_compose_frame;
 
 /* Everything lives in `arena`; `scratch` is rewound. Reports what does not fit (W_TALL, W_HOLE), and

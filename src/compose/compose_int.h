@@ -22,6 +22,15 @@ static inline bool bt_spot_equal(const bt_spot *a, const bt_spot *b)
            a->is_pending == b->is_pending;
 }
 
+/* fills.c. What of a galley is as in its base: the blocks from `first` on. */
+typedef struct bt_shared_fills {
+    bt_fills *fills; /* NULL: nothing is */
+    uint32_t first;
+    uint32_t ahead; /* what is counted so in the galley has so much less in the base, as unsigned numbers go */
+} bt_shared_fills;
+/* fills NULL: none are there. */
+bt_shared_fills bt_fills_share(bt_fills *fills, const bt_galley *galley, const bt_layout *layout);
+
 /* One search over the whole issue. */
 typedef struct bt_attempt {
     bt_arena *arena, *scratch;
@@ -34,6 +43,7 @@ typedef struct bt_attempt {
     uint32_t pages_before; /* of the issue, that the frame's numbers of pages count in */
     uint32_t least_pages;  /* of the issue: one so far behind is kept for local articles */
     uint32_t fillers;      /* placed before: one bit each */
+    bt_shared_fills shared;
     int32_t stretch; /* what each row that pictures, white and lines take beyond the least is worth: more than 0 makes
                         the  issue longer, less makes it shorter */
 } bt_attempt;
@@ -52,8 +62,10 @@ bt_status bt_compose_try(const bt_attempt *attempt, bt_attempted *result);
  * page is of no more use, so it is cleared, and its arena rewound. */
 typedef struct bt_ways bt_ways;
 typedef struct bt_ways_store bt_ways_store;
-bt_ways_store *bt_ways_store_new(bt_arena *arena, const bt_galley *galley, uint32_t page_rows); /* NULL: no memory */
+/* NULL: no memory. */
+bt_ways_store *bt_ways_store_new(bt_arena *arena, const bt_galley *galley, uint32_t page_rows);
 void bt_ways_store_clear(bt_ways_store *store);
+void bt_ways_store_share(bt_ways_store *store, const bt_shared_fills *shared);
 
 /* target.c. A galley by itself, in as many pages as are wanted. BT_INPUT: it does not go into them; reported, but for
  * most_pages. */
@@ -86,6 +98,10 @@ typedef struct bt_fill_end {
     uint32_t b;         /* that boundary */
     uint32_t next;      /* 1 + the index of another end of the same hash; fill.c only */
     const bt_ways *ways;
+    /* Instead of those: what stands in the column, of a fill that was kept (fills.c). */
+    const bt_placement *placements;
+    uint32_t n_placements;
+    uint32_t ahead; /* blocks that the galley has more than its base before them */
 } bt_fill_end;
 
 typedef struct bt_fill_ends {

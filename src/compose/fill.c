@@ -294,6 +294,7 @@ static void put_best_first(const bt_fill *fill, bt_fill_ends *ends)
 bool bt_fill_column(const bt_fill *fill, bt_fill_ends *ends)
 {
     *ends = (bt_fill_ends){0};
+    if (bt_fills_find(fill, ends)) return true;
     filler x = {.f = fill, .w = bt_ways_find(fill->store, fill), .slack = NEAR_FOOT};
     if (!x.w) return false;
     find_ends(&x);
@@ -303,8 +304,10 @@ bool bt_fill_column(const bt_fill *fill, bt_fill_ends *ends)
         find_ends(&x);
     }
     if (!fill->store->ends.n && fill->must_place) place_tall(&x);
-    if (!x.failed) put_best_first(fill, ends);
-    return !x.failed;
+    if (x.failed) return false;
+    put_best_first(fill, ends);
+    bt_fills_keep(fill, ends);
+    return true;
 }
 
 /* --- what stands in a column --- */
@@ -358,6 +361,10 @@ static bt_placement cut_of(const bt_fill_end *end)
 
 const bt_placement *bt_fill_trace(bt_arena *arena, const bt_fill_end *end, uint32_t *n_placements)
 {
+    if (!end->ways) {
+        *n_placements = end->n_placements;
+        return bt_fills_placements(arena, end);
+    }
     bool is_alone = end->kind == BT_END_IN_REST || end->kind == BT_END_TALL; /* nothing stands above what is cut */
     bool has_prefix = !is_alone && end->ways->has_prefix;
     const bt_placement cut = cut_of(end);

@@ -107,6 +107,7 @@ bt_status bt_compose(bt_arena *arena, bt_arena *scratch, bt_diags *diags, const 
         .arena = arena, .scratch = scratch, .diags = diags, .galley = galley, .layout = layout, .frame = frame};
     bt_attempted result;
     if (frame->doc && frame->doc->has_pins) return bt_compose_pinned(&attempt, composition);
+    attempt.shared = bt_fills_share(frame->fills, galley, layout);
     bt_status status = bt_compose_stretch(&attempt, &result);
     *composition = result.composition;
     return status;

@@ -43,8 +43,11 @@ bt_ways_store *bt_ways_store_new(bt_arena *arena, const bt_galley *galley, uint3
 
 void bt_ways_store_clear(bt_ways_store *store)
 {
-    *store = (bt_ways_store){.arena = store->arena, .page_rows = store->page_rows, .feet = store->feet};
+    *store = (bt_ways_store){
+        .arena = store->arena, .page_rows = store->page_rows, .feet = store->feet, .shared = store->shared};
 }
+
+void bt_ways_store_share(bt_ways_store *store, const bt_shared_fills *shared) { store->shared = *shared; }
 
 /* --- nodes --- */
 

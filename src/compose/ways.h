@@ -76,6 +76,7 @@ struct bt_ways_store {
     bt_arena *arena;
     uint32_t page_rows;
     bt_feet feet;
+    bt_shared_fills shared;
     bt_ways *of_hash[BT_WAYS_HASHES];
     /* Of the column that is filled. */
     BT_ARRAY(bt_fill_end) ends;
@@ -90,6 +91,14 @@ const bt_ways *bt_ways_find(bt_ways_store *store, const bt_fill *fill);
 uint32_t bt_ways_first_steps(const bt_ways *w, const bt_unit *unit, uint32_t used);
 /* The cost of a block in one of its settings. */
 int64_t bt_ways_setting_cost(const bt_ways *w, const bt_galley_block *block, uint32_t setting_i);
+
+/* fills.c. The ends of a column as they were found before; they are the store's. False: they were not, or could not be
+ * told. */
+bool bt_fills_find(const bt_fill *fill, bt_fill_ends *ends);
+/* Keeps them for other editions, if there is room. */
+void bt_fills_keep(const bt_fill *fill, const bt_fill_ends *ends);
+/* What stands in a column that was found so. NULL: no memory. */
+const bt_placement *bt_fills_placements(bt_arena *arena, const bt_fill_end *end);
 
 static inline const bt_galley_block *bt_ways_block(const bt_ways *w, uint32_t block_i)
 {
