@@ -58,6 +58,19 @@ bool bt_file_exists(const char *path)
     return stat(path, &about) == 0 && S_ISREG(about.st_mode) && access(path, R_OK) == 0;
 }
 
+bool bt_file_is_other(const char *path, const char *head)
+{
+    char bytes[64];
+    struct stat about;
+    size_t size = strlen(head);
+    if (stat(path, &about) != 0 || !S_ISREG(about.st_mode) || !about.st_size) return false;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return false; /* what is wrong there is said when it is written */
+    ssize_t n = read(fd, bytes, size);
+    close(fd);
+    return n != (ssize_t)size || memcmp(bytes, head, size) != 0;
+}
+
 /* A copy that NUL follows; without memory an empty one. */
 static bt_str z_copy(bt_arena *arena, bt_str text) { return bt_str_of(bt_str_z(arena, text)); }
 
@@ -149,16 +162,21 @@ static void drop_names(bt_file *file)
     file->path = file->temporary = file->folder = NULL;
 }
 
-static bt_status fail(bt_file *file, int error)
+static bt_status refuse(bt_file *file, bt_str why)
 {
-    bt_arena words = bt_arena_over(file->allocator);
-    bool has_folder = error != ENOENT; /* its own file need not be there */
-    bt_str why =
-        has_folder ? bt_file_error(file->diags, &words, error) : BT_SAY(file->diags, "there is no such folder");
     bt_diag(file->diags, BT_E_WRITE, NULL, BT_ARGS(bt_str_of(file->path), why));
-    bt_arena_drop(&words);
     bt_file_abandon(file);
     return BT_IO;
+}
+
+static bt_status fail(bt_file *file, int error)
+{
+    /* its own file need not be there */
+    if (error == ENOENT) return refuse(file, BT_SAY(file->diags, "there is no such folder"));
+    bt_arena words = bt_arena_over(file->allocator);
+    bt_status status = refuse(file, bt_file_error(file->diags, &words, error));
+    bt_arena_drop(&words);
+    return status;
 }
 
 /* suffix: of the name under which it is written. */
@@ -189,8 +207,8 @@ bt_status bt_file_begin(bt_file *file, const bt_allocator *allocator, bt_diags *
     bt_status status = begin(file, allocator, diags, path, suffix);
     if (status != BT_OK) return status;
     struct stat about;
-    if (stat(path, &about) == 0 && S_ISDIR(about.st_mode)) return fail(file, EISDIR);
-    return create(file);
+    if (stat(path, &about) != 0 || S_ISREG(about.st_mode)) return create(file);
+    return S_ISDIR(about.st_mode) ? fail(file, EISDIR) : refuse(file, BT_SAY(diags, "it is a device or a pipe"));
 }
 
 bt_status bt_file_begin_staged(bt_file *file, const bt_allocator *allocator, bt_diags *diags, const char *path)

@@ -15,6 +15,9 @@ bt_str bt_file_error(bt_diags *diags, bt_arena *arena, int error);
 
 /* True when path names a regular file that can be opened for reading. */
 bool bt_file_exists(const char *path);
+/* Whether what is written there would replace a file of another kind: one that has something in it, and does not begin
+ * with `head` (at most 64 bytes). */
+bool bt_file_is_other(const char *path, const char *head);
 
 /* dir + "/" + name, "./" at the name's head left out; name alone when it is absolute or dir is empty. NUL-terminated.
  */
@@ -57,6 +60,7 @@ typedef struct bt_file {
  * reading cannot be synced either, which is no error: the names stand. */
 int bt_file_sync_folder(const char *folder);
 
+/* A device or a pipe is refused: a file would be put in its place. */
 bt_status bt_file_begin(bt_file *file, const bt_allocator *allocator, bt_diags *diags, const char *path);
 /* The same for a folder of the caller's, where a file counts for nothing before the caller says so: it has its name
  * from the beginning, whatever had it before is gone, and commit flushes nothing. */

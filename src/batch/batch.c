@@ -102,6 +102,7 @@ static bt_status run(bt_batch *b)
     bt_status status =
         bt_manifest_read(b->arena, &b->diags, bt_str_of(o->manifest_path), o->manifest_text, &b->manifest);
     if (status == BT_OK) status = make_folders(b);
+    if (status == BT_OK) status = bt_batch_report_check(b);
     if (status == BT_OK) status = bt_former_open(b);
     if (status == BT_OK) status = choose_rows(b);
     if (status == BT_OK) status = bt_batch_open_base(b);

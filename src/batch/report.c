@@ -326,11 +326,37 @@ static void write_report(writer *w, bt_spool *spool)
     flush(w);
 }
 
-bt_status bt_batch_report_write(bt_batch *b, bt_spool *spool)
+static const char *report_path(bt_batch *b)
 {
     const char *path = b->options->report_path;
-    if (!path) path = bt_batch_path(b, "report", ".json");
+    return path ? path : bt_batch_path(b, "report", ".json");
+}
+
+static bt_status check_place(bt_batch *b, const char *path)
+{
+    if (!bt_file_is_other(path, "{\"bantin_batch_report\":")) return BT_OK;
+    bt_diag(&b->diags, BT_E_BATCH_NO_REPORT, NULL, BT_ARGS(bt_str_of(path)));
+    return BT_INPUT;
+}
+
+bt_status bt_batch_report_check(bt_batch *b)
+{
+    bt_file file;
+    const char *path = report_path(b);
+    if (!path) return BT_NOMEM;
+    bt_status status = check_place(b, path);
+    if (status != BT_OK || !b->options->report_path) return status;
+    status = bt_file_begin(&file, NULL, &b->diags, path);
+    if (status == BT_OK) bt_file_abandon(&file);
+    return status;
+}
+
+bt_status bt_batch_report_write(bt_batch *b, bt_spool *spool)
+{
+    const char *path = report_path(b);
     if (b->arena->failed) return BT_NOMEM;
+    bt_status status = check_place(b, path);
+    if (status != BT_OK) return status;
     b->totals.plates = find_plates(b);
     b->totals.is_imposed = b->options->render.imposition != BT_IMPOSE_NONE;
     if (b->arena->failed) return BT_NOMEM;

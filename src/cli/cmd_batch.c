@@ -229,6 +229,9 @@ static int read_args(cli *c, int argc, char **argv, batch_args *args)
     while (status == EXIT_DONE && (option = cli_option(c, "batch", argc, argv, ":o:j:h", long_options)) != -1)
         status = take_option(c, args, option);
     if (status != EXIT_DONE || args->wants_help) return status;
+    const char *report = args->options.report_path;
+    if (report && strcmp(report, "-") == 0)
+        return cli_usage_error(c, "batch", "the batch report goes to a file; name one with --report");
     if (args->merges) return read_merge_args(c, argc, argv, args);
     const char *base = args->options.render.bundle_path;
     if (optind == argc)

@@ -1,8 +1,9 @@
 /* output.c - where the files of a job go: what they may not overwrite, and the standard output. */
 #include "cli/cli.h"
 
+#include "base/file.h"
+
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,20 +17,6 @@ static bool is_same_file(const char *a, const char *b)
     struct stat one, other;
     if (strcmp(a, b) == 0) return true;
     return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
-}
-
-/* A file with something in it that is no PDF: a picture, an article, the bundle of another issue. */
-static bool would_be_lost(const char *path)
-{
-    static const char begins[] = "%PDF-";
-    char bytes[sizeof begins - 1];
-    struct stat about;
-    if (stat(path, &about) != 0 || !S_ISREG(about.st_mode) || !about.st_size) return false;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return false; /* what is wrong there is said when it is written */
-    ssize_t n = read(fd, bytes, sizeof bytes);
-    close(fd);
-    return n != (ssize_t)sizeof bytes || memcmp(bytes, begins, sizeof bytes) != 0;
 }
 
 static int check_paths(const cli *c, const bt_render_options *options, const char *const *paths)
@@ -47,7 +34,7 @@ static int check_paths(const cli *c, const bt_render_options *options, const cha
                 return cli_usage_error(c, "render", "'%s' is named for two of the files; give each a name of its own",
                                        paths[i]);
     }
-    if (paths[0] && strcmp(paths[0], "-") != 0 && would_be_lost(paths[0]))
+    if (paths[0] && strcmp(paths[0], "-") != 0 && bt_file_is_other(paths[0], "%PDF-"))
         return cli_usage_error(c, "render",
                                "'%s' is there already and is no PDF; name another file with -o, or delete this one",
                                paths[0]);

@@ -326,6 +326,21 @@ class Failed(Folder):
         self.assertIn("--resume", done.stderr)
         self.assertIn("failed 25", self.batch("m.jsonl", "--base", "base.json", "-o", "out", "--keep-going", status=1).stdout)
 
+    def test_report_elsewhere(self):
+        """The report replaces a report only, and where it cannot be written is said before anything is made."""
+        self.editions(2)
+        for path in ("base.json", "m.jsonl", "editions/e001.json", "images/a.svg", "no/such/r.json"):
+            before = (self.folder / path).read_bytes() if (self.folder / path).exists() else None
+            done = self.batch("m.jsonl", "--base", "base.json", "-o", "out", "--report", path, status=3 if before else 4)
+            self.assertRegex(done.stderr, rf"^bantin: error {'E1151' if before else 'E0804'}: .*'{path}'.*\n$")
+            if before:
+                self.assertEqual((self.folder / path).read_bytes(), before)
+        self.assertEqual(self.pdfs(), {})
+        self.assertIn("--report", self.batch("m.jsonl", "--base", "base.json", "-o", "out", "--report", "-", status=2).stderr)
+        for _ in range(2):
+            self.batch("m.jsonl", "--base", "base.json", "-o", "out", "--report", "r.json")
+        self.assertEqual(json.loads((self.folder / "r.json").read_text())["totals"]["done"], 2)
+
     def test_nothing_made(self):
         """A wrong manifest, a wrong base: each error once, exit 3; wrong use: exit 2; a folder that cannot be: exit 4."""
         self.editions(20)

@@ -301,7 +301,16 @@ static void test_files(bt_arena *arena)
     CHECK_INT(diags.n[BT_ERROR], 0);
     CHECK_INT(bt_file_begin(&file, NULL, &diags, "/nothing/here/a.txt"), BT_IO);
     CHECK_INT(diags.n[BT_ERROR], 1);
+    CHECK(!bt_file_is_other(path, "on"));
+    CHECK(bt_file_is_other(path, "On"));
+    CHECK(bt_file_is_other(path, "once"));
     unlink(path);
+    CHECK(!bt_file_is_other(path, "on"));
+    CHECK_INT(mkfifo(path, 0600), 0);
+    CHECK(!bt_file_is_other(path, "on"));
+    CHECK_INT(bt_file_begin(&file, NULL, &diags, path), BT_IO); /* it would be replaced */
+    CHECK_INT(diags.n[BT_ERROR], 2);
+    CHECK_INT(unlink(path), 0);
     CHECK_INT(rmdir(folder), 0); /* nothing was left behind */
 }
 
