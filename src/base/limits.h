@@ -47,7 +47,7 @@ enum {
     BT_LIMIT_PARAGRAPH_BYTES = 1024 * 1024,
     BT_LIMIT_MEMO_TEXTS =
         16 * 1024,              /* that a job remembers, in case they come again; no message, for nothing is lost */
-    BT_LIMIT_FACTS = 64 * 1024, /* texts of a base that its editions need not look at; no message either */
+    BT_LIMIT_FACTS = 64 * 1024, /* texts and lists of a base that its editions need not look at; no message either */
     BT_LIMIT_JOBS = 256,        /* editions of a batch that are made at once */
     BT_LIMIT_PDF_BYTES = 256 * 1024 * 1024,        /* a PDF that is checked */
     BT_LIMIT_PDF_PAGES = 2000,                     /* of it */

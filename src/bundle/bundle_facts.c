@@ -1,5 +1,5 @@
-/* bundle_facts.c - what looking at texts has shown, by the address of each text: an edition's texts are mostly those of
- * its base, and need not be looked at again. */
+/* bundle_facts.c - what looking at texts, and at lists of them, has shown, by the address of each: an edition's are
+ * mostly those of its base, and need not be looked at again. */
 #include "bundle/bundle_int.h"
 
 /* The slot that holds the text, or the free one where it belongs. */

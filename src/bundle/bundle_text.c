@@ -5,24 +5,38 @@
 
 /* --- old encodings --- */
 
-/* What all the strings show: a single word is believed where its encoding is at home. */
-static bool learn(bt_bundle_reader *b, const bt_json_node *node)
+/* What a node is known by: a string by its text, a list by where its first value lies, as an edition shares with its
+ * base the lists that it leaves alone. Empty: nothing is learnt from it. */
+static bt_str name_of(const bt_json_node *node)
 {
-    for (const bt_json_node *child = node->child; child; child = child->next)
-        if (!learn(b, child)) return false; /* no deeper than BT_LIMIT_JSON_DEPTH */
-    if (node->kind != BT_JSON_STRING || node->text.len > BT_LIMIT_PARAGRAPH_BYTES) return true;
-    const bt_text_facts *known = bt_bundle_facts_find(b->known, node->text);
+    if (node->child) return (bt_str){(const char *)node->child, sizeof *node->child};
+    bool is_read = node->kind == BT_JSON_STRING && node->text.len <= BT_LIMIT_PARAGRAPH_BYTES;
+    return is_read ? node->text : BT_STR("");
+}
+
+/* Adds what all the strings show: a single word is believed where its encoding is at home. */
+static bool learn(bt_bundle_reader *b, const bt_json_node *node, bt_legacy_habits *habits)
+{
+    bt_str name = name_of(node);
+    if (!name.len) return true;
+    const bt_text_facts *known = bt_bundle_facts_find(b->known, name);
+    if (known) {
+        bt_legacy_add(habits, &known->habits);
+        return true;
+    }
     bt_legacy_habits shown = {0};
-    if (!known && bt_legacy_learn(&b->scratch, node->text, &shown) != BT_OK) return false;
-    bt_legacy_add(&b->habits, known ? &known->habits : &shown);
-    bt_text_facts *kept = b->facts ? bt_bundle_facts_add(b->fields.arena, b->facts, node->text) : NULL;
+    for (const bt_json_node *child = node->child; child; child = child->next)
+        if (!learn(b, child, &shown)) return false; /* no deeper than BT_LIMIT_JSON_DEPTH */
+    if (!node->child && bt_legacy_learn(&b->scratch, node->text, &shown) != BT_OK) return false;
+    bt_legacy_add(habits, &shown);
+    bt_text_facts *kept = b->facts ? bt_bundle_facts_add(b->fields.arena, b->facts, name) : NULL;
     if (kept) kept->habits = shown;
     return true;
 }
 
 void bt_bundle_learn(bt_bundle_reader *b, const bt_json_node *node)
 {
-    if (!learn(b, node)) b->fields.arena->failed = true;
+    if (!learn(b, node, &b->habits)) b->fields.arena->failed = true;
 }
 
 void bt_bundle_texts_begin(bt_bundle_reader *b, const bt_json_node *root)
