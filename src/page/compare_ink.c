@@ -44,16 +44,10 @@ static bool same_color(const pair *p, bt_color a, bt_color b)
            bt_ink_equal(p->a->spots[a.spot - 1].equivalent, p->b->spots[b.spot - 1].equivalent);
 }
 
-static bool same_face(const bt_face *a, const bt_face *b)
-{
-    return a == b ||
-           (bt_str_equal(a->postscript_name, b->postscript_name) && a->n_bytes == b->n_bytes && a->index == b->index);
-}
-
 static bool same_glyphs(const bt_item *a, const bt_item *b)
 {
     if (a->as.glyphs.n_glyphs != b->as.glyphs.n_glyphs || a->as.glyphs.size != b->as.glyphs.size ||
-        a->as.glyphs.scale_ppm != b->as.glyphs.scale_ppm || !same_face(a->as.glyphs.face, b->as.glyphs.face))
+        a->as.glyphs.scale_ppm != b->as.glyphs.scale_ppm || a->as.glyphs.face->identity != b->as.glyphs.face->identity)
         return false;
     const bt_placed_glyph *of_a = a->as.glyphs.glyphs, *of_b = b->as.glyphs.glyphs;
     if (of_a == of_b) return true;

@@ -2,20 +2,9 @@
  * thousands of glyphs are soon, and SHA-256 makes of the sum what stands in reports. */
 #include "page/digest.h"
 
-#include <endian.h>
-#include <string.h>
-
-/* A face, by what is in its file. */
-typedef struct known_face {
-    const bt_face *face;
-    uint64_t identity;
-} known_face;
-
 typedef struct hasher {
-    bt_arena *arena;
     const bt_pages *pages;
     const uint64_t *spots; /* identities, by the spot's index */
-    BT_ARRAY(known_face) faces;
     bt_sum sum;
 } hasher;
 
@@ -24,16 +13,6 @@ static void put(hasher *h, uint64_t number) { h->sum = bt_sum_add(h->sum, number
 static void put_sp(hasher *h, bt_sp a, bt_sp b) { put(h, (uint64_t)(uint32_t)a << 32 | (uint32_t)b); }
 
 static void put_flags(hasher *h, bool a, bool b, bool c) { put(h, (uint64_t)a | (uint64_t)b << 1 | (uint64_t)c << 2); }
-
-static void put_bytes(hasher *h, const void *bytes, size_t n)
-{
-    put(h, n);
-    for (size_t i = 0; i < n; i += sizeof(uint64_t)) {
-        uint64_t word = 0;
-        memcpy(&word, (const uint8_t *)bytes + i, n - i < sizeof word ? n - i : sizeof word);
-        put(h, le64toh(word));
-    }
-}
 
 /* The inks stand in for a spot's tint, and are its recipe's. */
 static void put_color(hasher *h, bt_color color)
@@ -46,51 +25,24 @@ static void put_color(hasher *h, bt_color color)
     put(h, color.tint);
 }
 
-/* --- identities --- */
-
-/* A font file begins with the table of its tables, whose checksums tell one version of a font from another. */
-static uint64_t identity_of(const bt_face *face)
+static const uint64_t *find_spots(bt_arena *arena, const bt_pages *pages)
 {
-    enum { HEAD = 1024 };
-    hasher h = {.faces = {0}};
-    put_bytes(&h, face->postscript_name.ptr, face->postscript_name.len);
-    put(&h, face->index);
-    put(&h, face->n_bytes);
-    put_bytes(&h, face->bytes, face->n_bytes < HEAD ? face->n_bytes : HEAD);
-    return h.sum.a;
-}
-
-static uint64_t face_of(hasher *h, const bt_face *face)
-{
-    for (uint32_t i = 0; i < h->faces.n; i++)
-        if (h->faces.v[i].face == face) return h->faces.v[i].identity;
-    known_face *known = BT_PUSH(h->arena, &h->faces);
-    if (!known) return 0;
-    *known = (known_face){face, identity_of(face)};
-    return known->identity;
-}
-
-static bool find_spots(hasher *h)
-{
-    uint64_t *spots = BT_NEW_ARRAY(h->arena, h->pages->n_spots, uint64_t);
-    if (!spots) return false;
-    for (uint32_t i = 0; i < h->pages->n_spots; i++) {
-        const bt_spot_ink *spot = &h->pages->spots[i];
-        hasher of_spot = {.faces = {0}};
-        put_bytes(&of_spot, spot->name.ptr, spot->name.len);
-        const uint16_t inks[4] = {spot->equivalent.c, spot->equivalent.m, spot->equivalent.y, spot->equivalent.k};
-        for (int ink = 0; ink < 4; ink++) put(&of_spot, inks[ink]);
+    uint64_t *spots = BT_NEW_ARRAY(arena, pages->n_spots, uint64_t);
+    for (uint32_t i = 0; spots && i < pages->n_spots; i++) {
+        bt_ink ink = pages->spots[i].equivalent;
+        hasher of_spot = {.pages = pages};
+        put_color(&of_spot, (bt_color){.c = ink.c, .m = ink.m, .y = ink.y, .k = ink.k});
+        put(&of_spot, bt_str_hash(pages->spots[i].name));
         spots[i] = of_spot.sum.a;
     }
-    h->spots = spots;
-    return true;
+    return spots;
 }
 
 /* --- items --- */
 
 static void add_glyphs(hasher *h, const bt_item *item)
 {
-    put(h, face_of(h, item->as.glyphs.face));
+    put(h, item->as.glyphs.face->identity);
     put_sp(h, item->as.glyphs.size, item->as.glyphs.scale_ppm);
     bt_sum sum = bt_placed_sum(item->as.glyphs.glyphs, item->as.glyphs.n_glyphs, item->as.glyphs.placed);
     put(h, sum.a);
@@ -113,8 +65,8 @@ static void add_image(hasher *h, const bt_item *item)
 
 static void add_outline(hasher *h, const bt_outline *outline)
 {
-    put_bytes(h, outline->ops, outline->n_ops);
-    put(h, outline->n_points);
+    put(h, (uint64_t)outline->n_ops << 32 | outline->n_points);
+    for (uint32_t i = 0; i < outline->n_ops; i++) put(h, outline->ops[i]);
     for (uint32_t i = 0; i < outline->n_points; i++) put_sp(h, outline->points[2 * i], outline->points[2 * i + 1]);
 }
 
@@ -164,7 +116,7 @@ static bt_digest page_digest(hasher *h, const bt_page *page, bt_str condition)
     const bt_pages *pages = h->pages;
     bool has_spot = pages->picture_inks.spot && pages->picture_inks.spot <= pages->n_spots;
     h->sum = (bt_sum){0, 0};
-    put_bytes(h, condition.ptr, condition.len);
+    put(h, bt_str_hash(condition));
     put_sp(h, pages->width, pages->height);
     put_sp(h, pages->bleed, 0);
     put_flags(h, pages->picture_inks.is_black_alone, has_spot, false);
@@ -194,13 +146,13 @@ static bt_digest sheet_digest(const bt_sheets *sheets, const bt_sheet *sheet, co
 
 bool bt_page_digest(bt_arena *arena, const bt_pages *pages, bt_str condition, bt_page_digests *digests)
 {
-    hasher h = {.arena = arena, .pages = pages};
+    hasher h = {.pages = pages, .spots = find_spots(arena, pages)};
     bt_digest *of_pages = BT_NEW_ARRAY(arena, pages->n_pages, bt_digest),
               *of_sheets = BT_NEW_ARRAY(arena, pages->sheets.n, bt_digest);
-    if (!of_pages || !of_sheets || !find_spots(&h)) return false;
+    if (!of_pages || !of_sheets || !h.spots) return false;
     for (uint32_t i = 0; i < pages->n_pages; i++) of_pages[i] = page_digest(&h, &pages->pages[i], condition);
     for (uint32_t i = 0; i < pages->sheets.n; i++)
         of_sheets[i] = sheet_digest(&pages->sheets, &pages->sheets.v[i], of_pages);
     *digests = (bt_page_digests){of_pages, of_sheets, pages->n_pages, pages->sheets.n};
-    return !arena->failed;
+    return true;
 }

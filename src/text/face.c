@@ -291,6 +291,17 @@ static fault find_fault(bt_face *face)
     return found;
 }
 
+/* A font file begins with the table of its tables, whose checksums tell one version of a font from another. */
+static uint64_t identity_of(const bt_face *face)
+{
+    enum { HEAD = 1024 };
+    bt_str head = {(const char *)face->bytes, face->n_bytes < HEAD ? face->n_bytes : HEAD};
+    const uint64_t facts[] = {face->n_bytes, face->index, bt_str_hash(face->postscript_name), bt_str_hash(head)};
+    bt_sum sum = {0, 0};
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) sum = bt_sum_add(sum, facts[i]);
+    return sum.a;
+}
+
 static bt_status check(bt_fonts *fonts, bt_diags *diags, bt_face *face, const bt_family *family, const bt_place *at)
 {
     fault found = find_fault(face);
@@ -302,6 +313,7 @@ static bt_status check(bt_fonts *fonts, bt_diags *diags, bt_face *face, const bt
     if (found.status != BT_OK) return found.status;
     measure(face);
     face->postscript_name = postscript_name(&fonts->arena, face->engine->ft_face, face->family);
+    face->identity = identity_of(face);
     return BT_OK;
 }
 

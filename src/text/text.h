@@ -26,8 +26,9 @@ typedef struct bt_face {
     bt_str path;
     const uint8_t *bytes; /* the font file, mapped or read */
     size_t n_bytes;
-    uint32_t index; /* in a collection */
-    bool is_cff;    /* OpenType with CFF outlines, else TrueType */
+    uint32_t index;    /* in a collection */
+    uint64_t identity; /* by its name and what is in its file, wherever that lies: faces with the same are the same */
+    bool is_cff;       /* OpenType with CFF outlines, else TrueType */
     int32_t upem;
     int32_t ascender, descender, cap_height, x_height;
     int32_t box[4];       /* left, bottom, right, top of all glyphs (head) */

@@ -24,10 +24,7 @@ static const bt_place elsewhere = {BT_STR_INIT("other.json"), BT_STR_INIT("/a"),
     X(glyphs[1].x++)                                                                                                   \
     X(glyphs[2].y++)                                                                                                   \
     X(raised[0].y++)                                                                                                   \
-    X(faces[0].postscript_name = BT_STR("Serif-Bold"))                                                                 \
-    X(faces[0].index++)                                                                                                \
-    X(faces[0].n_bytes--)                                                                                              \
-    X(font_files[0][11]++)                                                                                             \
+    X(faces[0].identity++)                                                                                             \
     X(items[DRAWN_FILL].as.fill.width++)                                                                               \
     X(items[DRAWN_FILL].as.fill.height++)                                                                              \
     X(items[DRAWN_FILL].color.tint++)                                                                                  \

@@ -328,6 +328,28 @@ static void test_families(void)
     CHECK_STR(bt_str_of(log_text), "");
 }
 
+/* Faces are told apart by what they are, and known again by other fonts. */
+static void test_identities(void)
+{
+    static const char *const families[] = {"Noto Serif", "Noto Sans", "Liberation Serif"};
+    bt_fonts *others = bt_fonts_new(NULL);
+    uint64_t found[N_OF(families) * BT_N_STYLES];
+    uint32_t n = 0;
+    CHECK(others && bt_fonts_load(others, &diags, LIST, NULL) == BT_OK);
+    for (size_t i = 0; i < N_OF(families); i++) {
+        for (int style = 0; style < BT_N_STYLES; style++) {
+            bool is_bold = style & BT_BOLD, is_italic = style & BT_ITALIC;
+            const bt_face *face = open_face(families[i], is_bold, is_italic), *again = NULL;
+            CHECK_INT(bt_fonts_open(others, &diags, bt_str_of(families[i]), is_bold, is_italic, NULL, &again), BT_OK);
+            if (!face || !again) continue;
+            CHECK(face != again && face->identity == again->identity);
+            for (uint32_t k = 0; k < n; k++) CHECK(found[k] != face->identity);
+            found[n++] = face->identity;
+        }
+    }
+    bt_fonts_drop(others);
+}
+
 /* Widths do not depend on neighbours across a space, nor on what was shaped before. */
 static void test_fallback_list(void)
 {
@@ -694,6 +716,7 @@ int main(void)
         test_normal();
         test_span_ends();
         test_families();
+        test_identities();
         test_fallback_list();
         test_words();
         test_fallback();
