@@ -129,7 +129,8 @@ static void test_placed(void)
 {
     static drawn d;
     drawn_make(&d);
-    bt_placed placed = {d.glyphs, 3, bt_placed_sum(d.glyphs, 3, NULL)};
+    static bt_placed placed;
+    placed = (bt_placed){d.glyphs, 3, bt_placed_sum(d.glyphs, 3, NULL)};
     for (uint32_t n = 2; n <= 3; n++) {
         d.items[DRAWN_GLYPHS].as.glyphs.n_glyphs = n;
         d.items[DRAWN_GLYPHS].as.glyphs.placed = NULL;
