@@ -20,34 +20,6 @@ typedef struct bt_pdf_font_making {
 
 /* --- the map to Unicode --- */
 
-/* Four digits. */
-static void add_hex(bt_buf *out, uint32_t value)
-{
-    enum { N_DIGITS = 4 };
-    char *room = bt_buf_room(out, N_DIGITS);
-    if (!room) return;
-    for (int i = 0; i < N_DIGITS; i++) room[i] = "0123456789ABCDEF"[value >> (4 * (N_DIGITS - 1 - i)) & 15];
-    out->bytes.n += N_DIGITS;
-}
-
-void bt_pdf_add_utf16_letter(bt_buf *out, uint32_t letter)
-{
-    if (letter >= 0x10000) {
-        add_hex(out, 0xD800 + ((letter - 0x10000) >> 10));
-        letter = 0xDC00 + ((letter - 0x10000) & 0x3FF);
-    }
-    add_hex(out, letter);
-}
-
-void bt_pdf_add_utf16(bt_buf *out, bt_str text)
-{
-    for (size_t at = 0; at < text.len;) {
-        uint32_t letter;
-        at += bt_utf8_decode(text, at, &letter);
-        bt_pdf_add_utf16_letter(out, letter);
-    }
-}
-
 enum { CMAP_CHUNK = 100, LONGEST_TEXT = 128 }; /* PDF's limits: entries between begin and end; UTF-16 units of one */
 
 static bool is_mapped(const bt_pdf_font *font, uint32_t i)
@@ -58,7 +30,7 @@ static bool is_mapped(const bt_pdf_font *font, uint32_t i)
 static void add_entry(bt_buf *out, const making *m, uint32_t i)
 {
     bt_buf_add_char(out, '<');
-    add_hex(out, m->codes[i]);
+    bt_pdf_add_hex(out, m->codes[i]);
     bt_buf_add_z(out, "><");
     bt_pdf_add_utf16(out, m->font->texts[i]);
     bt_buf_add_z(out, ">\n");

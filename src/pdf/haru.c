@@ -115,7 +115,6 @@ void bt_haru_put_syntax(bt_haru_object *object, bt_str syntax)
 {
     if (!object) return;
     bt_buf_add(&object->syntax, syntax);
-    bt_buf_add_char(&object->syntax, '\n');
 }
 
 void bt_haru_put_reference(bt_haru_object *object, const char *key, const bt_haru_object *value)
@@ -166,7 +165,6 @@ bt_haru_object *bt_haru_add_page(bt_haru *haru, const bt_haru_boxes *boxes)
     add_box(&page->syntax, "/CropBox", &boxes->media);
     add_box(&page->syntax, "/BleedBox", &boxes->bleed);
     add_box(&page->syntax, "/TrimBox", &boxes->trim);
-    bt_buf_add_char(&page->syntax, '\n');
     return page;
 }
 

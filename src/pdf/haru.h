@@ -37,7 +37,8 @@ bt_haru_object *bt_haru_catalog(bt_haru *haru);
 bt_haru_object *bt_haru_info(bt_haru *haru);
 uint32_t bt_haru_number(const bt_haru_object *object); /* for references "12 0 R" in syntax; 0: NULL */
 
-/* Entries, as they stand in the file: "/Type/Font". They are copied. */
+/* Entries, as they stand in the file: "/Type/Font". They are copied. Nothing need stand between them: each begins with
+ * a slash. */
 void bt_haru_put_syntax(bt_haru_object *object, bt_str syntax);
 /* An entry that is another object: "/SMask"; none where value is NULL. */
 void bt_haru_put_reference(bt_haru_object *object, const char *key, const bt_haru_object *value);

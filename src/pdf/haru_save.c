@@ -122,7 +122,7 @@ static void add_packed(saving *s, pack *p, const bt_haru_object *object)
     bt_buf_add_char(&p->head, ' ');
     bt_buf_add(&p->body, BT_STR("<<"));
     bt_buf_add(&p->body, bt_buf_str(&object->syntax));
-    bt_buf_add(&p->body, BT_STR(">>\n"));
+    bt_buf_add(&p->body, BT_STR(">>"));
 }
 
 /* The objects from begin on. */

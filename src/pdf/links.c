@@ -40,7 +40,7 @@ static bool is_unseen(uint32_t c) { return c == 0xAD || c == 0x200B || c == 0x20
 static void add_text(bt_buf *out, bt_str key, bt_str text)
 {
     bt_buf_add(out, key);
-    bt_buf_add(out, BT_STR("<FEFF"));
+    bt_pdf_begin_string(out);
     bool has_letters = false, wants_space = false;
     uint32_t c;
     for (size_t at = 0; at < text.len;) {
@@ -48,13 +48,13 @@ static void add_text(bt_buf *out, bt_str key, bt_str text)
         if (is_space(c)) {
             wants_space = has_letters;
         } else if (!is_unseen(c)) {
-            if (wants_space) bt_pdf_add_utf16_letter(out, ' ');
+            if (wants_space) bt_pdf_add_letter(out, ' ');
             wants_space = false;
             has_letters = true;
-            bt_pdf_add_utf16_letter(out, c);
+            bt_pdf_add_letter(out, c);
         }
     }
-    bt_buf_add_char(out, '>');
+    bt_pdf_end_string(out);
 }
 
 static bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f'); }

@@ -3,47 +3,6 @@
  */
 #include "pdf/pdf_int.h"
 
-/* --- texts --- */
-
-/* No string of libharu's or of PDF/A's may be longer; a title is not. */
-bt_str bt_pdf_cut(bt_str text)
-{
-    enum { LONGEST = 8000 };
-    if (text.len <= LONGEST) return text;
-    size_t end = LONGEST;
-    while (end && ((unsigned char)text.ptr[end] & 0xC0) == 0x80) end--;
-    return bt_str_slice(text, 0, end);
-}
-
-static bool is_ascii(bt_str text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if (text.ptr[i] < ' ' || text.ptr[i] > '~') return false;
-    return true;
-}
-
-/* What is no character is a blank, as in XMP. */
-static bt_str without_controls(bt_arena *arena, bt_str text)
-{
-    char *copy = bt_arena_alloc(arena, text.len);
-    for (size_t i = 0; copy && i < text.len; i++) copy[i] = (unsigned char)text.ptr[i] < ' ' ? (char)' ' : text.ptr[i];
-    return copy ? (bt_str){copy, text.len} : BT_STR("");
-}
-
-void bt_pdf_add_text(bt_buf *out, bt_str any)
-{
-    bt_str text = without_controls(out->arena, any);
-    bool is_plain = is_ascii(text);
-    bt_buf_add_z(out, is_plain ? "(" : "<FEFF");
-    for (size_t i = 0; is_plain && i < text.len; i++) {
-        char c = text.ptr[i];
-        if (c == '(' || c == ')' || c == '\\') bt_buf_add_char(out, '\\');
-        bt_buf_add_char(out, c);
-    }
-    if (!is_plain) bt_pdf_add_utf16(out, text);
-    bt_buf_add_char(out, is_plain ? ')' : '>');
-}
-
 static void add_info(bt_buf *out, const char *key, bt_str text)
 {
     if (!text.len) return;

@@ -152,9 +152,22 @@ void bt_pdf_put_spaces(bt_pdf *pdf);
 /* #xx for what a name may not hold. */
 void bt_pdf_add_name(bt_buf *out, bt_str name);
 
-/* A text, or a letter, in UTF-16, in hexadecimal digits. */
+/* --- strings.c --- */
+
+/* A text string with its parentheses: as it is where it is ASCII, else in UTF-16. */
+void bt_pdf_add_text(bt_buf *out, bt_str text);
+/* At most as long as such a string may be. */
+bt_str bt_pdf_cut(bt_str text);
+/* One in UTF-16, letter by letter. */
+void bt_pdf_begin_string(bt_buf *out);
+void bt_pdf_add_letter(bt_buf *out, uint32_t letter);
+void bt_pdf_end_string(bt_buf *out);
+/* A text in UTF-16, and 16 bits, in hexadecimal digits. */
 void bt_pdf_add_utf16(bt_buf *out, bt_str text);
-void bt_pdf_add_utf16_letter(bt_buf *out, uint32_t letter);
+void bt_pdf_add_hex(bt_buf *out, uint32_t unit);
+
+/* --- fonts --- */
+
 /* Finds the faces and glyphs of the whole list and makes one font of each face. */
 bt_status bt_pdf_gather_fonts(bt_pdf *pdf);
 uint32_t bt_pdf_find_font(const bt_pdf *pdf, const bt_face *face); /* index; fonts.n: not in the list */
@@ -235,11 +248,6 @@ bt_str bt_pdf_make_xmp(const bt_pdf *pdf);
 void bt_pdf_put_info(bt_pdf *pdf);
 /* The output intents and their profile: one object, the first of all. */
 void bt_pdf_put_intents(bt_pdf *pdf);
-
-/* A text string with its delimiters: as it is where it is ASCII, else in UTF-16. */
-void bt_pdf_add_text(bt_buf *out, bt_str text);
-/* At most as long as such a string may be. */
-bt_str bt_pdf_cut(bt_str text);
 
 bt_pdf_dates bt_pdf_dates_of(bt_arena *arena, const bt_doc_facts *facts);
 

@@ -313,15 +313,6 @@ static void add_kids(const bt_pdf *pdf, bt_buf *out, const node *n, uint32_t own
         out->bytes.v[bracket] = ' ';
 }
 
-static void add_text(bt_buf *out, const char *key, bt_str text)
-{
-    if (!text.len) return;
-    bt_buf_add_z(out, key);
-    bt_buf_add(out, BT_STR("<FEFF"));
-    bt_pdf_add_utf16(out, text);
-    bt_buf_add_char(out, '>');
-}
-
 static void add_cell_attributes(bt_buf *out, const bt_tag *tag)
 {
     if (tag->kind != BT_TAG_HEAD_CELL && tag->column_span < 2 && tag->row_span < 2) return;
@@ -363,7 +354,8 @@ static void add_attributes(bt_buf *out, uint32_t tag_i, const bt_tag *tag, const
         add_list_attributes(out, tag->signs);
         break;
     case BT_TAG_FIGURE:
-        add_text(out, "/Alt", tag->alt);
+        if (tag->alt.len) bt_buf_add(out, BT_STR("/Alt"));
+        if (tag->alt.len) bt_pdf_add_text(out, tag->alt);
         if (n->has_box) add_box(out, n);
         break;
     case BT_TAG_NOTE:

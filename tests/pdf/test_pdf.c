@@ -5,8 +5,7 @@
  * OUT.json tells check_pdf.py what the file must hold: its words, and where each stands. More families than the two
  * that are always used may be named, to try fonts of other kinds. Run from the repository's root.
  */
-#include "pdf/haru.h"
-#include "pdf/pdf.h"
+#include "pdf/pdf_int.h"
 
 #include "../unit/check.h"
 
@@ -644,6 +643,21 @@ static void test_digests(const char *path)
     CHECK(is_digest_right(NULL, target, "AB"));
 }
 
+static bool is_written_as(bt_str text, bt_str string)
+{
+    bt_buf out = bt_buf_in(&arena);
+    bt_pdf_add_text(&out, text);
+    return bt_str_equal(bt_buf_str(&out), string);
+}
+
+static void test_strings(void)
+{
+    CHECK(is_written_as(BT_STR(""), BT_STR("()")));
+    CHECK(is_written_as(BT_STR("a(b)\\c\rd"), BT_STR("(a\\(b\\)\\\\c d)")));
+    CHECK(is_written_as(BT_STR("\xC4\x8D\xC4\xA8\xC4\xA9\n"), BT_STR("(\xFE\xFF\x01\\r\x01\\(\x01\\)\0 )")));
+    CHECK(is_written_as(BT_STR("\xF0\x90\x80\x81"), BT_STR("(\xFE\xFF\xD8\0\xDC\x01)")));
+}
+
 static void open_faces(bt_fonts *fonts, int n_more, char **more)
 {
     static const char *const families[2] = {"Noto Serif", "Noto Sans"};
@@ -675,6 +689,7 @@ int main(int argc, char **argv)
         test_odd_items(path);
     }
     test_reserve(path);
+    test_strings();
     bt_arena_drop(&arena);
     bt_fonts_drop(fonts);
     return check_report();
