@@ -23,6 +23,10 @@ void bt_pdf_put_intents(bt_pdf *pdf)
     if (!profile) return;
     bt_haru_object *stream = bt_haru_add(pdf->haru);
     bt_haru_put_syntax(stream, BT_STR("/N 4"));
+    if (profile->lean.pixel)
+        bt_haru_put_syntax(
+            stream, bt_str_format(pdf->arena, "/DecodeParms<</Predictor 15/Colors %u/BitsPerComponent 16/Columns %u>>",
+                                  profile->lean.pixel / 2, profile->lean.columns));
     bt_haru_set_stream(stream, pdf->profile, "FlateDecode");
     bt_haru_share_stream(stream, profile->hash);
     bt_buf out = bt_buf_in(pdf->arena);

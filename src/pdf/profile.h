@@ -8,6 +8,7 @@
 
 #include "base/beside.h"
 #include "base/diag.h"
+#include "pdf/samples.h"
 
 /* What is asked for. */
 typedef struct bt_profile_wanted {
@@ -24,6 +25,7 @@ typedef struct bt_profile_wanted {
 /* A profile that a PDF can state: of a press, in CMYK, with tables both ways. Immutable; lives as long as its set. */
 typedef struct bt_profile {
     bt_str bytes;     /* the file */
+    bt_lean lean;     /* the same */
     bt_str condition; /* the identifier, ASCII: "FOGRA39"; "Custom" where nobody says which */
     bt_str words;     /* the condition in words; empty: not one of conditions.def */
     bt_str info;      /* what the profile calls itself */
@@ -50,7 +52,7 @@ bt_status bt_profile_find(bt_profiles *profiles, bt_diags *diags, const bt_profi
  * its digest. */
 void bt_profile_note(bt_diags *diags, const bt_profile *profile);
 
-/* Its bytes in zlib's format; they live as long as it does. False: no memory. */
+/* The lean ones in zlib's format; they live as long as it does. False: no memory. */
 bool bt_profile_deflated(const bt_profile *profile, bt_str *deflated);
 
 /* The Debian package that installs a condition's profile; "": none, or no condition of conditions.def. */

@@ -122,9 +122,54 @@ static void test_memory(const bt_profile_wanted *wanted, bt_status result)
     CHECK(n > 1);
 }
 
+/* The bytes that a reader makes of lean ones are those that they were made from. */
+static bt_lean lean_of(bt_arena *arena, const uint8_t *bytes, size_t n)
+{
+    bt_lean lean = bt_samples_lean(arena, (bt_str){(const char *)bytes, n});
+    size_t row = (size_t)lean.pixel * lean.columns, at = 0;
+    if (!row) {
+        CHECK(lean.bytes.ptr == (const char *)bytes && lean.bytes.len == n);
+        return lean;
+    }
+    CHECK_INT(n % row, 0);
+    CHECK_INT(lean.bytes.len, n + n / row);
+    uint8_t *read = bt_arena_alloc(arena, n);
+    for (size_t i = 0; i < lean.bytes.len; i++) {
+        uint8_t byte = (uint8_t)lean.bytes.ptr[i];
+        if (i % (row + 1) == 0) CHECK_INT(byte, 1); /* PNG's Left */
+        if (i % (row + 1) == 0) continue;
+        read[at] = (uint8_t)(byte + (at % row < lean.pixel ? 0 : read[at - lean.pixel]));
+        at++;
+    }
+    CHECK(at == n && memcmp(read, bytes, n) == 0);
+    return lean;
+}
+
+static void test_lean(void)
+{
+    enum { N = 8 * 3 * 13 * 389 };
+    bt_arena arena = {0};
+    uint8_t *bytes = bt_arena_alloc(&arena, N);
+    for (size_t i = 0; i < N; i++)
+        bytes[i] = (uint8_t)(i % 8 * 31 + i / 700); /* four inks of 16 bits that change slowly */
+    bt_lean lean = lean_of(&arena, bytes, N);
+    CHECK_INT(lean.pixel, 8);
+    CHECK_INT(lean.columns, 3 * 389);
+    CHECK_INT(lean_of(&arena, bytes, N - 4).pixel % 2, 0);
+    CHECK_INT(lean_of(&arena, bytes, N - 1).pixel, 0); /* of no whole samples */
+    CHECK_INT(lean_of(&arena, bytes, 0).pixel, 0);
+    CHECK_INT(lean_of(&arena, bytes, 6).pixel, 0);
+    CHECK_INT(lean_of(&arena, bytes, (size_t)8 * 4093).pixel == 8, false); /* a prime number of pixels */
+    uint32_t noise = 12345;
+    for (size_t i = 0; i < N; i++) bytes[i] = (uint8_t)((noise = noise * 1664525 + 1013904223) >> 24);
+    CHECK_INT(lean_of(&arena, bytes, N).pixel, 0);
+    bt_arena_drop(&arena);
+}
+
 int main(void)
 {
     static const char *const nowhere[] = {NULL};
+    test_lean();
     test_kept();
     test_not_installed();
     test_memory(&(bt_profile_wanted){.name = BT_STR("FOGRA39")}, BT_OK);
