@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { N_ROWS = 4096 };
+enum { N_ROWS = 4096, N_MISSED = 4096 };
 
 typedef struct entry entry;
 struct entry {
@@ -14,20 +14,35 @@ struct entry {
     uint64_t hash;        /* of the key */
     uint64_t job;         /* the last that used it */
     bt_pdf_cache_kind kind;
-    bt_str key; /* behind the value */
     size_t n_bytes;
-    max_align_t value[];
+    size_t key_length;
+    max_align_t key[]; /* and behind it the value */
 };
 
 struct bt_pdf_cache {
     const bt_allocator *allocator;
     entry *rows[N_ROWS];
     entry *newest, *oldest;
+    uint32_t missed[N_MISSED]; /* upper halves of hashes that were looked for in vain, each by its lower half */
+    bool came_before;          /* the last of them was there already */
     uint64_t job;
     size_t n_bytes, most_bytes;
     bool ran_out;   /* in the job at hand */
     bool is_shared; /* the job at hand began in less than half of the room: it drops nothing, and marks no use */
 };
+
+static size_t aligned(size_t size)
+{
+    return (size + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
+}
+
+static void *value_of(entry *one) { return (char *)one->key + aligned(one->key_length); }
+
+static bool is_it(const entry *one, uint64_t hash, bt_pdf_cache_kind kind, bt_str key)
+{
+    return one->hash == hash && one->kind == kind &&
+           bt_str_equal((bt_str){(const char *)one->key, one->key_length}, key);
+}
 
 static entry **row_of(bt_pdf_cache *cache, uint64_t hash) { return &cache->rows[hash % N_ROWS]; }
 
@@ -91,16 +106,26 @@ void bt_pdf_cache_keep(bt_pdf_cache *cache, size_t most_bytes) { cache->most_byt
 
 size_t bt_pdf_cache_bytes(const bt_pdf_cache *cache) { return cache->n_bytes; }
 
+static void note_miss(bt_pdf_cache *cache, uint64_t hash)
+{
+    uint32_t *missed = &cache->missed[hash % N_MISSED], upper = (uint32_t)(hash >> 32) | 1;
+    cache->came_before = *missed == upper;
+    *missed = upper;
+}
+
+bool bt_pdf_cache_came_before(const bt_pdf_cache *cache) { return cache->came_before; }
+
 void *bt_pdf_cache_find(bt_pdf_cache *cache, bt_pdf_cache_kind kind, bt_str key)
 {
     uint64_t hash = bt_str_hash(key);
     entry *one = *row_of(cache, hash);
-    while (one && (one->hash != hash || one->kind != kind || !bt_str_equal(one->key, key))) one = one->next;
+    while (one && !is_it(one, hash, kind, key)) one = one->next;
+    if (!one) note_miss(cache, hash);
     if (!one) return NULL;
-    if (cache->is_shared) return one->value;
+    if (cache->is_shared) return value_of(one);
     unlink_use(cache, one);
     link_newest(cache, one);
-    return one->value;
+    return value_of(one);
 }
 
 /* Makes room; what the job at hand has used stays. */
@@ -115,22 +140,20 @@ static bool make_room(bt_pdf_cache *cache, size_t n_bytes)
 
 void *bt_pdf_cache_put(bt_pdf_cache *cache, bt_pdf_cache_kind kind, bt_str key, size_t size)
 {
-    size_t value_size = (size + sizeof(max_align_t) - 1) / sizeof(max_align_t) * sizeof(max_align_t);
-    size_t n_bytes = sizeof(entry) + value_size + key.len;
+    size_t n_bytes = sizeof(entry) + aligned(key.len) + size;
     if (!make_room(cache, n_bytes)) return NULL;
     entry *one = bt_alloc_new(cache->allocator, n_bytes);
     if (!one) cache->ran_out = true;
     if (!one) return NULL;
-    char *copy = (char *)one->value + value_size;
-    memset(one, 0, sizeof *one + value_size);
-    if (key.len) memcpy(copy, key.ptr, key.len);
-    *one = (entry){.hash = bt_str_hash(key), .kind = kind, .key = {copy, key.len}, .n_bytes = n_bytes};
+    *one = (entry){.hash = bt_str_hash(key), .kind = kind, .n_bytes = n_bytes, .key_length = key.len};
+    if (key.len) memcpy(one->key, key.ptr, key.len);
+    memset(value_of(one), 0, size);
     entry **row = row_of(cache, one->hash);
     one->next = *row;
     *row = one;
     link_newest(cache, one);
     cache->n_bytes += n_bytes;
-    return one->value;
+    return value_of(one);
 }
 
 bool bt_pdf_cache_ran_out(const bt_pdf_cache *cache) { return cache->ran_out; }

@@ -21,7 +21,7 @@ bt_pdf_cache *bt_pdf_cache_new(const bt_allocator *allocator); /* NULL without m
 void bt_pdf_cache_drop(bt_pdf_cache *cache);
 
 /* Begins a job: what it does not use may go, to keep within BT_LIMIT_PDF_CACHE_BYTES. As long as the cache is not half
- * full, finding writes nothing: a process that was forked goes on sharing what its parent has found. */
+ * full, finding something writes nothing: a process that was forked goes on sharing what its parent has found. */
 void bt_pdf_cache_begin(bt_pdf_cache *cache);
 /* True as long as the cache is not half full: there is room for what might be wanted again. */
 bool bt_pdf_cache_is_roomy(const bt_pdf_cache *cache);
@@ -31,6 +31,8 @@ size_t bt_pdf_cache_bytes(const bt_pdf_cache *cache);
 
 /* What was put in with the key; it lives until the next bt_pdf_cache_begin. NULL: nothing. */
 void *bt_pdf_cache_find(bt_pdf_cache *cache, bt_pdf_cache_kind kind, bt_str key);
+/* Whether what was last looked for in vain, with any kind of key, had been looked for before: a guess. */
+bool bt_pdf_cache_came_before(const bt_pdf_cache *cache);
 /* Zeroed memory for something with a key that is not there yet; it is found from now on. The key is copied. What was
  * not used for longest makes room. NULL: there is none, or no memory, and the caller keeps what it has made itself. */
 void *bt_pdf_cache_put(bt_pdf_cache *cache, bt_pdf_cache_kind kind, bt_str key, size_t size);

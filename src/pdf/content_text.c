@@ -13,9 +13,10 @@
 
 enum {
     QUANTA_PER_MILLI = 100000,
-    /* A glyph may stand 0.004 pt off without being corrected: this from its line's beginning, which is rounded to a
-     * thousandth itself [quanta]. */
-    TOLERANCE = 350000,
+    /* A glyph may stand 0.006 pt off without being corrected, a fifth of a dot at 2400 dpi: whole numbers are then
+     * good enough for all but large type, and all spaces of a line get the same. This is from its line's beginning,
+     * which is rounded to a thousandth itself [quanta]. */
+    TOLERANCE = 600000,
     /* A bracket, a string's end, a number and a string's beginning; two bytes, each perhaps with a backslash. */
     MOST_BEFORE = BT_LONGEST_NUMBER + 3,
     MOST_CODE = 4,
@@ -194,7 +195,8 @@ static uint32_t show_plain(show *s, uint32_t begin, uint32_t end)
     const bt_placed_glyph *glyphs = s->item->as.glyphs.glyphs;
     const bt_pdf_font *font = s->font;
     const int32_t *widths = font->file->widths;
-    const int64_t scale = s->d->now.scale, size = s->d->now.size, tolerance = s->tolerance;
+    const int64_t scale = s->d->now.scale, size = s->d->now.size;
+    const int64_t tolerance = (int64_t)TOLERANCE * BT_CONTENT_FULL_SCALE; /* no division for what is within it */
     const int64_t spacing = s->d->now.spacing * QUANTA_PER_MILLI;
     const bt_sp rise = glyphs[begin].y;
     int64_t pen = s->pen;
@@ -204,10 +206,9 @@ static uint32_t show_plain(show *s, uint32_t begin, uint32_t end)
     for (; i < end && glyphs[i].y == rise; i++) {
         uint16_t code = bt_pdf_code_of(font, glyphs[i].id);
         int64_t want = quanta_of(glyphs[i].x);
-        if (scale != BT_CONTENT_FULL_SCALE) want = bt_mul_div(want, BT_CONTENT_FULL_SCALE, scale);
-        if (!is_within(pen - want, tolerance)) {
+        if (!is_within(pen * scale - want * BT_CONTENT_FULL_SCALE, tolerance)) {
             s->pen = pen;
-            at = adjust(s, at, want);
+            at = adjust(s, at, bt_mul_div(want, BT_CONTENT_FULL_SCALE, scale));
             pen = s->pen;
         }
         if (!s->in_string) at = open_string(s, at);
@@ -280,42 +281,37 @@ static void show_glyphs(show *s, uint16_t space)
 
 /* --- what is shown again --- */
 
-static uint32_t *put_number(uint32_t *at, uint64_t number)
-{
-    *at++ = (uint32_t)number;
-    *at++ = (uint32_t)(number >> 32);
-    return at;
-}
+/* How an item's glyphs are set. */
+typedef struct setting {
+    uint32_t font_i;
+    int64_t size, spacing; /* [milli] */
+    int64_t scale;         /* [thousandths of a percent] */
+    uint16_t space;        /* a glyph that is read after them and not seen; 0: none */
+} setting;
 
-/* All that the operators of an item are made of; empty: no memory. It lives until the next. */
-static bt_str key_of(show *s, uint16_t space)
+/* All that the operators of an item are made of; empty: no memory, or it is not only its glyphs that are read. What
+ * stands for which part of the text follows from the glyphs and the text. It lives until the next. */
+static bt_str key_of(const show *s, const setting *set)
 {
-    enum { HEAD = 16, A_GLYPH = 4 };
+    const bt_item *item = s->item;
+    bt_str text = item->as.glyphs.text;
+    uint32_t n = item->as.glyphs.n_glyphs;
+    if (is_read_as_a_whole(item)) return BT_STR("");
+    bt_sum sum = bt_placed_sum(item->as.glyphs.glyphs, n, item->as.glyphs.placed);
+    const uint64_t numbers[] = {sum.a,
+                                sum.b,
+                                (uint64_t)n << 32 | s->font->face->id,
+                                s->font->file->hash,
+                                (uint64_t)set->size,
+                                (uint64_t)set->spacing,
+                                (uint64_t)set->scale,
+                                (uint64_t)s->d->now.rise,
+                                set->space};
     bt_buf *key = &s->d->pdf->line_key;
-    bt_str text = s->item->as.glyphs.text;
-    uint32_t n = s->item->as.glyphs.n_glyphs;
-    size_t n_numbers = HEAD + (size_t)n * A_GLYPH, size = n_numbers * sizeof(uint32_t);
     key->bytes.n = 0;
-    char *room = bt_buf_room(key, size + text.len);
-    uint32_t *numbers = (uint32_t *)(void *)room, *at = numbers; /* the arena's memory is aligned for any type */
-    if (!room) return BT_STR("");
-    at = put_number(at, s->font->file->hash);
-    at = put_number(at, s->font->face->id);
-    at = put_number(at, (uint64_t)s->d->now.size);
-    at = put_number(at, (uint64_t)s->d->now.spacing);
-    at = put_number(at, (uint64_t)s->d->now.scale);
-    at = put_number(at, (uint64_t)s->d->now.rise);
-    at = put_number(at, space);
-    at = put_number(at, n);
-    for (uint32_t i = 0; i < n; i++) {
-        const bt_placed_glyph *glyph = &s->item->as.glyphs.glyphs[i];
-        *at++ = glyph->id;
-        *at++ = (uint32_t)glyph->x;
-        *at++ = (uint32_t)glyph->y;
-        *at++ = glyph->cluster;
-    }
-    if (text.len) memcpy(room + size, text.ptr, text.len);
-    return (bt_str){room, size + text.len};
+    bt_buf_add(key, (bt_str){(const char *)numbers, sizeof numbers});
+    bt_buf_add(key, text);
+    return key->arena->failed ? BT_STR("") : bt_buf_str(key);
 }
 
 static void keep(bt_content *d, bt_str key, bt_str operators)
@@ -326,38 +322,47 @@ static void keep(bt_content *d, bt_str key, bt_str operators)
     *kept = bt_pdf_cache_move(&room, operators);
 }
 
-/* Most of an edition's lines are its base's, wherever they stand. Only a line that is one operator, and read as its
- * font says, is kept; an edition's own are not, for hardly anything else has them. */
-static void show_line(show *s, uint16_t space)
+/* Only a line that is one operator, and read as its font says, is kept. */
+static void show_anew(show *s, const setting *set, bt_str key)
 {
     bt_content *d = s->d;
-    bool is_plain = d->now_in.is_open && !is_read_as_a_whole(s->item);
-    bt_str key = is_plain ? key_of(s, space) : BT_STR("");
-    const bt_str *known = key.len ? bt_pdf_cache_find(d->pdf->cache, BT_PDF_CACHE_LINE, key) : NULL;
-    if (known) {
-        bt_buf_add(&d->out, *known);
-        return;
-    }
     uint32_t begin = d->out.bytes.n, n = s->item->as.glyphs.n_glyphs;
     int64_t rise = d->now.rise;
-    show_glyphs(s, space);
-    bool is_kept = key.len && !d->pdf->pages->facts.edition_at && bt_pdf_cache_is_roomy(d->pdf->cache);
-    if (!is_kept || d->pdf->arena->failed || d->now.rise != rise || said_until(s->font, s->item, 0) < n) return;
-    keep(d, key, bt_str_slice(bt_buf_str(&d->out), begin, d->out.bytes.n));
+    bool is_kept = key.len && d->now_in.is_open && bt_pdf_is_worth_keeping(d->pdf);
+    show_glyphs(s, set->space);
+    if (!is_kept || !bt_pdf_cache_is_roomy(d->pdf->cache) || d->pdf->arena->failed || d->now.rise != rise) return;
+    if (said_until(s->font, s->item, 0) == n) keep(d, key, bt_str_slice(bt_buf_str(&d->out), begin, d->out.bytes.n));
 }
 
+static setting setting_of(const bt_content *d, const bt_item *item)
+{
+    setting set = {.font_i = bt_pdf_find_font(d->pdf, item->as.glyphs.face),
+                   .size = bt_pdf_milli(item->as.glyphs.size),
+                   .spacing = bt_pdf_milli(item->as.glyphs.tracking),
+                   .scale = BT_CONTENT_FULL_SCALE};
+    int32_t ppm = item->as.glyphs.scale_ppm;
+    if (ppm > 0 && ppm != 1000000) {
+        set.scale = bt_mul_div(ppm, 1, 10);
+        if (set.scale < 1) set.scale = 1;
+        /* Tc is scaled by Tz as the widths are; the item's tracking is not. */
+        set.spacing = bt_mul_div(set.spacing, BT_CONTENT_FULL_SCALE, set.scale);
+    }
+    if (!d->is_copy) set.space = bt_pdf_space_after(d->pdf, item, &d->pdf->fonts.v[set.font_i]);
+    return set;
+}
+
+/* Most of an edition's lines are its base's, wherever they stand. */
 void bt_content_draw_glyphs(bt_content *d, const bt_item *item)
 {
-    int64_t size = bt_pdf_milli(item->as.glyphs.size);
-    if (!item->as.glyphs.n_glyphs || !item->as.glyphs.face || size <= 0) return;
-    uint32_t font_i = bt_pdf_find_font(d->pdf, item->as.glyphs.face);
-    int32_t ppm = item->as.glyphs.scale_ppm > 0 ? item->as.glyphs.scale_ppm : 1000000;
-    int64_t scale = bt_mul_div(ppm, 1, 10);
-    if (scale < 1) scale = 1;
-    /* Tc is scaled by Tz as the widths are; the item's tracking is not. */
-    int64_t spacing = bt_mul_div(bt_pdf_milli(item->as.glyphs.tracking), BT_CONTENT_FULL_SCALE, scale);
-    const bt_pdf_font *font = &d->pdf->fonts.v[font_i];
-    if (bt_pdf_stretch_at(font, item, 0).is_mended)
+    if (!item->as.glyphs.n_glyphs || !item->as.glyphs.face || bt_pdf_milli(item->as.glyphs.size) <= 0) return;
+    setting set = setting_of(d, item);
+    show s = {.d = d,
+              .item = item,
+              .font = &d->pdf->fonts.v[set.font_i],
+              .tolerance = bt_mul_div(TOLERANCE, BT_CONTENT_FULL_SCALE, set.scale)};
+    bt_str key = key_of(&s, &set);
+    const bt_str *known = key.len ? bt_pdf_cache_find(d->pdf->cache, BT_PDF_CACHE_LINE, key) : NULL;
+    if (!known && bt_pdf_stretch_at(s.font, item, 0).is_mended)
         bt_content_prepare_sequence(d, item);
     else
         bt_content_enter_sequence(d, item, true);
@@ -366,8 +371,10 @@ void bt_content_draw_glyphs(bt_content *d, const bt_item *item)
     bt_content_set_overprint(d, bt_ink_equal(item->color, (bt_color){.k = BT_INK_WHOLE}));
     bt_content_set_color(d, item->color);
     move_to(d, bt_content_page_x(d, item->x), bt_content_page_y(d, item->y));
-    set_font(d, font_i, size);
-    set_spacing(d, spacing, scale);
-    show s = {.d = d, .item = item, .font = font, .tolerance = bt_mul_div(TOLERANCE, BT_CONTENT_FULL_SCALE, scale)};
-    show_line(&s, d->is_copy ? 0 : bt_pdf_space_after(d->pdf, item, font));
+    set_font(d, set.font_i, set.size);
+    set_spacing(d, set.spacing, set.scale);
+    if (known)
+        bt_buf_add(&d->out, *known);
+    else
+        show_anew(&s, &set, key);
 }

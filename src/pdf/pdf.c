@@ -10,12 +10,18 @@ bt_str bt_pdf_deflate(bt_pdf *pdf, bt_str bytes) { return bt_deflate(pdf->deflat
 
 bt_str bt_pdf_deflate_quickly(bt_pdf *pdf, bt_str bytes) { return bt_deflate(pdf->quick_deflater, pdf->arena, bytes); }
 
+bool bt_pdf_is_worth_keeping(const bt_pdf *pdf)
+{
+    return !pdf->pages->facts.edition_at || bt_pdf_cache_came_before(pdf->cache);
+}
+
 static bt_str deflate_kept(bt_pdf *pdf, bt_deflater *deflater, bt_pdf_cache_kind kind, bt_str bytes)
 {
     const bt_str *known = bt_pdf_cache_find(pdf->cache, kind, bytes);
     if (known) return *known;
+    bool is_kept = bt_pdf_is_worth_keeping(pdf);
     bt_str made = bt_deflate(deflater, pdf->arena, bytes), *kept = NULL;
-    if (!pdf->arena->failed) kept = bt_pdf_cache_put(pdf->cache, kind, bytes, sizeof *kept + made.len);
+    if (is_kept && !pdf->arena->failed) kept = bt_pdf_cache_put(pdf->cache, kind, bytes, sizeof *kept + made.len);
     if (!kept) return made;
     char *room = (char *)(kept + 1);
     return *kept = bt_pdf_cache_move(&room, made);

@@ -135,6 +135,10 @@ static inline int64_t bt_pdf_milli(int64_t length)
 }
 static inline void bt_pdf_add_milli(bt_buf *out, int64_t milli) { bt_buf_add_fixed(out, milli, 3); }
 
+/* Right after the cache was asked in vain: whether what is made now should go there. All of a base and of a document by
+ * itself does; of an edition, whose pages are mostly its own, what is wanted for the second time. */
+bool bt_pdf_is_worth_keeping(const bt_pdf *pdf);
+
 /* Deflated bytes, zlib's format. Without memory: an empty string, and the arena has failed. */
 bt_str bt_pdf_deflate(bt_pdf *pdf, bt_str bytes);
 /* The same for what each document has of its own: pages, structure. */

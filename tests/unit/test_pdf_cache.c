@@ -86,6 +86,18 @@ static void test_shared(void)
     bt_pdf_cache_drop(cache);
 }
 
+/* What is looked for in vain for the second time is told from what is new. */
+static void test_came_before(void)
+{
+    bt_pdf_cache *cache = bt_pdf_cache_new(NULL);
+    for (int i = 0; i < 3; i++) CHECK(!has(cache, i) && !bt_pdf_cache_came_before(cache));
+    CHECK(!has(cache, 1) && bt_pdf_cache_came_before(cache));
+    CHECK(!has(cache, 3) && !bt_pdf_cache_came_before(cache));
+    CHECK(put(cache, 1) && has(cache, 1));
+    CHECK(!has(cache, 2) && bt_pdf_cache_came_before(cache));
+    bt_pdf_cache_drop(cache);
+}
+
 static void test_own_limit(void)
 {
     bt_pdf_cache *cache = bt_pdf_cache_new(NULL);
@@ -126,6 +138,7 @@ int main(void)
     test_find();
     test_limit();
     test_shared();
+    test_came_before();
     test_own_limit();
     test_no_memory();
     return check_report();
