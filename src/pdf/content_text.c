@@ -300,7 +300,7 @@ static bt_str key_of(const show *s, const setting *set)
     bt_sum sum = bt_placed_sum(item->as.glyphs.glyphs, n, item->as.glyphs.placed);
     const uint64_t numbers[] = {sum.a,
                                 sum.b,
-                                (uint64_t)n << 32 | s->font->face->id,
+                                n,
                                 s->font->file->hash,
                                 (uint64_t)set->size,
                                 (uint64_t)set->spacing,
@@ -344,6 +344,7 @@ static setting setting_of(const bt_content *d, const bt_item *item)
     if (ppm > 0 && ppm != 1000000) {
         set.scale = bt_mul_div(ppm, 1, 10);
         if (set.scale < 1) set.scale = 1;
+        if (set.scale > 10 * BT_CONTENT_FULL_SCALE) set.scale = 10 * BT_CONTENT_FULL_SCALE;
         /* Tc is scaled by Tz as the widths are; the item's tracking is not. */
         set.spacing = bt_mul_div(set.spacing, BT_CONTENT_FULL_SCALE, set.scale);
     }

@@ -393,14 +393,15 @@ static void end_expect(void)
 static const bt_pdf_options options = {.producer = "bantin 0.1.0"};
 
 /* allocator: for the writing, not for the file. */
-static bt_status write_list(const bt_pages *list, const char *path, const bt_allocator *allocator)
+static bt_status write_with(const bt_pages *list, const char *path, const bt_allocator *allocator,
+                            const bt_pdf_options *with)
 {
     bt_arena scratch = bt_arena_over(allocator);
     bt_diags diags = {.on_message = on_message, .arena = &arena};
     bt_file file;
     bt_status status = bt_file_begin(&file, NULL, &diags, path);
     if (status == BT_OK) {
-        status = bt_pdf_write(&scratch, &diags, list, &options, &file);
+        status = bt_pdf_write(&scratch, &diags, list, with, &file);
         if (status == BT_OK)
             status = bt_file_commit(&file);
         else
@@ -408,6 +409,11 @@ static bt_status write_list(const bt_pages *list, const char *path, const bt_all
     }
     bt_arena_drop(&scratch);
     return status;
+}
+
+static bt_status write_list(const bt_pages *list, const char *path, const bt_allocator *allocator)
+{
+    return write_with(list, path, allocator, &options);
 }
 
 static bt_str contents_of(const char *path)
@@ -553,6 +559,86 @@ static void test_odd_items(const char *path)
     CHECK(access(target, F_OK) != 0);
 }
 
+/* Lines of the same letters that are one thing apart. */
+typedef enum way {
+    PLAIN,
+    MOVED,
+    READ,
+    LARGER,
+    TRACKED,
+    SCALED,
+    OF_ANOTHER,
+    AMONG_MORE,
+    AFTER_RAISED,
+    GOES_ON,
+    N_WAYS
+} way;
+
+static bt_pages list_of_lines(way which)
+{
+    static const bt_tag tags[] = {{.kind = BT_TAG_DOCUMENT}, {.kind = BT_TAG_P}};
+    sheet s = {.number = 1};
+    look l = {.face = faces[0], .size = BT_PT(10), .scale_ppm = 1000000, .color = black};
+    if (which == AFTER_RAISED) {
+        add_text(&s, 0, BT_PT(20), BT_STR("n"), &l);
+        static bt_placed_glyph raised;
+        raised = s.items.v[0].as.glyphs.glyphs[0];
+        raised.y = -BT_PT(3);
+        s.items.v[0].as.glyphs.glyphs = &raised;
+    }
+    add_text(&s, BT_PT(10), BT_PT(40), BT_STR("mận n"), &l);
+    bt_item *line = &s.items.v[s.items.n - 1];
+    bt_placed_glyph *moved = BT_NEW_ARRAY(&arena, line->as.glyphs.n_glyphs, bt_placed_glyph);
+    for (uint32_t i = 0; i < line->as.glyphs.n_glyphs; i++) moved[i] = line->as.glyphs.glyphs[i];
+    moved[1].x += which == MOVED ? BT_PT(1) : 0;
+    line->as.glyphs.glyphs = moved;
+    line->tag_i = 1;
+    line->as.glyphs.ends_line = true;
+    if (which == LARGER) line->as.glyphs.size = BT_PT(12);
+    if (which == TRACKED) line->as.glyphs.tracking = BT_PT(1) / 4;
+    if (which == SCALED) line->as.glyphs.scale_ppm = 900000;
+    if (which == OF_ANOTHER) line->as.glyphs.face = faces[n_faces - 1];
+    if (which == AMONG_MORE) add_text(&s, 0, BT_PT(60), BT_STR("ABC"), &l);
+    if (which == GOES_ON) add_text(&s, 0, BT_PT(60), BT_STR("n"), &l);
+    if (which == GOES_ON) s.items.v[1].tag_i = 1;
+    bt_page *page = BT_NEW(&arena, bt_page);
+    *page = (bt_page){.items = s.items.v, .n_items = s.items.n};
+    if (which == READ) { /* drawn first, and yet the font has the texts of what it covers */
+        add_text(&s, BT_PT(10), BT_PT(40), BT_STR("mận n"), &l);
+        s.items.v[0].as.glyphs.text = BT_STR("nận n");
+        s.items.v[0].as.glyphs.ends_line = false;
+        *page = (bt_page){.underlay = s.items.v, .n_underlay = 1, .items = s.items.v + 1, .n_items = 1};
+    }
+    bt_pages list = {.width = BT_PT(100), .height = BT_PT(100), .pages = page, .n_pages = 1, .tags = tags, .n_tags = 2};
+    CHECK(bt_sheets_plain(&arena, &list, 0, &list.sheets));
+    return list;
+}
+
+/* What other documents have left changes no line. */
+static void test_lines(const char *path)
+{
+    const char *target = bt_str_z(&arena, bt_str_format(&arena, "%s.lines", path));
+    bt_str cold[N_WAYS];
+    bt_pages *lists = BT_NEW_ARRAY(&arena, N_WAYS, bt_pages);
+    for (way i = 0; i < N_WAYS; i++) {
+        lists[i] = list_of_lines(i);
+        CHECK_INT(write_list(&lists[i], target, NULL), BT_OK);
+        cold[i] = contents_of(target);
+        CHECK(i == PLAIN || i == OF_ANOTHER || !bt_str_equal(cold[i], cold[PLAIN]));
+    }
+    bt_pdf_options warm = options;
+    for (way i = 0; i < N_WAYS; i++) {
+        warm.kept = bt_pdf_kept_new(NULL);
+        const way turns[] = {i, PLAIN, i};
+        for (size_t k = 0; k < sizeof turns / sizeof *turns; k++) {
+            CHECK_INT(write_with(&lists[turns[k]], target, NULL, &warm), BT_OK);
+            CHECK(bt_str_equal(contents_of(target), cold[turns[k]]));
+        }
+        bt_pdf_kept_drop(warm.kept);
+    }
+    unlink(target);
+}
+
 static bt_str undeflated(void *memory, bt_str bytes, bool is_common)
 {
     (void)is_common;
@@ -687,6 +773,7 @@ int main(int argc, char **argv)
         test_no_memory(&list, path);
         test_full_disk(&list, path);
         test_odd_items(path);
+        test_lines(path);
     }
     test_reserve(path);
     test_strings();
