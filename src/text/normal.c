@@ -291,8 +291,8 @@ static size_t plain_length(bt_str source, size_t at)
     return is_latin ? 3 : 0;
 }
 
-/* Most of a text needs nothing: characters of one span that stand as they are, up to the last that a mark follows.
- * Gives their bytes; 0: there are none. */
+/* Most of a text needs nothing: characters of one span that stand as they are, and single spaces between them, up to
+ * the last that a mark follows. Gives their bytes; 0: there are none. */
 static size_t write_plain(normaliser *n, size_t at)
 {
     const bt_text_span *span = span_at(n);
@@ -300,9 +300,12 @@ static size_t write_plain(normaliser *n, size_t at)
     bool ends_within = span && n->span_i < n->n_spans && span->end < n->source.len;
     size_t limit = ends_within ? span->end : n->source.len;
     size_t end = at, last = at, length;
-    while (end < limit && (length = plain_length(n->source, end)) > 0) {
-        last = end;
-        end += length;
+    while (end < limit) {
+        size_t begin = end > at && end + 1 < limit && n->source.ptr[end] == ' ' ? end + 1 : end;
+        length = plain_length(n->source, begin);
+        if (!length) break;
+        last = begin;
+        end = begin + length;
     }
     uint32_t next = 0;
     if (end < n->source.len) bt_utf8_decode(n->source, end, &next);

@@ -156,10 +156,11 @@ static bt_str unit_word(bt_str core, char buffer[LONGEST_UNIT + 4])
     return (bt_str){buffer, length};
 }
 
+/* Most words differ from most in their first byte. */
 static bool is_one_of(bt_str word, const char *const *words, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (bt_str_is(word, words[i])) return true;
+    for (size_t i = 0; word.len && i < n; i++) {
+        if (words[i][0] == word.ptr[0] && bt_str_is(word, words[i])) return true;
     }
     return false;
 }
@@ -185,6 +186,7 @@ static bool is_abbreviation(bt_str core)
                                         "Đ/c.", "đ/c.", "PGS", "ThS", "GS.TS", "PGS.TS", "GS,TS", "PGS,TS"};
     if (!core.len || !strchr(".cCS", core.ptr[core.len - 1])) return false; /* what follows is slow */
     if (IS_ONE_OF(core, whole)) return true;
+    if (core.ptr[core.len - 1] != '.') return false;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         bt_str ending = bt_str_of(endings[i]);
         if (!bt_str_ends(core, ending)) continue;

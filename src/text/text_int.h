@@ -77,17 +77,21 @@ typedef struct bt_face_engine {
 
 /* Shaped words by face and features: a Vietnamese text repeats its syllables. See word.c. */
 typedef struct bt_word {
-    uint64_t hash;
     uint32_t face_id;
     bool is_tabular;
     uint32_t n_glyphs;
-    bt_str bytes;           /* ptr NULL: an empty slot */
+    bt_str bytes;
     const bt_glyph *glyphs; /* clusters count from the word's first byte */
 } bt_word;
 
+typedef struct bt_word_slot {
+    uint64_t hash;
+    const bt_word *word; /* NULL: an empty slot */
+} bt_word_slot;
+
 typedef struct bt_words {
-    bt_arena arena; /* bytes and glyphs */
-    bt_word *slots; /* capacity is a power of two, or 0 */
+    bt_arena arena;      /* words, their bytes and glyphs */
+    bt_word_slot *slots; /* capacity is a power of two, or 0 */
     uint32_t n, capacity;
     uint32_t n_glyphs;
     hb_buffer_t *buffer;

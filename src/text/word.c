@@ -52,14 +52,15 @@ static uint64_t hash_of(const bt_face *face, bool is_tabular, bt_str bytes)
 }
 
 /* The word's slot, or the empty one where it belongs. The table is never full. */
-static bt_word *slot_of(const bt_words *words, const bt_face *face, bool is_tabular, bt_str bytes, uint64_t hash)
+static bt_word_slot *slot_of(const bt_words *words, const bt_face *face, bool is_tabular, bt_str bytes, uint64_t hash)
 {
     uint32_t mask = words->capacity - 1;
     for (uint32_t i = (uint32_t)hash & mask;; i = (i + 1) & mask) {
-        bt_word *slot = &words->slots[i];
-        if (!slot->bytes.ptr) return slot;
-        if (slot->hash == hash && slot->face_id == face->id && slot->is_tabular == is_tabular &&
-            bt_str_equal(slot->bytes, bytes)) {
+        bt_word_slot *slot = &words->slots[i];
+        const bt_word *word = slot->word;
+        if (!word) return slot;
+        if (slot->hash == hash && word->face_id == face->id && word->is_tabular == is_tabular &&
+            bt_str_equal(word->bytes, bytes)) {
             return slot;
         }
     }
@@ -68,13 +69,13 @@ static bt_word *slot_of(const bt_words *words, const bt_face *face, bool is_tabu
 static bool grow(bt_words *words, const bt_allocator *allocator)
 {
     uint32_t capacity = words->capacity ? words->capacity * 2 : FIRST_CAPACITY;
-    bt_word *slots = bt_alloc_new(allocator, capacity * sizeof *slots);
+    bt_word_slot *slots = bt_alloc_new(allocator, capacity * sizeof *slots);
     if (!slots) return false;
     memset(slots, 0, capacity * sizeof *slots);
     for (uint32_t i = 0; i < words->capacity; i++) {
-        if (!words->slots[i].bytes.ptr) continue;
+        if (!words->slots[i].word) continue;
         uint32_t at = (uint32_t)words->slots[i].hash & (capacity - 1);
-        while (slots[at].bytes.ptr) at = (at + 1) & (capacity - 1);
+        while (slots[at].word) at = (at + 1) & (capacity - 1);
         slots[at] = words->slots[i];
     }
     bt_alloc_drop(allocator, words->slots, words->capacity * sizeof *slots);
@@ -87,8 +88,7 @@ const bt_word *bt_word_find(const bt_face *face, bool is_tabular, bt_str word)
 {
     const bt_words *words = &face->engine->fonts->words;
     if (!words->capacity || word.len > LONGEST_KEPT) return NULL;
-    const bt_word *slot = slot_of(words, face, is_tabular, word, hash_of(face, is_tabular, word));
-    return slot->bytes.ptr ? slot : NULL;
+    return slot_of(words, face, is_tabular, word, hash_of(face, is_tabular, word))->word;
 }
 
 /* --- shaping --- */
@@ -168,22 +168,24 @@ bt_status bt_word_shape(bt_arena *arena, const bt_face *face, bool is_tabular, b
     if (is_kept && words->n_glyphs > MOST_GLYPHS) empty(words, fonts->allocator);
     if (is_kept && words->n >= words->capacity / 2 && !grow(words, fonts->allocator)) return BT_NOMEM;
     uint64_t hash = is_kept ? hash_of(face, is_tabular, word) : 0;
-    bt_word *slot = is_kept ? slot_of(words, face, is_tabular, word, hash) : NULL;
-    if (slot && slot->bytes.ptr) {
-        *glyphs = slot->glyphs;
-        *n_glyphs = slot->n_glyphs;
+    bt_word_slot *slot = is_kept ? slot_of(words, face, is_tabular, word, hash) : NULL;
+    if (slot && slot->word) {
+        *glyphs = slot->word->glyphs;
+        *n_glyphs = slot->word->n_glyphs;
         return BT_OK;
     }
     if (!shape(face, is_tabular, word, words)) return BT_NOMEM;
     *glyphs = glyphs_of(is_kept ? &words->arena : arena, words->buffer, n_glyphs);
-    bt_str bytes = is_kept && *glyphs ? bt_str_copy(&words->arena, word) : BT_STR("");
+    bt_word *kept = is_kept && *glyphs ? BT_NEW(&words->arena, bt_word) : NULL; /* all of a word side by side */
+    bt_str bytes = kept ? bt_str_copy(&words->arena, word) : BT_STR("");
     if (is_kept && words->arena.failed) {
         empty(words, fonts->allocator); /* a failed arena would fail for ever */
         return BT_NOMEM;
     }
     if (!*glyphs) return BT_NOMEM;
-    if (is_kept) {
-        *slot = (bt_word){hash, face->id, is_tabular, *n_glyphs, bytes, *glyphs};
+    if (slot && kept) {
+        *kept = (bt_word){face->id, is_tabular, *n_glyphs, bytes, *glyphs};
+        *slot = (bt_word_slot){hash, kept};
         words->n++;
         words->n_glyphs += *n_glyphs;
     }

@@ -14,6 +14,7 @@ static void test_normal(void)
         {"   ", "", ""},
         {"\n\n", "", ""},
         {"Hội  viên\t xã", "Hội viên xã", ""},
+        {"xã o\xCC\xA3 a \xCC\xA3", "xã ọ a \xCC\xA3", ""},
         {"  Hội \n\n  viên \n", "Hội\nviên", ""},
         {"một\r\nhai\rba\xC2\x85"
          "bốn\x0Bnăm",
@@ -133,6 +134,8 @@ static void test_span_ends(void)
         {{"a\xE2\x80\x8B", "\xE2\x80\x8B ", "b"}, {"a", " ", "b"}},
         {{"", "ab", ""}, {"", "ab", ""}},
         {{"a ", " ", " b"}, {"a ", "", "b"}},
+        {{"a b", " c d", " "}, {"a b", " c d", ""}},
+        {{"a b ", "\xCC\xA3", "c d"}, {"a b ", "\xCC\xA3", "c d"}},
     };
     for (size_t i = 0; i < N_OF(cases); i++) {
         bt_buf source = bt_buf_in(&arena);
