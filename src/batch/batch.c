@@ -5,12 +5,15 @@
 #include "batch/report.h"
 #include "batch/shard.h"
 
+#include "base/alloc.h"
 #include "base/file.h"
 
 #include <errno.h>
 #include <malloc.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static bt_status make_folder(bt_batch *b, const char *path)
 {
@@ -110,12 +113,26 @@ static bt_status run(bt_batch *b)
     return status == BT_OK ? make_editions(b) : status;
 }
 
+/* What is touched first costs less in large pages, which systems give to who asks for them: a tenth of opening a base.
+ * The heap begins with so many bytes of them; the first write after a fork copies a small one all the same. */
+static void enlarge_pages(void)
+{
+    enum { HEAP_BYTES = 8 * 1024 * 1024 };
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    char *heap = bt_alloc_new(bt_alloc_system(), HEAP_BYTES);
+    if (!heap) return;
+    size_t before = -(uintptr_t)heap % page;
+    madvise(heap + before, (HEAP_BYTES - before) / page * page, MADV_HUGEPAGE);
+    bt_alloc_drop(bt_alloc_system(), heap, HEAP_BYTES);
+}
+
 /* The next edition needs again what one gives back, and what opening the base gives back serves the children. */
 static void keep_memory(void)
 {
     enum { KEPT_BYTES = 32 * 1024 * 1024 };
     mallopt(M_MMAP_THRESHOLD, KEPT_BYTES);
     mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+    enlarge_pages();
 }
 
 bt_status bt_batch_run(bt_arena *arena, const bt_batch_options *options, const bt_batch_listener *listener,

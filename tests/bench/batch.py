@@ -1,10 +1,11 @@
-"""The rounds of tests/bench/batch: batch.py WORK ROUNDS "GROWTH..." N..."""
-import os, pathlib, shutil, statistics, subprocess, sys, threading, time
+"""The rounds of tests/bench/batch: batch.py WORK ROUNDS MOST_ROUNDS "GROWTH..." N..."""
+import math, os, pathlib, shutil, statistics, subprocess, sys, threading, time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BANTIN = ROOT / "build/release/bantin"
 JOBS = 2
 HERE = ROOT / "tests/bench"
+STEADY = 0.02  # of a median: how far it may be from that of ever so many rounds
 
 
 def family(pid):
@@ -67,21 +68,40 @@ def check(out, n):
     assert "Pages:           2" in pages, pages
 
 
-def race(work, rounds, n):
+def file_system(folder):
+    """What a folder lies on: "ext4"."""
+    found = subprocess.run(["findmnt", "-n", "-o", "FSTYPE", "-T", str(folder)], capture_output=True, text=True).stdout.split()
+    return found[-1] if found else "unknown"  # the last of several lies on top
+
+
+def unsure(times):
+    """How far the median may be off, as a part of it: about the standard error, by quartiles, which strays leave alone."""
+    first, middle, third = statistics.quantiles(times, n=4)
+    return 0.93 * (third - first) / math.sqrt(len(times)) / middle
+
+
+def race(work, rounds, most_rounds, n):
     folder = work / f"input-{n}"
     subprocess.run([sys.executable, str(HERE / "make_editions.py"), str(n), str(folder)], check=True)
     runners = {"bantin": bantin} | ({"typst": typst} if os.environ.get("TYPST_NODE") else {})
     results = {name: [] for name in runners}
-    for i in range(rounds):
+    keeps = file_system(work) != "tmpfs"  # files just deleted slow a file system on a disk down
+    for i in range(most_rounds):
+        if i >= max(rounds, 2) and all(unsure([r[0] for r in runs]) < STEADY for runs in results.values()):
+            break
         for name, commands in runners.items():
-            out = work / f"out-{n}-{name}-{i}"  # a new one: files just deleted slow a file system down
+            out = work / f"out-{n}-{name}-{i}"
             out.mkdir()
             results[name].append(timed(commands(folder, out)))
             check(out, n)
+            if not keeps:
+                shutil.rmtree(out)
     walls = {name: statistics.median(r[0] for r in runs) for name, runs in results.items()}
     for name, runs in results.items():
         cpu = statistics.median(r[1] for r in runs)
-        print(f"{n} editions  {name:7} {walls[name]:7.3f} s  {1000 * walls[name] / n:6.2f} ms each  CPU {cpu:6.3f} s")
+        off = unsure([r[0] for r in runs])
+        print(f"{n} editions  {name:7} {walls[name]:7.3f} s +-{100 * off:.0f} %  {1000 * walls[name] / n:6.2f} ms each  CPU {cpu:6.3f} s"
+              f"  {len(runs)} rounds")
     if "typst" in walls:
         print(f"{n} editions  bantin takes 1/{walls['typst'] / walls['bantin']:.1f} of typst's time")
 
@@ -98,9 +118,11 @@ def grow(work, n):
 
 
 def main():
-    work, rounds, growth = pathlib.Path(sys.argv[1]).resolve(), int(sys.argv[2]), [int(n) for n in sys.argv[3].split()]
-    for n in sys.argv[4:]:
-        race(work, rounds, int(n))
+    work, rounds, most_rounds = pathlib.Path(sys.argv[1]).resolve(), int(sys.argv[2]), int(sys.argv[3])
+    growth = [int(n) for n in sys.argv[4].split()]
+    print(f"on {file_system(work)}, {len(os.sched_getaffinity(0))} processors, load {os.getloadavg()[0]:.1f}")
+    for n in sys.argv[5:]:
+        race(work, rounds, most_rounds, int(n))
     for n in growth:
         grow(work, n)
 
