@@ -252,7 +252,7 @@ static const bt_json_node *read_report(bt_overview_writer *w, const bt_overview_
     bt_reports *reports = w->about->reports;
     int error = 0;
     bt_str text = bt_reports_read(reports, &w->words, &reports->lines[row->row_i], &error);
-    const bt_json_node *report = text.len ? bt_json_read_own(&w->words, head_of(w, text)) : NULL;
+    const bt_json_node *report = text.len ? bt_json_read_own_top(&w->words, head_of(w, text), BT_OVERVIEW_DEPTH) : NULL;
     if (report || w->words.failed) return report;
     bt_str why = !reports->lines[row->row_i].size ? BT_SAY(w->diags, "it has no line of that edition")
                  : error                          ? bt_file_error(w->diags, &w->words, error)

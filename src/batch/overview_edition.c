@@ -1,7 +1,7 @@
 /* overview_edition.c - what differs in one edition, in words, beside the pages that differ. */
 #include "batch/overview_int.h"
 
-enum { MOST_ENTRIES = 60, MOST_BLOCKS = 12 };
+enum { MOST_ENTRIES = 60, MOST_BLOCKS = 12, MOST_TOLD_BYTES = 8 << 20 };
 
 static bt_str text_of(const bt_json_node *node, const char *key)
 {
@@ -203,14 +203,43 @@ static bool is_told(const bt_json_node *entry)
     return !is(entry, "kind", "running") || !is(entry, "change", "moved");
 }
 
+/* Tells an entry, and gives the HTML. */
+static bt_str tell_anew(bt_overview_writer *w, bt_str source)
+{
+    const bt_json_node *entry = bt_json_read_own(&w->words, source);
+    uint32_t begin = w->out.bytes.n;
+    if (entry && is_told(entry)) add_entry(w, entry);
+    return bt_str_slice(bt_buf_str(&w->out), begin, w->out.bytes.n);
+}
+
+/* The same, told as it was before where it has been. False: it is not told. */
+static bool tell_entry(bt_overview_writer *w, bt_str source)
+{
+    uint64_t hash = bt_str_hash(source);
+    uint32_t *bucket = &w->told_buckets[hash % BT_OVERVIEW_BUCKETS];
+    for (uint32_t i = *bucket; i; i = w->told.v[i - 1].next) {
+        const bt_overview_told *told = &w->told.v[i - 1];
+        if (told->hash != hash || !bt_str_equal(told->source, source)) continue;
+        bt_buf_add(&w->out, told->html);
+        return told->html.len;
+    }
+    bt_str html = tell_anew(w, source);
+    w->n_told_bytes += source.len + html.len;
+    bt_overview_told *told = w->n_told_bytes <= MOST_TOLD_BYTES ? BT_PUSH(&w->kept, &w->told) : NULL;
+    if (!told) return html.len;
+    *told = (bt_overview_told){hash, bt_str_copy(&w->kept, source), bt_str_copy(&w->kept, html), *bucket};
+    *bucket = w->told.n;
+    return html.len;
+}
+
 static void add_list(bt_overview_writer *w, const bt_json_node *report)
 {
     const bt_json_node *entries = bt_json_find(bt_json_find(report, "differences"), "entries");
     uint32_t n = 0;
     bt_html(w, "<ul class=list>\n");
     for (const bt_json_node *entry = entries ? entries->child : NULL; entry; entry = entry->next) {
-        if (!is_told(entry)) continue;
-        if (++n <= MOST_ENTRIES) add_entry(w, entry);
+        uint32_t begin = w->out.bytes.n;
+        if (tell_entry(w, entry->text) && ++n > MOST_ENTRIES) w->out.bytes.n = begin;
     }
     if (n > MOST_ENTRIES) {
         bt_str more = bt_str_format(&w->words, "%u", n - MOST_ENTRIES);
@@ -240,7 +269,7 @@ void bt_overview_add_edition(bt_overview_writer *w, uint32_t row_i, const bt_jso
     }
     bt_html(w, "</h2><div class=cols><div class=pages>\n");
     for (const bt_json_node *page = pages ? pages->child : NULL; page; page = page->next)
-        bt_overview_add_page(w, row_i, report, page);
+        bt_overview_add_page(w, row_i, report, page->text);
     bt_html(w, "</div>");
     add_list(w, report);
     bt_html(w, "</div></section>\n");

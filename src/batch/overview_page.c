@@ -6,11 +6,10 @@
 
 /* --- seen before --- */
 
-static uint64_t hash_node(uint64_t hash, const bt_json_node *node)
+static uint64_t key_of(bt_str drawing, bt_str boxes)
 {
-    hash = (hash ^ bt_str_hash(node->text)) * 0x9e3779b97f4a7c15U;
-    for (const bt_json_node *child = node->child; child; child = child->next) hash = hash_node(hash, child);
-    return (hash ^ hash >> 29) + node->n_children;
+    uint64_t key = (bt_str_hash(drawing) * 0x9e3779b97f4a7c15U) ^ bt_str_hash(boxes);
+    return key ^ key >> 29;
 }
 
 /* The page like it; NULL: there is none, and this one is noted. */
@@ -30,34 +29,43 @@ static const bt_overview_seen *find_seen(bt_overview_writer *w, uint64_t key, ui
 
 enum { MOST_COPIES = 400, BAR_NUMBERS = 6, COLOR = 3 };
 
-static void add_number(bt_overview_writer *w, const char *before, int64_t number)
+/* The digits at *p, which then stands behind them and a blank. */
+static bt_str take_number(const char **p, const char *end)
 {
-    bt_html(w, before);
-    bt_buf_add_int(&w->out, number);
+    enum { MOST_DIGITS = 6 };
+    const char *begin = *p, *digit = begin;
+    while (digit < end && digit - begin < MOST_DIGITS && *digit >= '0' && *digit <= '9') digit++;
+    *p = digit + (digit < end && *digit == ' ');
+    return (bt_str){begin, (size_t)(digit - begin)};
+}
+
+static char *put(char *p, char command, bt_str number)
+{
+    *p++ = command;
+    for (size_t i = 0; i < number.len; i++) *p++ = number.ptr[i];
+    return p;
 }
 
 /* One bar, and its copies: "b0b 180 140 1570 14", and how often, and the step. */
 static void add_bar(bt_overview_writer *w, bt_str bar)
 {
-    int32_t numbers[BAR_NUMBERS] = {0};
-    size_t at = COLOR;
-    for (int i = 0; i < BAR_NUMBERS && at < bar.len; i++)
-        for (at++; at < bar.len && bar.ptr[at] != ' '; at++)
-            if (bar.ptr[at] >= '0' && bar.ptr[at] <= '9' && numbers[i] < 100000)
-                numbers[i] = numbers[i] * 10 + (bar.ptr[at] - '0');
-    add_number(w, "M", numbers[0]);
-    add_number(w, " ", numbers[1]);
-    uint32_t begin = w->out.bytes.n;
-    add_number(w, "h", numbers[2]);
-    add_number(w, "v", numbers[3]);
-    add_number(w, "h-", numbers[2]);
-    bt_buf_add_char(&w->out, 'z');
-    bt_str shape = bt_str_slice(bt_buf_str(&w->out), begin, w->out.bytes.n); /* stays where it is, though `out` grows */
-    for (int32_t i = 1; i < numbers[4] && i < MOST_COPIES; i++) {
-        add_number(w, "M", numbers[0]);
-        add_number(w, " ", numbers[1] + (int64_t)i * numbers[5]);
-        bt_buf_add(&w->out, shape);
-    }
+    enum { MOST_BYTES = 96 };
+    bt_str numbers[BAR_NUMBERS];
+    const char *p = bar.ptr + COLOR + 1, *bar_end = bar.ptr + bar.len;
+    for (int i = 0; i < BAR_NUMBERS; i++) numbers[i] = take_number(&p, bar_end);
+    if (!numbers[3].len || p != bar_end) return;
+    char bytes[MOST_BYTES], *shape = put(put(bytes, 'M', numbers[0]), ' ', numbers[1]);
+    char *end = put(put(shape, 'h', numbers[2]), 'v', numbers[3]);
+    *end++ = 'h';
+    end = put(end, '-', numbers[2]);
+    *end++ = 'z';
+    bt_buf_add(&w->out, (bt_str){bytes, (size_t)(end - bytes)});
+    int64_t n_copies = 1;
+    if (!numbers[5].len || !bt_fixed_parse(numbers[4], 0, &n_copies)) return;
+    char copy[MOST_BYTES], *copy_end = put(put(copy, 'm', BT_STR("0")), ' ', numbers[5]);
+    for (const char *from = shape; from < end;) *copy_end++ = *from++;
+    for (int64_t i = 1; i < n_copies && i < MOST_COPIES; i++)
+        bt_buf_add(&w->out, (bt_str){copy, (size_t)(copy_end - copy)});
 }
 
 /* One path for those of a colour that follow one another. */
@@ -65,8 +73,10 @@ static void add_bars(bt_overview_writer *w, const bt_json_node *bars, const char
 {
     bt_str last = {0}, all = bars ? bars->text : BT_STR("");
     for (size_t begin = 0, end; begin + COLOR < all.len; begin = end + 1) {
-        for (end = begin; end < all.len && all.ptr[end] != ';';) end++;
-        bt_str bar = bt_str_slice(all, begin, end), color = bt_str_slice(bar, 0, bar.len < COLOR ? bar.len : COLOR);
+        const char *found = memchr(all.ptr + begin, ';', all.len - begin);
+        end = found ? (size_t)(found - all.ptr) : all.len;
+        bt_str bar = {all.ptr + begin, end - begin}, color = {bar.ptr, COLOR};
+        if (bar.len <= COLOR) continue;
         if (!last.len || (has_color && !bt_str_equal(last, color))) {
             bt_html(w, last.len ? "\"/><path class=" : "<path class=");
             bt_html(w, class_name);
@@ -94,6 +104,12 @@ static int64_t number(const bt_json_node *list, uint32_t i)
 }
 
 /* --- the boxes --- */
+
+static void add_number(bt_overview_writer *w, const char *before, int64_t number)
+{
+    bt_html(w, before);
+    bt_buf_add_int(&w->out, number);
+}
 
 static bool is_zero(bt_str number) { return bt_str_is(number, "0"); }
 
@@ -146,9 +162,10 @@ static void add_box(bt_overview_writer *w, const bt_json_node *box)
 
 /* --- the figure --- */
 
-static void add_drawing(bt_overview_writer *w, const bt_json_node *page)
+static void add_drawing(bt_overview_writer *w, bt_str sketch_source, bt_str boxes_source)
 {
-    const bt_json_node *sketch = bt_json_find(page, "sketch"), *boxes = bt_json_find(page, "boxes");
+    const bt_json_node *sketch = bt_json_read_own(&w->words, sketch_source);
+    const bt_json_node *boxes = bt_json_read_own(&w->words, boxes_source);
     add_bars(w, bt_json_find(sketch, "fills"), "f", true);
     add_bars(w, bt_json_find(sketch, "pictures"), "p", false);
     add_bars(w, bt_json_find(sketch, "text"), "t", true);
@@ -181,13 +198,14 @@ static void add_caption(bt_overview_writer *w, uint32_t row_i, bt_str page)
     bt_html(w, "</a>");
 }
 
-void bt_overview_add_page(bt_overview_writer *w, uint32_t row_i, const bt_json_node *report, const bt_json_node *page)
+void bt_overview_add_page(bt_overview_writer *w, uint32_t row_i, const bt_json_node *report, bt_str source)
 {
+    const bt_json_node *page = bt_json_read_own_top(&w->words, source, 0);
     const bt_json_node *no = bt_json_find(page, "page"), *drawing = bt_json_find(page, "drawing"),
-                       *boxes = bt_json_find(page, "boxes");
+                       *sketch = bt_json_find(page, "sketch"), *boxes = bt_json_find(page, "boxes");
     int64_t page_no = 0;
-    if (!no || !drawing || !boxes || !bt_fixed_parse(no->text, 0, &page_no)) return;
-    uint64_t key = hash_node(bt_str_hash(drawing->text), boxes);
+    if (!no || !drawing || !sketch || !boxes || !bt_fixed_parse(no->text, 0, &page_no)) return;
+    uint64_t key = key_of(drawing->text, boxes->text);
     const bt_overview_seen *seen = find_seen(w, key, row_i, (uint32_t)page_no);
     bt_html(w, seen ? "<figure class=again>" : "<figure>");
     add_size(w, report);
@@ -196,7 +214,7 @@ void bt_overview_add_page(bt_overview_writer *w, uint32_t row_i, const bt_json_n
         bt_buf_format(&w->out, "<use href=\"#d%016llx\"/>", (unsigned long long)key);
     } else {
         bt_buf_format(&w->out, "<g id=d%016llx>", (unsigned long long)key);
-        add_drawing(w, page);
+        add_drawing(w, sketch->text, boxes->text);
         bt_html(w, "</g>");
     }
     bt_html(w, "</svg><figcaption>");

@@ -204,26 +204,31 @@ bool bt_wire_read(bt_arena *arena, bt_str contents, bt_record *record)
 
 /* --- frames --- */
 
+static bt_str left_of(const bt_wire_reader *reader)
+{
+    return bt_str_slice(bt_buf_str(&reader->bytes), reader->begin, reader->bytes.bytes.n);
+}
+
 bool bt_wire_feed(bt_wire_reader *reader, const void *bytes, uint32_t size)
 {
-    uint32_t left = reader->bytes.n - reader->begin;
-    if (reader->begin && left) memmove(reader->bytes.v, reader->bytes.v + reader->begin, left);
-    reader->bytes.n = left;
+    bt_str left = left_of(reader);
+    reader->bytes.arena = &reader->arena;
+    if (reader->begin && left.len) memmove(reader->bytes.bytes.v, left.ptr, left.len);
+    reader->bytes.bytes.n = (uint32_t)left.len;
     reader->begin = 0;
-    char *room = BT_PUSH_N(&reader->arena, &reader->bytes, size);
-    if (!room) return false;
-    memcpy(room, bytes, size);
-    return true;
+    add_bytes(&reader->bytes, bytes, size);
+    return !reader->arena.failed;
 }
 
 bool bt_wire_next(bt_wire_reader *reader, bt_str *contents)
 {
-    uint32_t size, left = reader->bytes.n - reader->begin;
-    if (reader->is_broken || left < BT_WIRE_HEAD) return false;
-    memcpy(&size, reader->bytes.v + reader->begin, sizeof size);
+    uint32_t size;
+    bt_str left = left_of(reader);
+    if (reader->is_broken || left.len < BT_WIRE_HEAD) return false;
+    memcpy(&size, left.ptr, sizeof size);
     reader->is_broken = size > BT_WIRE_MOST_BYTES;
-    if (reader->is_broken || left - BT_WIRE_HEAD < size) return false;
-    *contents = (bt_str){reader->bytes.v + reader->begin + BT_WIRE_HEAD, size};
+    if (reader->is_broken || left.len - BT_WIRE_HEAD < size) return false;
+    *contents = (bt_str){left.ptr + BT_WIRE_HEAD, size};
     reader->begin += BT_WIRE_HEAD + size;
     return true;
 }

@@ -22,7 +22,7 @@ bool bt_wire_read(bt_arena *arena, bt_str contents, bt_record *record);
 /* Bytes as they come through a pipe, cut into frames. Zeroed is ready. */
 typedef struct bt_wire_reader {
     bt_arena arena;
-    BT_ARRAY(char) bytes;
+    bt_buf bytes;
     uint32_t begin; /* of what was not taken yet */
     bool is_broken; /* what came is none of our frames */
 } bt_wire_reader;

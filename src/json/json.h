@@ -45,6 +45,9 @@ bt_status bt_json_parse_part(bt_arena *arena, bt_diags *diags, const bt_place *b
  * (`at` and `key_at` are NULL), and texts without escapes point into source. What somebody has changed may come out as
  * anything; what is no JSON gives NULL, and so does an arena that fails. Nothing is reported. */
 const bt_json_node *bt_json_read_own(bt_arena *arena, bt_str source);
+/* The same, but of lists and objects that stand deeper than `depth` steps below the root only the end is looked for:
+ * each is a node without children whose `text` is its source, to be read by itself. */
+const bt_json_node *bt_json_read_own_top(bt_arena *arena, bt_str source, uint32_t depth);
 
 /* The member of an object, NULL where there is none (or node is no object). */
 const bt_json_node *bt_json_find(const bt_json_node *node, const char *key);

@@ -8,7 +8,7 @@
 typedef struct reader {
     bt_arena *arena;
     const char *p, *end;
-    uint32_t depth;
+    uint32_t depth, deepest; /* of what is read */
     bool is_wrong;
 } reader;
 
@@ -161,6 +161,37 @@ static void read_children(reader *r, bt_json_node *node, char close)
     r->depth--;
 }
 
+/* Behind the string that begins before p. */
+static const char *end_of_string(const char *p, const char *end)
+{
+    for (const char *quote; (quote = memchr(p, '"', (size_t)(end - p))); p = quote + 1) {
+        const char *last = quote;
+        while (last > p && last[-1] == '\\') last--;
+        if ((quote - last) % 2 == 0) return quote + 1;
+    }
+    return NULL;
+}
+
+/* A list or an object as it is written. */
+static bt_str read_source(reader *r)
+{
+    const char *begin = r->p, *p = r->p, *end = r->end;
+    uint32_t depth = 0;
+    do {
+        char c = *p++;
+        if (c == '"') {
+            p = end_of_string(p, end);
+        } else if (c == '{' || c == '[') {
+            depth++;
+        } else if (c == '}' || c == ']') {
+            depth--;
+        }
+    } while (depth && p && p < end);
+    r->is_wrong = r->is_wrong || depth || !p;
+    r->p = r->is_wrong ? end : p;
+    return (bt_str){begin, (size_t)(r->p - begin)};
+}
+
 static bt_json_node *read_value(reader *r)
 {
     skip_blanks(r);
@@ -170,6 +201,9 @@ static bt_json_node *read_value(reader *r)
     if (next(r) == '"') {
         node->kind = BT_JSON_STRING;
         node->text = read_string(r);
+    } else if (r->depth > r->deepest && (next(r) == '{' || next(r) == '[')) {
+        node->kind = next(r) == '{' ? BT_JSON_OBJECT : BT_JSON_ARRAY;
+        node->text = read_source(r);
     } else if (take(r, '{')) {
         read_children(r, node, '}');
     } else if (take(r, '[')) {
@@ -182,7 +216,12 @@ static bt_json_node *read_value(reader *r)
 
 const bt_json_node *bt_json_read_own(bt_arena *arena, bt_str source)
 {
-    reader r = {.arena = arena, .p = source.ptr, .end = source.ptr + source.len};
+    return bt_json_read_own_top(arena, source, UINT32_MAX);
+}
+
+const bt_json_node *bt_json_read_own_top(bt_arena *arena, bt_str source, uint32_t depth)
+{
+    reader r = {.arena = arena, .p = source.ptr, .end = source.ptr + source.len, .deepest = depth};
     const bt_json_node *root = read_value(&r);
     skip_blanks(&r);
     return root && !r.is_wrong && r.p == r.end && !arena->failed ? root : NULL;

@@ -99,6 +99,9 @@ class Overview(Batches):
         self.assertIn("as the base", rows[0])
         self.assertIn("not made", rows[5])
         sections = {e["id"]: e for e in page.all("section")}
+        lists = dict(re.findall(r'<section id="([^"]*)">.*?(<ul class=list>.*?)</div></section>', text, re.S))
+        self.assertEqual(lists["new"], lists["same-new"])
+        self.assertEqual(len(set(lists.values())), 3)
         self.assertEqual(sorted(sections), ["gone", "new", "same-new", "words"])
         self.assertEqual({e["href"] for e in page.all("a") if "td" in e["path"]}, {f"#{name}" for name in sections})
         self.assertIn("The words <edition>", sections["words"]["text"])

@@ -18,6 +18,23 @@ static bool is_same_tree(const bt_json_node *a, const bt_json_node *b)
     return is && !one && !other;
 }
 
+/* The same, but what stands deeper is left as it is written, and read by itself gives the rest. */
+static bool is_same_top(bt_arena *arena, const bt_json_node *whole, const bt_json_node *top, int64_t depth)
+{
+    bool is_nested = whole->kind == BT_JSON_OBJECT || whole->kind == BT_JSON_ARRAY;
+    if (depth < 0 && is_nested) {
+        const bt_json_node *rest = bt_json_read_own(arena, top->text);
+        return top->kind == whole->kind && !top->child && rest && rest->kind == whole->kind &&
+               rest->n_children == whole->n_children && bt_str_equal(top->key, whole->key);
+    }
+    if (whole->kind != top->kind || whole->n_children != top->n_children) return false;
+    if (!bt_str_equal(whole->key, top->key) || !bt_str_equal(whole->text, top->text)) return false;
+    const bt_json_node *one = whole->child, *other = top->child;
+    for (; one && other; one = one->next, other = other->next)
+        if (!is_same_top(arena, one, other, depth - 1)) return false;
+    return !one && !other;
+}
+
 /* False: the strict reader has refused it. */
 static bool check_text(bt_str text)
 {
@@ -28,6 +45,10 @@ static bool check_text(bt_str text)
     bool has_bom = bt_str_starts(text, BT_STR("\xEF\xBB\xBF"));
     own = bt_json_read_own(&arena, text);
     if (is_json && !has_bom) CHECK(own && is_same_tree(own, strict));
+    for (uint32_t depth = 0; depth < 4 && own; depth++) {
+        const bt_json_node *top = bt_json_read_own_top(&arena, text, depth);
+        CHECK(top && is_same_top(&arena, own, top, depth));
+    }
     bt_arena_drop(&arena);
     return is_json;
 }
@@ -70,6 +91,7 @@ static void test_values(void)
         "\"a\\\"b\\\\c\\/d\\b\\f\\n\\r\\t\\u0007\\u1ea3\"",
         "{\"a\":{\"b\":[1,[2,{\"c\":\"\"}]]},\"d\":\"Hậu Lộc\"}",
         "[\"\\u00e1x\",\"y\\n\"]",
+        "[[\"a\\\"]\",\"\\\\\",\"]\"],{\"{\\\"\":\"\\\\\\\"}\"}]",
     };
     static const char *const bad[] = {
         "",      " ",     "{",    "[1",   "[1,",       "{\"a\"",      "{\"a\":", "{\"a\":1",
@@ -100,7 +122,7 @@ static void test_depth(void)
  * its block does. */
 static void test_changed(void)
 {
-    static const char text[] = "{\"a\":[1.5,\"x\\ny\\u00e1\",true,{\"b\":null}],\"c\":\"Nga Sơn\"}";
+    static const char text[] = "{\"a\":[1.5,\"x\\n\\\"y\\u00e1\",true,{\"b\":null}],\"c\":\"Nga Sơn\"}";
     for (size_t n = 0; n < sizeof text; n++) {
         char *copy = malloc(n ? n : 1);
         bt_arena arena = {0};
@@ -110,6 +132,7 @@ static void test_changed(void)
             for (unsigned bit = 0; bit < 8; bit++) {
                 copy[at] = (char)((unsigned char)copy[at] ^ 1u << bit);
                 bt_json_read_own(&arena, (bt_str){copy, n});
+                bt_json_read_own_top(&arena, (bt_str){copy, n}, 0);
                 copy[at] = text[at];
             }
         bt_arena_drop(&arena);
