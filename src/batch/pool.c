@@ -20,6 +20,10 @@
 
 enum { TICK_MS = 100 };
 
+/* A child does not wait for its parent while that flushes a group: so much of records, reports and all, goes into the
+ * pipe. */
+enum { PIPE_BYTES = 1 << 20 };
+
 typedef struct child {
     pid_t pid;      /* 0: none */
     int fd;         /* where its records come from */
@@ -104,6 +108,7 @@ static int start_child(pool *p, uint32_t child_i, uint32_t alone)
     child *c = &p->children[child_i];
     bt_worker worker = {.board = p->board, .child_i = child_i, .alone = alone, .parent = getpid()};
     if (pipe2(ends, O_CLOEXEC) != 0) return errno;
+    fcntl(ends[1], F_SETPIPE_SZ, PIPE_BYTES); /* where that is too much for the user, it waits sooner */
     atomic_store(&p->board->at_hand[child_i], BT_NO_ROW);
     sigset_t before;
     sigprocmask(SIG_BLOCK, &p->signals, &before); /* no child ever takes one */

@@ -64,9 +64,12 @@ static void add_differences(bt_buf *out, const bt_record_differences *d)
     add_bytes(out, numbers, sizeof numbers);
 }
 
+enum { USUAL_BYTES = 2048 /* bytes of a record without its report */ };
+
 void bt_wire_add(bt_buf *out, const bt_record *record)
 {
     uint32_t head_at = out->bytes.n;
+    bt_buf_room(out, record->line.len + USUAL_BYTES);
     add_u32(out, 0);
     add_u32(out, record->row_i);
     add_u32(out, (uint32_t)record->state);
