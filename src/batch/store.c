@@ -235,7 +235,7 @@ static void flush_staged(bt_store *store, bt_record *v, uint32_t n)
     for (uint32_t i = 0; i < n; i++)
         if (v[i].state == BT_RECORD_DONE) files[n_files++].path = bt_edition_staged(&b->scratch, b, v[i].row_i);
     if (b->scratch.failed) return;
-    bt_flush_files(files, n_files);
+    bt_flush_files(files, n_files, &store->is_disk_slow);
     const bt_flush_file *file = files + 1;
     for (uint32_t i = 0; i < n; i++) {
         if (v[i].state != BT_RECORD_DONE) continue;
@@ -258,7 +258,7 @@ static uint32_t count_in_order(bt_store *store)
     const bt_record *v = store->pending.v;
     uint32_t n = 0;
     while (store->next < b->n_todo && b->records[b->todo[store->next]].state != BT_RECORD_NONE) store->next++;
-    qsort(store->pending.v, store->pending.n, sizeof *v, compare_rows);
+    if (store->pending.n) qsort(store->pending.v, store->pending.n, sizeof *v, compare_rows);
     while (n < store->pending.n && (store->next == b->n_todo || v[n].row_i < b->todo[store->next])) n++;
     return n;
 }

@@ -18,6 +18,7 @@ typedef struct bt_store {
     uint32_t next;    /* of todo: all before have been taken */
     bt_arena folders_arena;
     BT_ARRAY(bt_str) folders; /* to be flushed: what was renamed into them is safe then */
+    bool is_disk_slow;        /* flushing has taken its time once: flush.h */
     bt_spool spool;
     bt_status status; /* not BT_OK: nothing can be kept any more, which was reported */
 } bt_store;
