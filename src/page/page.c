@@ -417,8 +417,8 @@ static const bt_band *first_columns(const bt_page_maker *m)
 
 static bool draw_masthead(bt_page_maker *m, uint32_t tag_i)
 {
-    const bt_marks *marks = &m->masthead;
-    bt_sp bottom = m->masthead_foot, top = bottom;
+    const bt_marks *marks = &m->frame->masthead;
+    bt_sp bottom = m->frame->masthead_foot, top = bottom;
     for (uint32_t i = 0; i < marks->n; i++)
         if (marks->v[i].kind != BT_MARK_TROUBLE && marks->v[i].y < top) top = marks->v[i].y;
     bt_frame_fact fact = {.kind = BT_FRAME_MASTHEAD,
@@ -464,9 +464,7 @@ static bool draw_highlights(bt_page_maker *m, uint32_t tag_i)
 
 static bool draw_imprint(bt_page_maker *m, uint32_t tag_i)
 {
-    bt_marks marks = {0};
-    bt_sp height;
-    if (bt_flow_imprint(m->flow, &marks, &height) != BT_OK) return false;
+    bt_sp height = m->frame->imprint_height;
     if (!height) return true;
     /* A mark's tag counts the lines from 1: the part itself is tag 0. */
     uint32_t page_i = m->composition->n_pages - 1;
@@ -480,7 +478,8 @@ static bool draw_imprint(bt_page_maker *m, uint32_t tag_i)
                           .id = BT_STR(""),
                           .at = m->flow->doc->bundle->imprint.at};
     uint32_t first = m->drafts[page_i].items.n;
-    return bt_page_put(m, page_i, &marks, x, y, tag_i) && bt_page_note_frame(m, page_i, BT_PART_IMPRINT, first, &fact);
+    return bt_page_put(m, page_i, &m->frame->imprint, x, y, tag_i) &&
+           bt_page_note_frame(m, page_i, BT_PART_IMPRINT, first, &fact);
 }
 
 static bool draw_running(bt_page_maker *m)
@@ -510,14 +509,14 @@ static bool draw_running(bt_page_maker *m)
 bt_status bt_page_frame_make(bt_flow *flow, bt_page_frame *frame)
 {
     const bt_layout *layout = flow->layout;
-    bt_marks marks = {0};
+    bt_marks highlights = {0};
     bt_sp bottom, height;
-    uint32_t title_tag;
     *frame = (bt_page_frame){0};
-    bt_status status = bt_flow_masthead(flow, &marks, &bottom, &title_tag);
+    bt_status status = bt_flow_masthead(flow, &frame->masthead, &bottom, &frame->masthead_title);
     if (status != BT_OK) return status;
+    frame->masthead_foot = bottom;
     bool spans = layout->highlights.spans_page || layout->n_columns == 1;
-    status = bt_flow_highlights(flow, spans ? flow->page_measure : flow->column_measure, NULL, &marks, &height);
+    status = bt_flow_highlights(flow, spans ? flow->page_measure : flow->column_measure, NULL, &highlights, &height);
     if (status != BT_OK) return status;
     frame->highlights_height = height;
     if (spans && height) {
@@ -527,7 +526,7 @@ bt_status bt_page_frame_make(bt_flow *flow, bt_page_frame *frame)
     bt_sp first_top = bt_page_row_top(layout, 0);
     frame->rows.first_row = bottom > first_top ? (uint32_t)((bottom - first_top + layout->step - 1) / layout->step) : 0;
     if (!spans && height) frame->rows.inset = bt_flow_steps_of(flow, (int64_t)height + layout->step / 2);
-    status = bt_flow_imprint(flow, &marks, &height);
+    status = bt_flow_imprint(flow, &frame->imprint, &height);
     if (height) frame->rows.imprint = bt_flow_steps_of(flow, (int64_t)height + layout->imprint.space_before);
     frame->imprint_height = height;
     frame->rows.doc = flow->doc;
@@ -634,7 +633,7 @@ static bool prepare(bt_page_maker *m)
     find_article_pages(m);
     if (!bt_page_find_jumps(m)) return false;
     m->flow->article_pages = m->article_pages;
-    return bt_flow_masthead(m->flow, &m->masthead, &m->masthead_foot, &m->masthead_title) == BT_OK;
+    return true;
 }
 
 static bt_status lay_on_sheets(bt_page_maker *m, bt_pages *pages)

@@ -38,9 +38,6 @@ typedef struct bt_page_maker {
     const bt_page_frame *frame;
     bt_page_ways ways;
     bt_page_draft *drafts; /* n_pages */
-    bt_marks masthead;
-    bt_sp masthead_foot;
-    uint32_t masthead_title; /* the tag of the title among its marks; UINT32_MAX: it has none */
     BT_ARRAY(bt_tag) tags;
     uint32_t *block_tags;    /* of each block's first tag */
     uint32_t *article_pages; /* first page, from 1 */

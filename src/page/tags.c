@@ -160,10 +160,11 @@ static void add_masthead(bt_page_maker *m)
 {
     const bt_masthead *masthead = &m->flow->doc->bundle->masthead;
     uint32_t part = bt_page_add_tag(m, BT_TAG_PART, 0, masthead->at), n = 0;
-    for (uint32_t i = 0; i < m->masthead.n; i++)
-        if (m->masthead.v[i].tag_i != UINT32_MAX && m->masthead.v[i].tag_i >= n) n = m->masthead.v[i].tag_i + 1;
+    const bt_marks *marks = &m->frame->masthead;
+    for (uint32_t i = 0; i < marks->n; i++)
+        if (marks->v[i].tag_i != UINT32_MAX && marks->v[i].tag_i >= n) n = marks->v[i].tag_i + 1;
     for (uint32_t i = 0; i < n; i++) {
-        bool is_title = i == m->masthead_title;
+        bool is_title = i == m->frame->masthead_title;
         bt_page_add_tag(m, is_title ? BT_TAG_H1 : BT_TAG_P, part, is_title ? masthead->title.at : masthead->at);
     }
 }
