@@ -54,6 +54,7 @@ struct bt_memo_break {
     const struct bt_flow_memo *owner;
     bt_memo_way way;
     bt_par_result result;
+    const int64_t *costs;        /* to the composer, of each setting; NULL until they are found (paragraph.c) */
     const bt_drawn_line **drawn; /* of all lines of all settings, in their order; each NULL until it is drawn */
     bt_memo_break *next;
 };

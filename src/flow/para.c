@@ -63,27 +63,30 @@ static int32_t hang_share(uint32_t c, bool is_left)
     }
 }
 
+static bt_sp hang_of(const builder *b, const bt_para_pace *pace, const bt_glyph *glyph, bool is_left)
+{
+    uint32_t c;
+    bt_utf8_decode(b->para->shaped.text, glyph->cluster, &c);
+    int32_t share = hang_share(c, is_left);
+    return share ? (bt_sp)bt_mul_div(bt_para_advance(pace, glyph), share, 1000) : 0;
+}
+
 /* A box over glyphs of one run. */
-static bool add_box(builder *b, uint32_t run_i, uint32_t begin, uint32_t end)
+static bool add_box(builder *b, const bt_para_pace *pace, uint32_t run_i, uint32_t begin, uint32_t end)
 {
     const bt_glyph_run *run = &b->para->shaped.runs[run_i];
     bt_par_item *box = add_item(b, BT_PAR_BOX, run_i, begin, end);
     if (!box) return false;
-    bt_para_pace pace = bt_para_pace_of(b->para, run);
     int64_t width = 0;
-    for (uint32_t i = begin; i < end; i++) width += bt_para_advance(&pace, &run->glyphs[i]);
+    for (uint32_t i = begin; i < end; i++) width += bt_para_advance(pace, &run->glyphs[i]);
     box->width = bt_para_in_range(width);
     const bt_layout *layout = b->flow->layout;
     int64_t by_tracking = bt_mul_div((int64_t)(end - begin) * layout->tracking_flex, b->style->size, 1000);
     box->flex_stretch = (bt_sp)(by_tracking + bt_mul_div(box->width, layout->scaling_flex, 1000));
     box->flex_shrink = box->flex_stretch;
     if (!b->style->hangs) return true;
-    const bt_glyph *first = &run->glyphs[begin], *last = &run->glyphs[end - 1];
-    uint32_t c;
-    bt_utf8_decode(b->para->shaped.text, first->cluster, &c);
-    box->hang_left = (bt_sp)bt_mul_div(bt_para_advance(&pace, first), hang_share(c, true), 1000);
-    bt_utf8_decode(b->para->shaped.text, last->cluster, &c);
-    box->hang_right = (bt_sp)bt_mul_div(bt_para_advance(&pace, last), hang_share(c, false), 1000);
+    box->hang_left = hang_of(b, pace, &run->glyphs[begin], true);
+    box->hang_right = hang_of(b, pace, &run->glyphs[end - 1], false);
     return true;
 }
 
@@ -98,15 +101,14 @@ static bool add_penalty(builder *b, uint32_t run_i, int32_t penalty)
 }
 
 /* The word space at glyph i; forbidden to break when the text says so. */
-static bool add_glue(builder *b, uint32_t run_i, uint32_t i)
+static bool add_glue(builder *b, const bt_para_pace *pace, uint32_t run_i, uint32_t i)
 {
     const bt_glyph_run *run = &b->para->shaped.runs[run_i];
     uint32_t after = i + 1 < run->n_glyphs ? run->glyphs[i + 1].cluster : run->end;
     if (b->para->shaped.breaks[after] == BT_BREAK_NONE && !add_penalty(b, run_i, BT_PAR_FORBIDDEN)) return false;
     bt_par_item *glue = add_item(b, BT_PAR_GLUE, run_i, i, i + 1);
     if (!glue) return false;
-    bt_para_pace pace = bt_para_pace_of(b->para, run);
-    glue->width = bt_para_advance(&pace, &run->glyphs[i]);
+    glue->width = bt_para_advance(pace, &run->glyphs[i]);
     return true;
 }
 
@@ -114,6 +116,7 @@ static bool add_glue(builder *b, uint32_t run_i, uint32_t i)
 static bool add_run(builder *b, uint32_t run_i)
 {
     const bt_glyph_run *run = &b->para->shaped.runs[run_i];
+    const bt_para_pace pace = bt_para_pace_of(b->para, run);
     const uint8_t *breaks = b->para->shaped.breaks;
     uint32_t begin = 0;
     for (uint32_t i = 0; i < run->n_glyphs; i++) {
@@ -123,17 +126,17 @@ static bool add_run(builder *b, uint32_t run_i)
         bool after_glue = b->items.n && begin == i && b->items.v[b->items.n - 1].kind == BT_PAR_GLUE;
         bool breaks_here = before == BT_BREAK_FORCED || (before == BT_BREAK_ALLOWED && !after_glue && !glyph->is_space);
         if (breaks_here || glyph->is_space) {
-            if (begin < i && !add_box(b, run_i, begin, i)) return false;
+            if (begin < i && !add_box(b, &pace, run_i, begin, i)) return false;
             begin = i;
         }
         if (breaks_here && !add_penalty(b, run_i, before == BT_BREAK_FORCED ? BT_PAR_FORCED : COST_INNER_BREAK))
             return false;
         if (glyph->is_space) {
-            if (!add_glue(b, run_i, i)) return false;
+            if (!add_glue(b, &pace, run_i, i)) return false;
             begin = i + 1;
         }
     }
-    return begin == run->n_glyphs || add_box(b, run_i, begin, run->n_glyphs);
+    return begin == run->n_glyphs || add_box(b, &pace, run_i, begin, run->n_glyphs);
 }
 
 /* Room for what most texts come to, a box and glue for each word, so that nothing is copied as it grows. */
@@ -143,9 +146,10 @@ static bool reserve_items(builder *b)
     uint32_t n_breaks = 0;
     for (size_t i = 0; i < shaped->text.len; i++) n_breaks += shaped->text.ptr[i] == ' ' || shaped->breaks[i];
     uint32_t n = 2 * n_breaks + shaped->n_runs;
-    bt_arena *arena = b->flow->arena;
-    return bt_array_reserve(arena, (void *)&b->items.v, &b->items.capacity, 0, n, sizeof *b->items.v) &&
-           bt_array_reserve(arena, (void *)&b->sources.v, &b->sources.capacity, 0, n, sizeof *b->sources.v);
+    b->items.v = BT_NEW_ARRAY_UNSET(b->flow->arena, n, bt_par_item);
+    b->sources.v = BT_NEW_ARRAY_UNSET(b->flow->arena, n, bt_para_item);
+    b->items.capacity = b->sources.capacity = n;
+    return b->items.v && b->sources.v;
 }
 
 static bool is_break_at(const bt_para *para, uint32_t i)
@@ -247,11 +251,12 @@ static void report_torn(bt_flow *flow, const bt_para *para, const bt_para_item *
 static bool tear_box(builder *b, const bt_para_item *source)
 {
     const bt_glyph_run *run = &b->para->shaped.runs[source->run_i];
+    const bt_para_pace pace = bt_para_pace_of(b->para, run);
     for (uint32_t begin = source->glyph_begin; begin < source->glyph_end;) {
         uint32_t end = begin + 1;
         while (end < source->glyph_end && run->glyphs[end].cluster == run->glyphs[begin].cluster) end++;
         if (begin > source->glyph_begin && !add_penalty(b, source->run_i, COST_TORN)) return false;
-        if (!add_box(b, source->run_i, begin, end)) return false;
+        if (!add_box(b, &pace, source->run_i, begin, end)) return false;
         begin = end;
     }
     return true;

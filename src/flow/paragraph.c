@@ -41,6 +41,19 @@ static int64_t setting_cost(const bt_para *para, const bt_par_setting *setting)
     return cost;
 }
 
+/* The costs of all settings, as they are known or found anew. NULL: no memory. */
+static const int64_t *setting_costs(bt_flow *flow, const bt_para *para)
+{
+    bt_memo_break *broken = para->broken;
+    if (broken && broken->costs) return broken->costs;
+    const bt_par_result *result = &para->result;
+    int64_t *costs = BT_NEW_ARRAY_UNSET(flow->arena, result->n_settings, int64_t);
+    if (!costs) return NULL;
+    for (uint32_t i = 0; i < result->n_settings; i++) costs[i] = setting_cost(para, &result->settings[i]);
+    if (broken && broken->owner == flow->memo) broken->costs = costs;
+    return costs;
+}
+
 static bool line_units(bt_flow *flow, const bt_galley_block *block, uint32_t n, bt_sp before, bt_sp after_white,
                        bt_setting *setting)
 {
@@ -72,13 +85,13 @@ bt_status bt_flow_on_grid(bt_flow *flow, bt_galley_block *block, bt_flow_body *b
     body->is_paragraph = true;
     body->after = bt_flow_white_steps(flow->layout, after) * flow->layout->step;
     bt_setting *settings = BT_NEW_ARRAY(flow->arena, result->n_settings, bt_setting);
-    if (!settings) return BT_NOMEM;
-    int64_t best = setting_cost(&body->para, &result->settings[result->best_i]);
+    const int64_t *costs = setting_costs(flow, &body->para);
+    if (!settings || !costs) return BT_NOMEM;
     for (uint32_t i = 0; i < result->n_settings; i++) {
         const bt_par_setting *source = &result->settings[i];
         if (!line_units(flow, block, source->n_lines, before, after, &settings[i])) return BT_NOMEM;
         int64_t lines_off = (int64_t)source->n_lines - (int64_t)result->settings[result->best_i].n_lines;
-        int64_t cost = setting_cost(&body->para, source) - best;
+        int64_t cost = costs[i] - costs[result->best_i];
         if (cost < 0) cost = 0;
         if (lines_off) cost += flow->layout->costs.variant * (lines_off < 0 ? -lines_off : lines_off);
         settings[i].cost = (int32_t)(cost > INT32_MAX / 4 ? INT32_MAX / 4 : cost);
