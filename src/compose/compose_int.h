@@ -171,6 +171,6 @@ bool bt_fill_short_columns(bt_arena *arena, const bt_galley *galley, uint32_t n_
 bool bt_fill_column(const bt_fill *fill, bt_fill_ends *ends);
 
 /* What stands in a column that ends so. NULL: no memory. */
-const bt_placement *bt_fill_trace(bt_arena *arena, const bt_fill_end *end, uint32_t *n_placements);
+bt_placement *bt_fill_trace(bt_arena *arena, const bt_fill_end *end, uint32_t *n_placements);
 
 #endif

@@ -359,7 +359,7 @@ static bt_placement cut_of(const bt_fill_end *end)
     return cut;
 }
 
-const bt_placement *bt_fill_trace(bt_arena *arena, const bt_fill_end *end, uint32_t *n_placements)
+bt_placement *bt_fill_trace(bt_arena *arena, const bt_fill_end *end, uint32_t *n_placements)
 {
     if (!end->ways) {
         *n_placements = end->n_placements;

@@ -14,9 +14,19 @@ enum {
     MOST_ENDS = 8     /* of each; what has more is not kept */
 };
 
+/* What an end is to whoever goes on from it, and no more: these are many, and read more often than written. */
+typedef struct kept_end {
+    int64_t cost;
+    bt_spot spot;
+    uint16_t used, jump_rows;
+    bool is_bound;
+    uint32_t n_placements;
+    const bt_placement *placements;
+} kept_end;
+
 typedef struct kept_fill {
     bt_fill fill; /* in the base's blocks; its pointers count for nothing */
-    bt_fill_end *ends;
+    kept_end *ends;
     uint32_t n_ends;
     struct kept_fill *next; /* of the same hash */
 } kept_fill;
@@ -138,32 +148,36 @@ bool bt_fills_find(const bt_fill *fill, bt_fill_ends *ends)
     if (!kept) return false;
     store->ends.n = 0;
     for (uint32_t i = 0; i < kept->n_ends; i++) {
+        const kept_end *from = &kept->ends[i];
         bt_fill_end *end = BT_PUSH(store->arena, &store->ends);
         if (!end) return false;
-        *end = kept->ends[i];
-        end->spot = moved(end->spot, 0u - store->shared.ahead);
-        end->ahead = store->shared.ahead;
+        *end = (bt_fill_end){.cost = from->cost,
+                             .spot = moved(from->spot, 0u - store->shared.ahead),
+                             .used = from->used,
+                             .jump_rows = from->jump_rows,
+                             .is_bound = from->is_bound,
+                             .placements = from->placements,
+                             .n_placements = from->n_placements,
+                             .ahead = store->shared.ahead};
     }
     *ends = (bt_fill_ends){store->ends.v, kept->n_ends};
     return true;
 }
 
 /* An end for the base to keep, with what stands in its column. False: no memory. */
-static bool copy_end(bt_arena *arena, const bt_fill_end *end, uint32_t ahead, bt_fill_end *copy)
+static bool copy_end(bt_arena *arena, const bt_fill_end *end, uint32_t ahead, kept_end *copy)
 {
     uint32_t n;
-    const bt_placement *from = bt_fill_trace(arena, end, &n);
-    bt_placement *placed = BT_NEW_ARRAY_UNSET(arena, n, bt_placement);
-    if (!from || !placed) return false;
-    for (uint32_t i = 0; i < n; i++) {
-        placed[i] = from[i];
-        placed[i].block_i -= ahead;
-    }
-    *copy = *end;
-    copy->spot = moved(end->spot, ahead);
-    copy->ways = NULL;
-    copy->placements = placed;
-    copy->n_placements = n;
+    bt_placement *placed = bt_fill_trace(arena, end, &n);
+    if (!placed) return false;
+    for (uint32_t i = 0; i < n; i++) placed[i].block_i -= ahead;
+    *copy = (kept_end){.cost = end->cost,
+                       .spot = moved(end->spot, ahead),
+                       .used = end->used,
+                       .jump_rows = end->jump_rows,
+                       .is_bound = end->is_bound,
+                       .n_placements = n,
+                       .placements = placed};
     return true;
 }
 
@@ -172,7 +186,7 @@ void bt_fills_keep(const bt_fill *fill, const bt_fill_ends *ends)
     bt_fills *fills = fill->store->shared.fills;
     if (!is_shared(fill) || fills->n == MOST_KEPT) return;
     kept_fill *kept = BT_NEW_ARRAY_UNSET(&fills->arena, 1, kept_fill);
-    bt_fill_end *copies = BT_NEW_ARRAY_UNSET(&fills->arena, ends->n, bt_fill_end);
+    kept_end *copies = BT_NEW_ARRAY_UNSET(&fills->arena, ends->n, kept_end);
     if (!kept || !copies) return;
     for (uint32_t i = 0; i < ends->n; i++)
         if (!copy_end(&fills->arena, &ends->v[i], fill->store->shared.ahead, &copies[i])) return;
@@ -183,7 +197,7 @@ void bt_fills_keep(const bt_fill *fill, const bt_fill_ends *ends)
     fills->n++;
 }
 
-const bt_placement *bt_fills_placements(bt_arena *arena, const bt_fill_end *end)
+bt_placement *bt_fills_placements(bt_arena *arena, const bt_fill_end *end)
 {
     bt_placement *placed = BT_NEW_ARRAY_UNSET(arena, end->n_placements, bt_placement);
     if (!placed) return NULL;

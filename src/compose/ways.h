@@ -98,7 +98,7 @@ bool bt_fills_find(const bt_fill *fill, bt_fill_ends *ends);
 /* Keeps them for other editions, if there is room. */
 void bt_fills_keep(const bt_fill *fill, const bt_fill_ends *ends);
 /* What stands in a column that was found so. NULL: no memory. */
-const bt_placement *bt_fills_placements(bt_arena *arena, const bt_fill_end *end);
+bt_placement *bt_fills_placements(bt_arena *arena, const bt_fill_end *end);
 
 static inline const bt_galley_block *bt_ways_block(const bt_ways *w, uint32_t block_i)
 {
