@@ -76,6 +76,20 @@ static const struct remark_words {
     [BT_REMARK_ALIKE] = {BT_N_ALIKE, BT_N_ALIKES},
 };
 
+/* A text as readers see it, without what guards values from being read as markup. */
+static bt_str unguarded(bt_arena *arena, bt_str text)
+{
+    enum { MARK = sizeof BT_LITERAL_BEGIN - 1 };
+    bt_buf seen = bt_buf_in(arena);
+    for (size_t i = 0; i < text.len;) {
+        bt_str rest = bt_str_slice(text, i, text.len);
+        bool is_mark = bt_str_starts(rest, BT_STR(BT_LITERAL_BEGIN)) || bt_str_starts(rest, BT_STR(BT_LITERAL_END));
+        if (!is_mark) bt_buf_add_char(&seen, text.ptr[i]);
+        i += is_mark ? MARK : 1;
+    }
+    return bt_buf_str(&seen);
+}
+
 /* A few of a kind are told where they are; bt_bundle_texts_end counts the others. False: there is nothing to tell. */
 static bool remark(bt_bundle_reader *b, bt_str text, const bt_place *at)
 {
@@ -85,7 +99,7 @@ static bool remark(bt_bundle_reader *b, bt_str text, const bt_place *at)
         has_any = has_any || remarks.n[kind];
         if (!remarks.n[kind] || b->n_remarked[kind]++ >= MOST_TOLD) continue;
         bt_arena *words = &b->fields.words;
-        bt_str excerpt = bt_remark_excerpt(words, text, remarks.first[kind]);
+        bt_str excerpt = unguarded(words, bt_remark_excerpt(words, text, remarks.first[kind]));
         uint32_t c;
         bt_utf8_decode(text, remarks.first[kind], &c);
         bt_buf meant = bt_buf_in(words);

@@ -68,6 +68,7 @@ static void print_once(void *user, const bt_message *message)
 
 typedef struct tally {
     uint32_t n_failed, n_warnings;
+    bool is_manifest_wrong;
     int worst; /* exit status */
 } tally;
 
@@ -108,10 +109,14 @@ static void check_editions(printed *p, bt_ctx *ctx, const bt_render_options *bas
 static void tell_all(const cli *c, const char *path, const bt_manifest *manifest, const tally *t)
 {
     const char *editions = manifest->n_rows == 1 ? cli_say(c, "edition") : cli_say(c, "editions");
-    if (t->n_failed)
+    if (t->is_manifest_wrong && t->n_failed)
+        printf(cli_say(c, "%s: errors in the manifest, and in %u of %u %s\n"), path, t->n_failed, manifest->n_rows,
+               editions);
+    else if (t->n_failed)
         printf(cli_say(c, "%s: errors in %u of %u %s\n"), path, t->n_failed, manifest->n_rows, editions);
-    else if (t->worst != EXIT_DONE)
-        printf(cli_say(c, "%s: errors in the manifest; none in the other %u %s\n"), path, manifest->n_rows, editions);
+    else if (t->is_manifest_wrong)
+        printf(cli_say(c, "%s: errors in the manifest; none in the %u %s that could be read\n"), path, manifest->n_rows,
+               editions);
     else if (!c->is_quiet)
         printf(cli_say(c, "%s: good; %u %s, %u %s\n"), path, manifest->n_rows, editions, t->n_warnings,
                t->n_warnings == 1 ? cli_say(c, "warning") : cli_say(c, "warnings"));
@@ -129,6 +134,7 @@ static void check_manifest(printed *p, bt_ctx *ctx, const bt_render_options *opt
     if (status == BT_OK || columns_status == BT_NOMEM) status = columns_status;
     if (status == BT_NOMEM) bt_diag(&diags, BT_E_NO_MEMORY, NULL, BT_NO_ARGS);
     t->worst = cli_exit_status(status);
+    t->is_manifest_wrong = status != BT_OK;
     if (manifest && status != BT_NOMEM) check_editions(p, ctx, options, manifest, t);
     if (manifest) tell_all(p->c, path, manifest, t);
     bt_arena_drop(&arena);

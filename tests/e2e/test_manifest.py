@@ -55,6 +55,13 @@ class Values(Folder):
         self.assertEqual(edition["id"], "phu-loc")
         self.assertEqual([(value["name"], value["text"]) for value in edition["values"]], [("id", "phu-loc"), ("xa", "Phú *Lộc*"), ("du_no", "12=13")])
 
+    def test_told(self):
+        """A message that shows a value shows it as the manifest has it, without what guards it from being read as markup."""
+        done = self.bantin("render", "base.json", "--value", "id=a", "--value", 'xa=*Phú "Lộc"', "--value", "du_no=1")
+        self.assertEqual(done.returncode, 0)
+        self.assertIn('note N0432: straight quotation marks stand in "Vay vốn ở *Phú "Lộc""', done.stderr)
+        self.assertNotRegex(done.stderr, "[\uFDD0-\uFDD1]")
+
     def test_with_overlay(self):
         self.good("render", "base.json", "--edition", "editions/phu-loc.json", "--value", "id=a", "--value", "xa=X", "--value", "du_no=1", "--report", "r.json")
         self.assertIn("Chị a gửi.", self.words("phu-loc.pdf"))
@@ -109,7 +116,7 @@ class Validate(Folder):
         self.assertEqual(done.returncode, 3)
         places = re.findall(r"(?m)^(\S+?):(\d+):(?:\d+:)? .*?error (E\d{4})", done.stderr)
         self.assertEqual(places, [("xa.csv", "6", "E1115"), ("xa.csv", "5", "E1123"), ("xa.csv", "3", "E1135"), ("xa.csv", "4", "E1133"), ("editions/phu-loc.json", "5", "E1011")])
-        self.assertEqual(done.stdout, "xa.csv:3: b: 1 error\nxa.csv:4: c: 2 errors\nxa.csv: errors in 2 of 4 editions\n")
+        self.assertEqual(done.stdout, "xa.csv:3: b: 1 error\nxa.csv:4: c: 2 errors\nxa.csv: errors in the manifest, and in 2 of 4 editions\n")
 
     def test_column(self):
         self.write("xa.csv", "id,xa,du_np\na,A,1\n")
