@@ -114,6 +114,8 @@ typedef struct bt_render_options {
     const char *edition_path; /* an overlay that is laid on the bundle; NULL: none, unless the bundle's file is one, */
     const char *edition_text; /* its bytes, when they do not come from edition_path; */
     size_t edition_size;      /* which names its base: bundle_path may be NULL then */
+    const bt_named_value
+        *edition_named;           /* where edition_path is written, for messages; NULL: nowhere, it is the caller's */
     const bt_named_value *values; /* of an edition, besides its id and name; makes an edition of the bundle */
     uint32_t n_values;
     const bt_base *base;      /* the bundle, opened before: it is not read again. bundle_path and bundle_text NULL */

@@ -79,12 +79,12 @@ static bt_status read_base(bt_job *j, const bt_edition *edition, sources *s)
     return BT_INPUT;
 }
 
-/* An overlay is named by a row of a manifest, where the values are those of one. */
+/* Who names the overlay: the user, or a row of a manifest. */
 static namer overlay_namer(const bt_render_options *o, bt_place *row)
 {
-    const bt_named_value *value = o->n_values ? o->values : NULL;
-    if (!value || !value->line) return user;
-    *row = (bt_place){bt_str_of(value->file), BT_STR(""), value->line, 0};
+    const bt_named_value *cell = o->edition_named;
+    if (!cell) return user;
+    *row = (bt_place){bt_str_of(cell->file), bt_str_of(cell->pointer), cell->line, cell->column};
     return (namer){row, BT_E_OVERLAY_MISSING};
 }
 

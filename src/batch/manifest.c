@@ -134,7 +134,7 @@ static void take_id(bt_manifest_reader *m, const bt_column *column, bt_str text,
         bt_fields_fault(r, BT_E_EDITION_ID, at, BT_ARGS(bt_fields_quoted(r, text)));
 }
 
-static void take_edition(bt_manifest_reader *m, bt_str text, const bt_place *at)
+static void take_edition(bt_manifest_reader *m, const bt_column *column, bt_str text, const bt_place *at)
 {
     if (!text.len) return;
     if (memchr(text.ptr, '\\', text.len)) {
@@ -143,6 +143,9 @@ static void take_edition(bt_manifest_reader *m, bt_str text, const bt_place *at)
         return;
     }
     m->row.edition = bt_path_normal(m->fields.arena, bt_path_join(m->scratch, m->dir, text));
+    bt_named_value *cell = BT_NEW(m->fields.arena, bt_named_value);
+    if (cell) *cell = named(m, column, m->row.edition, at->line, at->column);
+    m->row.edition_named = cell;
 }
 
 static void take_out(bt_manifest_reader *m, bt_str text, const bt_place *at)
@@ -172,7 +175,7 @@ void bt_manifest_row_value(bt_manifest_reader *m, uint32_t column_i, bt_str text
         take_id(m, of, copy_z(m, text), &at);
         return;
     case BT_COLUMN_EDITION:
-        take_edition(m, bt_str_trim(text), &at);
+        take_edition(m, of, bt_str_trim(text), &at);
         return;
     case BT_COLUMN_OUT:
         take_out(m, bt_str_trim(text), &at);

@@ -15,8 +15,9 @@
 
 typedef struct bt_batch_row {
     bt_str id;
-    bt_str edition; /* the overlay's path, as seen from the working folder; empty: there is none */
-    bt_str out;     /* the PDF's path within the output folder; normal: no "." and no empty parts */
+    bt_str edition;                      /* the overlay's path, as seen from the working folder; empty: there is none */
+    const bt_named_value *edition_named; /* and where the row names it; NULL then */
+    bt_str out; /* the PDF's path within the output folder; normal: no "." and no empty parts */
     const bt_place *at;
     const bt_named_value *values; /* id first, then all columns that are none of the manifest's own */
     uint32_t n_values;

@@ -90,6 +90,7 @@ static bt_render_options options_of(const bt_batch *b, bt_arena *arena, uint32_t
     options.base = b->base;
     options.bundle_path = b->base ? NULL : b->base_path;
     options.edition_path = row->edition.len ? bt_str_z(arena, row->edition) : NULL;
+    options.edition_named = row->edition_named;
     options.values = row->values;
     options.n_values = row->n_values;
     options.defers_sync = true;

@@ -95,6 +95,7 @@ static void check_editions(printed *p, bt_ctx *ctx, const bt_render_options *bas
     for (uint32_t i = 0; i < manifest->n_rows; i++) {
         const bt_batch_row *row = &manifest->rows[i];
         options.edition_path = row->edition.len ? row->edition.ptr : NULL;
+        options.edition_named = row->edition_named;
         options.values = row->values;
         options.n_values = row->n_values;
         int status = cli_exit_status(bt_validate(ctx, &options, &result));

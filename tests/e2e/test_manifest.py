@@ -116,6 +116,7 @@ class Validate(Folder):
         self.assertEqual(done.returncode, 3)
         places = re.findall(r"(?m)^(\S+?):(\d+):(?:\d+:)? .*?error (E\d{4})", done.stderr)
         self.assertEqual(places, [("xa.csv", "6", "E1115"), ("xa.csv", "5", "E1123"), ("xa.csv", "3", "E1135"), ("xa.csv", "4", "E1133"), ("editions/phu-loc.json", "5", "E1011")])
+        self.assertIn("xa.csv:3:3: error E1135", done.stderr)
         self.assertEqual(done.stdout, "xa.csv:3: b: 1 error\nxa.csv:4: c: 2 errors\nxa.csv: errors in the manifest, and in 2 of 4 editions\n")
 
     def test_column(self):
