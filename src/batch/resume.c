@@ -89,6 +89,13 @@ static void tell_left_over(judge *j, bt_diag_code code, bt_str id, bt_str out)
     if (j->n_left_over == MOST_TOLD) bt_diag(j->diags, BT_N_BATCH_GONE_MORE, NULL, BT_NO_ARGS);
 }
 
+/* Whether a PDF is there by the name that the row gives it, whatever is in it. */
+static bool is_in_place(judge *j, const bt_batch_row *row, bt_str out)
+{
+    bt_str path = bt_path_join(&j->lines, bt_str_of(j->wanted->folder), out);
+    return !j->lines.failed && bt_str_equal(out, row->out) && bt_file_exists(path.ptr);
+}
+
 /* Reads what matters of the row's line, and says what is to be done. */
 static bt_status find_way(judge *j, uint32_t row_i, uint32_t line, bt_resume_way *way, bt_record *record)
 {
@@ -97,12 +104,10 @@ static bt_status find_way(judge *j, uint32_t row_i, uint32_t line, bt_resume_way
     bt_str out = BT_STR("");
     bt_status status = bt_journal_read(j->journal, line, &j->lines, record, &out);
     if (status == BT_OK && *way == BT_RESUME_MAKE) status = is_kept(j, row, line, record, out, &kept);
-    if (status != BT_OK || *way == BT_RESUME_LEAVE) return status;
-    if (kept) {
-        *way = BT_RESUME_KEEP;
-        return BT_OK;
-    }
-    if (!was_done) return BT_OK;
+    if (status != BT_OK) return status;
+    if (kept) *way = BT_RESUME_KEEP;
+    if (kept || !was_done || (*way == BT_RESUME_LEAVE && is_in_place(j, row, out))) return BT_OK;
+    record->state = BT_RECORD_NONE; /* whatever the journal says */
     if (!bt_str_equal(out, row->out) && !is_taken(j, out)) tell_left_over(j, BT_N_BATCH_MOVED, row->id, out);
     return bt_journal_forget(j->journal, row->id);
 }

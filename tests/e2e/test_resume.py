@@ -402,6 +402,21 @@ class Failed(Resume):
         self.assertEqual(self.resumed(), {"e001", "neu"})
         self.check_as_anew()
 
+    def test_lost(self):
+        """An edition whose PDF has gone, or is to have another name, is not told as done by --retry-failed."""
+        self.repair("e002", "e005")
+        (self.folder / "out/e001.pdf").unlink()
+        rows = [json.loads(line) for line in (self.folder / "m.jsonl").read_text().splitlines()]
+        self.manifest([dict(row, out="anders.pdf") if row["id"] == "e003" else row for row in rows])
+        said = self.go("--retry-failed", status=1)
+        self.assertIn("made 2, kept 4, failed 0", said.stdout)
+        self.assertRegex(said.stderr, "left: 2; --resume")
+        self.assertEqual({name for name, state in self.states().items() if state == "left"}, {"e001", "e003"})
+        self.check_truth()
+        self.resumed()
+        self.assertEqual(set(self.states().values()), {"done"})
+        self.assertTrue((self.folder / "out/e001.pdf").exists() and (self.folder / "out/anders.pdf").exists())
+
     def test_old_file_stays(self):
         """An edition that was made and fails now keeps its file, and the journal does not call it done."""
         self.repair("e002", "e005")
