@@ -308,7 +308,7 @@ def terraces():
 
 def clinic():
     """A village clinic: a doctor with a mother and her children."""
-    picture = Picture(1570, 740, mix(MIST, CREAM, 0.62))
+    picture = Picture(1570, 740, mix(MIST, CREAM, 0.62), least=1.9)
     pen = picture.pen()
     for i in range(9):
         pen.rect(40 + i * 180, 0, 90, 520, mix(MIST, CREAM, 0.72))
@@ -456,7 +456,7 @@ def embroidery():
 def lesson():
     """An evening class on the telephone: a young volunteer and three women."""
     wall = mix(HONEY, CREAM, 0.72)
-    picture = Picture(1570, 700, wall)
+    picture = Picture(1570, 700, wall, least=1.9)
     pen = picture.pen()
     for i in range(9):
         pen.rect(60 + i * 176, 0, 88, 480, mix(HONEY, CREAM, 0.8))
@@ -559,7 +559,7 @@ def planting():
 
 def market():
     """A stall of vegetables and fruit under an awning."""
-    picture = Picture(880, 640, mix(PALE, HONEY, 0.25))
+    picture = Picture(880, 640, mix(PALE, HONEY, 0.25), least=2.2)
     pen = picture.pen()
     pen.circle(440, 300, 300, mix(PALE, CREAM, 0.7))
     ground(pen, 880, 640, [(0, 520), (300, 510), (600, 524), (880, 512)], mix(SAND, TAUPE, 0.4))
@@ -614,7 +614,7 @@ def market():
 
 def fans():
     """Four women who dance with fans."""
-    picture = Picture(880, 640, mix(PLUM, WINE, 0.4))
+    picture = Picture(880, 640, mix(PLUM, WINE, 0.4), least=2.2)
     pen = picture.pen()
     for x in (120, 330, 550, 760):
         pen.fill(f"M {x - 20},0 L {x + 20},0 L {x + 150},640 L {x - 150},640 Z", mix(mix(PLUM, WINE, 0.4), ROSE, 0.14))
@@ -644,7 +644,7 @@ def fans():
 
 def cakes():
     """A tray of cakes of the country, tea, flowers."""
-    picture = Picture(880, 640, mix(BLUSH, CREAM, 0.35))
+    picture = Picture(880, 640, mix(BLUSH, CREAM, 0.35), least=2.2)
     pen = picture.pen()
     for i in range(-2, 9):
         pen.fill(f"M {i * 120},640 L {i * 120 + 60},640 L {i * 120 + 260},330 L {i * 120 + 216},330 Z", mix(BLUSH, PINK, 0.25))

@@ -325,6 +325,15 @@ WORDS = {
     "difficulty_task": ["nước sạch", "đưa đón trẻ qua suối", "việc làm cho người mới về", "hỏi thăm người đi xa"],
 }
 
+AFTERWORD = [
+    "Cuốn kỷ yếu này không có nhân vật chính. Hai mươi ba xã, phường, mỗi nơi góp một câu chuyện, một bảng số, vài câu nói đã thành quen. Ghép lại mới "
+    "thấy: ở đồng bằng hay miền biển, trên bến hay trên nương, chị em lo những việc rất giống nhau, và tìm ra những cách làm không nơi nào giống nơi nào.",
+    "Có việc năm nay mới bắt đầu, chưa kịp thành con số. Có việc làm mãi chưa xong, xin để dành cho cuốn sau. Lại có những việc không bảng nào ghi được: "
+    "một đêm ngồi bên nhà có người ốm, một buổi chiều trông hộ đứa trẻ, một lời khuyên đến đúng lúc.",
+    "Xin cảm ơn các chi hội đã chép sổ suốt mười hai tháng, những người đã kể mà không xin nêu tên, và những người đàn ông đã nấu cơm trong các tối họp. "
+    "Sổ năm mới đã mở trang đầu. Mời chị em viết tiếp.",
+]
+
 POEMS = [
     {"title": "Gọi nhau", "stanzas": [
         ["  Gọi nhau từ lúc tinh sương", "Vai mang quang gánh, con đường ra sông.", "  Gọi nhau nhổ mạ xuống đồng", "Câu hò bắc nhịp qua dòng nước trong."],

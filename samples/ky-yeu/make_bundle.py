@@ -1,12 +1,11 @@
 #!/usr/bin/python3
 """Writes a yearbook of about 20,000 words, with its pictures: bundle.json and images/, always the same.
 
-usage: make_bundle.py [FOLDER]      into this folder when none is given
-
 The text is put together from sentences in grammar.py: each is taken from a shuffled deck, so that none comes again before
 all others have been used, and its blanks are filled from decks of words and from the figures of the commune that the
 sentence is about. Those figures are made up once, in communes(); texts, tables and totals all take them from there.
 """
+import argparse
 import json
 import os
 import random
@@ -203,11 +202,16 @@ def poem():
         {"type": "verse", **verse} for verse in grammar.POEMS]}
 
 
+def afterword():
+    return {"id": "loi-cuoi", "section": "Lời cuối sách", "headline": "Mời chị em viết tiếp", "importance": 3, "place": "back",
+            "body": [figure("bien-sam-son", "page", "Một ngày mới bắt đầu"), *grammar.AFTERWORD], "byline": "Ban Biên tập"}
+
+
 def bundle():
     writer = Writer(SEED)
     found = communes(writer.dice)
     articles = [overview(writer, found)]
-    tail = [poem(), chronicle(writer, found), appendix(found)]
+    tail = [poem(), chronicle(writer, found), appendix(found), afterword()]
     drawn = Deck(writer.dice, WIDE[:-1]), Deck(writer.dice, NARROW)
     for index, commune in enumerate(found):
         articles.append(commune_article(writer, commune, index, drawn[index % 2].take()))
@@ -220,8 +224,10 @@ def bundle():
                     "lines": ["Kỷ yếu mẫu do một chương trình viết ra: tên xã, phường là tên thật; con người, sự việc và số liệu đều là hư cấu."]}}
 
 
-def main(arguments):
-    folder = arguments[0] if arguments else HERE
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", metavar="FOLDER", nargs="?", default=HERE, help="where it is written (default: beside this script)")
+    folder = parser.parse_args().folder
     os.makedirs(folder, exist_ok=True)
     pictures.draw(os.path.join(folder, "images"), WIDE + NARROW + ("bieu-trung",))
     with open(os.path.join(folder, "bundle.json"), "w", encoding="utf-8") as file:
@@ -230,4 +236,4 @@ def main(arguments):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

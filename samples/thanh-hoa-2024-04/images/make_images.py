@@ -2,10 +2,9 @@
 """Draws the illustrations of this sample, always the same bytes: logo.svg, hoi-nghi-tap-huan.svg and xu-thanh.svg as
 vectors, bieu-duong.png and le-ky-ket.jpg as pixels (300 ppi at 88 mm and 181 mm wide).
 
-usage: make_images.py [FOLDER]      into this folder when none is given; needs Pillow (python3-pil)
-
-Colours, pens, people and things are in samples/drawing.py; here are the pictures.
+It needs Pillow (python3-pil). Colours, pens, people and things are in samples/drawing.py; here are the pictures.
 """
+import argparse
 import math
 import os
 import sys
@@ -513,9 +512,12 @@ def dyke(pen):
         tuft(pen.at(x, 716), n, flower)
 
 
-def main(arguments):
-    folder_path = arguments[0] if arguments else os.path.dirname(os.path.abspath(__file__))
-    at = lambda name: os.path.join(folder_path, name)
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", metavar="FOLDER", nargs="?", default=os.path.dirname(os.path.abspath(__file__)),
+                        help="where they are written (default: beside this script)")
+    folder = parser.parse_args().folder
+    at = lambda name: os.path.join(folder, name)
     logo().write_svg(at("logo.svg"))
     training().write_svg(at("hoi-nghi-tap-huan.svg"))
     province().write_svg(at("xu-thanh.svg"))
@@ -524,4 +526,4 @@ def main(arguments):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
