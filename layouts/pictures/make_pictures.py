@@ -1,15 +1,13 @@
 #!/usr/bin/python3
 """Sets a sample in each layout and keeps a picture of its first page for layouts/README.md: NAME.png beside this script.
 
-usage: make_pictures.py BANTIN [NAME...]      needs pdftoppm (poppler-utils) and Pillow (python3-pil)
-
-`samples/run --pictures` runs it. Without a name all are made. A layout that no sample is made for shows the real bulletin; that of
+It needs pdftoppm (poppler-utils) and Pillow (python3-pil); `samples/run --pictures` runs it. Without a name all are made. A layout that no sample is made for shows the real bulletin; that of
 plain text without its pictures.
 """
+import argparse
 import json
 import pathlib
 import subprocess
-import sys
 import tempfile
 
 from PIL import Image, ImageOps
@@ -52,7 +50,11 @@ def make(bantin, layout, folder):
 
 
 def main():
-    bantin, names = sys.argv[1], sys.argv[2:]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("bantin", metavar="BANTIN", help="the program")
+    parser.add_argument("names", metavar="NAME", nargs="*", help="a layout")
+    arguments = parser.parse_args()
+    bantin, names = arguments.bantin, arguments.names
     if not names:
         names = subprocess.run([bantin, "layouts", "--names"], capture_output=True, text=True, check=True).stdout.split()
     with tempfile.TemporaryDirectory() as folder:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""A made-up issue of N words for timing: make_bundle.py N > bundle.json
-The words are syllables drawn from the real bulletin with a fixed seed; every fifth article has a table."""
-import json, pathlib, random, re, sys
+"""Prints a made-up issue for timing, the same for the same number of words: syllables drawn from the real bulletin; every fifth
+article has a table."""
+import argparse, json, pathlib, random, re, sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 source = json.loads((ROOT / "samples/thanh-hoa-2024-04/bundle.json").read_text(encoding="utf-8"))
@@ -36,7 +36,9 @@ def article(i):
     return {"headline": head, "importance": rng.randint(2, 4), "body": body}, n
 
 
-wanted = int(sys.argv[1])
+parser = argparse.ArgumentParser(description=__doc__)
+parser.add_argument("words", metavar="WORDS", type=int, help="how many, or a few more")
+wanted = parser.parse_args().words
 articles, n = [], 0
 while n < wanted:
     a, k = article(len(articles))

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What batches are timed on: make_editions.py N DIR
+"""Writes what batches are timed on.
 
 A two-page bulletin of the real one's first articles, with three grey pictures and a table, and N editions of it, each with
 another name and a local article of two to four paragraphs before all others: all text that follows stands elsewhere.
@@ -7,7 +7,7 @@ another name and a local article of two to four paragraphs before all others: al
     DIR/base.json, DIR/editions/001.json ..., DIR/manifest.jsonl    for bantin: a base, and what differs
     DIR/flat/001.json ...                                           for others: each edition whole, in plain keys
 """
-import copy, json, pathlib, random, shutil, sys
+import argparse, copy, json, pathlib, random, shutil
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 WORDS = 1350  # of the base
@@ -57,7 +57,11 @@ def write(path, value):
 
 
 def main():
-    n, folder = int(sys.argv[1]), pathlib.Path(sys.argv[2])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("n", metavar="N", type=int, help="how many editions")
+    parser.add_argument("folder", metavar="DIR", type=pathlib.Path)
+    arguments = parser.parse_args()
+    n, folder = arguments.n, arguments.folder
     source = json.loads((ROOT / "samples/thanh-hoa-2024-04/bundle.json").read_text(encoding="utf-8"))
     base, rng, rows = base_of(source), random.Random(4), []
     for name in ("editions", "flat"):
