@@ -132,7 +132,7 @@ def sided(base, kinds, what, n, kind, x, y, **by):
         return Found(n, ours=set_re(page, found, **by), sample=found.box)
 
 
-HEAD = ("vu-press", 1, "rectangle", 51.02, 137.95)  # the masthead's rule, 0.6 pt of black
+HEAD = ("vu-press", 1, "rectangle", 51.02, 138.67)  # the masthead's rule, 0.6 pt of black
 
 
 def of_rule(kinds, what, **by):
@@ -148,11 +148,11 @@ of_rule("rule-moved", "a rule 0.5 mm to the left", left=0.5 * MM, right=-0.5 * M
 of_rule("", "a rule 0.02 pt thicker", top=0.02)
 of_rule("", "a rule 0.1 pt shorter", right=-0.1)
 sided("vu-press", "rule-moved", "a rule of a table 0.4 pt down", 5, "rectangle", 51.02, 149.28, top=-0.4, bottom=0.4)
-sided("vu-press", "area-size", "a chart's bar 1 mm longer", 5, "rectangle", 110.5, 662.7, right=MM)
+sided("vu-press", "area-size", "a chart's bar 1 mm longer", 6, "rectangle", 104.07, 299.42, right=MM)
 sided("vu-press", "area-size", "a tinted box 0.5 pt higher", 1, "rectangle", 280.63, 178.32, bottom=0.5)
-sided("vu-press", "area-moved", "a label's area 0.3 pt to the right", 1, "rectangle", 136.87, 385.17, left=-0.3, right=0.3)
+sided("vu-press", "area-moved", "a label's area 0.3 pt to the right", 1, "rectangle", 147.54, 385.11, left=-0.3, right=0.3)
 sided("vu-screen", "area-moved", "a table row's tint 0.5 pt up", 5, "rectangle", 51.02, 136.28, top=0.5, bottom=-0.5)
-sided("vu-press", "", "a label's area 0.1 pt to the right", 1, "rectangle", 136.87, 385.17, left=-0.1, right=0.1)
+sided("vu-press", "", "a label's area 0.1 pt to the right", 1, "rectangle", 147.54, 385.11, left=-0.1, right=0.1)
 
 
 def recolored(base, kinds, what, n, kind, x, y, *op):
@@ -164,11 +164,11 @@ def recolored(base, kinds, what, n, kind, x, y, *op):
         return Found(n, ours=found.box)
 
 
-recolored("vu-press", "rule-color", "a rule in 50 % black", 1, "rectangle", 51.02, 137.95, "k", [0, 0, 0, 0.5])
-recolored("vu-press", "rule-color", "a rule in gray black", 1, "rectangle", 51.02, 137.95, "g", [0.0])
+recolored("vu-press", "rule-color", "a rule in 50 % black", 1, "rectangle", 51.02, 138.67, "k", [0, 0, 0, 0.5])
+recolored("vu-press", "rule-color", "a rule in gray black", 1, "rectangle", 51.02, 138.67, "g", [0.0])
 recolored("vu-press", "area-color", "a table row's tint doubled", 5, "rectangle", 51.02, 136.28, "k", [0.036, 0.18, 0.036, 0.0216])
-recolored("vu-press", "area-color", "a chart's bar in cyan", 5, "rectangle", 117.96, 681.98, "k", [1, 0, 0, 0])
-recolored("vu-screen", "area-color", "a label in RGB", 1, "rectangle", 136.87, 385.17, "rg", [0.6, 0, 0.4])
+recolored("vu-press", "area-color", "a chart's bar in cyan", 6, "rectangle", 111.26, 318.26, "k", [1, 0, 0, 0])
+recolored("vu-screen", "area-color", "a label in RGB", 1, "rectangle", 147.54, 385.11, "rg", [0.6, 0, 0.4])
 recolored("vu-press", "", "a table row's tint of 1 % more", 5, "rectangle", 51.02, 136.28, "k", [0.028, 0.1, 0.028, 0.0208])
 
 
@@ -181,10 +181,10 @@ def dropped(base, kinds, what, n, kind, x, y):
         return Found(n, sample=found.box)
 
 
-dropped("vu-press", "rule-gone", "a rule less", 1, "rectangle", 51.02, 154.98)
+dropped("vu-press", "rule-gone", "a rule less", 1, "rectangle", 51.02, 155.69)
 dropped("vu-screen", "rule-gone", "a table's rule less", 5, "rectangle", 51.02, 227.28)
 dropped("vu-press", "area-gone", "a table row's tint less", 5, "rectangle", 51.02, 188.28)
-dropped("vu-press", "area-gone", "a point of a chart less", 5, "shape", 156.54, 380.06)
+dropped("vu-press", "area-gone", "a point of a chart less", 5, "shape", 156.54, 396.96)
 
 
 def added(base, kinds, what, n, color, box, *ops):
@@ -210,7 +210,7 @@ def change(edit):
 @mutant("vu-press", "rule-thickness area-size", "a line of a chart 0.1 pt thicker")
 def change(edit):
     page = edit.page(5)
-    found = thing(page, "stroke", 60.02, 416.43)
+    found = thing(page, "stroke", 60.02, 440.71)
     at = max(i for i in range(found.begin) if page.ops[i][0] == "w")
     page.ops[at] = ("w", [found.state["width"] + 0.1])
     return Found(5, ours=(found.box[0], found.box[1] - 0.05, found.box[2], found.box[3] + 0.05))
@@ -285,7 +285,7 @@ def change(edit):
     page = edit.page(1)
     edit.add_resource(1, "/ExtGState", "/Half", {"/ca": 0.5, "/Type": "/ExtGState"})
     edit.add_resource(1, "/ExtGState", "/Whole", {"/ca": 1, "/Type": "/ExtGState"})
-    found = thing(page, "rectangle", 136.87, 385.17)
+    found = thing(page, "rectangle", 147.54, 385.11)
     page.replace(found.begin, found.end, [("gs", ["/Half"]), *page.ops[found.begin:found.end], ("gs", ["/Whole"])])
     return Found(1, ours=found.box)
 

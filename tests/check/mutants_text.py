@@ -156,10 +156,10 @@ moved("vu-press", "a block 0.1 pt to the right", 2, lambda page: paragraph(page,
 
 @mutant("vu-press", "text-moved", "the whole page 0.5 pt down")
 def change(edit):
-    page = edit.page(10)
+    page = edit.page(11)
     box = union(w.box for w in page.words if w.box[1] > 0 and w.box[3] < page.trim[3] - page.trim[1])
     page.ops = [("q", []), ("cm", [1, 0, 0, 1, 0, -0.5]), *page.ops, ("Q", [])]
-    return Found(10, ours=shifted(box, 0, 0.5), contains=True, moved=(0, 0.5))
+    return Found(11, ours=shifted(box, 0, 0.5), contains=True, moved=(0, 0.5))
 
 
 @mutant("vu-press", "text-moved", "a line letterspaced by 0.1 pt")

@@ -61,8 +61,8 @@ MUTANTS = [
     ("headline's colour", style("headline-2", color="accent"), {"headline 2: colour"}, set()),
     ("second headline + 0.5 pt", style("headline-2", size="18pt"), {"headline 2: size"}, set()),
     ("caption + 0.3 pt", style("caption", size="7.8pt"), {"caption: size"}, set()),
-    ("kicker + 0.2 pt", style("kicker", size="7pt"), {"kicker: size"}, set()),
-    ("tables + 0.2 pt", style("table-cell", size="8pt"), {"text of tables: size"}, set()),
+    ("kicker + 0.2 pt", style("kicker", size="8.2pt"), {"kicker: size"}, set()),
+    ("tables + 0.2 pt", style("table-cell", size="8.2pt"), {"text of tables: size"}, set()),
     ("folio 1 mm lower", folio("outside", "261mm"), {"folio: height"}, set()),
     ("folio inside", folio("inside", "260mm"), {"folio: place"}, set()),
     ("folio + 0.4 pt", style("folio", size="9pt"), {"folio: size"}, set()),
@@ -129,24 +129,25 @@ class LayoutOnly(unittest.TestCase):
                     self.assertEqual(status, int(pairs[j][0] != layout), subjects(report))
 
     def test_mutants(self):
-        """One value of the layout changed; held against an issue with the same words, and one with others."""
+        """One value of the layout changed; held against an issue with the same words, and those with others, of which not every one
+        shows everything: one has no column that is full of text."""
         def judge(i):
             what, change, named, follows = MUTANTS[i]
             layout = self.at / f"layout{i}.json"
             layout.write_text(json.dumps({"bantin_layout": 1, "name": "mutant", "extends": LAYOUT, **change}), encoding="utf-8")
             ours = render(self.at / f"mutant{i}.pdf", ISSUE, layout)
-            return [subjects(compare(ours, sample)[1]) for sample in self.issues[:2]]
+            return [subjects(compare(ours, sample)[1]) for sample in self.issues]
 
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             found = list(pool.map(judge, range(len(MUTANTS))))
         print(f"\n{'changed':36}{'named':9}{'missed':9}{'wrong':9}")
-        for (what, _, named, follows), both in zip(MUTANTS, found):
-            n_named = sum(len(named & one) for one in both)
-            missed = [sorted(named - one) for one in both]
-            wrong = [sorted(one - named - follows) for one in both]
+        for (what, _, named, follows), (same, *others) in zip(MUTANTS, found):
+            n_named = sum(len(named & one) for one in (same, *others))
+            missed = [sorted(named - one) for one in (same, set().union(*others))]
+            wrong = [sorted(one - named - follows) for one in (same, *others)]
             print(f"{what:36}{n_named:<9}{sum(map(len, missed)):<9}{sum(map(len, wrong)):<9}")
             with self.subTest(what):
-                self.assertEqual((missed, wrong), ([[], []], [[], []]))
+                self.assertEqual((missed, wrong), ([[], []], [[], [], []]))
 
     def test_ranking(self):
         """What a reader notices first stands first: the page before the type."""

@@ -3,7 +3,7 @@
 that it writes renders, and what is rendered measures as the sample did; tables and JSON, options and exit statuses.
 
 usage: test_measure.py BANTIN [TEST ...]      (unittest's own options)"""
-import concurrent.futures, json, pathlib, subprocess, sys, tempfile, unittest
+import concurrent.futures, json, pathlib, re, subprocess, sys, tempfile, unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOREIGN = ROOT / "tests/check/foreign"
@@ -168,12 +168,25 @@ class Ours(unittest.TestCase):
         done = run(BANTIN, "check", "--layout-only", "--json", "-", ours, self.issue)
         self.assertEqual([finding["message"] for finding in json.loads(done.stdout)["findings"]], [])
 
+    def test_small_type(self):
+        """What a draft's small type is in proportion to: draft_style.c has the sizes of base.json."""
+        styles = json.loads((ROOT / "layouts/base.json").read_text(encoding="utf-8"))["styles"]
+
+        def of(name, key):
+            return styles[name].get(key) or of(styles[name]["extends"], key)
+        listed = re.findall(r'\{"([a-z-]+)", ([\d.]+), ([\d.]+)\}', (ROOT / "src/check/design/draft_style.c").read_text(encoding="utf-8"))
+        self.assertGreater(len(listed), 20)
+        for name, size, leading in listed:
+            self.assertEqual(of(name, "size"), f"{size}pt", name)
+            if leading != "0":
+                self.assertEqual(of(name, "leading"), f"{leading}pt", name)
+
     def test_roles(self):
         """Each role of the bulletin, by its type."""
         found = {style["role"]: (style["face"], style["size_pt"]) for style in reversed(measure(self.issue)["styles"])}
         for role, type_ in {"body": ("NotoSerif-Regular", 9.4), "headline-1": ("NotoSerif-Bold", 21.5), "headline-2": ("NotoSerif-Bold", 17.5),
-                            "masthead-title": ("NotoSerif-Bold", 38), "masthead-subtitle": ("NotoSerif-Bold", 17), "kicker": ("NotoSans-Bold", 6.8),
-                            "caption": ("NotoSans-Regular", 7.5), "credit": ("NotoSans-Regular", 6.2), "table": ("NotoSans-Regular", 7.8),
+                            "masthead-title": ("NotoSerif-Bold", 38), "masthead-subtitle": ("NotoSerif-Bold", 17), "kicker": ("NotoSans-Bold", 8),
+                            "caption": ("NotoSans-Regular", 7.5), "credit": ("NotoSans-Regular", 6.2), "table": ("NotoSans-Regular", 8),
                             "running-head": ("NotoSans-Regular", 7.2), "folio": ("NotoSans-Bold", 8.6), "byline": ("NotoSerif-BoldItalic", 9),
                             "quote": ("NotoSerif-BoldItalic", 13)}.items():
             self.assertEqual(found[role], type_, role)
