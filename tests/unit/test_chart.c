@@ -276,7 +276,7 @@ int main(void)
         CHECK_INT(bt_layout_read(&arena, &diags, &wanted, &layout), BT_OK);
         if (layout) test_random(fonts, images, layout);
     }
-    CHECK(n_texts > 50000);
+    CHECK(n_texts > 40000);
     bt_fonts_drop(fonts);
     bt_images_drop(images);
     bt_arena_drop(&arena);
