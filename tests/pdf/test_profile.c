@@ -155,6 +155,8 @@ static void test_lean(void)
     bt_lean lean = lean_of(&arena, bytes, N);
     CHECK_INT(lean.pixel, 8);
     CHECK_INT(lean.columns, 3 * 389);
+    memset(bytes + N / 2, 0, N / 8); /* one part is not like the whole */
+    CHECK_INT(lean_of(&arena, bytes, N).pixel, 8);
     CHECK_INT(lean_of(&arena, bytes, N - 4).pixel % 2, 0);
     CHECK_INT(lean_of(&arena, bytes, N - 1).pixel, 0); /* of no whole samples */
     CHECK_INT(lean_of(&arena, bytes, 0).pixel, 0);
