@@ -6,7 +6,9 @@
 #include "batch/shard.h"
 
 #include "base/alloc.h"
+#include "base/digest.h"
 #include "base/file.h"
+#include "batch/hashes.h"
 
 #include <errno.h>
 #include <malloc.h>
@@ -99,11 +101,17 @@ static bt_status check_columns(bt_batch *b)
     return bt_columns_check(&b->scratch, &b->diags, &render, b->manifest);
 }
 
-static bt_status run(bt_batch *b)
+static bt_status read_manifest(bt_batch *b)
 {
     const bt_batch_options *o = b->options;
-    bt_status status =
-        bt_manifest_read(b->arena, &b->diags, bt_str_of(o->manifest_path), o->manifest_text, &b->manifest);
+    bt_str text = o->manifest_text;
+    b->manifest_bytes = text.ptr ? bt_digest_of(text.ptr, text.len) : bt_hash_file(o->manifest_path);
+    return bt_manifest_read(b->arena, &b->diags, bt_str_of(o->manifest_path), text, &b->manifest);
+}
+
+static bt_status run(bt_batch *b)
+{
+    bt_status status = read_manifest(b);
     if (status == BT_OK) status = make_folders(b);
     if (status == BT_OK) status = bt_batch_report_check(b);
     if (status == BT_OK) status = bt_former_open(b);

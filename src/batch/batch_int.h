@@ -39,6 +39,7 @@ typedef struct bt_batch {
     bt_lock lock;
     bt_journal *journal;
     const bt_manifest *manifest;
+    bt_digest manifest_bytes; /* what it said */
     bt_reports reports;
     const char *staged;   /* a folder */
     bool is_folder_new;   /* that of the outputs: its name is not safe on the disk yet */

@@ -57,19 +57,13 @@ static bt_status choose_row(void *user, uint32_t row_i, bt_resume_way way, const
 
 static int64_t find_edition(const void *user, bt_str id) { return bt_journal_find(user, id); }
 
-static bt_digest manifest_digest(const bt_batch *b)
-{
-    bt_str text = b->options->manifest_text;
-    return text.ptr ? bt_digest_of(text.ptr, text.len) : bt_hash_file(b->options->manifest_path);
-}
-
 bt_status bt_former_judge(bt_batch *b, bt_store *store)
 {
     const bt_batch_options *o = b->options;
     bt_reports_line *found = BT_NEW_ARRAY(b->arena, bt_journal_count(b->journal), bt_reports_line);
     chooser c = {.b = b, .store = store, .reports = found, .todo = BT_NEW_ARRAY(b->arena, b->n_todo, uint32_t)};
     bt_journal_run run = {.manifest = b->manifest->path,
-                          .manifest_bytes = manifest_digest(b),
+                          .manifest_bytes = b->manifest_bytes,
                           .base_key = b->base_key,
                           .inputs = b->base_inputs,
                           .n_inputs = b->n_base_inputs,

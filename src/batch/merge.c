@@ -215,7 +215,7 @@ static void read_run(merger *m, const bt_json_node *root)
 /* All shards were made by one version, from one manifest and base, with the same options. */
 static bool check_same_batch(merger *m, const bt_json_node *root)
 {
-    static const char *const keys[] = {"version", "manifest", "base", "options"};
+    static const char *const keys[] = {"version", "manifest", "manifest_sha256", "base", "options"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const bt_json_node *mine = bt_json_find(root, keys[i]), *first = bt_json_find(m->first, keys[i]);
         if (is_same(mine, first)) continue;
@@ -228,13 +228,16 @@ static bool check_same_batch(merger *m, const bt_json_node *root)
 static void take_report(merger *m, uint32_t k, const bt_json_node *root)
 {
     const bt_json_node *editions = bt_json_find(root, "editions");
-    if (!bt_json_find(root, "bantin_batch_report") || !editions || editions->kind != BT_JSON_ARRAY) {
+    bt_digest manifest;
+    if (!bt_json_find(root, "bantin_batch_report") || !editions || editions->kind != BT_JSON_ARRAY ||
+        !bt_digest_parse(text_of(root, "manifest_sha256"), &manifest)) {
         report(m, BT_E_MERGE_DAMAGED, root->at, BT_NO_ARGS);
         return;
     }
     if (!m->first) {
         m->first = root;
         m->manifest.path = text_of(root, "manifest");
+        m->b.manifest_bytes = manifest;
     } else if (!check_same_batch(m, root)) {
         return;
     }

@@ -316,6 +316,7 @@ static void write_report(writer *w, bt_spool *spool)
     add_int(w, "bantin_batch_report", 1);
     add_str(w, "version", bt_str_of(bt_version()));
     add_str(w, "manifest", b->manifest->path);
+    add_digest(w, "manifest_sha256", &b->manifest_bytes);
     add_str(w, "base", bt_str_of(b->base_path));
     add_options(w);
     add_reports(w);

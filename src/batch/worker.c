@@ -7,10 +7,8 @@
 #include "base/file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdatomic.h>
-#include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -72,15 +70,8 @@ const char *bt_edition_staged(bt_arena *arena, const bt_batch *b, uint32_t row_i
 /* A file with something in it that is no PDF is never replaced. */
 static bool would_be_lost(const char *path)
 {
-    static const char begins[] = "%PDF-";
-    char bytes[sizeof begins - 1];
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat about;
-    if (fd < 0) return false;
-    bool is_lost = fstat(fd, &about) == 0 && (!S_ISREG(about.st_mode) || about.st_size) &&
-                   (read(fd, bytes, sizeof bytes) != (ssize_t)sizeof bytes || memcmp(bytes, begins, sizeof bytes) != 0);
-    close(fd);
-    return is_lost;
+    return stat(path, &about) == 0 && (!S_ISREG(about.st_mode) || bt_file_is_other(path, "%PDF-"));
 }
 
 static bt_render_options options_of(const bt_batch *b, bt_arena *arena, uint32_t row_i)
