@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """bantin check finds what was changed, names it rightly and in the right place, and reports nothing that is harmless.
 
-usage: test_mutants.py BANTIN [--group mutants|random|harmless] [--every N] [--only WORDS] [--keep FOLDER]
+usage: test_mutants.py BANTIN [--group mutants|random|harmless] [--every N | --but-every N] [--only WORDS] [--keep FOLDER]
 Makes the mutants of mutants_*.py and the harmless differences of harmless.py from samples that it renders, checks each against its
 sample, and prints which kinds were found of which. It fails on a mutant that is missed, on a first finding of another kind, on another
 page or more than 0.3 mm away, and on whatever is reported of a harmless difference or of one below the tolerance."""
@@ -192,6 +192,21 @@ def cases(groups, only):
         yield from ((function, i) for i, case in enumerate(held) if not only or only in case.what or only in f"{case.base} {' '.join(getattr(case, 'kinds', ()))}")
 
 
+def assert_whole():
+    """No case was lost, and each has a name of its own: whatever part of them is tried."""
+    made = [*mutants.MUTANTS, *mutants_bundle.RESETS]
+    for what, held, least in (("mutants", [m for m in made if m.kinds], 80), ("mutants below the tolerance", [m for m in made if not m.kinds], 10),
+                              ("harmless differences", harmless.HARMLESS, 20)):
+        assert len(held) >= least, f"{what}: the corpus is not whole"
+        assert len({case.what for case in held}) == len(held), f"{what}: two of one name"
+
+
+def part_of(cases, options):
+    """Of the cases those that are asked for: each N-th, or the others; both together are all."""
+    n = options.every or options.but_every
+    return [case for i, case in enumerate(cases) if not n or (i % n == 0) == bool(options.every)]
+
+
 def tell(results):
     """The confusion table; the failures."""
     table = collections.defaultdict(collections.Counter)
@@ -220,11 +235,15 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("bantin", type=pathlib.Path)
     parser.add_argument("--group", choices=list(GROUPS))
-    parser.add_argument("--every", type=int, default=1, help="only each N-th of them")
+    share = parser.add_mutually_exclusive_group()
+    share.add_argument("--every", type=int, metavar="N", help="only each N-th of them")
+    share.add_argument("--but-every", type=int, metavar="N", help="only those that --every N leaves")
     parser.add_argument("--only", default="")
     parser.add_argument("--keep", type=pathlib.Path)
     options = parser.parse_args()
     program = options.bantin.resolve()
+    assert_whole()
+    tried = part_of(cases([options.group] if options.group else GROUPS, options.only), options)
     with tempfile.TemporaryDirectory() as folder:
         folder = options.keep or pathlib.Path(folder)
         if options.keep:
@@ -232,12 +251,8 @@ def main():
             folder.mkdir(parents=True)
         render_samples(program, folder)
         with concurrent.futures.ProcessPoolExecutor(2, initializer=begin, initargs=(program, folder)) as pool:
-            results = [future.result() for future in [pool.submit(function, i) for function, i in cases([options.group] if options.group else GROUPS, options.only)][::options.every]]
-    whole = {"mutant": 80, "below the tolerance": 10, "harmless": 20}
-    for group, least in whole.items():
-        tried = [r.what for r in results if r.group == group]
-        assert options.only or options.every > 1 or not tried or len(tried) >= least, f"{group}: the corpus is not whole"
-        assert len(set(tried)) == len(tried), f"{group}: two of one name"
+            results = [future.result() for future in [pool.submit(function, i) for function, i in tried]]
+    assert len({(r.group, r.what) for r in results}) == len(results), "two of one name"
     assert results, "nothing was tried"
     return 1 if tell(results) else 0
 
