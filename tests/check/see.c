@@ -62,7 +62,7 @@ static void add_color(bt_buf *out, const char *key, const seen_color *color)
         bt_buf_add_z(out, "null");
         return;
     }
-    bt_buf_add_quoted(out, seen_color_shown(out->arena, color));
+    bt_buf_add_quoted(out, seen_color_shown(out->arena, BT_LANG_EN, color));
 }
 
 static void add_paint(bt_buf *out, const seen_paint *paint)

@@ -259,7 +259,7 @@ class Command(unittest.TestCase):
         cls.good, cls.bad, cls.warned = (cls.folder / f"{name}.pdf" for name in ("good", "bad", "warned"))
         cls.good.write_bytes(corpus.press_base().bytes())
         pdf = corpus.press_base()
-        pdf.pages[1].fill("1 0 0 rg", 100, 200, 50, 20)
+        pdf.pages[1].fill("1 .5 0 rg", 100, 200, 50, 20)
         cls.bad.write_bytes(pdf.bytes())
         pdf = corpus.press_base()
         pdf.intents = []
@@ -325,8 +325,8 @@ class Command(unittest.TestCase):
 
     def test_both_languages(self):
         english, vietnamese = (run("preflight", self.bad, "--lang", lang, expect=(1,)).stdout for lang in ("en", "vi"))
-        self.assertIn("RGB in text, lines or areas: RGB 255 0 0", english)
-        self.assertIn("màu RGB trong chữ, nét hoặc mảng màu: RGB 255 0 0", vietnamese)
+        self.assertIn("RGB in text, lines or areas: RGB 255 127.5 0", english)
+        self.assertIn("màu RGB trong chữ, nét hoặc mảng màu: RGB 255 127,5 0", vietnamese)
         for lang in ("en", "vi"):
             self.assertGreater(len(run("preflight", "--help", "--lang", lang).stdout), 1000)
             lines = run("preflight", "--list", "--lang", lang).stdout.splitlines()

@@ -92,7 +92,7 @@ static void tell_color(bt_buf *out, const char *name, const seen_color *color)
 {
     if (!color) return;
     bt_buf_add_z(out, name);
-    bt_buf_add(out, seen_color_shown(&texts, color));
+    bt_buf_add(out, seen_color_shown(&texts, BT_LANG_EN, color));
     if (color->space != SEEN_PATTERN) return;
     bt_buf_add_z(out, " of ");
     bt_buf_add_z(out, seen_space_word(color->base));
@@ -834,6 +834,17 @@ static void test_limits(void)
     check_limit(BT_STR(""), BT_STR("/F Do"), objects, "E1330");
 }
 
+/* Values have the decimal sign of the language; names stay as they are. */
+static void test_shown(void)
+{
+    const seen_color cmyk = {.space = SEEN_CMYK, .n = 4, .v = {0.018, 0.09, 0, 0.0104}};
+    const seen_color spot = {.space = SEEN_SPOT, .name = BT_STR("Xanh 1.2"), .n = 1, .v = {0.125}};
+    CHECK_STR(seen_color_shown(&texts, BT_LANG_EN, &cmyk), "CMYK 1.8 9 0 1");
+    CHECK_STR(seen_color_shown(&texts, BT_LANG_VI, &cmyk), "CMYK 1,8 9 0 1");
+    CHECK_STR(seen_color_shown(&texts, BT_LANG_EN, &spot), "Xanh 1.2 12.5");
+    CHECK_STR(seen_color_shown(&texts, BT_LANG_VI, &spot), "Xanh 1.2 12,5");
+}
+
 int main(void)
 {
     int made = mkstemp(path);
@@ -852,6 +863,7 @@ int main(void)
     test_stored();
     test_shapes();
     test_inks();
+    test_shown();
     test_nonsense();
     test_limits();
     unlink(path);

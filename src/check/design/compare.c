@@ -338,8 +338,8 @@ static void compare_types(const comparison *c, bt_str role, const design_style *
         &(length_pair){sample->size, ours->size, c->options->tolerance.size, weight + more, true, NULL, NULL, 0, 0});
     bool is_color = seen_color_equal(&ours->color, &sample->color, c->options->tolerance.color);
     add_property(c, &(property){.subject = of_role(c, role, say(c, BT_STR("colour"))),
-                                .was = seen_color_shown(c->arena, &sample->color),
-                                .is = seen_color_shown(c->arena, &ours->color),
+                                .was = seen_color_shown(c->arena, c->diags->lang, &sample->color),
+                                .is = seen_color_shown(c->arena, c->diags->lang, &ours->color),
                                 .weight = weight + more,
                                 .differs = !is_color});
     bool has_leading =
@@ -493,8 +493,9 @@ static void compare_colors(const comparison *c)
         const seen_color *is = &ours->inks.v[ours->accent].color, *was = &sample->inks.v[sample->accent].color;
         bool is_there = has_ink(c, sample, is) && has_ink(c, ours, was);
         add_property(c, &(property){.subject = say(c, BT_STR("accent colour")),
-                                    .was = seen_color_shown(c->arena, was),
-                                    .is = is_there ? seen_color_shown(c->arena, was) : seen_color_shown(c->arena, is),
+                                    .was = seen_color_shown(c->arena, c->diags->lang, was),
+                                    .is = is_there ? seen_color_shown(c->arena, c->diags->lang, was)
+                                                   : seen_color_shown(c->arena, c->diags->lang, is),
                                     .weight = WEIGHS_COLOR,
                                     .differs = !is_there});
     }
@@ -506,7 +507,7 @@ static void compare_colors(const comparison *c)
             ink->n_letters >= FEW_LETTERS && ink->n_letters * 1000.0 >= (double)n_letters * MANY_LETTERS_PER_MILLE;
         if (i == ours->accent || !is_much || has_ink(c, sample, &ink->color)) continue;
         compare_words(c, say(c, BT_STR("colour of letters")), say(c, BT_STR("none like it")),
-                      seen_color_shown(c->arena, &ink->color), WEIGHS_COLOR);
+                      seen_color_shown(c->arena, c->diags->lang, &ink->color), WEIGHS_COLOR);
     }
 }
 

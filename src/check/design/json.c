@@ -120,7 +120,7 @@ static void add_style(bt_arena *arena, bt_buf *out, const design *d, const desig
     next(out), truth(out, "italic", style->face->is_italic);
     next(out), pt(out, "size_pt", style->size);
     next(out), pt(out, "leading_pt", style->leading);
-    next(out), text(out, "color", seen_color_shown(arena, &style->color));
+    next(out), text(out, "color", seen_color_shown(arena, BT_LANG_EN, &style->color));
     next(out), text(out, "align", bt_str_of(design_align_key(style->align)));
     if (style->role == DESIGN_BODY) next(out), pt(out, "first_indent_pt", d->first_indent);
     next(out), truth(out, "capitals", style->is_upper);
@@ -178,7 +178,7 @@ static void add_inks(bt_arena *arena, bt_buf *out, const design *d)
     for (uint32_t i = 0; i < d->inks.n; i++) {
         const design_ink *ink = &d->inks.v[i];
         bt_buf_add_z(out, i ? ",\n    {" : "\n    {");
-        text(out, "color", seen_color_shown(arena, &ink->color));
+        text(out, "color", seen_color_shown(arena, BT_LANG_EN, &ink->color));
         next(out), truth(out, "accent", i == d->accent);
         next(out), count(out, "letters", ink->n_letters);
         next(out), count(out, "rules", ink->n_rules);
@@ -196,7 +196,7 @@ static void add_drawn(bt_arena *arena, bt_buf *out, const design *d)
     for (uint32_t i = 0; i < d->rules.n; i++) {
         bt_buf_add_z(out, i ? ",\n    {" : "\n    {");
         pt(out, "weight_pt", d->rules.v[i].thickness);
-        next(out), text(out, "color", seen_color_shown(arena, &d->rules.v[i].color));
+        next(out), text(out, "color", seen_color_shown(arena, BT_LANG_EN, &d->rules.v[i].color));
         next(out), count(out, "n", d->rules.v[i].n);
         bt_buf_add_z(out, "}");
     }

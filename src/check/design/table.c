@@ -119,14 +119,14 @@ static void tell_drawn(const teller *t)
         const design_ink *ink = &d->inks.v[i];
         row(t, i ? BT_STR("") : BT_STR("colours"),
             say(t, BT_STR("{1}: {2} letters, {3} rules, {4} cm² of areas"),
-                BT_ARGS(seen_color_shown(t->arena, &ink->color), whole(t, ink->n_letters), whole(t, ink->n_rules),
-                        shown(t, ink->area / (MM * MM) / 100, 1))));
+                BT_ARGS(seen_color_shown(t->arena, t->diags->lang, &ink->color), whole(t, ink->n_letters),
+                        whole(t, ink->n_rules), shown(t, ink->area / (MM * MM) / 100, 1))));
     }
     for (uint32_t i = 0; i < d->rules.n && i < MOST_DRAWN; i++)
         row(t, i ? BT_STR("") : BT_STR("rules"),
             say(t, BT_STR("{1} of {2} pt, {3}"),
                 BT_ARGS(whole(t, d->rules.v[i].n), shown(t, d->rules.v[i].thickness, 2),
-                        seen_color_shown(t->arena, &d->rules.v[i].color))));
+                        seen_color_shown(t->arena, t->diags->lang, &d->rules.v[i].color))));
     if (!d->pictures.n) return;
     row(t, BT_STR("pictures"),
         say(t, BT_STR("{1}: {2} as wide as a column, {3} as wide as the text, {4} at the trim"),
@@ -143,7 +143,7 @@ static void fill_cells(const teller *t, const design_style *style, bt_str cells[
     cells[CELL_FACE] = style->face->name;
     cells[CELL_SIZE] = shown(t, style->size, 2);
     cells[CELL_LEADING] = style->leading > 0 ? shown(t, style->leading, 2) : BT_STR("–");
-    cells[CELL_COLOR] = seen_color_shown(t->arena, &style->color);
+    cells[CELL_COLOR] = seen_color_shown(t->arena, t->diags->lang, &style->color);
     cells[CELL_LETTERS] = whole(t, style->n_letters);
     cells[CELL_SURE] = style->confidence ? bt_str_format(t->arena, "%u %%", style->confidence) : BT_STR("–");
     cells[CELL_WHY] = style->evidence;

@@ -56,7 +56,7 @@ bt_str match_words(matcher *m, uint32_t n)
 
 bt_str match_color(matcher *m, const seen_color *color)
 {
-    return color ? seen_color_shown(m->arena, color) : BT_SAY(m->diags, "no ink");
+    return color ? seen_color_shown(m->arena, m->diags->lang, color) : BT_SAY(m->diags, "no ink");
 }
 
 bt_str match_box_size(matcher *m, const seen_box *box)

@@ -15,7 +15,7 @@ static const seen_color *found(const rule_mark *mark, color_test test)
 static void hit_color(rule_try *t, const rule_mark *mark, color_test test)
 {
     const seen_color *color = found(mark, test);
-    if (color) rule_hit_mark(t, mark, seen_color_shown(t->arena, color));
+    if (color) rule_hit_mark(t, mark, seen_color_shown(t->arena, t->diags->lang, color));
 }
 
 /* Of a shading or a tiling that is painted with an ink: the space of that. */
@@ -61,7 +61,7 @@ void rule_no_overprint(rule_try *t, const rule_mark *mark)
 {
     if (mark->kind != RULE_MARK_TEXT || !mark->fill || !rule_is_black_ink(mark->fill)) return;
     if (mark->overprints_fill && (mark->paint->overprint_mode == 1 || mark->fill->space == SEEN_SPOT)) return;
-    rule_hit_mark(t, mark, seen_color_shown(t->arena, mark->fill));
+    rule_hit_mark(t, mark, seen_color_shown(t->arena, t->diags->lang, mark->fill));
 }
 
 static bool lies_on(const seen_page *page, const seen_box *box)

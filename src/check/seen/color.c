@@ -1,6 +1,8 @@
 /* color.c - colours: the operators that set them, when two are equal, and how they are told. */
 #include "check/seen/operators.h"
 
+#include "check/shown.h"
+
 #include <math.h>
 
 /* --- keeping them --- */
@@ -190,7 +192,7 @@ static bool is_of_light(seen_space space) /* told in the 256 steps of screens */
     return space == SEEN_RGB || space == SEEN_ICC_RGB || space == SEEN_CAL_RGB;
 }
 
-bt_str seen_color_shown(bt_arena *arena, const seen_color *color)
+bt_str seen_color_shown(bt_arena *arena, bt_lang lang, const seen_color *color)
 {
     bt_buf out = bt_buf_in(arena);
     if (!color) return BT_STR("");
@@ -201,7 +203,7 @@ bt_str seen_color_shown(bt_arena *arena, const seen_color *color)
     const double unit = is_of_light(color->space) ? 255 : color->space == SEEN_LAB ? 1 : 100;
     for (uint32_t i = 0; i < color->n; i++) {
         bt_buf_add_char(&out, ' ');
-        bt_buf_add_fixed(&out, llround(color->v[i] * unit * 10), 1);
+        bt_buf_add(&out, shown_number(arena, lang, color->v[i] * unit, 1));
     }
     return bt_buf_str(&out);
 }

@@ -244,8 +244,9 @@ static inline double seen_height(const seen_box *box) { return box->y1 - box->y0
 bool seen_meets(const seen_box *a, const seen_box *b);      /* they have a point in common */
 seen_box seen_joined(const seen_box *a, const seen_box *b); /* the least box that holds both */
 bool seen_color_equal(const seen_color *a, const seen_color *b, double tolerance);
-/* "CMYK 0 0 0 100", "PANTONE 227 C 80", "RGB 255 0 0", for people. In the arena. */
-bt_str seen_color_shown(bt_arena *arena, const seen_color *color);
+/* "CMYK 0 0 0 100", "PANTONE 227 C 80", "RGB 255 0 0", for people: values with the decimal sign of their language. In
+ * the arena. */
+bt_str seen_color_shown(bt_arena *arena, bt_lang lang, const seen_color *color);
 const char *seen_space_word(seen_space space); /* "CMYK", "ICC RGB", "Lab", for people */
 /* The four inks as they print, 0 to 1; false: another space, whose inks are not known without a profile. Gray is black
  * ink alone; a spot is none of the four. */
