@@ -50,7 +50,7 @@ _bantin()
     imposition) mapfile -t COMPREPLY < <(compgen -W 'booklet 2up 4up' -- "$cur") ;;
     profile) mapfile -t COMPREPLY < <(compgen -W 'press-coated press-uncoated news screen' -- "$cur") ;;
     lang) mapfile -t COMPREPLY < <(compgen -W 'en vi' -- "$cur") ;;
-    schema) mapfile -t COMPREPLY < <(compgen -W 'bundle edition layout manifest report check checks mask tolerance' -- "$cur") ;;
+    schema) mapfile -t COMPREPLY < <(compgen -W 'bundle edition layout manifest report check measure checks mask tolerance' -- "$cur") ;;
     command) mapfile -t COMPREPLY < <(compgen -W 'new render batch validate check measure preflight layouts fonts schema doctor' -- "$cur") ;;
     layout)
         mapfile -t COMPREPLY < <(compgen -W "$("${program/#\~/$HOME}" layouts --names 2>/dev/null)" -- "$cur"

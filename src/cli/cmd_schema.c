@@ -15,8 +15,9 @@ static const cli_help help = {
         "say besides: ids used twice, names that are not defined, pictures that are not there.\n"
         "\n"
         "What you write: bundle, edition, layout, manifest; for 'bantin check' also checks, a list of pairs, mask and\n"
-        "tolerance. What programs read: report, which 'bantin render --report' writes, and check, which 'bantin check\n"
-        "--json' and 'bantin preflight --json' do.\n"
+        "tolerance. What programs read: report, which 'bantin render --report' writes; check, which 'bantin check "
+        "--json'\n"
+        "and 'bantin preflight --json' do; measure, which 'bantin measure --json' does.\n"
         "\n"
         "      --lang en|vi     messages in English or Vietnamese (default: as LC_ALL, LC_MESSAGES or LANG say)\n"
         "  -h, --help           this text\n"
@@ -33,9 +34,9 @@ static const cli_help help = {
         "những điều schema không nói được: mã bài dùng hai lần, tên chưa được định nghĩa, ảnh không có ở đó.\n"
         "\n"
         "Những tệp bạn viết: bundle, edition, layout, manifest; cho 'bantin check' còn có checks, danh sách các cặp,\n"
-        "mask và tolerance. Những tệp cho chương trình khác đọc: report, do 'bantin render --report' ghi ra, và "
-        "check,\n"
-        "do 'bantin check --json' và 'bantin preflight --json' ghi ra.\n"
+        "mask và tolerance. Những tệp cho chương trình khác đọc: report, do 'bantin render --report' ghi ra; check, "
+        "do\n"
+        "'bantin check --json' và 'bantin preflight --json'; measure, do 'bantin measure --json'.\n"
         "\n"
         "      --lang en|vi     thông báo bằng tiếng Anh hay tiếng Việt (mặc định: theo LC_ALL, LC_MESSAGES, LANG)\n"
         "  -h, --help           in phần trợ giúp này\n"
@@ -59,7 +60,7 @@ static int print_schema(const cli *c, const char *format)
     }
     return cli_usage_error(c, "schema",
                            "there is no schema '%s'; there are bundle, edition, layout, manifest, report, check, "
-                           "checks, mask and tolerance",
+                           "measure, checks, mask and tolerance",
                            format);
 }
 

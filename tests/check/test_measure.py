@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 """measure: what it finds of files of other producers, against what is known of them, which it prints; a draft layout
-that it writes renders, and what is rendered measures as the sample did; tables and JSON, options and exit statuses.
+that it writes renders, and what is rendered measures as the sample did; tables and JSON, options and exit statuses;
+the schema of its JSON.
 
 usage: test_measure.py BANTIN [TEST ...]      (unittest's own options)"""
-import concurrent.futures, json, pathlib, re, subprocess, sys, tempfile, unittest
+import concurrent.futures, copy, json, pathlib, re, subprocess, sys, tempfile, unittest
+
+from jsonschema import Draft202012Validator
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOREIGN = ROOT / "tests/check/foreign"
@@ -55,6 +58,18 @@ def keys(design):
             **dict(zip(("left", "right"), margins_of(design))), "gutter": design["columns"]["gutter_mm"],
             "column": design["columns"]["width_mm"], "first": design["grid"]["first_mm"],
             "step": design["grid"]["step_pt"], "size": body_of(design)["size_pt"]}
+
+
+def write_empty(path):
+    """A PDF of one page with nothing on it."""
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 400] >>"]
+    body, places = "%PDF-1.4\n", []
+    for i, text in enumerate(objects):
+        places.append(len(body))
+        body += f"{i + 1} 0 obj\n{text}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    path.write_text(f"{body}xref\n0 4\n0000000000 65535 f \n{table}trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF\n")
+    return path
 
 
 class Foreign(unittest.TestCase):
@@ -199,6 +214,10 @@ class Ours(unittest.TestCase):
         self.assertIn("2 of 76 mm, gutter 5 mm, justified", english)
         vietnamese = run(BANTIN, "measure", "--lang", "vi", self.issue).stdout
         self.assertIn("trong 18 mm, ngoài 15 mm, trên 21 mm, dưới 20,5 mm", vietnamese)
+        self.assertIn("CMYK 1.8 9 1.8 1.1:", english)
+        self.assertIn("CMYK 1,8 9 1,8 1,1:", vietnamese)
+        for lang in ("en", "vi"):  # programs read the same of both
+            self.assertIn("CMYK 1.8 9 1.8 1.1", [ink["color"] for ink in measure(self.issue, "--lang", lang)["colors"]])
 
     def test_options(self):
         one = measure(self.issue, "--pages", "2")
@@ -240,19 +259,117 @@ class Ours(unittest.TestCase):
         leaf = self.at / "leaf.pdf"
         subprocess.run(["qpdf", "--empty", "--pages", self.issue, "1", "--", leaf], check=True)
         self.assertEqual(run(BANTIN, "measure", leaf).returncode, 0)
-        empty = self.at / "empty.pdf"
-        objects = ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 400] >>"]
-        body, places = "%PDF-1.4\n", []
-        for i, text in enumerate(objects):
-            places.append(len(body))
-            body += f"{i + 1} 0 obj\n{text}\nendobj\n"
-        table = "".join(f"{place:010} 00000 n \n" for place in places)
-        empty.write_text(f"{body}xref\n0 4\n0000000000 65535 f \n{table}trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF\n")
+        empty = write_empty(self.at / "empty.pdf")
         self.assertEqual(measure(empty)["styles"], [])
         done = run(BANTIN, "measure", "--lang", "en", empty, "--layout", layout)
         self.assertEqual(done.returncode, 3)
         self.assertIn("E1400", done.stderr)
         self.assertFalse(layout.exists())
+
+
+def parts(value, path=()):
+    """(path, object, key) of all that stands in JSON."""
+    for key, part in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield path, value, key
+        yield from parts(part, (*path, key))
+
+
+def put(design, path, change):
+    """A copy of a design with a change to what stands at a path in it."""
+    changed = copy.deepcopy(design)
+    at = changed
+    for key in path:
+        at = at[key]
+    change(at)
+    return changed
+
+
+class Schema(unittest.TestCase):
+    """What `bantin schema measure` prints, against what measure writes and mutants of that."""
+    @classmethod
+    def setUpClass(cls):
+        cls.schema = json.loads(run(BANTIN, "schema", "measure").stdout)
+        Draft202012Validator.check_schema(cls.schema)
+        cls.validator = Draft202012Validator(cls.schema)
+        with tempfile.TemporaryDirectory() as folder:
+            at = pathlib.Path(folder)
+            ours = [render(at / f"{name}-{rendition}.pdf", SAMPLES / name / "bundle.json", "--rendition", rendition)
+                    for name in ("thanh-hoa-2024-04", "to-gap-suc-khoe", "a5-chi-hoi", "vu-mua-12-trang") for rendition in ("press", "screen")]
+            asked = [(path,) for path in (*sorted(FOREIGN.glob("*.pdf")), *ours, write_empty(at / "empty.pdf"))]
+            asked += [(ours[0], "--pages", "2", "--lang", "vi"), (ours[1], "--pages", "1")]
+            cls.designs = in_turn(lambda arguments: measure(*arguments), asked)
+
+    def is_good(self, design):
+        return self.validator.is_valid(design)
+
+    def test_real(self):
+        for design in self.designs:
+            self.assertEqual([f"{error.json_path}: {error.message}" for error in self.validator.iter_errors(design)], [], design["file"])
+
+    def test_all_keys(self):
+        """Each key of the schema is written, and each role and alignment of the program is in the schema."""
+        objects = [self.schema, *self.schema["$defs"].values()]
+        told = {key for at in objects for key in at.get("properties", {})}
+        self.assertEqual(told, {key for design in self.designs for _, _, key in parts(design) if isinstance(key, str)})
+        source = (ROOT / "src/check/design/measure.c").read_text(encoding="utf-8")
+        roles, aligns = (re.findall(r'"([a-z-]+)"', re.search(rf"keys\[{name}\] = \{{(.*?)\}}", source, re.S)[1])
+                         for name in ("DESIGN_N_ROLES", "DESIGN_N_ALIGNS"))
+        self.assertEqual((len(roles), len(aligns)), (18, 6))
+        ranked = {"headline", "subheading"}
+        for role in roles:
+            style = {**self.designs[0]["styles"][0], "role": f"{role}-12" if role in ranked else role}
+            if role != "body":
+                del style["first_indent_pt"]
+            self.assertTrue(self.is_good({**self.designs[0], "styles": [style]}), role)
+        listed = {align for at in objects for align in at.get("properties", {}).get("align", {}).get("enum", ())}
+        self.assertEqual(listed, set(aligns))
+
+    def test_any_key(self):
+        """Anywhere in what is written: without a key, with one more, with a value of another type, below what it may be."""
+        n = 0
+        may_be_absent = {"x_odd_mm", "x_even_mm"}  # one of the two
+        may_be_null = {"masthead", "running_head", "folio"}
+        seen = set()
+        for design in self.designs:
+            for path, at, key in parts(design):
+                names = tuple(part for part in (*path, key) if isinstance(part, str))
+                place = (names, tuple(at) if isinstance(at, dict) else ())
+                if place in seen:
+                    continue  # this key stood there before, in an object of the same keys
+                seen.add(place)
+                value, wrong = at[key], [[[]], {"other": 1}]
+                wrong += [] if key in may_be_null else [None]
+                wrong += [1] if isinstance(value, (str, bool)) else ["1", True]
+                if isinstance(value, (int, float)) and not isinstance(value, bool):
+                    wrong += [0.5 + value] if not re.search("_(mm2?|pt)$", str(key)) else []
+                    wrong += [-1] if not re.search("_mm$|indent", str(key)) else []
+                    wrong += [101] if "percent" in str(key) else []
+                changes = [lambda o, w=w: o.__setitem__(key, w) for w in wrong]
+                if isinstance(at, dict):
+                    changes += [lambda o: o.__setitem__("other", 1)]
+                    changes += [] if key in may_be_absent and may_be_absent <= at.keys() else [lambda o: o.__delitem__(key)]
+                for change in changes:
+                    changed = put(design, path, change)
+                    self.assertFalse(self.is_good(changed), (design["file"], path, key))
+                    n += 1
+        self.assertGreater(n, 500)
+
+    def test_more_mutants(self):
+        """What is of the right type and says what cannot be."""
+        facing, plain = (next(design for design in self.designs if design["page"]["facing"] == is_facing and design["masthead"] and design["folio"]) for is_facing in (True, False))
+        style = lambda **more: [{**plain["styles"][0], **more}]
+        text = plain["folio"]["texts"][0]
+        wrong = [dict(bantin_measure=2), dict(file=""), dict(page={**plain["page"], "facing": True}), dict(margins=facing["margins"]),
+                 dict(margins={**plain["margins"], **facing["margins"]}), dict(columns={**plain["columns"], "count": 0}),
+                 dict(styles=style(role="headline-0")), dict(styles=style(role="headline")), dict(styles=style(role="body-1")), dict(styles=style(role="Body")),
+                 dict(styles=style(role="kicker")), dict(styles=style(align="inside")), dict(styles=style(align="")), dict(styles=style(color="")),
+                 dict(masthead={**plain["masthead"], "align": "justify"}), dict(folio={**plain["folio"], "texts": []}),
+                 dict(folio={**plain["folio"], "texts": [text] * 3}), dict(folio={**plain["folio"], "texts": [{**text, "align": "justify"}]}),
+                 dict(colors=[{**plain["colors"][0], "accent": True}] * 2)]
+        for change in wrong:
+            self.assertFalse(self.is_good({**plain, **change}), change)
+        self.assertFalse(self.is_good({**facing, "page": {**facing["page"], "facing": False}}))
+        self.assertTrue(self.is_good({**plain, "colors": [], "styles": [], "rules": [], "masthead": None, "folio": None, "running_head": None}))
 
 
 if __name__ == "__main__":

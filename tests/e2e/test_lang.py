@@ -81,7 +81,7 @@ class Lang(unittest.TestCase):
             ("render", "--strict=yes"): ("'--strict=yes': this option takes no value", "'--strict=yes': tùy chọn này không nhận giá trị"),
             ("render", "a", "b"): ("render takes one bundle; 'b' is one too many", "render chỉ nhận một gói bài; thừa 'b'"),
             ("nwe",): ("there is no command 'nwe'; the commands are", "không có lệnh 'nwe'; các lệnh là"),
-            ("schema", "bundel"): ("there is no schema 'bundel'; there are bundle, edition, layout, manifest, report, check, checks, mask and tolerance", "không có schema 'bundel'; chỉ có bundle, edition, layout, manifest, report, check, checks, mask và tolerance"),
+            ("schema", "bundel"): ("there is no schema 'bundel'; there are bundle, edition, layout, manifest, report, check, measure, checks, mask and tolerance", "không có schema 'bundel'; chỉ có bundle, edition, layout, manifest, report, check, measure, checks, mask và tolerance"),
         }
         for args, texts in cases.items():
             english, vietnamese = run(*args), run("--lang", "vi", *args)
