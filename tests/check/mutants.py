@@ -146,6 +146,13 @@ def font_named(page, end):
     return next(name for name in fonts if page.font(name).name.endswith(end))
 
 
+def width_in(page, found, name):
+    """How wide a word would be in the page's font of that name."""
+    font, state = page.font(name), found.show.state
+    codes = [font.code(letter) for letter in found.text]
+    return sum(font.width(int.from_bytes(code, "big")) * state["size"] + state["Tc"] for code in codes) * state["Tz"] / 100
+
+
 def set_face(page, found, end):
     """A word in another face; its box."""
     show, (begin, end_atom) = found.show, found.atoms
@@ -153,7 +160,7 @@ def set_face(page, found, end):
     font = page.font(name)
     codes = [font.code(letter) for letter in found.text]
     state = show.state
-    width = sum(font.width(int.from_bytes(code, "big")) * state["size"] + state["Tc"] for code in codes) * state["Tz"] / 100
+    width = width_in(page, found, name)
     was = page.advance(show, show.atoms[begin:end_atom])
     page.split(show, begin, end_atom, lambda atoms: [("Tf", [name, state["size"]]), *shown([(True, code) for code in codes]),
                                                      ("Tf", [state["font"], state["size"]]), *shown([pushed(show, was - width)])])

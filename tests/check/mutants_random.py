@@ -2,7 +2,7 @@
 import random
 
 from mutants import (BLACK, RICH, Found, Mutant, box_in, colored, move_shows, move_word, remove_word, repaint, replace_word, set_face, set_re, shifted,
-                     sized, wrap_shows, wrap_word)
+                     sized, width_in, wrap_shows, wrap_word)
 
 BASES = ("vu-press", "vu-screen", "thanh-press", "thanh-screen")
 TONES = dict(zip("aàáảãạeèéẻẽẹoòóỏõọuùúủũụ0123456789", "áảãạaàéẻẽẹeèóỏõọoòúủũụuù1234567890"))
@@ -72,10 +72,17 @@ def resized(dice, edit, n, page):
     return ("text-size",), f"{found.text} by {by:.2f} pt", Found(n, ours=(x0, grown(y0), x1, grown(y1)))
 
 
+def room(page, word):
+    """How wide a word may be and stand clear of the next."""
+    behind = [w.box[0] for w in page.words if abs(w.baseline - word.baseline) < 3 and w.box[0] > word.box[0]]
+    return min(behind, default=page.trim[2] - page.trim[0]) - word.box[0] - 2
+
+
 def faced(dice, edit, n, page):
     fonts = page.pdf.get(page.held, "/Resources", "/Font")
     def others(word):
-        return [name for name in fonts if name != word.show.state["font"] and all(page.font(name).code(c) for c in word.text)]
+        return [name for name in fonts if name != word.show.state["font"] and all(page.font(name).code(c) for c in word.text)
+                and width_in(page, word, name) < room(page, word)]
     found = any_word(dice, page, lambda w: bool(others(w)))
     end = page.font(dice.choice(others(found))).name
     return ("text-face",), f"{found.text} in {end}", Found(n, ours=set_face(page, found, end))
