@@ -154,12 +154,20 @@ moved("vu-press", "a line 0.1 pt down", 2, lambda page: line(page, "gặt cho nh
 moved("vu-press", "a block 0.1 pt to the right", 2, lambda page: paragraph(page, "Cách làm không mới."), 0.1, 0.0, "")
 
 
-@mutant("vu-press", "text-moved", "the whole page 0.5 pt down")
-def change(edit):
-    page = edit.page(11)
-    box = union(w.box for w in page.words if w.box[1] > 0 and w.box[3] < page.trim[3] - page.trim[1])
-    page.ops = [("q", []), ("cm", [1, 0, 0, 1, 0, -0.5]), *page.ops, ("Q", [])]
-    return Found(11, ours=shifted(box, 0, 0.5), contains=True, moved=(0, 0.5))
+def page_moved(what, n, right, down):
+    @mutant("vu-press", "text-moved", what)
+    def change(edit):
+        page = edit.page(n)
+        box = union(w.box for w in page.words if w.box[1] > 0 and w.box[3] < page.trim[3] - page.trim[1])
+        page.ops = [("q", []), ("cm", [1, 0, 0, 1, right, -down]), *page.ops, ("Q", [])]
+        return Found(n, ours=shifted(box, right, down), contains=True, moved=(right, down))
+
+
+page_moved("the whole page 0.5 pt down", 11, 0.0, 0.5)
+# Drawings of many like shapes, some of which come to lie where others were.
+page_moved("the whole page 0.5 pt down, with its dancers", 10, 0.0, 0.5)
+page_moved("the whole page 5 pt down and 2 pt to the right, with its dancers", 10, 2.0, 5.0)
+page_moved("the whole page 0.3 pt down and 0.4 pt to the left, with its flowers", 9, -0.4, 0.3)
 
 
 @mutant("vu-press", "text-moved", "a line letterspaced by 0.1 pt")

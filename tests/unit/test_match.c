@@ -353,6 +353,32 @@ static void test_paths(void)
           "1 area-new: tint, CMYK 0 0 0 0: new");
 }
 
+/* Flowers of two kinds of petals, of one size and ink, 0.5 pt apart. */
+static seen_file *flowers(double dy)
+{
+    static const char *const forms[] = {"narrow", "broad"};
+    seen_file *file = usual();
+    for (uint32_t i = 0; i < 8; i++) {
+        const uint32_t flower = i / 2, form = i % 2;
+        seen_page *page = &file->pages.v[0];
+        double x = 20 + 30 * flower, y = 300 + 0.5 * form + dy;
+        add_path(page, SEEN_SHAPE, (seen_box){x, y, x + 1, y + 1}, &in_rich);
+        seen_path *petal = &page->paths.v[page->paths.n - 1];
+        petal->form = bt_digest_of(forms[form], strlen(forms[form]));
+        petal->n_segments = 4 + form;
+    }
+    return file;
+}
+
+/* One petal comes to lie where another was, and is not taken for it. */
+static void test_drawings(void)
+{
+    FINDS(flowers(0), flowers(0), "");
+    FINDS(flowers(0.2), flowers(0), "");
+    FINDS(flowers(0.5), flowers(0), "1 area-moved: drawing of 8 parts moved 0.18 mm down");
+    FINDS(flowers(-0.5), flowers(0), "1 area-moved: drawing of 8 parts moved 0.18 mm up");
+}
+
 static seen_file *with_picture(const char *content, seen_box box, seen_box whole)
 {
     seen_file *file = usual();
@@ -424,6 +450,7 @@ int main(void)
     test_pages();
     test_boxes();
     test_paths();
+    test_drawings();
     test_pictures();
     test_masks();
     test_weights();

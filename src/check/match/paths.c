@@ -1,9 +1,10 @@
 /* paths.c - rules, areas and shapes: which is which, and what differs of them.
  *
- * They are paired by kind and form: first those at one place with one ink, or of one size and ink and near; then those
- * at one place with another ink, the nearest of one size and ink, the nearest of one size, and last those that overlap.
- * A rule is a rule whether it was stroked or filled. What is painted twice at one place counts once, and white on bare
- * paper does not count at all.
+ * They are paired by kind and form: first those that stand still, looking the same; then the parts of drawings that
+ * went one way; then those at one place with one ink, or of one size and ink and near; those at one place with another
+ * ink, the nearest of one size and ink, the nearest of one size, and last those that overlap. So a shape that has come
+ * to lie where another was is not taken for it. A rule is a rule whether it was stroked or filled. What is painted
+ * twice at one place counts once, and white on bare paper does not count at all.
  */
 #include "check/match/pairs.h"
 
@@ -171,6 +172,21 @@ static bool is_in_place(const match_objects_of *p, const match_object *a, const 
     return *apart <= p->m->t->position && may_be(p, a, b, false);
 }
 
+/* Of one kind, size and ink. */
+static bool is_alike(const match_objects_of *p, const match_object *a, const match_object *b)
+{
+    return match_same_size(p->m, &a->box, &b->box) && may_be(p, a, b, true) && has_one_ink(p, a, b);
+}
+
+static bool stands_still(const match_objects_of *p, const match_object *a, const match_object *b, double *apart)
+{
+    const double same = 0.05; /* [pt] what rounding may do to a form */
+    const seen_path *is = path_of(p->ours, a), *was = path_of(p->sample, b);
+    *apart = match_sides_apart(&a->box, &b->box);
+    if (*apart > p->m->t->position || !is_alike(p, a, b)) return false;
+    return is->kind != SEEN_SHAPE || seen_form_equal(is, was, same);
+}
+
 static bool same_place_and_ink(const match_objects_of *p, const match_object *a, const match_object *b, double *apart)
 {
     return is_in_place(p, a, b, apart) && has_one_ink(p, a, b);
@@ -200,7 +216,7 @@ static bool went_with_words(const match_objects_of *p, const match_object *a, co
     double dx = (a->box.x0 + a->box.x1 - b->box.x0 - b->box.x1) / 2,
            dy = (a->box.y0 + a->box.y1 - b->box.y0 - b->box.y1) / 2;
     *apart = 0;
-    if (!match_same_size(p->m, &a->box, &b->box) || !may_be(p, a, b, true) || !has_one_ink(p, a, b)) return false;
+    if (!is_alike(p, a, b)) return false;
     for (uint32_t i = 0; i < r->findings.n; i++) {
         const finding *f = &r->findings.v[i];
         bool is_way =
@@ -242,8 +258,7 @@ static way way_of(const match_object *a, const match_object *b)
 
 static bool could_be(const match_objects_of *p, const match_object *a, const match_object *b)
 {
-    return a->mate == MATCH_NONE && b->mate == MATCH_NONE && match_same_size(p->m, &a->box, &b->box) &&
-           may_be(p, a, b, true) && has_one_ink(p, a, b);
+    return a->mate == MATCH_NONE && b->mate == MATCH_NONE && is_alike(p, a, b);
 }
 
 /* The way that most of the paths without mates could have gone; the number of those. */
@@ -302,13 +317,10 @@ void match_paths(matcher *m, match_page *ours, match_page *sample)
     const struct {
         match_object_test test;
         double reach;
-    } tests[] = {{same_place_and_ink, m->t->position},
-                 {same_but_near, 2 * NEAR},
-                 {is_in_place, m->t->position},
-                 {went_with_words, MATCH_ANYWHERE},
-                 {same_size_and_ink, 2 * FARTHEST},
-                 {same_size, 2 * FARTHEST},
-                 {overlaps, MATCH_ANYWHERE}};
+    } tests[] = {{stands_still, m->t->position},    {same_place_and_ink, m->t->position},
+                 {same_but_near, 2 * NEAR},         {is_in_place, m->t->position},
+                 {went_with_words, MATCH_ANYWHERE}, {same_size_and_ink, 2 * FARTHEST},
+                 {same_size, 2 * FARTHEST},         {overlaps, MATCH_ANYWHERE}};
     match_objects_of p = {.m = m, .ours = ours, .sample = sample};
     list_objects(&p, &p.of_ours, ours);
     list_objects(&p, &p.of_sample, sample);
