@@ -208,7 +208,9 @@ bt_status bt_file_begin(bt_file *file, const bt_allocator *allocator, bt_diags *
     if (status != BT_OK) return status;
     struct stat about;
     if (stat(path, &about) != 0 || S_ISREG(about.st_mode)) return create(file);
-    return S_ISDIR(about.st_mode) ? fail(file, EISDIR) : refuse(file, BT_SAY(diags, "it is a device or a pipe"));
+    return S_ISDIR(about.st_mode)
+               ? fail(file, EISDIR)
+               : refuse(file, BT_SAY(diags, "it is a device or a pipe (the standard output is called -)"));
 }
 
 bt_status bt_file_begin_staged(bt_file *file, const bt_allocator *allocator, bt_diags *diags, const char *path)

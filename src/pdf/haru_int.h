@@ -35,8 +35,13 @@ struct bt_haru {
     uint32_t n_common;                         /* the first of them */
 };
 
-/* haru.c: entries for a dictionary of libharu's own. NULL: no memory. */
+/* --- haru.c --- */
+
+/* Entries for a dictionary of libharu's own. NULL: no memory. */
 bt_haru_object *bt_haru_object_of(bt_haru *haru, HPDF_Dict dict);
+/* The number that the next object would have, taken. */
+uint32_t bt_haru_take_number(bt_haru *haru);
+
 /* --- haru_write.c --- */
 
 enum { HARU_LARGE = 1024 }; /* so many bytes, or more, are not copied */
@@ -46,7 +51,5 @@ struct bt_haru_writer *bt_haru_writer_new(bt_arena *arena); /* NULL without memo
  * failed. */
 bool bt_haru_write(bt_haru *haru, bt_str bytes, uint64_t share);
 bool bt_haru_flush(bt_haru *haru);
-/* The number that the next object would have, taken. */
-uint32_t bt_haru_take_number(bt_haru *haru);
 
 #endif

@@ -159,15 +159,23 @@ static void check_editions(bt_rendition rendition)
     bt_arena_drop(&arena);
 }
 
+/* For the screen; what it says goes to said. */
+static bt_base *open_base(bt_buf *said, bt_ctx **ctx)
+{
+    bt_render_options options = base_options(BT_SCREEN);
+    bt_base *base;
+    *ctx = bt_ctx_new(NULL, note, said);
+    CHECK_INT(bt_base_open(*ctx, &options, &base, NULL), BT_OK);
+    return base;
+}
+
 /* The texts of the third edition are told at each of their places. */
 static void check_told(void)
 {
     bt_arena arena = {0};
     bt_buf said = bt_buf_in(&arena);
-    bt_ctx *ctx = bt_ctx_new(NULL, note, &said);
-    bt_base *base;
-    bt_render_options options = base_options(BT_SCREEN);
-    CHECK_INT(bt_base_open(ctx, &options, &base, NULL), BT_OK);
+    bt_ctx *ctx;
+    bt_base *base = open_base(&said, &ctx);
     outcome o = render(&arena, ctx, &said, editions[2], BT_SCREEN, base);
     static const struct {
         const char *code;
@@ -256,10 +264,8 @@ static void check_use(void)
 {
     bt_arena arena = {0}, scratch = {0};
     bt_buf said = bt_buf_in(&arena);
-    bt_ctx *ctx = bt_ctx_new(NULL, note, &said);
-    bt_base *base;
-    bt_render_options options = base_options(BT_SCREEN);
-    CHECK_INT(bt_base_open(ctx, &options, &base, NULL), BT_OK);
+    bt_ctx *ctx;
+    bt_base *base = open_base(&said, &ctx);
     bt_flow first, second;
     bt_galley one, two;
     uint32_t n = bt_memo_count(&base->job.flow);
@@ -300,10 +306,8 @@ static void check_drawn(void)
 {
     bt_arena arena = {0}, scratch = {0}, gone = {0};
     bt_buf said = bt_buf_in(&arena);
-    bt_ctx *ctx = bt_ctx_new(NULL, note, &said);
-    bt_base *base;
-    bt_render_options options = base_options(BT_SCREEN);
-    CHECK_INT(bt_base_open(ctx, &options, &base, NULL), BT_OK);
+    bt_ctx *ctx;
+    bt_base *base = open_base(&said, &ctx);
     bt_flow first, second;
     bt_galley one, two;
     set_again(base, &gone, &scratch, &first, &one);
@@ -347,10 +351,8 @@ static void check_aligned(void)
     static const bt_align aligns[] = {BT_ALIGN_LEFT, BT_ALIGN_CENTER, BT_ALIGN_RIGHT, BT_ALIGN_LEFT};
     bt_arena arena = {0}, scratch = {0};
     bt_buf said = bt_buf_in(&arena);
-    bt_ctx *ctx = bt_ctx_new(NULL, note, &said);
-    bt_base *base;
-    bt_render_options options = base_options(BT_SCREEN);
-    CHECK_INT(bt_base_open(ctx, &options, &base, NULL), BT_OK);
+    bt_ctx *ctx;
+    bt_base *base = open_base(&said, &ctx);
     bt_flow flow;
     bt_galley galley;
     set_again(base, &arena, &scratch, &flow, &galley);
